@@ -1,0 +1,278 @@
+"""The values a turn is made of, from the utterance to the reply. Dictionaries only at the wire."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from catalog.types import Language, LocalText, ScoredProduct, SortKey
+from intents.types import Intent, NLUResult, Slot
+
+HandoffStatus = Literal["waiting", "with_agent", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One message of a shopper. ``user_id`` is empty for a guest."""
+
+    session_id: str
+    text: str
+    user_id: str = ""
+    channel: str = "web"
+
+
+@dataclass(frozen=True, slots=True)
+class CartLine:
+    """How many of one variant are in the cart."""
+
+    product_id: str
+    variant_id: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProduct:
+    """A product as it was shown: the variant that matched, and the price that was told."""
+
+    product_id: str
+    variant_id: str
+    amount: Decimal | None = None
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchGoal:
+    """What the shopper is looking for: every wish still in force, and where the list stands.
+
+    ``query`` are the words for search; ``offset`` is how many matches were already shown.
+    """
+
+    query: str = ""
+    wishes: tuple[Slot, ...] = ()
+    sort: SortKey = SortKey.RELEVANCE
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PendingQuestion:
+    """A question the assistant asked: which slot would answer it, and what happens then."""
+
+    slot: str
+    action: str
+    args: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """A conversation that a person was asked to take. ``position`` counts from 1."""
+
+    ticket: str
+    status: HandoffStatus
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueState:
+    """Everything a conversation remembers between two turns."""
+
+    session_id: str
+    user_id: str = ""
+    language: Language = "en"
+    currency: str = ""
+    turn: int = 0
+    goal: SearchGoal = SearchGoal()
+    shown: tuple[ShownProduct, ...] = ()
+    focus: ShownProduct | None = None
+    cart: tuple[CartLine, ...] = ()
+    pending: PendingQuestion | None = None
+    previous_action: str = ""
+    failed_turns: int = 0
+    order_attempts: int = 0
+    verified_email: str = ""
+    handoff: Handoff | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What to do in this turn. ``args`` are what the name does not say, ready to be used."""
+
+    name: str
+    args: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A quick reply: a button's title in the shopper's language and the text it sends."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an action found or did.
+
+    ``response`` names the template in ``responses/``, ``facts`` fill it; every value comes from
+    a record. ``state`` is the state after the action.
+    """
+
+    response: str
+    state: DialogueState
+    facts: Mapping[str, object] = field(default_factory=dict)
+    products: tuple[ScoredProduct, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    table: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCard:
+    """A product as the wire shows it: one language, one currency, the matching variant."""
+
+    id: str
+    title: str
+    price: int | None
+    list_price: int | None
+    currency: str
+    available: bool
+    url: str
+    image: str
+    variant: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CartItem:
+    """A line of the cart as the wire shows it; prices in minor units."""
+
+    product_id: str
+    variant_id: str
+    title: str
+    variant: str
+    quantity: int
+    price: int | None
+    currency: str
+    available: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cart:
+    """The cart as the wire shows it; ``total`` in minor units."""
+
+    items: tuple[CartItem, ...]
+    total: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds spent in a turn."""
+
+    nlu: float
+    action: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the shopper gets, the same on every channel. ``text`` is Markdown, empty for silence."""
+
+    session: str
+    turn: int
+    language: Language
+    text: str
+    products: tuple[ProductCard, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    action: str = ""
+    intents: tuple[Intent, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    cart: Cart | None = None
+    handoff: Handoff | None = None
+    timings_ms: Timings = Timings(0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One line of the append-only log: what came, what was understood, done and answered."""
+
+    session_id: str
+    number: int
+    time: datetime
+    utterance: Utterance
+    nlu: NLUResult
+    action: Action
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where an order goes."""
+
+    name: str
+    line: str
+    city: str
+    region: str
+    postal_code: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderItem:
+    """One line of an order, with the price that was paid."""
+
+    product_id: str
+    variant_id: str
+    title: LocalText
+    quantity: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order as the shop keeps it.
+
+    ``status`` is pending, processed, shipped, delivered, cancelled or returned; dates that have
+    not come are ``None``.
+    """
+
+    id: str
+    email: str
+    status: str
+    placed: datetime
+    currency: str
+    total: Decimal
+    items: tuple[OrderItem, ...]
+    address: Address
+    carrier: str = ""
+    tracking: str = ""
+    shipped: datetime | None = None
+    expected: datetime | None = None
+    delivered: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FaqEntry:
+    """A question customers ask and the shop's own answer, in both languages where given.
+
+    ``source`` names the page of the policy, ``updated`` its date (ISO 8601).
+    """
+
+    id: str
+    topic: str
+    question: LocalText
+    answer: LocalText
+    source: LocalText
+    updated: str
+    variants: tuple[LocalText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A request for a person: who asked, why, and what the agent should know."""
+
+    id: str
+    session_id: str
+    reason: str
+    summary: str
+    created: datetime
+    status: HandoffStatus = "waiting"

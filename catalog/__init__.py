@@ -1,0 +1,1 @@
+"""Reads, stores and finds what a shop sells: query, user -> ScoredProducts."""

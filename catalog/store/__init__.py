@@ -1,0 +1,5 @@
+"""The shop's products, reviews and events in its database: the only true copy of them."""
+
+from catalog.store.products import Change, ProductStore, UpsertCounts
+
+__all__ = ["Change", "ProductStore", "UpsertCounts"]

@@ -1,0 +1,1 @@
+"""Finds out what a shopper meant: text -> NLUResult."""
