@@ -55,12 +55,27 @@ class SearchGoal:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """What to do in this turn.
+
+    ``products`` are (product id, variant id or ""); ``args`` are words the name does not say,
+    such as a size, a quantity or an order number.
+    """
+
+    name: str
+    products: tuple[tuple[str, str], ...] = ()
+    args: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class PendingQuestion:
-    """A question the assistant asked: which slot would answer it, and what happens then."""
+    """A question the assistant asked: which slot would answer it, and what happens then.
+
+    The slot ``confirm`` is answered by yes or no.
+    """
 
     slot: str
-    action: str
-    args: Mapping[str, str] = field(default_factory=dict)
+    action: Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +89,10 @@ class Handoff:
 
 @dataclass(frozen=True, slots=True)
 class DialogueState:
-    """Everything a conversation remembers between two turns."""
+    """Everything a conversation remembers between two turns.
+
+    ``referred`` are the products that the newest utterance points at.
+    """
 
     session_id: str
     user_id: str = ""
@@ -84,6 +102,7 @@ class DialogueState:
     goal: SearchGoal = SearchGoal()
     shown: tuple[ShownProduct, ...] = ()
     focus: ShownProduct | None = None
+    referred: tuple[ShownProduct, ...] = ()
     cart: tuple[CartLine, ...] = ()
     pending: PendingQuestion | None = None
     previous_action: str = ""
@@ -91,14 +110,6 @@ class DialogueState:
     order_attempts: int = 0
     verified_email: str = ""
     handoff: Handoff | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """What to do in this turn. ``args`` are what the name does not say, ready to be used."""
-
-    name: str
-    args: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +125,47 @@ class Outcome:
     """What an action found or did.
 
     ``response`` names the template in ``responses/``, ``facts`` fill it; every value comes from
-    a record. ``state`` is the state after the action.
+    a record. ``state`` is the state after the action. ``notes`` are further responses said
+    before the main one. ``table`` is a comparison: rows of cells, the header first. ``action``
+    names what was really done where that is not the action asked for. ``text`` replaces the
+    template where the words are the shop's own.
     """
 
     response: str
     state: DialogueState
     facts: Mapping[str, object] = field(default_factory=dict)
+    notes: tuple["Note", ...] = ()
     products: tuple[ScoredProduct, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: tuple["Suggestion | SuggestedResponse", ...] = ()
     table: tuple[tuple[str, ...], ...] = ()
+    cart: "Cart | None" = None
+    action: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One more sentence of a reply: a response's name and the facts that fill it."""
+
+    response: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedResponse:
+    """A quick reply whose title is a response, filled with facts."""
+
+    response: str
+    payload: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount as a fact for a response, written in the shopper's language."""
+
+    amount: Decimal
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)

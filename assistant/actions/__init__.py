@@ -1,0 +1,81 @@
+"""What we can do: every action by its name, and the one way to run it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.actions import cart, finding, ordering, products, recommending, service, smalltalk
+from assistant.actions.context import (
+    CustomAction,
+    Services,
+    TicketDesk,
+    TurnContext,
+    view_cart,
+)
+from assistant.types import Action, Outcome
+
+__all__ = [
+    "ACTIONS",
+    "CustomAction",
+    "Services",
+    "TicketDesk",
+    "TurnContext",
+    "run_action",
+    "view_cart",
+]
+
+ACTIONS: dict[str, Callable[[Action, TurnContext, Services], Outcome]] = {
+    "search_products": finding.search_products,
+    "show_more": finding.show_more,
+    "ask_what_to_find": finding.ask_what_to_find,
+    "show_product_detail": products.show_product_detail,
+    "show_price": products.show_price,
+    "show_availability": products.show_availability,
+    "show_reviews": products.show_reviews,
+    "compare_products": products.compare_products,
+    "report_unknown_reference": products.report_unknown_reference,
+    "recommend_products": recommending.recommend_products,
+    "find_gifts": recommending.find_gifts,
+    "find_similar": recommending.find_similar,
+    "find_complements": recommending.find_complements,
+    "add_to_cart": cart.add_to_cart,
+    "remove_from_cart": cart.remove_from_cart,
+    "change_quantity": cart.change_quantity,
+    "show_cart": cart.show_cart,
+    "clear_cart": cart.clear_cart,
+    "check_out": cart.check_out,
+    "track_order": ordering.track_order,
+    "refer_order_change": service.refer_order_change,
+    "answer_faq": service.answer_faq,
+    "hand_off": service.hand_off,
+    "offer_person": service.offer_person,
+    "fall_back": service.fall_back,
+    "greet": smalltalk.greet,
+    "say_goodbye": smalltalk.say_goodbye,
+    "say_welcome": smalltalk.say_welcome,
+    "show_help": smalltalk.show_help,
+    "chat": smalltalk.chat,
+    "acknowledge": smalltalk.acknowledge,
+    "drop_question": smalltalk.drop_question,
+    "apologise": smalltalk.apologise,
+    "take_feedback": smalltalk.take_feedback,
+    "start_over": smalltalk.start_over,
+    "stay_silent": smalltalk.stay_silent,
+}
+
+
+def run_action(action: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Do it, and look at the cart as it is afterwards.
+
+    Raises:
+        ValueError: there is no action of that name, neither ours nor the shop's own.
+    """
+    own = services.custom.get(action.name)
+    if own is not None:
+        outcome = own(action, turn)
+    elif action.name in ACTIONS:
+        outcome = ACTIONS[action.name](action, turn, services)
+    else:
+        raise ValueError(f"expected the name of an action, got {action.name!r}")
+    done = outcome.action or action.name
+    state = replace(outcome.state, previous_action=done)
+    return replace(outcome, state=state, action=done, cart=view_cart(state, services.store))

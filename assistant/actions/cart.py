@@ -1,0 +1,312 @@
+"""The cart: what is put in exists, has a size, and is in stock."""
+
+from dataclasses import replace
+from urllib.parse import quote
+
+from assistant.actions.context import (
+    Services,
+    TurnContext,
+    focus_on,
+    named_products,
+    pick_variant,
+    view_cart,
+)
+from assistant.actions.products import matching_variants
+from assistant.types import (
+    Action,
+    Cart,
+    CartItem,
+    CartLine,
+    DialogueState,
+    Money,
+    Note,
+    Outcome,
+    PendingQuestion,
+    ShownProduct,
+    SuggestedResponse,
+    Suggestion,
+)
+from assistant.wording import product_price, write_variant
+from catalog.money import from_minor
+from catalog.text import fold, tokens
+from catalog.types import Product, ScoredProduct, Variant
+
+MOST_OF_ONE = 999
+_SIZES_OFFERED = 12
+
+
+def add_to_cart(action: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Put a product in the cart, asking for its size where that is open."""
+    found = named_products(action, services)
+    if not found:
+        return Outcome("product_gone", turn.state)
+    scored = found[0]
+    wanted = _wanted_options(action, turn, scored)
+    choices = _choices(scored, wanted, action.args.get("variant_id", ""))
+    if not choices:
+        return _no_such_option(scored, wanted, turn)
+    sizes = tuple(dict.fromkeys(one.option("size") for one in choices if one.option("size")))
+    if len(sizes) > 1:
+        return _ask_size(action, choices, scored.product, turn)
+    return _add(scored.product, choices, _count(action), turn)
+
+
+def _wanted_options(action: Action, turn: TurnContext, scored: ScoredProduct) -> dict[str, str]:
+    """Size and colour: as said now, else as wished for before, else as it was shown."""
+    wanted = {name: action.args[name] for name in ("size", "color") if name in action.args}
+    if "size" not in wanted:
+        wishes = [w for w in turn.state.goal.wishes if w.name == "size" and w.role == "include"]
+        if wishes and matching_variants(scored.product, {"size": str(wishes[-1].value)}):
+            wanted["size"] = str(wishes[-1].value)
+    if "color" not in wanted and scored.variant.option("color"):
+        wanted["color"] = scored.variant.option("color").all()[0]
+    return wanted
+
+
+def _choices(scored: ScoredProduct, wanted: dict[str, str], variant_id: str) -> tuple[Variant, ...]:
+    """The variants that fit; a pressed button names one outright."""
+    product = scored.product
+    named = product.variant(variant_id) if variant_id else None
+    if named is not None:
+        return (named,)
+    present = {name for one in product.variants for name, text in one.options if text}
+    fitting = matching_variants(product, {k: v for k, v in wanted.items() if k in present})
+    if "size" in present or not fitting:
+        return fitting
+    # Options other than size and colour stay as they were shown.
+    return (scored.variant,) if scored.variant in fitting else (_first_available(fitting),)
+
+
+def _first_available(variants: tuple[Variant, ...]) -> Variant:
+    return next((one for one in variants if one.available), variants[0])
+
+
+def _no_such_option(scored: ScoredProduct, wanted: dict[str, str], turn: TurnContext) -> Outcome:
+    names = tuple(wanted)
+    offered = dict.fromkeys(
+        one.option(name).get(turn.language)
+        for name in names
+        for one in scored.product.variants
+        if one.available and one.option(name)
+    )
+    state = focus_on(turn.state, scored.product, scored.variant)
+    facts: dict[str, object] = {
+        "title": scored.product.title,
+        "asked": tuple(wanted.values()),
+        "options": tuple(offered),
+    }
+    return Outcome("option_unknown", state, facts, products=(scored,))
+
+
+def _ask_size(
+    action: Action, choices: tuple[Variant, ...], product: Product, turn: TurnContext
+) -> Outcome:
+    """Ask for the size; the answer goes on with the same action."""
+    available = [one for one in choices if one.available]
+    if not available:
+        return _sold_out(product, choices[0], turn)
+    args = {name: value for name, value in action.args.items() if name != "size"}
+    args.setdefault("color", available[0].option("color").get("en"))
+    asked = Action("add_to_cart", ((product.id, available[0].id),), args)
+    state = focus_on(turn.state, product, available[0])
+    state = replace(state, pending=PendingQuestion("size", asked))
+    sizes = dict.fromkeys(one.option("size").get(turn.language) for one in available)
+    suggestions = tuple(Suggestion(size, size) for size in list(sizes)[:_SIZES_OFFERED])
+    facts = {"title": product.title, "sizes": tuple(sizes)}
+    return Outcome("which_size", state, facts, suggestions=suggestions)
+
+
+def _sold_out(product: Product, variant: Variant, turn: TurnContext) -> Outcome:
+    state = replace(focus_on(turn.state, product, variant), pending=None)
+    similar = SuggestedResponse("similar", f'/find_similar{{"product_id": "{product.id}"}}')
+    facts = {
+        "title": product.title,
+        "asked": (write_variant(variant, turn.language),) if variant.options else (),
+        "price": product_price(variant, state.currency),
+    }
+    return Outcome("sold_out", state, facts, suggestions=(similar,))
+
+
+def _add(product: Product, choices: tuple[Variant, ...], count: int, turn: TurnContext) -> Outcome:
+    variant = _first_available(choices)
+    if not variant.available:
+        return _sold_out(product, variant, turn)
+    before = _in_cart(turn.state, variant.id)
+    left = variant.quantity
+    if left is not None and before + count > left:
+        return _too_many(product, variant, left - before, turn)
+    if before + count > MOST_OF_ONE:
+        return Outcome("at_most", turn.state, {"most": MOST_OF_ONE})
+    state = focus_on(turn.state, product, variant)
+    state = replace(
+        _put(state, product.id, variant.id, before + count), pending=None, failed_turns=0
+    )
+    facts = {
+        "title": product.title,
+        "variant": write_variant(variant, turn.language),
+        "count": count,
+        "price": product_price(variant, state.currency),
+    }
+    buttons = (
+        SuggestedResponse("see_cart", "/show_cart"),
+        SuggestedResponse("go_to_checkout", "/checkout"),
+    )
+    notes = _changed_price(turn.state, product, variant)
+    response = "added" if facts["variant"] else "added_plain"
+    return Outcome(response, state, facts, notes, suggestions=buttons)
+
+
+def _too_many(product: Product, variant: Variant, left: int, turn: TurnContext) -> Outcome:
+    state = replace(focus_on(turn.state, product, variant), pending=None)
+    facts: dict[str, object] = {"title": product.title, "count": left}
+    if left <= 0:
+        return Outcome("all_in_cart", state, facts)
+    payload = (
+        f'/add_to_cart{{"product_id": "{product.id}", "variant_id": "{variant.id}",'
+        f' "quantity": {left}}}'
+    )
+    button = SuggestedResponse("add_left", payload, {"count": left})
+    return Outcome("only_left", state, facts, suggestions=(button,))
+
+
+def _changed_price(state: DialogueState, product: Product, variant: Variant) -> tuple[Note, ...]:
+    """Say so when the price is no longer the one that was shown."""
+    now = product_price(variant, state.currency)
+    for one in (*state.shown, *((state.focus,) if state.focus else ())):
+        same = one.product_id == product.id and one.variant_id == variant.id
+        if same and now is not None and one.amount is not None and one.currency == now.currency:
+            if one.amount == now.amount:
+                return ()
+            return (Note("price_changed", {"before": Money(one.amount, one.currency), "now": now}),)
+    return ()
+
+
+def show_cart(_: Action, turn: TurnContext, services: Services) -> Outcome:
+    """The cart with today's prices. Its lines can then be pointed at."""
+    cart = view_cart(turn.state, services.store)
+    if cart is None or not cart.items:
+        return Outcome("cart_empty", turn.state)
+    facts: dict[str, object] = {
+        "count": sum(item.quantity for item in cart.items),
+        "total": Money(from_minor(cart.total, cart.currency), cart.currency),
+        "lines": tuple(_line(item) for item in cart.items),
+    }
+    shown = tuple(ShownProduct(item.product_id, item.variant_id) for item in cart.items)
+    state = replace(turn.state, shown=shown, focus=None, pending=None, failed_turns=0)
+    buttons = (
+        SuggestedResponse("go_to_checkout", "/checkout"),
+        SuggestedResponse("empty_cart", "/clear_cart"),
+    )
+    return Outcome("cart", state, facts, suggestions=buttons)
+
+
+def _line(item: CartItem) -> str:
+    variant = f" ({item.variant})" if item.variant else ""
+    return f"{item.quantity} × {item.title}{variant}"
+
+
+def remove_from_cart(action: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Take a line out of the cart."""
+    return _change_line(action, turn, services, 0)
+
+
+def change_quantity(action: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Set how many of a line are in the cart."""
+    if "quantity" not in action.args:
+        return Outcome("how_many", turn.state)
+    return _change_line(action, turn, services, _count(action))
+
+
+def _change_line(action: Action, turn: TurnContext, services: Services, count: int) -> Outcome:
+    cart = view_cart(turn.state, services.store)
+    if cart is None or not cart.items:
+        return Outcome("cart_empty", turn.state)
+    items = _meant(cart, action, turn)
+    if len(items) != 1:
+        return _ask_line(cart, action, turn)
+    item = items[0]
+    product = services.store.get(item.product_id)
+    variant = pick_variant(product, item.variant_id) if product else None
+    if product and variant and variant.quantity is not None and count > variant.quantity:
+        return _too_many_set(product, variant, turn)
+    if count > MOST_OF_ONE:
+        return Outcome("at_most", turn.state, {"most": MOST_OF_ONE})
+    state = _put(turn.state, item.product_id, item.variant_id, count)
+    facts: dict[str, object] = {"title": item.title, "count": count}
+    response = "quantity_changed" if count else "removed"
+    return Outcome(response, replace(state, pending=None, failed_turns=0), facts)
+
+
+def _too_many_set(product: Product, variant: Variant, turn: TurnContext) -> Outcome:
+    return Outcome("only_left", turn.state, {"title": product.title, "count": variant.quantity})
+
+
+def _meant(cart: Cart, action: Action, turn: TurnContext) -> list[CartItem]:
+    """The lines a message may mean: pressed, pointed at, named, or the only one."""
+    pointed = {id_ for id_, _ in action.products}
+    variant_id = action.args.get("variant_id", "")
+    if variant_id:
+        return [item for item in cart.items if item.variant_id == variant_id]
+    found = [item for item in cart.items if item.product_id in pointed]
+    if found or pointed:
+        return _narrow(found, action)
+    words = set(tokens(turn.nlu.query))
+    named = [item for item in cart.items if words & set(tokens(item.title))]
+    return _narrow(named or list(cart.items), action)
+
+
+def _narrow(items: list[CartItem], action: Action) -> list[CartItem]:
+    said = [fold(action.args[name]) for name in ("size", "color") if name in action.args]
+    fitting = [item for item in items if all(word in fold(item.variant) for word in said)]
+    return fitting or items
+
+
+def _ask_line(cart: Cart, action: Action, turn: TurnContext) -> Outcome:
+    quantity = f', "quantity": {action.args["quantity"]}' if "quantity" in action.args else ""
+    buttons = tuple(
+        Suggestion(
+            _line(item),
+            f'/{action.name}{{"product_id": "{item.product_id}",'
+            f' "variant_id": "{item.variant_id}"{quantity}}}',
+        )
+        for item in cart.items
+    )
+    return Outcome("which_line", turn.state, suggestions=buttons)
+
+
+def clear_cart(_: Action, turn: TurnContext, __: Services) -> Outcome:
+    """Empty the cart."""
+    if not turn.state.cart:
+        return Outcome("cart_empty", turn.state)
+    return Outcome("cart_cleared", replace(turn.state, cart=(), pending=None, failed_turns=0))
+
+
+def check_out(_: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Hand over to the shop's own page; no payment data is ever taken here."""
+    cart = view_cart(turn.state, services.store)
+    if cart is None or not cart.items:
+        return Outcome("cart_empty", turn.state)
+    gone = tuple(item.title for item in cart.items if not item.available)
+    if gone:
+        return Outcome("checkout_sold_out", turn.state, {"gone": gone})
+    items = ",".join(f"{quote(item.variant_id)}:{item.quantity}" for item in cart.items)
+    total = Money(from_minor(cart.total, cart.currency), cart.currency)
+    facts = {"url": services.checkout_url.replace("{cart}", items), "total": total}
+    return Outcome("checkout", replace(turn.state, pending=None, failed_turns=0), facts)
+
+
+def _count(action: Action) -> int:
+    return max(int(action.args.get("quantity", "1")), 0) or 1
+
+
+def _in_cart(state: DialogueState, variant_id: str) -> int:
+    return sum(line.quantity for line in state.cart if line.variant_id == variant_id)
+
+
+def _put(state: DialogueState, product_id: str, variant_id: str, quantity: int) -> DialogueState:
+    """The state with so many of a variant in the cart, in the place the line had."""
+    line = CartLine(product_id, variant_id, quantity)
+    lines = [line if old.variant_id == variant_id else old for old in state.cart]
+    if line not in lines:
+        lines.append(line)
+    return replace(state, cart=tuple(one for one in lines if one.quantity > 0))

@@ -1,0 +1,128 @@
+"""What every action is given: the understood turn, and the services it may call."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from assistant.faq import FaqIndex
+from assistant.orders import OrderService
+from assistant.types import Action, Cart, CartItem, DialogueState, Handoff, Outcome, ShownProduct
+from assistant.wording import product_price, write_variant
+from catalog.money import to_minor
+from catalog.recommend import Recommender
+from catalog.search import ProductSearch
+from catalog.store import ProductStore
+from catalog.types import Language, Product, ScoredProduct, Variant
+from catalog.vocabulary import Vocabulary
+from intents.types import NLUResult
+
+
+@dataclass(frozen=True, slots=True)
+class TurnContext:
+    """The turn so far: the updated state and what the utterance meant."""
+
+    state: DialogueState
+    nlu: NLUResult
+
+    @property
+    def language(self) -> Language:
+        """The language of the reply."""
+        return self.state.language
+
+
+class TicketDesk(Protocol):
+    """Where requests for a person are queued."""
+
+    def open_ticket(self, session_id: str, reason: str, summary: str) -> Handoff:
+        """Queue the conversation; one that already waits keeps its place."""
+        ...
+
+
+CustomAction = Callable[[Action, TurnContext], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything an action may call, ready for use."""
+
+    store: ProductStore
+    search: ProductSearch
+    vocabulary: Callable[[], Vocabulary]
+    recommender: Recommender
+    popular: Recommender
+    faq: FaqIndex
+    orders: OrderService
+    tickets: TicketDesk
+    products_shown: int = 5
+    checkout_url: str = ""
+    shop_name: Mapping[str, str] = field(default_factory=dict)
+    custom: Mapping[str, CustomAction] = field(default_factory=dict)
+
+
+def show(state: DialogueState, products: Sequence[ScoredProduct]) -> DialogueState:
+    """The state once these products are on the screen."""
+    return replace(state, shown=tuple(shown_product(one, state.currency) for one in products))
+
+
+def shown_product(scored: ScoredProduct, currency: str) -> ShownProduct:
+    """What is remembered of a product that was shown."""
+    money = product_price(scored.variant, currency)
+    return ShownProduct(
+        scored.product.id,
+        scored.variant.id,
+        money.amount if money else None,
+        money.currency if money else "",
+    )
+
+
+def focus_on(state: DialogueState, product: Product, variant: Variant) -> DialogueState:
+    """The state once one product is what is being talked about."""
+    scored = ScoredProduct(product, variant, 1.0)
+    return replace(state, focus=shown_product(scored, state.currency))
+
+
+def pick_variant(product: Product, variant_id: str = "") -> Variant:
+    """The variant of that id, else the first that can be ordered, else the first."""
+    named = product.variant(variant_id) if variant_id else None
+    if named is not None:
+        return named
+    return next((one for one in product.variants if one.available), product.variants[0])
+
+
+def named_products(action: Action, services: Services) -> tuple[ScoredProduct, ...]:
+    """The products an action was given, as they are in the shop now."""
+    pairs = action.products
+    known = services.store.get_many([id_ for id_, _ in pairs])
+    return tuple(
+        ScoredProduct(known[id_], pick_variant(known[id_], variant_id), 1.0)
+        for id_, variant_id in pairs
+        if id_ in known
+    )
+
+
+def view_cart(state: DialogueState, store: ProductStore) -> Cart | None:
+    """The cart with today's prices; lines whose product left the shop are dropped."""
+    if not state.cart:
+        return None
+    known = store.get_many([line.product_id for line in state.cart])
+    items: list[CartItem] = []
+    for line in state.cart:
+        product = known.get(line.product_id)
+        variant = product.variant(line.variant_id) if product else None
+        if product is None or variant is None:
+            continue
+        money = product_price(variant, state.currency)
+        items.append(
+            CartItem(
+                product_id=product.id,
+                variant_id=variant.id,
+                title=product.title.get(state.language),
+                variant=write_variant(variant, state.language),
+                quantity=line.quantity,
+                price=to_minor(money.amount, money.currency) if money else None,
+                currency=money.currency if money else state.currency,
+                available=variant.available,
+            )
+        )
+    total = sum(item.quantity * item.price for item in items if item.price is not None)
+    return Cart(tuple(items), total, state.currency)

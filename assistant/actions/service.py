@@ -1,0 +1,109 @@
+"""After-sales service: policies, orders, and a person when it takes one."""
+
+from dataclasses import replace
+
+from assistant.actions.context import Services, TurnContext
+from assistant.faq import FaqMatch
+from assistant.types import (
+    Action,
+    Outcome,
+    PendingQuestion,
+    SuggestedResponse,
+    Suggestion,
+)
+
+_GUESSES = 3
+_NEAR_MISSES = 3
+_PERSON = SuggestedResponse("ask_person", "/request_human")
+
+
+def answer_faq(_: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Answer from the shop's own entries, naming the source; never from anything else."""
+    matches = services.faq.search(turn.nlu.text, turn.language, _NEAR_MISSES)
+    best = services.faq.best(matches)
+    if best is not None:
+        return _answer(best, turn)
+    state = replace(turn.state, failed_turns=turn.state.failed_turns + 1, pending=None)
+    near = tuple(_question(one, turn) for one in matches)
+    return Outcome("faq_unknown", state, suggestions=(*near, _PERSON))
+
+
+def fall_back(_: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Try the shop's entries; else ask one question with the best guesses as buttons."""
+    matches = services.faq.search(turn.nlu.text, turn.language, 1) if turn.nlu.text else ()
+    best = services.faq.best(matches)
+    if best is not None:
+        return replace(_answer(best, turn), action="answer_faq")
+    state = replace(turn.state, failed_turns=turn.state.failed_turns + 1)
+    guesses = [one for one in turn.nlu.guesses if one.name != "out_of_scope"][:_GUESSES]
+    if turn.nlu.intent == "out_of_scope" or not guesses:
+        return Outcome("out_of_scope", state, suggestions=(_PERSON,), action="report_out_of_scope")
+    buttons = tuple(SuggestedResponse(f"guess_{one.name}", f"/{one.name}") for one in guesses)
+    return Outcome("clarify", state, suggestions=buttons, action="clarify")
+
+
+def _answer(match: FaqMatch, turn: TurnContext) -> Outcome:
+    facts: dict[str, object] = {
+        "answer": match.entry.answer,
+        "source": match.entry.source,
+        "updated": match.entry.updated,
+    }
+    state = replace(turn.state, pending=None, failed_turns=0)
+    return Outcome("faq", state, facts)
+
+
+def _question(match: FaqMatch, turn: TurnContext) -> Suggestion:
+    question = match.entry.question.get(turn.language)
+    return Suggestion(question, question)
+
+
+def offer_person(_: Action, turn: TurnContext, __: Services) -> Outcome:
+    """After turns that were not understood: offer to fetch somebody."""
+    state = replace(
+        turn.state,
+        failed_turns=turn.state.failed_turns + 1,
+        pending=PendingQuestion("confirm", Action("hand_off", args={"reason": "not_understood"})),
+    )
+    yes = SuggestedResponse("yes_person", "/affirm")
+    no = SuggestedResponse("no_person", "/deny")
+    return Outcome("offer_person", state, suggestions=(yes, no))
+
+
+def hand_off(action: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Queue the conversation for a person, with what they need to know."""
+    reason = action.args.get("reason", "asked_for")
+    summary = hand_off_summary(turn)
+    handoff = services.tickets.open_ticket(turn.state.session_id, reason, summary)
+    state = replace(turn.state, handoff=handoff, pending=None, failed_turns=0)
+    facts: dict[str, object] = {"ticket": handoff.ticket, "count": handoff.position}
+    return Outcome("handed_off", state, facts)
+
+
+def hand_off_summary(turn: TurnContext) -> str:
+    """What the shopper wanted, in lines a person reads at a glance."""
+    state = turn.state
+    lines = [f"message: {turn.nlu.text}", f"language: {state.language}"]
+    wishes = " · ".join(wish.raw for wish in state.goal.wishes if wish.raw)
+    if wishes or state.goal.query:
+        lines.append(f"looking for: {wishes or state.goal.query}")
+    if state.shown:
+        lines.append("shown: " + ", ".join(one.product_id for one in state.shown))
+    if state.cart:
+        lines.append("cart: " + ", ".join(f"{x.quantity} × {x.variant_id}" for x in state.cart))
+    return "\n".join(lines)
+
+
+def refer_order_change(_: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Changes to an order are made by a person: quote the policy and offer one."""
+    matches = services.faq.search(turn.nlu.text, turn.language, 1)
+    best = services.faq.best(matches)
+    state = replace(
+        turn.state,
+        pending=PendingQuestion("confirm", Action("hand_off", args={"reason": turn.nlu.intent})),
+        failed_turns=0,
+    )
+    yes = SuggestedResponse("yes_person", "/affirm")
+    if best is None:
+        return Outcome("order_change", state, suggestions=(yes,))
+    facts = {"answer": best.entry.answer, "source": best.entry.source}
+    return Outcome("order_change_policy", state, facts, suggestions=(yes,))

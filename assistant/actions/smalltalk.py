@@ -1,0 +1,81 @@
+"""The courtesies of a conversation."""
+
+from dataclasses import replace
+
+from assistant.actions.context import Services, TurnContext
+from assistant.types import (
+    Action,
+    DialogueState,
+    Outcome,
+    SearchGoal,
+    SuggestedResponse,
+)
+
+_STARTERS = (
+    SuggestedResponse("try_search", "/search_product"),
+    SuggestedResponse("try_recommend", "/recommend_product"),
+    SuggestedResponse("try_order", "/track_order"),
+    SuggestedResponse("try_shipping", "/ask_faq_shipping"),
+)
+
+
+def greet(_: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Say hello and what can be done here."""
+    facts = {"shop": services.shop_name[turn.language]}
+    return Outcome("greet", _settled(turn), facts, suggestions=_STARTERS)
+
+
+def show_help(_: Action, turn: TurnContext, __: Services) -> Outcome:
+    """Say what the assistant can do."""
+    return Outcome("help", _settled(turn), suggestions=_STARTERS)
+
+
+def say_goodbye(_: Action, turn: TurnContext, __: Services) -> Outcome:
+    """Say goodbye."""
+    return Outcome("goodbye", _settled(turn))
+
+
+def say_welcome(_: Action, turn: TurnContext, __: Services) -> Outcome:
+    """Answer thanks."""
+    return Outcome("welcome", _settled(turn))
+
+
+def chat(_: Action, turn: TurnContext, __: Services) -> Outcome:
+    """Answer questions about the assistant itself."""
+    return Outcome("about_me", _settled(turn))
+
+
+def acknowledge(_: Action, turn: TurnContext, __: Services) -> Outcome:
+    """Answer a yes or a no that no question waited for."""
+    return Outcome("acknowledge", _settled(turn))
+
+
+def drop_question(_: Action, turn: TurnContext, __: Services) -> Outcome:
+    """The shopper does not want what was asked about."""
+    return Outcome("dropped", _settled(turn))
+
+
+def apologise(_: Action, turn: TurnContext, __: Services) -> Outcome:
+    """Answer a complaint, with a person at hand."""
+    person = SuggestedResponse("ask_person", "/request_human")
+    return Outcome("apologise", _settled(turn), suggestions=(person,))
+
+
+def take_feedback(_: Action, turn: TurnContext, __: Services) -> Outcome:
+    """Thank for feedback; the turn itself is its record."""
+    return Outcome("feedback_taken", _settled(turn))
+
+
+def start_over(_: Action, turn: TurnContext, __: Services) -> Outcome:
+    """Forget the search; the cart stays."""
+    state = replace(_settled(turn), goal=SearchGoal(), shown=(), focus=None, referred=())
+    return Outcome("started_over", state, suggestions=_STARTERS[:2])
+
+
+def stay_silent(_: Action, turn: TurnContext, __: Services) -> Outcome:
+    """A person has the conversation."""
+    return Outcome("", turn.state)
+
+
+def _settled(turn: TurnContext) -> DialogueState:
+    return replace(turn.state, pending=None, failed_turns=0)

@@ -1,0 +1,115 @@
+"""One turn, from the shopper's words to the reply. Read this file first."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from time import perf_counter
+from typing import Protocol
+
+from assistant.actions import Services, TurnContext, run_action
+from assistant.locks import SessionLocks
+from assistant.policy import Limits, next_action
+from assistant.responses import Responses, render
+from assistant.state import new_state, update_state
+from assistant.storage import Storage, TurnConflictError
+from assistant.types import Action, DialogueState, Outcome, Reply, Timings, Turn, Utterance
+from catalog.types import Language
+from intents.types import NLUResult, ParseContext
+
+_log = logging.getLogger(__name__)
+
+_CONFLICT_TRIES = 3
+
+
+class Parser(Protocol):
+    """What understands an utterance."""
+
+    def parse(self, text: str, context: ParseContext) -> NLUResult:
+        """What the text means."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """A shop's assistant, ready to reply. Made by :func:`assistant.build.build_assistant`."""
+
+    nlu: Parser
+    services: Services
+    storage: Storage
+    responses: Responses
+    limits: Limits
+    currencies: Mapping[str, str]
+    default_language: Language = "en"
+    message_characters: int = 2_000
+    locks: SessionLocks = field(default_factory=SessionLocks)
+
+    def reply(self, utterance: Utterance) -> Reply:
+        """Answer one message: load, understand, decide, act, answer, save.
+
+        Messages of one conversation are answered one after the other, whichever process has
+        them.
+
+        Raises:
+            ValueError: the session id is empty or longer than 255 characters.
+        """
+        _check(utterance)
+        with self.locks.holding(utterance.session_id):
+            for _ in range(_CONFLICT_TRIES - 1):
+                try:
+                    return self._reply(utterance)
+                except TurnConflictError:
+                    _log.info("conversation %s was answered elsewhere", utterance.session_id)
+            return self._reply(utterance)
+
+    def _reply(self, utterance: Utterance) -> Reply:
+        started = perf_counter()
+        utterance = replace(utterance, text=utterance.text[: self.message_characters])
+        before = self.storage.load(utterance.session_id) or self._begin(utterance)
+        nlu = self.nlu.parse(utterance.text, _context(before))
+        understood = perf_counter()
+        state = update_state(before, nlu, utterance, self.currencies)
+        action = next_action(state, nlu, self.limits)
+        outcome = self._act(action, TurnContext(state, nlu))
+        acted = perf_counter()
+        reply = render(self.responses, outcome, action, nlu)
+        reply = replace(reply, timings_ms=_timings(started, understood, acted))
+        now = datetime.now(UTC)
+        turn = Turn(utterance.session_id, state.turn, now, utterance, nlu, action, reply)
+        self.storage.save(outcome.state, turn)
+        return reply
+
+    def _begin(self, utterance: Utterance) -> DialogueState:
+        return new_state(utterance.session_id, self.default_language)
+
+    def _act(self, action: Action, turn: TurnContext) -> Outcome:
+        """Run the action; one that breaks changes nothing, and the shopper is told."""
+        try:
+            return run_action(action, turn, self.services)
+        except Exception as error:  # the turn must be answered whatever an action does
+            _log.exception("action %s failed: %s", action.name, error)
+            return Outcome("error", replace(turn.state, pending=None), action="report_error")
+
+
+def _check(utterance: Utterance) -> None:
+    if not 0 < len(utterance.session_id) <= 255:
+        raise ValueError(
+            f"expected a session id of 1 to 255 characters, got {len(utterance.session_id)}"
+        )
+
+
+def _context(state: DialogueState) -> ParseContext:
+    return ParseContext(
+        previous_action=state.previous_action,
+        requested_slot=state.pending.slot if state.pending else "",
+        language=state.language,
+    )
+
+
+def _timings(started: float, understood: float, acted: float) -> Timings:
+    """Everything but writing the turn down, which the turn cannot hold itself."""
+    return Timings(
+        nlu=round((understood - started) * 1_000, 2),
+        action=round((acted - understood) * 1_000, 2),
+        total=round((perf_counter() - started) * 1_000, 2),
+    )

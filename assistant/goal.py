@@ -1,0 +1,108 @@
+"""What the shopper is looking for, as the filter and the words that search understands."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.types import SearchGoal
+from catalog.types import (
+    BRAND,
+    CATEGORY,
+    Constraint,
+    ProductFilter,
+    TextConstraint,
+)
+from intents.types import PriceRange, Slot
+
+CONTEXT_SLOTS = frozenset({"recipient", "occasion", "compatible_with", "person"})
+"""Wishes that no attribute of a product answers; they stay words for search."""
+
+WISH_SLOTS = frozenset(
+    {"product_type", "brand", "color", "size", "material", "pattern", "gender", "age_group"}
+    | {"season", "feature", "price", "rating", "measure"}
+    | CONTEXT_SLOTS
+)
+"""The slots that say what a product should be like."""
+
+
+def goal_filter(goal: SearchGoal, currency: str) -> ProductFilter:
+    """The constraints of every wish that means something in this catalogue."""
+    found = ProductFilter(currency=currency)
+    for wish in goal.wishes:
+        found = _narrow(found, wish)
+    return found
+
+
+def without(goal: SearchGoal, names: frozenset[str]) -> SearchGoal:
+    """The goal when the wishes called ``names`` are given up."""
+    kept = tuple(wish for wish in goal.wishes if wish.name not in names)
+    return replace(goal, wishes=kept, offset=0)
+
+
+def with_wishes(goal: SearchGoal, wishes: tuple[Slot, ...]) -> SearchGoal:
+    """The goal with new wishes; one takes the place of an older one it contradicts."""
+    merged = list(goal.wishes)
+    for wish in wishes:
+        merged = [old for old in merged if not _replaces(wish, old)]
+        merged.append(wish)
+    return replace(goal, wishes=tuple(merged), offset=0)
+
+
+def describe(goal: SearchGoal) -> str:
+    """The wishes in the shopper's own words."""
+    words = [wish.raw for wish in goal.wishes if wish.raw]
+    return " · ".join(dict.fromkeys(words)) or goal.query
+
+
+def _replaces(new: Slot, old: Slot) -> bool:
+    if new.name == "price" == old.name:
+        return True
+    if new.name in ("feature", "measure") or new.role == "exclude":
+        return new.name == old.name and _topic(new) == _topic(old)
+    # "in blue" after "not red" leaves the exclusion standing; "in red" lifts it.
+    return new.name == old.name and (old.role == "include" or _topic(new) == _topic(old))
+
+
+def _topic(slot: Slot) -> object:
+    """What a wish is about, so that a later one about the same thing replaces it."""
+    if slot.name == "measure" and slot.resolved is not None:
+        return slot.resolved.name
+    return slot.resolved if slot.resolved is not None else slot.value
+
+
+def _narrow(found: ProductFilter, wish: Slot) -> ProductFilter:
+    if isinstance(wish.value, PriceRange):
+        return _narrow_price(found, wish.value)
+    if wish.name == "rating":
+        return replace(found, minimum_rating=float(str(wish.value)))
+    if wish.resolved is None:
+        return found
+    if wish.role == "exclude":
+        return replace(found, exclusions=(*found.exclusions, wish.resolved))
+    return _include(found, wish.resolved)
+
+
+def _include(found: ProductFilter, constraint: Constraint) -> ProductFilter:
+    if isinstance(constraint, TextConstraint) and constraint.name == CATEGORY:
+        return replace(found, categories=(*found.categories, *constraint.values))
+    if isinstance(constraint, TextConstraint) and constraint.name == BRAND:
+        return replace(found, brands=(*found.brands, *constraint.values))
+    return replace(found, attributes=(*found.attributes, constraint))
+
+
+def _narrow_price(found: ProductFilter, wish: PriceRange) -> ProductFilter:
+    low, high = wish.minimum, wish.maximum
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    return replace(found, minimum_price=low, maximum_price=high)
+
+
+def cheaper_than(amount: Decimal, currency: str, raw: str) -> Slot:
+    """The wish for a price below ``amount``."""
+    price = PriceRange(maximum=amount - Decimal("0.01"), currency=currency)
+    return Slot("price", price, raw=raw)
+
+
+def dearer_than(amount: Decimal, currency: str, raw: str) -> Slot:
+    """The wish for a price above ``amount``."""
+    price = PriceRange(minimum=amount + Decimal("0.01"), currency=currency)
+    return Slot("price", price, raw=raw)

@@ -1,0 +1,182 @@
+"""Which action answers what was meant. Pure: the state and the understanding decide alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from assistant.types import Action, DialogueState
+from intents.types import NLUResult, Slot
+
+_SIMPLE = {
+    "greet": "greet",
+    "goodbye": "say_goodbye",
+    "thank": "say_welcome",
+    "help": "show_help",
+    "chitchat": "chat",
+    "complain": "apologise",
+    "give_feedback": "take_feedback",
+    "search_product": "search_products",
+    "refine_search": "search_products",
+    "relax_search": "search_products",
+    "sort_results": "search_products",
+    "correct_previous": "search_products",
+    "show_more": "show_more",
+    "recommend_product": "recommend_products",
+    "find_gift": "find_gifts",
+    "show_cart": "show_cart",
+    "clear_cart": "clear_cart",
+    "checkout": "check_out",
+    "start_over": "start_over",
+    "request_human": "hand_off",
+    "list_orders": "track_order",
+    "track_order": "track_order",
+    "cancel_order": "refer_order_change",
+    "modify_order": "refer_order_change",
+    "change_address": "refer_order_change",
+    "return_item": "refer_order_change",
+    "exchange_item": "refer_order_change",
+    "ask_refund": "refer_order_change",
+    "ask_invoice": "refer_order_change",
+    "ask_size_help": "answer_faq",
+    "ask_faq_shipping": "answer_faq",
+    "ask_faq_returns": "answer_faq",
+    "ask_faq_payment": "answer_faq",
+    "ask_faq_warranty": "answer_faq",
+    "ask_faq_account": "answer_faq",
+    "ask_faq_store": "answer_faq",
+}
+
+_ABOUT_PRODUCT = {
+    "select_product": "show_product_detail",
+    "ask_product_detail": "show_product_detail",
+    "ask_availability": "show_availability",
+    "ask_price": "show_price",
+    "ask_reviews": "show_reviews",
+    "find_similar": "find_similar",
+    "find_complement": "find_complements",
+    "add_to_cart": "add_to_cart",
+}
+
+_NEEDS_SUBJECT = frozenset({"refine_search", "sort_results", "relax_search", "correct_previous"})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The thresholds a shop sets. ``custom_actions`` maps an intent to the shop's own action."""
+
+    failed_turns: int = 2
+    custom_actions: Mapping[str, str] = field(default_factory=dict)
+
+
+def next_action(state: DialogueState, nlu: NLUResult, limits: Limits) -> Action:
+    """What to do now."""
+    if state.handoff is not None and state.handoff.status == "with_agent":
+        return Action("stay_silent")
+    if nlu.intent in limits.custom_actions:
+        return Action(limits.custom_actions[nlu.intent])
+    answered = _answer_pending(state, nlu)
+    if answered is not None:
+        return answered
+    if nlu.out_of_scope or not nlu.intents:
+        return _not_understood(state, limits)
+    return _act_on(nlu.intent, state, nlu)
+
+
+def _answer_pending(state: DialogueState, nlu: NLUResult) -> Action | None:
+    """Go on with what was asked, if this message answers it."""
+    pending = state.pending
+    if pending is None:
+        return None
+    if pending.slot == "confirm":
+        if nlu.intent == "affirm":
+            return pending.action
+        return Action("drop_question") if nlu.intent == "deny" else None
+    slot = nlu.first(pending.slot)
+    if slot is None:
+        return Action("drop_question") if nlu.intent == "deny" else None
+    args = {**pending.action.args, pending.slot: _text(slot), **_options(nlu)}
+    return replace(pending.action, args=args)
+
+
+def _not_understood(state: DialogueState, limits: Limits) -> Action:
+    if state.failed_turns + 1 >= limits.failed_turns:
+        return Action("offer_person")
+    return Action("fall_back")
+
+
+def _act_on(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
+    aimless = not (state.goal.query or state.goal.wishes)
+    if aimless and (intent == "search_product" or (intent in _NEEDS_SUBJECT and not state.shown)):
+        return Action("ask_what_to_find")
+    if intent in _SIMPLE:
+        return Action(_SIMPLE[intent], args=_order_args(nlu))
+    if intent in _ABOUT_PRODUCT:
+        return _about_product(intent, state, nlu)
+    if intent == "compare_products":
+        return _compare(state)
+    if intent in ("remove_from_cart", "change_quantity"):
+        return Action(intent, _ids(state), _quantity(nlu) | _options(nlu))
+    return Action("acknowledge" if intent in ("affirm", "deny") else "fall_back")
+
+
+def _about_product(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
+    products = _ids(state)
+    if not products and nlu.first("reference") is not None and state.shown:
+        return Action("report_unknown_reference")
+    if not products and nlu.first("product_type") is not None:
+        return Action("search_products")
+    if not products:
+        products = _in_view(state)
+    if not products:
+        return Action("ask_what_to_find")
+    args = _quantity(nlu) | _options(nlu) | _asked(nlu)
+    return Action(_ABOUT_PRODUCT[intent], products, args)
+
+
+def _compare(state: DialogueState) -> Action:
+    products = _ids(state)
+    if len(products) == 1 and state.focus is not None:
+        products = tuple(dict.fromkeys((*products, (state.focus.product_id, ""))))
+    if len(products) < 2:
+        products = tuple((one.product_id, one.variant_id) for one in state.shown[:2])
+    if len(products) < 2:
+        return Action("ask_what_to_find")
+    return Action("compare_products", products[:4])
+
+
+def _ids(state: DialogueState) -> tuple[tuple[str, str], ...]:
+    return tuple((one.product_id, one.variant_id) for one in state.referred)
+
+
+def _in_view(state: DialogueState) -> tuple[tuple[str, str], ...]:
+    """Without words that point, the product in focus is meant, else the first one shown."""
+    one = state.focus or (state.shown[0] if state.shown else None)
+    return ((one.product_id, one.variant_id),) if one else ()
+
+
+def _quantity(nlu: NLUResult) -> dict[str, str]:
+    return _values(nlu, "quantity")
+
+
+def _options(nlu: NLUResult) -> dict[str, str]:
+    """The options of a variant that the message names."""
+    return _values(nlu, "size", "color", "variant_id")
+
+
+def _asked(nlu: NLUResult) -> dict[str, str]:
+    """The attribute a question is about, by the catalogue's name where it has one."""
+    slot = nlu.first("attribute") or nlu.first("feature")
+    if slot is None:
+        return {}
+    return {"attribute": slot.resolved.name if slot.resolved else _text(slot), "asked": slot.raw}
+
+
+def _order_args(nlu: NLUResult) -> dict[str, str]:
+    return _values(nlu, "order_id", "email")
+
+
+def _values(nlu: NLUResult, *names: str) -> dict[str, str]:
+    return {name: _text(slot) for name in names if (slot := nlu.first(name)) is not None}
+
+
+def _text(slot: Slot) -> str:
+    return str(slot.value)

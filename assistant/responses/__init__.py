@@ -1,0 +1,241 @@
+"""From an outcome to the words of the reply. The words lie in one file per language.
+
+A template names facts in braces; ``{lines:items}`` writes a fact of several values as a list,
+one a line, and a part in double brackets is left out when a fact in it is missing. A template
+with the keys ``one`` and ``other`` follows the fact ``count``.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from string import Formatter
+
+import yaml
+from babel import Locale
+
+from assistant.types import (
+    Action,
+    Money,
+    Outcome,
+    ProductCard,
+    Reply,
+    SuggestedResponse,
+    Suggestion,
+)
+from assistant.wording import (
+    LOCALES,
+    write_date,
+    write_list,
+    write_money,
+    write_number,
+    write_variant,
+)
+from catalog.money import to_minor
+from catalog.types import LANGUAGES, Language, LocalText, Reason, ScoredProduct
+from intents.types import NLUResult
+
+FOLDER = Path(__file__).parent
+
+_OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_FACT = re.compile(r"\{(\w+)[^}]*\}")
+
+Template = Mapping[str, Sequence[str]]
+"""Variants by plural category of the fact ``count``; "other" is always there."""
+
+
+class ResponseError(ValueError):
+    """A response file is broken or lacks a response; the message names file and response."""
+
+
+@dataclass(frozen=True, slots=True)
+class Responses:
+    """Every response in both languages."""
+
+    templates: Mapping[Language, Mapping[str, Template]]
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> "Responses":
+        """Read ``en.yml`` and ``zh.yml``.
+
+        Raises:
+            ResponseError: a file is broken, or the two do not have the same responses and facts.
+        """
+        templates = {language: _read(folder / f"{language}.yml") for language in LANGUAGES}
+        _check_equal(templates["en"], templates["zh"])
+        return cls(templates)
+
+    def say(self, name: str, language: Language, facts: Mapping[str, object], turn: int = 0) -> str:
+        """The text of a response; ``turn`` picks one of its variants.
+
+        Raises:
+            ResponseError: there is no such response.
+        """
+        template = self.templates[language].get(name)
+        if template is None:
+            raise ResponseError(f"no response {name!r} in {language}.yml")
+        variants = template.get(_plural(facts.get("count"), language)) or template["other"]
+        return _fill(variants[turn % len(variants)], language, facts)
+
+
+def render(responses: Responses, outcome: Outcome, action: Action, nlu: NLUResult) -> Reply:
+    """The reply of a turn. Pure: every number, name and link comes from the outcome."""
+    state = outcome.state
+    language = state.language
+    return Reply(
+        session=state.session_id,
+        turn=state.turn,
+        language=language,
+        text=_text(responses, outcome),
+        products=tuple(_card(responses, one, language, state.currency) for one in outcome.products),
+        suggestions=tuple(_suggestion(responses, one, language) for one in outcome.suggestions),
+        action=outcome.action or action.name,
+        intents=nlu.intents,
+        slots=nlu.slots,
+        cart=outcome.cart,
+        handoff=state.handoff,
+    )
+
+
+def _text(responses: Responses, outcome: Outcome) -> str:
+    state = outcome.state
+    said = [
+        responses.say(note.response, state.language, note.facts, state.turn)
+        for note in outcome.notes
+    ]
+    if outcome.text:
+        said.append(outcome.text)
+    if outcome.response:
+        said.append(responses.say(outcome.response, state.language, outcome.facts, state.turn))
+    if outcome.table:
+        said.append(_table(outcome.table))
+    return "\n\n".join(part for part in said if part)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table; the first row is the header."""
+    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    rule = "|" + " --- |" * len(rows[0])
+    return "\n".join([lines[0], rule, *lines[1:]])
+
+
+def _card(
+    responses: Responses, scored: ScoredProduct, language: Language, currency: str
+) -> ProductCard:
+    product, variant = scored.product, scored.variant
+    price = variant.price(currency)
+    listed = price.list_amount if price else None
+    image = variant.image or (product.images[0] if product.images else "")
+    return ProductCard(
+        id=product.id,
+        title=product.title.get(language),
+        price=to_minor(price.amount, price.currency) if price else None,
+        list_price=to_minor(listed, price.currency) if price and listed is not None else None,
+        currency=price.currency if price else currency,
+        available=variant.available,
+        url=product.url,
+        image=image,
+        variant=write_variant(variant, language),
+        reasons=tuple(_reason(responses, one, language) for one in scored.reasons),
+    )
+
+
+def _reason(responses: Responses, reason: Reason, language: Language) -> str:
+    return responses.say(f"reason_{reason.name}", language, reason.facts)
+
+
+def _suggestion(
+    responses: Responses, one: Suggestion | SuggestedResponse, language: Language
+) -> Suggestion:
+    if isinstance(one, Suggestion):
+        return one
+    return Suggestion(responses.say(one.response, language, one.facts), one.payload)
+
+
+class _FactFormatter(Formatter):
+    """Writes facts in a language; an unknown fact is an error, never an empty hole."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if format_spec == "items" and isinstance(value, tuple):
+            return "".join(f"\n- {_write(one, self._language)}" for one in value)
+        return _write(value, self._language)
+
+
+def _fill(template: str, language: Language, facts: Mapping[str, object]) -> str:
+    def keep(match: re.Match[str]) -> str:
+        names = _FACT.findall(match.group(1))
+        return match.group(1) if all(_given(facts.get(name)) for name in names) else ""
+
+    chosen = _OPTIONAL.sub(keep, template)
+    try:
+        return _FactFormatter(language).vformat(chosen, (), dict(facts)).strip()
+    except KeyError as error:
+        raise ResponseError(f"the response {template!r} needs the fact {error}") from error
+
+
+def _given(value: object) -> bool:
+    return value is not None and value != () and value != "" and value != LocalText()
+
+
+def _write(value: object, language: Language) -> str:
+    match value:
+        case Money():
+            return write_money(value, language)
+        case LocalText():
+            return value.get(language)
+        case datetime():
+            return write_date(value, language)
+        case bool():
+            raise ResponseError(f"expected a fact to write, got {value!r}")
+        case int() | float() | Decimal():
+            return write_number(Decimal(str(value)), language)
+        case tuple():
+            return write_list([_write(one, language) for one in value], language)
+        case _:
+            return str(value)
+
+
+def _plural(count: object, language: Language) -> str:
+    if not isinstance(count, int):
+        return "other"
+    return Locale.parse(LOCALES[language]).plural_form(count)
+
+
+def _read(path: Path) -> Mapping[str, Template]:
+    try:
+        content = yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ResponseError(f"{path} cannot be read as YAML: {error}") from error
+    if not isinstance(content, dict):
+        raise ResponseError(f"{path}: expected responses by name, got {type(content).__name__}")
+    return {name: _template(path, name, value) for name, value in content.items()}
+
+
+def _template(path: Path, name: str, value: object) -> Template:
+    if isinstance(value, str):
+        return {"other": [value]}
+    if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+        return {"other": value}
+    if isinstance(value, dict) and "other" in value:
+        return {
+            category: [text] if isinstance(text, str) else text for category, text in value.items()
+        }
+    raise ResponseError(f"{path}: {name} must be a text, a list of texts, or have a key 'other'")
+
+
+def _check_equal(first: Mapping[str, Template], second: Mapping[str, Template]) -> None:
+    missing = sorted(first.keys() ^ second.keys())
+    if missing:
+        raise ResponseError(f"in one language only: {', '.join(missing)}")
+    for name in first:
+        if _facts(first[name]) != _facts(second[name]):
+            raise ResponseError(f"{name} has other facts in en.yml than in zh.yml")
+
+
+def _facts(template: Template) -> set[str]:
+    return {name for texts in template.values() for text in texts for name in _FACT.findall(text)}

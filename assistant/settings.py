@@ -1,0 +1,152 @@
+"""Every setting, read once: the shipped defaults, then the shop's file, then the environment.
+
+The shop's file is ``daogou.toml`` in the home folder; a variable such as
+``DAOGOU_SHOP__DEFAULT_LANGUAGE=zh`` overrides the key ``default_language`` of ``[shop]``.
+"""
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+DEFAULTS = Path(__file__).parent / "defaults.toml"
+FILE_NAME = "daogou.toml"
+
+
+class SettingsError(ValueError):
+    """A setting is unknown or wrong; the message names its key and value."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ShopSettings(_Section):
+    """The shop itself; see ``defaults.toml`` for what each key means."""
+
+    name: Mapping[Literal["en", "zh"], str]
+    default_language: Literal["en", "zh"]
+    currency: Mapping[Literal["en", "zh"], str]
+    checkout_url: str
+    demo: bool
+
+
+class StorageSettings(_Section):
+    """Where the data lies."""
+
+    database_url: str
+
+
+class EncoderSettings(_Section):
+    """The text encoder."""
+
+    model: str
+    threads: int = Field(ge=0)
+
+
+class DialogueSettings(_Section):
+    """How the conversation behaves."""
+
+    products_shown: int = Field(ge=1, le=20)
+    failed_turns: int = Field(ge=1)
+    order_attempts: int = Field(ge=1)
+    message_characters: int = Field(ge=100)
+
+
+class ServerSettings(_Section):
+    """The web server."""
+
+    host: str
+    port: int = Field(ge=1, le=65535)
+    origins: tuple[str, ...]
+
+
+class RasaSettings(_Section):
+    """The shop's own rasa-sdk actions and our action server."""
+
+    actions_module: str
+    actions: Mapping[str, str]
+    port: int = Field(ge=1, le=65535)
+
+
+class Settings(BaseSettings):
+    """All settings, checked; :meth:`load` is the way to get them."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DAOGOU_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    home: Path
+    shop: ShopSettings
+    storage: StorageSettings
+    encoder: EncoderSettings
+    dialogue: DialogueSettings
+    server: ServerSettings
+    rasa: RasaSettings
+
+    @classmethod
+    def load(cls, home: Path | None = None) -> "Settings":
+        """Read the defaults, the shop's file in the home folder, and the environment.
+
+        ``home`` defaults to ``DAOGOU_HOME``, else to the platform's folder for user data.
+
+        Raises:
+            SettingsError: a file is not TOML, or a key is unknown or has a wrong value.
+        """
+        folder = home or home_folder()
+        read: Callable[..., Settings] = _loader(folder)
+        try:
+            return read(home=folder.absolute())
+        except tomllib.TOMLDecodeError as error:
+            raise SettingsError(f"{folder / FILE_NAME} is not TOML: {error}") from error
+        except ValidationError as error:
+            raise SettingsError(_explain(error, folder / FILE_NAME)) from error
+
+    @property
+    def database_url(self) -> str:
+        """The database to open; a SQLite file in the home folder unless set otherwise."""
+        return self.storage.database_url or f"sqlite:///{self.home / 'daogou.db'}"
+
+
+def home_folder() -> Path:
+    """The folder of everything that is not code: ``DAOGOU_HOME`` or the platform's own."""
+    named = os.environ.get("DAOGOU_HOME")
+    return Path(named).expanduser() if named else user_data_path("daogou", appauthor=False)
+
+
+def _loader(folder: Path) -> type[Settings]:
+    """Settings whose files are the shipped one and the one in ``folder``."""
+
+    class FolderSettings(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            shipped = TomlConfigSettingsSource(settings_cls, DEFAULTS)
+            own = TomlConfigSettingsSource(settings_cls, folder / FILE_NAME)
+            return init_settings, env_settings, own, shipped
+
+    return FolderSettings
+
+
+def _explain(error: ValidationError, path: Path) -> str:
+    lines = [
+        f"{'.'.join(map(str, one['loc']))} = {one['input']!r}: {one['msg']}"
+        for one in error.errors()
+    ]
+    return f"a setting in {path} or the environment is wrong: " + "; ".join(lines)

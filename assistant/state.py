@@ -1,0 +1,154 @@
+"""From one state to the next: fill, correct, negate, carry over; "the second one" → a product."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assistant.goal import WISH_SLOTS, cheaper_than, dearer_than, with_wishes, without
+from assistant.types import DialogueState, SearchGoal, ShownProduct, Utterance
+from catalog.types import Language, SortKey
+from intents.types import NLUResult, PriceRange, Reference, Slot
+
+NEW_SEARCH = frozenset({"search_product", "recommend_product", "find_gift"})
+CHANGED_SEARCH = frozenset({"refine_search", "correct_previous", "sort_results"})
+OWN_SUBJECT = frozenset({"ask_availability", "ask_price", "add_to_cart"})
+"""Intents about a product that may name a new one instead of pointing at one."""
+
+_ATTRIBUTE_SLOTS = {"colour": "color", "budget": "price", "type": "product_type"}
+
+
+def update_state(
+    state: DialogueState, nlu: NLUResult, utterance: Utterance, currencies: Mapping[str, str]
+) -> DialogueState:
+    """The state once the utterance is understood, before anything is done.
+
+    ``currencies`` maps a language to the currency its shoppers are shown first.
+    """
+    state = replace(
+        state,
+        turn=state.turn + 1,
+        language=nlu.language,
+        user_id=utterance.user_id or state.user_id,
+        currency=_currency(state, nlu, currencies),
+        referred=_referred(state, nlu),
+    )
+    return replace(state, goal=_next_goal(state, nlu))
+
+
+def _currency(state: DialogueState, nlu: NLUResult, currencies: Mapping[str, str]) -> str:
+    """The named currency if the shop sells in it, else that of the conversation so far."""
+    for slot in nlu.all("price"):
+        wish = slot.value
+        named = isinstance(wish, PriceRange) and wish.spoken_currency
+        if named and wish.currency in currencies.values():
+            return wish.currency
+    return state.currency or currencies[nlu.language]
+
+
+def _next_goal(state: DialogueState, nlu: NLUResult) -> SearchGoal:
+    wishes = tuple(slot for slot in nlu.slots if slot.name in WISH_SLOTS)
+    intent = nlu.intent
+    if intent == "start_over":
+        return SearchGoal()
+    if intent in NEW_SEARCH or _names_new_subject(state, nlu):
+        return with_wishes(SearchGoal(query=nlu.query, sort=_sort(nlu)), wishes)
+    if intent == "relax_search":
+        return without(state.goal, _given_up(nlu))
+    if intent in CHANGED_SEARCH:
+        return _changed(state, nlu, wishes)
+    return state.goal
+
+
+def _names_new_subject(state: DialogueState, nlu: NLUResult) -> bool:
+    return (
+        nlu.intent in OWN_SUBJECT
+        and nlu.first("product_type") is not None
+        and not (state.referred and nlu.first("reference"))
+    )
+
+
+def _changed(state: DialogueState, nlu: NLUResult, wishes: tuple[Slot, ...]) -> SearchGoal:
+    goal = with_wishes(state.goal, wishes + _relative(state, nlu))
+    if nlu.first("product_type") is not None and nlu.query:
+        goal = replace(goal, query=nlu.query)
+    sort = _sort(nlu)
+    return replace(goal, sort=sort) if sort is not SortKey.RELEVANCE else goal
+
+
+def _relative(state: DialogueState, nlu: NLUResult) -> tuple[Slot, ...]:
+    """Turn "cheaper" into a price wish against the product in focus, when there is one."""
+    slot = nlu.first("comparative")
+    focus = state.referred[0] if state.referred else state.focus
+    if slot is None or focus is None or focus.amount is None:
+        return ()
+    if slot.value == "cheaper":
+        return (cheaper_than(focus.amount, focus.currency, slot.raw),)
+    if slot.value == "more_expensive":
+        return (dearer_than(focus.amount, focus.currency, slot.raw),)
+    return ()
+
+
+_COMPARATIVE_SORTS = {
+    "cheaper": SortKey.PRICE_ASCENDING,
+    "more_expensive": SortKey.PRICE_DESCENDING,
+    "better_rated": SortKey.RATING,
+    "newer": SortKey.NEWEST,
+}
+
+
+def _sort(nlu: NLUResult) -> SortKey:
+    key = nlu.first("sort_key")
+    if key is not None and key.value in tuple(SortKey):
+        return SortKey(str(key.value))
+    comparative = nlu.first("comparative")
+    wanted = str(comparative.value) if comparative else ""
+    return _COMPARATIVE_SORTS.get(wanted, SortKey.RELEVANCE)
+
+
+def _given_up(nlu: NLUResult) -> frozenset[str]:
+    """The slots a relaxing message lets go: those it names, else everything but the kind."""
+    named = {slot.name for slot in nlu.slots if slot.name in WISH_SLOTS}
+    for slot in nlu.all("attribute"):
+        word = str(slot.value)
+        named.add(_ATTRIBUTE_SLOTS.get(word, word))
+    return frozenset(named & WISH_SLOTS or WISH_SLOTS - {"product_type"})
+
+
+def _referred(state: DialogueState, nlu: NLUResult) -> tuple[ShownProduct, ...]:
+    """The products that the utterance points at, in the order it names them."""
+    pressed = nlu.first("product_id")
+    if pressed is not None:
+        return tuple(_pressed(state, str(slot.value), nlu) for slot in nlu.all("product_id"))
+    found: list[ShownProduct] = []
+    for slot in nlu.all("reference"):
+        if isinstance(slot.value, Reference):
+            found.extend(_pointed_at(state, slot.value))
+    return tuple(dict.fromkeys(found))
+
+
+def _pressed(state: DialogueState, product_id: str, nlu: NLUResult) -> ShownProduct:
+    variant = nlu.first("variant_id")
+    if variant is not None:
+        return ShownProduct(product_id, str(variant.value))
+    known = (*state.shown, *((state.focus,) if state.focus else ()))
+    return next(
+        (one for one in known if one.product_id == product_id), ShownProduct(product_id, "")
+    )
+
+
+def _pointed_at(state: DialogueState, reference: Reference) -> tuple[ShownProduct, ...]:
+    shown = state.shown
+    if reference.everything:
+        return shown
+    if reference.first:
+        return shown[: reference.first]
+    if reference.positions:
+        places = [p - 1 if p > 0 else len(shown) + p for p in reference.positions]
+        return tuple(shown[place] for place in places if 0 <= place < len(shown))
+    if state.focus is not None:
+        return (state.focus,)
+    return shown[:1]
+
+
+def new_state(session_id: str, language: Language) -> DialogueState:
+    """The state of a conversation that has not begun."""
+    return DialogueState(session_id=session_id, language=language)

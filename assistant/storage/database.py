@@ -1,0 +1,33 @@
+"""The one object behind which the assistant's data lies."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from assistant.storage import tables
+from assistant.storage.conversations import Conversations
+from assistant.storage.orders import Orders
+from assistant.storage.tickets import Tickets
+from catalog.store.database import migrate, open_engine
+
+
+class Storage(Conversations, Orders, Tickets):
+    """Everything the assistant keeps, over one engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> "Storage":
+        """Open the database at ``url`` and bring its tables up to date.
+
+        Raises:
+            ValueError: ``url`` is not a database URL.
+        """
+        engine = open_engine(url)
+        migrate(engine, Path(__file__).parent / "migrations", "assistant_version", tables.metadata)
+        return cls(engine)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()

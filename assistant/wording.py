@@ -1,0 +1,105 @@
+"""How amounts, dates and attributes are written in each language."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+
+from assistant.types import Money
+from catalog.money import precision
+from catalog.types import Attribute, Language, LocalText, Product, Variant
+
+LOCALES = {"en": "en_US", "zh": "zh_CN"}
+
+_YES_NO = {"en": ("yes", "no"), "zh": ("是", "否")}
+_UNITS_ZH = {
+    "hour": "小时",
+    "hours": "小时",
+    "minute": "分钟",
+    "inch": "英寸",
+    "piece": "件",
+    "pieces": "件",
+    "page": "页",
+    "pages": "页",
+    "year": "年",
+    "years": "岁",
+    "month": "个月",
+    "months": "个月",
+    "day": "天",
+    "days": "天",
+}
+_TIGHT_UNITS = frozenset({"%", '"', "°"})
+
+
+def write_money(money: Money, language: Language) -> str:
+    """``$59.90``, ``¥399``: whole yuan go without digits after the point, as shops write them."""
+    whole = money.amount == money.amount.to_integral_value()
+    if money.currency == "CNY" and language == "zh" and whole:
+        return f"¥{format_decimal(money.amount, format='#,##0', locale='zh_CN')}"
+    quantum = Decimal(1).scaleb(-precision(money.currency))
+    return format_currency(money.amount.quantize(quantum), money.currency, locale=LOCALES[language])
+
+
+def write_date(time: datetime, language: Language) -> str:
+    """``Nov 24, 2026`` and ``2026年11月24日``."""
+    style = "long" if language == "zh" else "medium"
+    return format_date(time, format=style, locale=LOCALES[language])
+
+
+def write_number(number: Decimal | float, language: Language) -> str:
+    """A number with the language's separators and no needless zeros."""
+    return format_decimal(number, format="#,##0.###", locale=LOCALES[language])
+
+
+def write_value(attribute: Attribute, language: Language) -> str:
+    """The value of an attribute with its unit."""
+    value = attribute.value
+    if isinstance(value, bool):
+        return _YES_NO[language][0 if value else 1]
+    if isinstance(value, LocalText):
+        return value.get(language)
+    unit = attribute.unit if language == "en" else _UNITS_ZH.get(attribute.unit, attribute.unit)
+    tight = not unit or unit in _TIGHT_UNITS or (language == "zh" and not unit.isascii())
+    return write_number(value, language) + ("" if tight else " ") + unit
+
+
+def write_label(attribute: Attribute, language: Language) -> str:
+    """The attribute's label, made from its name when the shop gave none."""
+    return attribute.label.get(language) or write_name(attribute.name)
+
+
+def write_name(name: str) -> str:
+    """``battery_life`` → ``Battery life``."""
+    return re.sub(r"_+", " ", name).strip().capitalize()
+
+
+def write_variant(variant: Variant, language: Language) -> str:
+    """The choices of a variant: ``Blue · 42``."""
+    return " · ".join(text.get(language) for _, text in variant.options if text)
+
+
+def write_list(words: Sequence[str], language: Language) -> str:
+    """Words with the language's list comma."""
+    return ("、" if language == "zh" else ", ").join(words)
+
+
+def product_price(variant: Variant, currency: str) -> Money | None:
+    """The variant's price as a fact for a response; ``None`` when no record has one."""
+    price = variant.price(currency)
+    return None if price is None else Money(price.amount, price.currency)
+
+
+def describe_attributes(product: Product, language: Language) -> dict[str, tuple[str, str]]:
+    """Every attribute by name as its label and its values, in the product's order."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    for one in product.attributes:
+        found.setdefault(one.name, (write_label(one, language), []))[1].append(
+            write_value(one, language)
+        )
+    return {
+        name: (label, write_list(list(dict.fromkeys(values)), language))
+        for name, (label, values) in found.items()
+    }
