@@ -8,10 +8,18 @@ from alembic import command, context
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS = 15_000
+
+DatabaseError = OperationalError
+"""Raised when the database cannot be reached, is locked for too long, or its disk is full."""
+
+
+def hide_password(url: str) -> str:
+    """The database URL as it may be shown."""
+    return make_url(url).render_as_string(hide_password=True)
 
 
 def open_engine(url: str) -> Engine:

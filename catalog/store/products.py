@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, insert, select, update
@@ -11,17 +10,16 @@ from sqlalchemy.sql import ColumnElement
 
 from catalog.store import tables
 from catalog.store.database import migrate, open_engine, writing
+from catalog.store.feedback import Feedback
 from catalog.store.rows import (
     Row,
     digest,
-    make_interaction,
     make_product,
-    make_review,
     price_rows,
     product_body,
     variant_rows,
 )
-from catalog.types import Availability, Interaction, Price, Product, Review
+from catalog.types import Availability, Price, Product
 
 _BATCH = 500
 
@@ -52,7 +50,7 @@ class Change:
     product: Product | None
 
 
-class ProductStore:
+class ProductStore(Feedback):
     """Products, reviews and interactions over SQLAlchemy.
 
     Every write is one transaction and raises the revision, so that an index can ask for what
@@ -183,6 +181,13 @@ class ProductStore:
         with self._engine.begin() as connection:
             return connection.execute(query).scalar_one()
 
+    def has_source(self, source: str) -> bool:
+        """Whether any product of the shop came from ``source``."""
+        table = tables.product
+        where = (table.c.source == source) & ~table.c.deleted
+        with self._engine.begin() as connection:
+            return connection.execute(select(table.c.id).where(where).limit(1)).first() is not None
+
     def revision(self) -> int:
         """A number that grows with every change of any product."""
         with self._engine.begin() as connection:
@@ -218,69 +223,6 @@ class ProductStore:
                 batch = []
         if batch:
             yield batch
-
-    def add_reviews(self, reviews: Sequence[Review]) -> None:
-        """Add reviews, or replace those of the same id."""
-        rows = [
-            {
-                "id": one.id,
-                "product_id": one.product_id,
-                "author": one.author,
-                "rating": one.rating,
-                "text_en": one.text.en,
-                "text_zh": one.text.zh,
-                "time": one.time.astimezone(UTC),
-            }
-            for one in reviews
-        ]
-        with writing(self._engine) as connection:
-            for start in range(0, len(rows), _BATCH):
-                part = rows[start : start + _BATCH]
-                ids = [row["id"] for row in part]
-                connection.execute(delete(tables.review).where(tables.review.c.id.in_(ids)))
-                connection.execute(insert(tables.review), part)
-
-    def reviews(self, product_id: str, limit: int = 100) -> tuple[Review, ...]:
-        """The newest reviews of a product."""
-        table = tables.review
-        query = select(table).where(table.c.product_id == product_id)
-        with self._engine.begin() as connection:
-            rows = connection.execute(query.order_by(table.c.time.desc()).limit(limit)).mappings()
-            return tuple(map(make_review, rows))
-
-    def add_interactions(self, interactions: Iterable[Interaction]) -> None:
-        """Append interactions, in one transaction."""
-        rows = [
-            {
-                "user_id": one.user_id,
-                "product_id": one.product_id,
-                "kind": one.kind,
-                "time": one.time.astimezone(UTC),
-                "weight": one.weight,
-            }
-            for one in interactions
-        ]
-        if rows:
-            with writing(self._engine) as connection:
-                connection.execute(insert(tables.interaction), rows)
-
-    def interactions(self, user_id: str | None = None, after: int = 0) -> Iterator[Interaction]:
-        """Interactions in the order they were added, of one user or of all.
-
-        ``after`` leaves out the first so many rows by id, see :meth:`last_interaction`.
-        """
-        table = tables.interaction
-        query = select(table).where(table.c.id > after).order_by(table.c.id)
-        if user_id is not None:
-            query = query.where(table.c.user_id == user_id)
-        with self._engine.begin() as connection:
-            for row in connection.execution_options(yield_per=2_000).execute(query).mappings():
-                yield make_interaction(row)
-
-    def last_interaction(self) -> int:
-        """The highest id of an interaction; 0 when there is none."""
-        with self._engine.begin() as connection:
-            return connection.execute(select(func.max(tables.interaction.c.id))).scalar() or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,183 @@
+"""The only wiring: from settings to a ready assistant. Nothing else reads the settings file."""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from assistant.actions import CustomAction, Services
+from assistant.demo.orders import demo_orders
+from assistant.demo.shop import install_service_content
+from assistant.engine import Assistant
+from assistant.faq import Faq
+from assistant.orders import OrderService
+from assistant.policy import Limits
+from assistant.responses import Responses
+from assistant.settings import Settings
+from assistant.storage import Storage
+from catalog.demo import demo_interactions, demo_products, demo_reviews
+from catalog.encoder import TextEncoder
+from catalog.recommend import BoughtTogether, ContentBased, Popularity
+from catalog.search import ProductSearch
+from catalog.store import ProductStore
+from catalog.vocabulary import Vocabulary
+from catalog.weights import prepare_encoder, unpack_encoder
+from intents.parser import NLU
+
+_log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of a phase, how much of it is done, and how much there is."""
+
+DEMO_SOURCE = "demo"
+
+
+def silent(_: str, __: int, ___: int) -> None:
+    """Progress that nobody watches."""
+
+
+def build_assistant(
+    settings: Settings,
+    progress: Progress = silent,
+    custom: Mapping[str, CustomAction] | None = None,
+) -> Assistant:
+    """Everything a shop's assistant needs, made or opened, and ready to reply.
+
+    With an empty database and ``shop.demo`` on, the demo shop is created first.
+
+    Args:
+        settings: Where everything lies and how it behaves.
+        progress: Told about the long phases.
+        custom: The shop's own actions by name, from :func:`assistant.rasa.load_actions`.
+
+    Raises:
+        ValueError: a setting, a file or the database is not usable; the message says the cure.
+    """
+    catalogue = build_catalogue(settings, progress)
+    storage = Storage.open(settings.database_url)
+    if catalogue.is_demo:
+        _add_demo_orders(catalogue.store, storage, progress)
+    encode = partial(catalogue.encoder.encode, kind="query")
+    nlu = NLU.load(encode, catalogue.encoder.id, catalogue.vocabulary, settings.home / "nlu")
+    faq = Faq.open(settings.home / "faq", encode, settings.home / "faq" / "cache")
+    services = Services(
+        store=catalogue.store,
+        search=catalogue.search,
+        vocabulary=catalogue.vocabulary,
+        recommender=ContentBased(catalogue.store, catalogue.search),
+        popular=Popularity(catalogue.store, catalogue.search),
+        complements=BoughtTogether(catalogue.store, catalogue.search),
+        faq=faq,
+        orders=OrderService(storage, settings.dialogue.order_attempts),
+        tickets=storage,
+        products_shown=settings.dialogue.products_shown,
+        checkout_url=settings.shop.checkout_url,
+        shop_name=dict(settings.shop.name),
+        custom=custom or {},
+    )
+    return Assistant(
+        nlu=nlu,
+        services=services,
+        storage=storage,
+        responses=Responses.load(),
+        limits=Limits(settings.dialogue.failed_turns, dict(settings.rasa.actions)),
+        currencies=dict(settings.shop.currency),
+        default_language=settings.shop.default_language,
+        message_characters=settings.dialogue.message_characters,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What is sold, and the ways to find it."""
+
+    store: ProductStore
+    encoder: TextEncoder
+    search: ProductSearch
+    vocabulary: "FreshVocabulary"
+    is_demo: bool
+
+
+def build_catalogue(settings: Settings, progress: Progress = silent) -> Catalogue:
+    """Open the store, the encoder and the indexes; what is missing is made."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    encoder = open_encoder(settings, progress)
+    store = ProductStore.open(settings.database_url)
+    if settings.shop.demo and store.revision() == 0:
+        create_demo_shop(store, settings.home, progress)
+    search = ProductSearch.open(store, encoder, settings.home / "index", progress)
+    vocabulary = FreshVocabulary.of(store)
+    return Catalogue(store, encoder, search, vocabulary, store.has_source(DEMO_SOURCE))
+
+
+def open_encoder(settings: Settings, progress: Progress = silent) -> TextEncoder:
+    """The encoder the settings name, unpacked or prepared first where it is not there yet."""
+    named = settings.encoder.model
+    folder = settings.home / "encoder" / (Path(named).name if named else "multilingual-e5-small")
+    if not (folder / "manifest.json").exists():
+        if named:
+            prepare_encoder(Path(named), folder)
+        else:
+            unpack_encoder(folder, progress)
+    return TextEncoder.load(folder, threads=settings.encoder.threads or None)
+
+
+def create_demo_shop(store: ProductStore, home: Path, progress: Progress = silent) -> None:
+    """Fill an empty shop with the demo's products, reviews, shoppers, policies and questions."""
+    today = datetime.now(UTC).date()
+    products = list(demo_products())
+    for start in range(0, len(products), 200):
+        progress("demo shop", start, len(products))
+        store.upsert(products[start : start + 200], DEMO_SOURCE)
+    store.add_reviews(list(demo_reviews(products, today=today)))
+    store.add_interactions(demo_interactions(products, today=today))
+    install_service_content(home / "faq")
+    progress("demo shop", len(products), len(products))
+
+
+def _add_demo_orders(store: ProductStore, storage: Storage, progress: Progress) -> None:
+    if storage.order_count():
+        return
+    progress("demo orders", 0, 1)
+    products = [product for batch in store.iterate() for _, product in batch]
+    storage.add_orders(demo_orders(products, today=datetime.now(UTC).date()))
+    progress("demo orders", 1, 1)
+
+
+@dataclass(slots=True)
+class FreshVocabulary:
+    """The vocabulary of the catalogue as it is, rebuilt in the background when that changes."""
+
+    store: ProductStore
+    current: Vocabulary
+    revision: int
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @classmethod
+    def of(cls, store: ProductStore) -> "FreshVocabulary":
+        """Read the catalogue once, now."""
+        revision = store.revision()
+        return cls(store, _read(store), revision)
+
+    def __call__(self) -> Vocabulary:
+        """The newest vocabulary there is."""
+        if self.store.revision() != self.revision and self.lock.acquire(blocking=False):
+            threading.Thread(target=self._rebuild, name="vocabulary", daemon=True).start()
+        return self.current
+
+    def _rebuild(self) -> None:
+        try:
+            revision = self.store.revision()
+            self.current = _read(self.store)
+            self.revision = revision
+        except Exception as error:  # the old vocabulary goes on serving; the next call tries again
+            _log.exception("the vocabulary could not be rebuilt: %s", error)
+        finally:
+            self.lock.release()
+
+
+def _read(store: ProductStore) -> Vocabulary:
+    return Vocabulary.from_products(product for batch in store.iterate() for _, product in batch)

@@ -1,0 +1,25 @@
+"""The command ``daogou``: every part of the assistant from a terminal."""
+
+import typer
+
+from assistant.cli import catalogue, conversation, serving
+
+app = typer.Typer(
+    name="daogou",
+    help="Daogou 导购: a shopping assistant that a shop runs itself, in English and Chinese.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+app.command("serve")(serving.serve)
+app.command("chat")(conversation.chat)
+app.command("parse")(conversation.parse)
+app.command("test")(conversation.test)
+app.command("search")(catalogue.search)
+app.command("recommend")(catalogue.recommend)
+app.command("import")(catalogue.import_)
+app.command("index")(catalogue.index)
+app.command("actions")(serving.actions)
+app.command("doctor")(serving.doctor)
+
+__all__ = ["app"]

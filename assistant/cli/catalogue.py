@@ -1,0 +1,209 @@
+"""``daogou import``, ``index``, ``search`` and ``recommend``: the catalogue from a terminal."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from assistant.build import build_catalogue
+from assistant.cli.terminal import (
+    JsonFlag,
+    err,
+    explaining,
+    load_settings,
+    out,
+    progress_bars,
+    rows,
+    write_json,
+)
+from assistant.wording import product_price, write_money, write_variant
+from catalog.feeds import load_mapping
+from catalog.importer import ImportProgress, import_feed
+from catalog.money import to_minor
+from catalog.recommend import ContentBased, Popularity
+from catalog.store import ProductStore
+from catalog.text import has_chinese
+from catalog.types import Language, ProductFilter, ScoredProduct, SortKey
+
+
+def import_(
+    feed: Annotated[Path, typer.Argument(help="A feed file; .gz is fine.")],
+    mapping: Annotated[
+        str,
+        typer.Option(help="icecat, bestbuy, amazon, myntra, or the path of a mapping file."),
+    ] = "",
+    format_: Annotated[
+        str,
+        typer.Option("--format", help="google, shopify, woocommerce, jsonld; else recognised."),
+    ] = "",
+    rejects: Annotated[
+        Path | None, typer.Option(help="Where rejected rows go. [default: home folder]")
+    ] = None,
+    with_index: Annotated[
+        bool, typer.Option("--index/--no-index", help="Bring the search index up to date too.")
+    ] = True,
+    as_json: JsonFlag = False,
+) -> None:
+    """Import a product feed: add what is new, change what differs, report every rejected row."""
+    with explaining():
+        settings = load_settings()
+        settings.home.mkdir(parents=True, exist_ok=True)
+        store = ProductStore.open(settings.database_url)
+        with progress_bars() as progress:
+
+            def report_progress(now: ImportProgress) -> None:
+                share = round((now.fraction or 0) * 1_000)
+                progress(f"import ({now.read} rows)", share, 1_000)
+
+            report = import_feed(
+                feed,
+                store,
+                mapping=load_mapping(mapping) if mapping else None,
+                format=format_ or None,
+                rejects_path=rejects or settings.home / f"rejected-{feed.name}.jsonl",
+                progress=report_progress,
+            )
+            if with_index:
+                build_catalogue(settings, progress)
+    facts = {
+        "read": report.read,
+        "added": report.added,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "rejected": report.rejected,
+    }
+    where = str(report.rejects_path) if report.rejected else None
+    if as_json:
+        write_json(facts | {"rejects_file": where, "warnings": list(report.warnings)})
+        return
+    rows("Imported", facts | ({"rejected rows in": where} if where else {}))
+    for warning in report.warnings:
+        err.print(f"daogou: {warning}", style="yellow", markup=False)
+
+
+def index(
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Throw the saved index away and make it anew.")
+    ] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Bring the search index up to date with the database."""
+    with explaining():
+        settings = load_settings()
+        folder = settings.home / "index"
+        if rebuild and folder.exists():
+            for file in sorted(folder.iterdir()):
+                file.unlink()
+        with progress_bars() as progress:
+            catalogue = build_catalogue(settings, progress)
+        catalogue.search.save()
+    facts = {"products": catalogue.store.count(), "folder": str(folder)}
+    if as_json:
+        write_json(facts)
+    else:
+        rows("Index", facts)
+
+
+def search(
+    text: Annotated[str, typer.Argument(help="What to look for, in either language.")],
+    k: Annotated[int, typer.Option("-k", help="How many products.", min=1, max=100)] = 10,
+    maximum_price: Annotated[float | None, typer.Option(help="No price above this.")] = None,
+    minimum_price: Annotated[float | None, typer.Option(help="No price below this.")] = None,
+    currency: Annotated[str, typer.Option(help="ISO 4217. [default: by the text's language]")] = "",
+    category: Annotated[list[str] | None, typer.Option(help="A category; repeatable.")] = None,
+    brand: Annotated[list[str] | None, typer.Option(help="A brand; repeatable.")] = None,
+    available: Annotated[bool, typer.Option("--available", help="Only what is in stock.")] = False,
+    sort: Annotated[SortKey, typer.Option(help="The order of the result.")] = SortKey.RELEVANCE,
+    as_json: JsonFlag = False,
+) -> None:
+    """Search the catalogue, without a conversation."""
+    with explaining():
+        settings = load_settings()
+        with progress_bars() as progress:
+            catalogue = build_catalogue(settings, progress)
+        language: Language = "zh" if has_chinese(text) else "en"
+        currency = currency or settings.shop.currency[language]
+        wanted = ProductFilter(
+            categories=tuple(category or ()),
+            brands=tuple(brand or ()),
+            minimum_price=_amount(minimum_price),
+            maximum_price=_amount(maximum_price),
+            currency=currency,
+            available_only=available,
+        )
+        words = catalogue.vocabulary().translate(text, language)
+        found = catalogue.search.search(
+            words, wanted, k, sort=sort, currency=currency, language=language
+        )
+    if as_json:
+        products = [_to_wire(one, language, currency) for one in found.products]
+        write_json({"total": found.total, "products": products})
+    else:
+        _show(found.products, language, currency)
+        err.print(f"{found.total} found")
+
+
+def recommend(
+    user: Annotated[str, typer.Argument(help="A shopper's id; none for what is popular.")] = "",
+    similar_to: Annotated[str, typer.Option(help="Products like the one of this id.")] = "",
+    k: Annotated[int, typer.Option("-k", help="How many products.", min=1, max=100)] = 10,
+    language: Annotated[str, typer.Option(help="en or zh.")] = "en",
+    as_json: JsonFlag = False,
+) -> None:
+    """Recommend products to a shopper, or like a product."""
+    with explaining():
+        if language not in ("en", "zh"):
+            raise ValueError(f"--language must be en or zh, got {language!r}")
+        tongue: Language = "zh" if language == "zh" else "en"
+        settings = load_settings()
+        with progress_bars() as progress:
+            catalogue = build_catalogue(settings, progress)
+        currency = settings.shop.currency[tongue]
+        wanted = ProductFilter(currency=currency, available_only=True)
+        store, finder = catalogue.store, catalogue.search
+        if similar_to:
+            if store.get(similar_to) is None:
+                raise ValueError(f"expected the id of a product in the shop, got {similar_to!r}")
+            found = finder.similar(similar_to, wanted, k)
+        else:
+            found = ContentBased(store, finder).recommend(user, k, wanted) if user else ()
+            found = found or Popularity(store, finder).recommend(user, k, wanted)
+    if as_json:
+        write_json([_to_wire(one, tongue, currency) for one in found])
+    else:
+        _show(found, tongue, currency)
+
+
+def _amount(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _to_wire(one: ScoredProduct, language: Language, currency: str) -> dict[str, object]:
+    money = product_price(one.variant, currency)
+    return {
+        "id": one.product.id,
+        "title": one.product.title.get(language),
+        "price": to_minor(money.amount, money.currency) if money else None,
+        "currency": money.currency if money else currency,
+        "available": one.variant.available,
+        "variant": write_variant(one.variant, language),
+        "score": round(one.score, 4),
+        "reasons": [{"name": reason.name, **reason.facts} for reason in one.reasons],
+    }
+
+
+def _show(found: tuple[ScoredProduct, ...], language: Language, currency: str) -> None:
+    table = Table(box=None, header_style="dim")
+    for header in ("id", "product", "price", "score", "why"):
+        table.add_column(header)
+    for one in found:
+        money = product_price(one.variant, currency)
+        why = " · ".join(
+            " ".join([reason.name, *map(str, reason.facts.values())]) for reason in one.reasons
+        )
+        price = write_money(money, language) if money else "—"
+        title = one.product.title.get(language)
+        table.add_row(one.product.id, title, price, f"{one.score:.3f}", why)
+    out.print(table)

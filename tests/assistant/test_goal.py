@@ -1,0 +1,102 @@
+from decimal import Decimal
+
+import pytest
+
+from assistant.goal import (
+    cheaper_than,
+    describe,
+    goal_filter,
+    with_wishes,
+    without,
+)
+from assistant.types import SearchGoal
+from catalog.types import FlagConstraint, NumberConstraint, TextConstraint
+from intents.types import Measure, PriceRange, Slot
+from tests.assistant.builders import color, feature, product_type, searching, under
+
+
+def names(goal):
+    return [(wish.name, wish.raw) for wish in goal.wishes]
+
+
+def test_every_wish_reaches_the_filter():
+    goal = searching(
+        product_type("shoes"),
+        color("blue"),
+        color("red", role="exclude"),
+        under("80"),
+        feature("waterproof"),
+        Slot("rating", 4.5, "4.5 stars"),
+        Slot("brand", "Strider", "Strider", resolved=TextConstraint("brand", ("strider",))),
+    )
+    found = goal_filter(goal, "USD")
+    assert found.categories == ("shoes",)
+    assert found.brands == ("strider",)
+    assert found.maximum_price == Decimal("80")
+    assert found.minimum_rating == 4.5
+    assert found.attributes == (TextConstraint("color", ("blue",)), FlagConstraint("waterproof"))
+    assert found.exclusions == (TextConstraint("color", ("red",)),)
+    assert found.currency == "USD"
+
+
+def test_an_unresolved_wish_filters_nothing():
+    goal = searching(Slot("material", "unobtainium", "unobtainium"))
+    assert goal_filter(goal, "USD") == goal_filter(SearchGoal(), "USD")
+
+
+def test_a_range_the_wrong_way_round_is_read_the_right_way():
+    wish = Slot("price", PriceRange(Decimal(100), Decimal(50)), "100 to 50")
+    found = goal_filter(searching(wish), "USD")
+    assert (found.minimum_price, found.maximum_price) == (Decimal(50), Decimal(100))
+
+
+def test_a_new_colour_takes_the_place_of_the_old_one():
+    goal = with_wishes(searching(color("red"), under("80")), (color("blue"),))
+    assert names(goal) == [("price", "under 80"), ("color", "blue")]
+
+
+def test_features_gather_and_exclusions_stay():
+    goal = with_wishes(
+        searching(feature("waterproof"), color("red", "exclude")),
+        (feature("wireless"), color("blue")),
+    )
+    raws = [wish.raw for wish in goal.wishes]
+    assert raws == ["waterproof", "red", "wireless", "blue"]
+
+
+def test_asking_for_what_was_excluded_lifts_the_exclusion():
+    goal = with_wishes(searching(color("red", "exclude")), (color("red"),))
+    assert [wish.role for wish in goal.wishes] == ["include"]
+
+
+def test_a_measure_replaces_only_one_of_the_same_attribute():
+    def at_least(name, amount, unit):
+        measure = Measure(name, Decimal(amount), None, unit)
+        return Slot(
+            "measure",
+            measure,
+            f"{amount} {unit}",
+            resolved=NumberConstraint(name, Decimal(amount), None, unit),
+        )
+
+    goal = searching(at_least("memory", 8, "GB"), at_least("screen_size", 15, "inch"))
+    goal = with_wishes(goal, (at_least("memory", 16, "GB"),))
+    assert [wish.raw for wish in goal.wishes] == ["15 inch", "16 GB"]
+
+
+def test_giving_up_a_wish_starts_the_list_again():
+    goal = SearchGoal("shoes", (color("blue"), under("80")), offset=5)
+    kept = without(goal, frozenset({"color"}))
+    assert names(kept) == [("price", "under 80")]
+    assert kept.offset == 0
+
+
+@pytest.mark.parametrize("amount", ["0.02", "10", "1999.99"])
+def test_cheaper_is_strictly_below(amount):
+    wish = cheaper_than(Decimal(amount), "USD", "cheaper").value
+    assert wish.maximum == Decimal(amount) - Decimal("0.01")
+
+
+def test_the_description_is_in_the_shoppers_words():
+    assert describe(searching(product_type("跑鞋"), under("300"))) == "跑鞋 · under 300"
+    assert describe(SearchGoal(query="gift")) == "gift"

@@ -1,0 +1,141 @@
+import pytest
+
+from assistant.policy import Limits, next_action
+from assistant.types import Action, Handoff, PendingQuestion
+from intents.types import Slot
+from tests.assistant.builders import color, nlu, product_type, searching, shown, state
+
+LIMITS = Limits(failed_turns=2)
+LIST = (shown("A"), shown("B"), shown("C"))
+
+
+def act(result, **fields):
+    return next_action(state(**fields), result, LIMITS)
+
+
+@pytest.mark.parametrize(
+    ("intent", "action"),
+    [
+        ("greet", "greet"),
+        ("help", "show_help"),
+        ("thank", "say_welcome"),
+        ("show_cart", "show_cart"),
+        ("checkout", "check_out"),
+        ("request_human", "hand_off"),
+        ("ask_faq_shipping", "answer_faq"),
+        ("cancel_order", "refer_order_change"),
+        ("show_more", "show_more"),
+        ("affirm", "acknowledge"),
+    ],
+)
+def test_simple_intents(intent, action):
+    assert act(nlu(intent)).name == action
+
+
+def test_every_intent_has_an_action():
+    from intents.names import INTENTS
+
+    for intent in INTENTS:
+        name = act(nlu(intent), shown=LIST, goal=searching(color("blue"))).name
+        assert name != "fall_back" or intent == "out_of_scope", intent
+
+
+def test_every_action_of_the_policy_can_be_run():
+    from assistant.actions import ACTIONS
+    from assistant.policy import _ABOUT_PRODUCT, _SIMPLE
+
+    assert {*_SIMPLE.values(), *_ABOUT_PRODUCT.values()} <= ACTIONS.keys()
+
+
+def test_a_search_needs_something_to_search_for():
+    assert act(nlu("search_product")).name == "ask_what_to_find"
+    assert act(nlu("refine_search", color("blue"))).name == "ask_what_to_find"
+    assert act(nlu("search_product"), goal=searching()).name == "search_products"
+
+
+def test_a_question_about_a_pointed_product():
+    pointed = state(shown=LIST, referred=(LIST[1],))
+    asked = Slot("attribute", "battery_life", "battery life")
+    action = next_action(pointed, nlu("ask_product_detail", asked), LIMITS)
+    assert action.name == "show_product_detail"
+    assert action.products == (("B", "B-v"),)
+    assert action.args == {"attribute": "battery_life", "asked": "battery life"}
+
+
+def test_without_pointing_the_focus_is_meant_then_the_first():
+    assert act(nlu("ask_price"), shown=LIST, focus=LIST[2]).products == (("C", "C-v"),)
+    assert act(nlu("ask_price"), shown=LIST).products == (("A", "A-v"),)
+    assert act(nlu("ask_price")).name == "ask_what_to_find"
+
+
+def test_a_question_that_names_a_kind_is_a_search():
+    assert act(nlu("ask_availability", product_type("mugs"))).name == "search_products"
+
+
+def test_pointing_past_the_list_is_told():
+    wrong = nlu("select_product", Slot("reference", "x", "the ninth"))
+    assert act(wrong, shown=LIST).name == "report_unknown_reference"
+
+
+def test_add_to_cart_carries_quantity_and_size():
+    slots = (Slot("quantity", 2, "two"), Slot("size", "42", "size 42"))
+    action = act(nlu("add_to_cart", *slots), shown=LIST)
+    assert action.args == {"quantity": "2", "size": "42"}
+
+
+@pytest.mark.parametrize(
+    ("referred", "expected"),
+    [((), ("A", "B")), ((LIST[1], LIST[2]), ("B", "C")), ((LIST[2],), ("A", "B"))],
+)
+def test_what_is_compared(referred, expected):
+    action = act(nlu("compare_products"), shown=LIST, referred=referred)
+    assert action.name == "compare_products"
+    assert tuple(id_ for id_, _ in action.products) == expected
+
+
+def test_one_product_is_compared_with_the_one_in_focus():
+    action = act(nlu("compare_products"), shown=LIST, referred=(LIST[2],), focus=LIST[0])
+    assert [id_ for id_, _ in action.products] == ["C", "A"]
+
+
+def test_no_more_than_four_are_compared():
+    six = tuple(shown(letter) for letter in "ABCDEF")
+    assert len(act(nlu("compare_products"), shown=six, referred=six).products) == 4
+
+
+SIZE = PendingQuestion("size", Action("add_to_cart", (("A", "A-v"),), {"quantity": "2"}))
+
+
+def test_the_answer_to_a_question_goes_on_with_it():
+    action = act(nlu("refine_search", Slot("size", "42", "42")), pending=SIZE, shown=LIST)
+    assert action == Action("add_to_cart", (("A", "A-v"),), {"quantity": "2", "size": "42"})
+
+
+def test_another_wish_leaves_the_question():
+    assert act(nlu("show_cart"), pending=SIZE).name == "show_cart"
+    assert act(nlu("deny"), pending=SIZE).name == "drop_question"
+
+
+def test_yes_and_no_answer_an_offer():
+    offer = PendingQuestion("confirm", Action("hand_off", args={"reason": "not_understood"}))
+    assert act(nlu("affirm"), pending=offer) == offer.action
+    assert act(nlu("deny"), pending=offer).name == "drop_question"
+
+
+def test_unclear_input_is_asked_about_and_then_a_person_offered():
+    unclear = nlu(out_of_scope=True)
+    assert act(unclear).name == "fall_back"
+    assert act(unclear, failed_turns=1).name == "offer_person"
+    assert act(nlu()).name == "fall_back"
+
+
+def test_silent_while_a_person_has_the_conversation():
+    with_agent = Handoff("T1", "with_agent")
+    waiting = Handoff("T1", "waiting", 1)
+    assert act(nlu("greet"), handoff=with_agent).name == "stay_silent"
+    assert act(nlu("greet"), handoff=waiting).name == "greet"
+
+
+def test_the_shops_own_action_goes_first():
+    limits = Limits(custom_actions={"greet": "action_hello"})
+    assert next_action(state(), nlu("greet"), limits).name == "action_hello"

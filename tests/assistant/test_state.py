@@ -1,0 +1,161 @@
+from decimal import Decimal
+
+import pytest
+
+from assistant.state import new_state, update_state
+from assistant.types import SearchGoal, ShownProduct
+from catalog.types import SortKey
+from intents.types import Reference, Slot
+from tests.assistant.builders import (
+    CURRENCIES,
+    color,
+    nlu,
+    product_type,
+    reference,
+    searching,
+    shown,
+    state,
+    under,
+    utterance,
+)
+
+LIST = (shown("A", "30"), shown("B", "20"), shown("C", "40"))
+
+
+def after(before, result, user_id=""):
+    return update_state(before, result, utterance(user_id=user_id), CURRENCIES)
+
+
+def test_a_first_message_sets_language_and_currency():
+    en = after(new_state("s1", "en"), nlu("greet"))
+    zh = after(new_state("s1", "en"), nlu("greet", language="zh"))
+    assert (en.turn, en.language, en.currency) == (1, "en", "USD")
+    assert (zh.language, zh.currency) == ("zh", "CNY")
+
+
+def test_the_currency_stays_when_the_language_changes():
+    assert after(state(currency="USD"), nlu("thank", language="zh")).currency == "USD"
+
+
+def test_a_named_currency_wins_if_the_shop_sells_in_it():
+    in_yuan = nlu("search_product", under("300", "CNY", spoken=True))
+    in_pounds = nlu("search_product", under("300", "GBP", spoken=True))
+    assert after(state(), in_yuan).currency == "CNY"
+    assert after(state(), in_pounds).currency == "USD"
+
+
+def test_who_signed_in_stays_signed_in():
+    signed_in = after(state(), nlu("greet"), user_id="u1")
+    assert after(signed_in, nlu("greet")).user_id == "u1"
+
+
+def test_a_new_search_forgets_the_old_wishes():
+    before = state(goal=searching(product_type("shoes"), color("blue")))
+    goal = after(before, nlu("search_product", product_type("mugs"), query="mugs")).goal
+    assert goal == SearchGoal("mugs", (product_type("mugs"),))
+
+
+def test_a_refinement_keeps_the_old_wishes():
+    before = state(goal=searching(product_type("shoes"), under("80")))
+    goal = after(before, nlu("refine_search", color("blue"), query="")).goal
+    assert [wish.name for wish in goal.wishes] == ["product_type", "price", "color"]
+    assert goal.query == "shoes"
+
+
+def test_a_correction_replaces_what_was_wrong():
+    before = state(goal=searching(product_type("shoes"), color("red")))
+    goal = after(before, nlu("correct_previous", color("blue"))).goal
+    assert [wish.raw for wish in goal.wishes if wish.name == "color"] == ["blue"]
+
+
+@pytest.mark.parametrize(
+    ("slots", "left"),
+    [
+        ((Slot("attribute", "color", "colour"),), ["product_type", "price"]),
+        ((Slot("attribute", "budget", "budget"),), ["product_type", "color"]),
+        ((), ["product_type"]),
+    ],
+)
+def test_a_wish_can_be_given_up(slots, left):
+    before = state(goal=searching(product_type("shoes"), color("blue"), under("80")))
+    goal = after(before, nlu("relax_search", *slots)).goal
+    assert [wish.name for wish in goal.wishes] == left
+
+
+def test_start_over_forgets_the_search():
+    before = state(goal=searching(color("blue")))
+    assert after(before, nlu("start_over")).goal == SearchGoal()
+
+
+CHEAPER = Slot("comparative", "cheaper", "cheaper")
+
+
+def test_cheaper_than_the_product_in_focus():
+    before = state(goal=searching(), focus=shown("A", "30"))
+    goal = after(before, nlu("refine_search", CHEAPER)).goal
+    assert goal.wishes[0].value.maximum == Decimal("29.99")
+
+
+def test_cheaper_without_a_focus_sorts_by_price():
+    goal = after(state(goal=searching(), shown=LIST), nlu("refine_search", CHEAPER)).goal
+    assert goal.wishes == ()
+    assert goal.sort is SortKey.PRICE_ASCENDING
+
+
+def test_a_sort_key_is_kept_by_the_next_refinement():
+    key = Slot("sort_key", "rating", "best rated")
+    sorted_ = after(state(goal=searching()), nlu("sort_results", key))
+    assert after(sorted_, nlu("refine_search", color("blue"))).goal.sort is SortKey.RATING
+
+
+@pytest.mark.parametrize(
+    ("slot", "ids"),
+    [
+        (reference(2), ["B"]),
+        (reference(1, 3), ["A", "C"]),
+        (reference(-1), ["C"]),
+        (reference(first=2), ["A", "B"]),
+        (reference(everything=True), ["A", "B", "C"]),
+        (reference(7), []),
+        (reference(-4), []),
+        (reference(), ["A"]),
+    ],
+)
+def test_places_in_the_list_become_products(slot, ids):
+    found = after(state(shown=LIST), nlu("select_product", slot)).referred
+    assert [one.product_id for one in found] == ids
+
+
+def test_a_pronoun_means_the_product_in_focus():
+    before = state(shown=LIST, focus=LIST[1])
+    assert after(before, nlu("add_to_cart", reference())).referred == (LIST[1],)
+
+
+def test_nothing_shown_means_nothing_referred():
+    assert after(state(), nlu("select_product", reference(1))).referred == ()
+
+
+def test_a_button_names_its_product():
+    pressed = Slot("product_id", "B")
+    assert after(state(shown=LIST), nlu("add_to_cart", pressed)).referred == (LIST[1],)
+    unknown = after(state(), nlu("add_to_cart", Slot("product_id", "Z"))).referred
+    assert unknown == (ShownProduct("Z", ""),)
+
+
+def test_a_button_may_name_its_variant():
+    slots = (Slot("product_id", "B"), Slot("variant_id", "B-42"))
+    assert after(state(shown=LIST), nlu("add_to_cart", *slots)).referred[0].variant_id == "B-42"
+
+
+def test_what_was_referred_is_forgotten_by_the_next_turn():
+    before = after(state(shown=LIST), nlu("select_product", reference(2)))
+    assert after(before, nlu("thank")).referred == ()
+
+
+def test_the_same_product_named_twice_is_referred_once():
+    result = nlu("compare_products", reference(1), reference(1, 2))
+    assert [p.product_id for p in after(state(shown=LIST), result).referred] == ["A", "B"]
+
+
+def test_an_empty_reference_value_is_a_pronoun():
+    assert Reference() == Reference(positions=(), first=0, everything=False)
