@@ -9,7 +9,7 @@ from typing import Protocol
 
 from assistant.actions import Services, TurnContext, run_action
 from assistant.locks import SessionLocks
-from assistant.policy import Limits, next_action
+from assistant.policy import Limits, as_if_asked, next_action
 from assistant.responses import Responses, render
 from assistant.state import new_state, update_state
 from assistant.storage import Storage, TurnConflictError
@@ -45,31 +45,41 @@ class Assistant:
     locks: SessionLocks = field(default_factory=SessionLocks)
 
     def reply(self, utterance: Utterance) -> Reply:
-        """Answer one message: load, understand, decide, act, answer, save.
-
-        Messages of one conversation are answered one after the other, whichever process has
-        them.
+        """Answer one message. Those of one conversation are answered one after the other.
 
         Raises:
             ValueError: the session id is empty or longer than 255 characters.
         """
+        return self._in_turn(utterance, "")
+
+    def perform(self, utterance: Utterance, action: str) -> Reply:
+        """Do one action for a message, as an outside bot asks; the words only fill it in.
+
+        Raises:
+            ValueError: the session id is not usable.
+        """
+        return self._in_turn(utterance, action)
+
+    def _in_turn(self, utterance: Utterance, wanted: str) -> Reply:
+        """One message of a conversation after the other, whichever process has them."""
         _check(utterance)
         with self.locks.holding(utterance.session_id):
             for _ in range(_CONFLICT_TRIES - 1):
                 try:
-                    return self._reply(utterance)
+                    return self._turn(utterance, wanted)
                 except TurnConflictError:
                     _log.info("conversation %s was answered elsewhere", utterance.session_id)
-            return self._reply(utterance)
+            return self._turn(utterance, wanted)
 
-    def _reply(self, utterance: Utterance) -> Reply:
+    def _turn(self, utterance: Utterance, wanted: str) -> Reply:
+        """Load, understand, decide, act, answer, save."""
         started = perf_counter()
         utterance = replace(utterance, text=utterance.text[: self.message_characters])
         before = self.storage.load(utterance.session_id) or self._begin(utterance)
-        nlu = self.nlu.parse(utterance.text, _context(before))
+        nlu = as_if_asked(wanted, self.nlu.parse(utterance.text, _context(before)))
         understood = perf_counter()
         state = update_state(before, nlu, utterance, self.currencies)
-        action = next_action(state, nlu, self.limits)
+        action = next_action(state, nlu, self.limits, wanted)
         outcome = self._act(action, TurnContext(state, nlu))
         acted = perf_counter()
         reply = render(self.responses, outcome, action, nlu)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from assistant.types import Action, DialogueState
-from intents.types import NLUResult, Slot
+from intents.types import Intent, NLUResult, Slot
 
 _SIMPLE = {
     "greet": "greet",
@@ -56,6 +56,8 @@ _ABOUT_PRODUCT = {
     "add_to_cart": "add_to_cart",
 }
 
+_CART_LINE = ("remove_from_cart", "change_quantity")
+
 _NEEDS_SUBJECT = frozenset({"refine_search", "sort_results", "relax_search", "correct_previous"})
 
 
@@ -67,8 +69,24 @@ class Limits:
     custom_actions: Mapping[str, str] = field(default_factory=dict)
 
 
-def next_action(state: DialogueState, nlu: NLUResult, limits: Limits) -> Action:
-    """What to do now."""
+def as_if_asked(wanted: str, nlu: NLUResult) -> NLUResult:
+    """The understanding when an outside bot has decided on an action: its intent comes first."""
+    fitting = _intents_of(wanted)
+    if not fitting or nlu.intent in fitting:
+        return nlu
+    return replace(nlu, intents=(Intent(fitting[0], 1.0),), out_of_scope=False)
+
+
+def _intents_of(action: str) -> list[str]:
+    """The intents that lead to an action."""
+    known = _SIMPLE | _ABOUT_PRODUCT | {name: name for name in (*_CART_LINE, "compare_products")}
+    return [intent for intent, leads_to in known.items() if leads_to == action]
+
+
+def next_action(state: DialogueState, nlu: NLUResult, limits: Limits, wanted: str = "") -> Action:
+    """What to do now. ``wanted`` names the action that an outside bot has decided on."""
+    if wanted:
+        return _act_on(nlu.intent, state, nlu) if _intents_of(wanted) else Action(wanted)
     if state.handoff is not None and state.handoff.status == "with_agent":
         return Action("stay_silent")
     if nlu.intent in limits.custom_actions:
@@ -113,7 +131,7 @@ def _act_on(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
         return _about_product(intent, state, nlu)
     if intent == "compare_products":
         return _compare(state)
-    if intent in ("remove_from_cart", "change_quantity"):
+    if intent in _CART_LINE:
         return Action(intent, _ids(state), _quantity(nlu) | _options(nlu))
     return Action("acknowledge" if intent in ("affirm", "deny") else "fall_back")
 

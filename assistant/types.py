@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
+from pydantic import JsonValue
+
 from catalog.types import Language, LocalText, ScoredProduct, SortKey
 from intents.types import Intent, NLUResult, Slot
 
@@ -91,7 +93,8 @@ class Handoff:
 class DialogueState:
     """Everything a conversation remembers between two turns.
 
-    ``referred`` are the products that the newest utterance points at.
+    ``referred`` are the products that the newest utterance points at; ``shop_slots`` is what the
+    shop's own actions keep, as JSON.
     """
 
     session_id: str
@@ -110,6 +113,7 @@ class DialogueState:
     order_attempts: int = 0
     verified_email: str = ""
     handoff: Handoff | None = None
+    shop_slots: Mapping[str, JsonValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

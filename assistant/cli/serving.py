@@ -58,7 +58,7 @@ def actions(
         settings = load_settings()
         with progress_bars() as progress:
             assistant = build_assistant(settings, progress)
-        serve_actions(assistant, port or settings.rasa.port)
+        serve_actions(assistant, settings.server.host, port or settings.rasa.port)
 
 
 def doctor(as_json: JsonFlag = False) -> None:
