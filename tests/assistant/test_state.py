@@ -126,6 +126,16 @@ def test_places_in_the_list_become_products(slot, ids):
     assert [one.product_id for one in found] == ids
 
 
+def test_the_red_one_is_found_by_its_traits():
+    red = ShownProduct("R", "R-v", traits=("red", "红色", "strider"))
+    blue = ShownProduct("B", "B-v", traits=("blue", "hp"))
+    before = state(shown=(blue, red), goal=searching())
+    said = after(before, nlu("add_to_cart", color("red", "reference")))
+    assert said.referred == (red,)
+    assert said.goal == before.goal
+    assert after(before, nlu("add_to_cart", color("pink", "reference"))).referred == ()
+
+
 def test_a_pronoun_means_the_product_in_focus():
     before = state(shown=LIST, focus=LIST[1])
     assert after(before, nlu("add_to_cart", reference())).referred == (LIST[1],)

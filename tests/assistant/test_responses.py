@@ -1,0 +1,138 @@
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from assistant.responses import FOLDER, ResponseError, Responses, render
+from assistant.types import Action, Money, Note, Outcome, SuggestedResponse, Suggestion
+from catalog.types import LANGUAGES, LocalText, Reason, ScoredProduct
+from intents.names import INTENTS
+from tests.assistant.builders import mug, nlu, state
+
+
+@pytest.fixture(scope="module")
+def responses():
+    return Responses.load()
+
+
+def made(tmp_path, en, zh):
+    (tmp_path / "en.yml").write_text(en, "utf-8")
+    (tmp_path / "zh.yml").write_text(zh, "utf-8")
+    return Responses.load(tmp_path)
+
+
+def test_variants_take_turns(tmp_path):
+    said = made(tmp_path, "hi: [a, b]", "hi: [甲, 乙, 丙]")
+    assert [said.say("hi", "en", {}, turn) for turn in range(3)] == ["a", "b", "a"]
+    assert [said.say("hi", "zh", {}, turn) for turn in range(3)] == ["甲", "乙", "丙"]
+
+
+def test_plurals_follow_the_count(tmp_path):
+    said = made(tmp_path, "n: {one: one thing, other: '{count} things'}", "n: '{count}件'")
+    assert said.say("n", "en", {"count": 1}) == "one thing"
+    assert said.say("n", "en", {"count": 3}) == "3 things"
+    assert said.say("n", "zh", {"count": 1}) == "1件"
+
+
+def test_an_optional_part_needs_all_its_facts(tmp_path):
+    said = made(tmp_path, "x: 'It is {a}[[ and {b}]].'", "x: '{a}[[，{b}]]。'")
+    assert said.say("x", "en", {"a": "red", "b": "big"}) == "It is red and big."
+    assert said.say("x", "en", {"a": "red", "b": None}) == "It is red."
+    assert said.say("x", "zh", {"a": "红", "b": ()}) == "红。"
+
+
+def test_facts_are_written_in_the_language(tmp_path):
+    said = made(tmp_path, "x: '{m} {t} {d} {l}{i:items}'", "x: '{m} {t} {d} {l}{i:items}'")
+    facts = {
+        "m": Money(Decimal("9.9"), "USD"),
+        "t": LocalText("cup", "杯"),
+        "d": datetime(2026, 1, 2, tzinfo=UTC),
+        "l": ("a", "b"),
+        "i": ("c",),
+    }
+    assert said.say("x", "en", facts) == "$9.90 cup Jan 2, 2026 a, b\n- c"
+    assert said.say("x", "zh", facts) == "US$9.90 杯 2026年1月2日 a、b\n- c"
+
+
+def test_braces_in_a_fact_are_not_read_as_a_fact(tmp_path):
+    said = made(tmp_path, "x: 'You said {a}'", "x: '{a}'")
+    assert said.say("x", "en", {"a": "{price} [[x]]"}) == "You said {price} [[x]]"
+
+
+def test_a_missing_fact_is_an_error(tmp_path):
+    said = made(tmp_path, "x: '{a}'", "x: '{a}'")
+    with pytest.raises(ResponseError, match="'a'"):
+        said.say("x", "en", {})
+    with pytest.raises(ResponseError, match="nothing"):
+        said.say("nothing", "zh", {})
+
+
+@pytest.mark.parametrize(
+    ("en", "zh", "message"),
+    [
+        ("a: x", "a: x\nb: y", "one language only: b"),
+        ("a: '{x}'", "a: '{y}'", "a has other facts"),
+        ("a: 5", "a: x", "must be a text"),
+        ("a: [", "a: x", "cannot be read"),
+        ("- a", "a: x", "by name"),
+    ],
+)
+def test_broken_files_are_refused(tmp_path, en, zh, message):
+    with pytest.raises(ResponseError, match=message):
+        made(tmp_path, en, zh)
+
+
+def test_a_missing_file_is_refused(tmp_path):
+    with pytest.raises(ResponseError, match=r"en\.yml"):
+        Responses.load(tmp_path)
+
+
+def test_every_response_an_action_uses_is_there(responses):
+    source = "".join(
+        path.read_text("utf-8") for path in Path(FOLDER.parent, "actions").glob("*.py")
+    )
+    unused = [name for name in responses.templates["en"] if f'"{name}"' not in source]
+    made_up = ("guess_", "reason_", "order_")
+    assert [name for name in unused if not name.startswith(made_up)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_intent_can_be_a_guess(responses, language):
+    for intent in INTENTS:
+        if intent != "out_of_scope":
+            assert responses.say(f"guess_{intent}", language, {})
+
+
+def test_render_makes_cards_from_records(responses):
+    scored = ScoredProduct(mug(), mug().variants[0], 1.0, (Reason("popular"),))
+    outcome = Outcome(
+        "found",
+        state(turn=2, language="zh", currency="CNY"),
+        {"count": 1, "total": 1, "what": "杯子"},
+        products=(scored,),
+        suggestions=(SuggestedResponse("show_more", "/show_more"), Suggestion("好", "好")),
+    )
+    reply = render(responses, outcome, Action("search_products"), nlu("search_product"))
+    card = reply.products[0]
+    assert (card.title, card.price, card.currency) == ("陶土马克杯", 8800, "CNY")
+    assert (card.variant, card.reasons) == ("蓝色", ("热销",))
+    assert [one.title for one in reply.suggestions] == ["看更多", "好"]
+    assert "杯子" in reply.text
+
+
+def test_render_puts_notes_first_and_the_table_last(responses):
+    outcome = Outcome(
+        "compared",
+        state(),
+        {"count": 2},
+        (Note("compare_cheapest", {"title": LocalText("Mug")}),),
+        table=(("", "A", "B"), ("Price", "$1", "a|b")),
+    )
+    text = render(responses, outcome, Action("compare_products"), nlu()).text
+    assert text.startswith("The cheapest is Mug.")
+    assert text.endswith("|  | A | B |\n| --- | --- | --- |\n| Price | $1 | a\\|b |")
+
+
+def test_silence_has_no_text(responses):
+    assert render(responses, Outcome("", state()), Action("stay_silent"), nlu()).text == ""

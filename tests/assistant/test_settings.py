@@ -1,0 +1,54 @@
+import pytest
+
+from assistant.settings import Settings, SettingsError, home_folder
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch):
+    import os
+
+    for name in [name for name in os.environ if name.startswith("DAOGOU_")]:
+        monkeypatch.delenv(name)
+
+
+def test_the_defaults_are_complete(tmp_path):
+    settings = Settings.load(tmp_path)
+    assert settings.home == tmp_path
+    assert settings.database_url == f"sqlite:///{tmp_path / 'daogou.db'}"
+    assert settings.shop.currency == {"en": "USD", "zh": "CNY"}
+
+
+def test_the_shops_file_then_the_environment_win(tmp_path, monkeypatch):
+    (tmp_path / "daogou.toml").write_text("[server]\nport = 9000\nhost = '0.0.0.0'\n", "utf-8")
+    monkeypatch.setenv("DAOGOU_SERVER__PORT", "9001")
+    settings = Settings.load(tmp_path)
+    assert (settings.server.port, settings.server.host) == (9001, "0.0.0.0")
+
+
+def test_a_url_in_the_settings_replaces_the_file(tmp_path, monkeypatch):
+    monkeypatch.setenv("DAOGOU_STORAGE__DATABASE_URL", "postgresql://x/y")
+    assert Settings.load(tmp_path).database_url == "postgresql://x/y"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[server]\nprot = 1\n", "server.prot = 1"),
+        ("[server]\nport = 'x'\n", "server.port = 'x'"),
+        ("[serve]\nport = 1\n", "serve = "),
+        ("[shop]\ndefault_language = 'fr'\n", "shop.default_language = 'fr'"),
+        ("[server", "not TOML"),
+    ],
+)
+def test_a_wrong_setting_is_named(tmp_path, text, named):
+    (tmp_path / "daogou.toml").write_text(text, "utf-8")
+    with pytest.raises(SettingsError, match=r"daogou\.toml") as caught:
+        Settings.load(tmp_path)
+    assert named in str(caught.value)
+
+
+def test_the_home_folder_can_be_set(tmp_path, monkeypatch):
+    assert home_folder().name == "daogou"
+    monkeypatch.setenv("DAOGOU_HOME", str(tmp_path / "shop"))
+    assert home_folder() == tmp_path / "shop"
+    assert Settings.load().home == tmp_path / "shop"

@@ -1,0 +1,1 @@
+"""Benchmarks on public data: ``python -m tests.benchmarks NAME --data DIR``."""
