@@ -138,7 +138,8 @@ def _act_on(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
 
 def _about_product(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
     products = _ids(state)
-    if not products and nlu.first("reference") is not None and state.shown:
+    pointing = any(slot.name == "reference" or slot.role == "reference" for slot in nlu.slots)
+    if not products and pointing and state.shown:
         return Action("report_unknown_reference")
     if not products and nlu.first("product_type") is not None:
         return Action("search_products")

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from assistant.goal import WISH_SLOTS, cheaper_than, dearer_than, with_wishes, without
 from assistant.types import DialogueState, SearchGoal, ShownProduct, Utterance
-from catalog.types import Language, SortKey
+from catalog.text import fold
+from catalog.types import Language, SortKey, TextConstraint
 from intents.types import NLUResult, PriceRange, Reference, Slot
 
 NEW_SEARCH = frozenset({"search_product", "recommend_product", "find_gift"})
@@ -45,7 +46,9 @@ def _currency(state: DialogueState, nlu: NLUResult, currencies: Mapping[str, str
 
 
 def _next_goal(state: DialogueState, nlu: NLUResult) -> SearchGoal:
-    wishes = tuple(slot for slot in nlu.slots if slot.name in WISH_SLOTS)
+    wishes = tuple(
+        slot for slot in nlu.slots if slot.name in WISH_SLOTS and slot.role != "reference"
+    )
     intent = nlu.intent
     if intent == "start_over":
         return SearchGoal()
@@ -119,10 +122,20 @@ def _referred(state: DialogueState, nlu: NLUResult) -> tuple[ShownProduct, ...]:
     if pressed is not None:
         return tuple(_pressed(state, str(slot.value), nlu) for slot in nlu.all("product_id"))
     found: list[ShownProduct] = []
-    for slot in nlu.all("reference"):
+    for slot in nlu.slots:
         if isinstance(slot.value, Reference):
             found.extend(_pointed_at(state, slot.value))
+        elif slot.role == "reference":
+            found.extend(_described(state, slot))
     return tuple(dict.fromkeys(found))
+
+
+def _described(state: DialogueState, slot: Slot) -> tuple[ShownProduct, ...]:
+    """The products on the list that "the red one" or "那个惠普的" describes."""
+    resolved = slot.resolved
+    known = resolved.values if isinstance(resolved, TextConstraint) else ()
+    words = {fold(text) for text in (*known, str(slot.value), slot.raw)}
+    return tuple(one for one in state.shown if words & set(one.traits))
 
 
 def _pressed(state: DialogueState, product_id: str, nlu: NLUResult) -> ShownProduct:

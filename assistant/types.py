@@ -35,12 +35,16 @@ class CartLine:
 
 @dataclass(frozen=True, slots=True)
 class ShownProduct:
-    """A product as it was shown: the variant that matched, and the price that was told."""
+    """A product as it was shown: the variant that matched, and the price that was told.
+
+    ``traits`` are folded words it can be pointed at by: its brand, colours and kind.
+    """
 
     product_id: str
     variant_id: str
     amount: Decimal | None = None
     currency: str = ""
+    traits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from catalog.money import to_minor
 from catalog.recommend import Recommender
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
-from catalog.types import Language, Product, ScoredProduct, Variant
+from catalog.text import fold
+from catalog.types import Language, LocalText, Product, ScoredProduct, Variant
 from catalog.vocabulary import Vocabulary
 from intents.types import NLUResult
 
@@ -72,7 +73,15 @@ def shown_product(scored: ScoredProduct, currency: str) -> ShownProduct:
         scored.variant.id,
         money.amount if money else None,
         money.currency if money else "",
+        tuple(sorted(_traits(scored.product))),
     )
+
+
+def _traits(product: Product) -> set[str]:
+    named = [product.brand, *product.category]
+    named += [value for value in product.values("color") if isinstance(value, LocalText)]
+    named += [one.option("color") for one in product.variants]
+    return {fold(text) for one in named for text in one.all()}
 
 
 def focus_on(state: DialogueState, product: Product, variant: Variant) -> DialogueState:

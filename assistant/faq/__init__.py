@@ -1,0 +1,11 @@
+"""Questions the shop has answered itself: found by meaning and words, or honestly not found.
+
+:class:`Faq` serves the files of a folder and follows their edits; :class:`FaqIndex` is one
+unchanging state of them.
+"""
+
+from assistant.faq.entries import FaqError, load_faq
+from assistant.faq.index import FaqIndex, FaqMatch
+from assistant.faq.live import Faq
+
+__all__ = ["Faq", "FaqError", "FaqIndex", "FaqMatch", "load_faq"]

@@ -1,0 +1,238 @@
+"""Replies, turns and the cart as HTML. Pure: everything shown comes from the values given.
+
+The templates escape whatever is put into them; only :func:`render_markdown` makes HTML from
+words, and it is safe by itself.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from assistant.types import Cart, CartItem, Money, ProductCard, Reply, Turn
+from assistant.web.labels import Labels, load_labels
+from assistant.web.links import page_url, product_path, safe_url
+from assistant.web.markup import TableParts, has_comparison, render_markdown
+from assistant.web.payloads import CART_INTENTS, PressedButtons, Payload, read_payload, said
+from assistant.web.payloads import write_payload
+from assistant.wording import write_money, write_number
+from catalog.money import from_minor
+from catalog.types import Language
+
+TURNS_SHOWN = 60
+"""How many turns of a conversation come back when the page is loaded again."""
+
+_MOST_OF_ONE = 999
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def fill(template: str, labels: Labels, **values: object) -> Markup:
+    """A template as HTML; whatever is not Markup is escaped."""
+    filled = _TEMPLATES.get_template(template).render(label=labels, **values)
+    return Markup(filled)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that sends a payload and says its title in the conversation."""
+
+    caption: str
+    payload: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A product card as the template needs it."""
+
+    number: int
+    id: str
+    title: str
+    variant: str
+    price: str
+    list_price: str
+    discount: str
+    available: bool
+    url: str
+    image: str
+    reasons: tuple[str, ...]
+    add: Button
+    details: Button
+    similar: Button
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line of the cart as the template needs it."""
+
+    product_id: str
+    variant_id: str
+    title: str
+    variant: str
+    url: str
+    image: str
+    quantity: int
+    each: str
+    sum: str
+    available: bool
+    most: int
+    remove: Button
+
+
+def render_reply(reply: Reply) -> Markup:
+    """What the assistant answered: text, products, a comparison, quick replies."""
+    labels = load_labels()[reply.language]
+    cards = [card_view(card, number, labels) for number, card in enumerate(reply.products, 1)]
+    compared = has_comparison(reply.text, len(cards))
+    parts = _table_parts(cards, labels) if compared else None
+    return fill(
+        "reply.html",
+        labels,
+        text=render_markdown(reply.text, reply.language, labels("comparison"), parts),
+        cards=[] if compared else cards,
+        compared=compared,
+        suggestions=[Button(one.title, one.payload, one.title) for one in reply.suggestions],
+    )
+
+
+def render_turn(turn: Turn, shown_text: str) -> Markup:
+    """One message with its answer; ``shown_text`` is what the shopper saw of the message."""
+    labels = load_labels()[turn.reply.language]
+    payload = read_payload(turn.utterance.text)
+    quiet = payload is not None and payload.intent in CART_INTENTS
+    reply = render_reply(turn.reply)
+    return fill("turn.html", labels, text=shown_text, reply=reply, quiet=quiet)
+
+
+def render_transcript(turns: Sequence[Turn], guesses: Mapping[Language, Mapping[str, str]]) -> Markup:
+    """A conversation from its log, oldest first; of a long one the end.
+
+    Args:
+        turns: Every turn of the conversation.
+        guesses: Titles by intent in each language, for buttons that are not known any more.
+    """
+    pressed, rendered = PressedButtons(), []
+    for turn in turns:
+        language = turn.reply.language
+        text = pressed.title(turn.utterance.text, load_labels()[language], guesses[language])
+        pressed.see(turn.reply)
+        if turn.number > len(turns) - TURNS_SHOWN:
+            rendered.append(render_turn(turn, text))
+    if len(rendered) < len(turns):
+        labels = load_labels()[turns[-1].reply.language]
+        rendered.insert(0, Markup('<p class="note">{}</p>').format(labels("earlier_left_out")))
+    return Markup("").join(rendered)
+
+
+def render_cart(cart: Cart | None, language: Language, pictures: Mapping[str, str]) -> Markup:
+    """The cart panel; ``pictures`` are addresses by variant id."""
+    labels = load_labels()[language]
+    items = cart.items if cart else ()
+    lines = [line_view(item, pictures.get(item.variant_id, ""), labels) for item in items]
+    total = _money(cart.total, cart.currency, language) if cart else ""
+    checkout = Button(labels("checkout"), write_payload("checkout"), labels("checkout"))
+    return fill("cart.html", labels, lines=lines, total=total, checkout=checkout)
+
+
+def render_handoff(reply: Reply) -> Markup:
+    """The line that says a person has, or will have, the conversation."""
+    handoff = reply.handoff
+    if handoff is None or handoff.status == "closed":
+        return Markup()
+    labels = load_labels()[reply.language]
+    facts = {"ticket": handoff.ticket, "position": handoff.position}
+    return Markup("{}").format(labels(f"handoff_{handoff.status}", **facts))
+
+
+def card_view(card: ProductCard, number: int, labels: Labels) -> CardView:
+    """A product card, its numbers written and its addresses checked."""
+    titles = {card.id: card.title}
+    return CardView(
+        number=number,
+        id=card.id,
+        title=card.title,
+        variant=card.variant,
+        price=_money(card.price, card.currency, labels.language) or labels("price_unknown"),
+        list_price=_reduced_from(card, labels.language),
+        discount=write_discount(card.price, card.list_price, labels.language),
+        available=card.available,
+        url=page_url(card.url, labels.language),
+        image=safe_url(card.image),
+        reasons=tuple(one for one in dict.fromkeys(card.reasons) if one),
+        add=_button("add", "add_to_cart", card.id, labels, titles),
+        details=_button("details", "select_product", card.id, labels, titles),
+        similar=_button("similar", "find_similar", card.id, labels, titles),
+    )
+
+
+def line_view(item: CartItem, image: str, labels: Labels) -> LineView:
+    """A line of the cart, its numbers written."""
+    slots = {"product_id": item.product_id, "variant_id": item.variant_id}
+    remove = Payload("remove_from_cart", slots)
+    money = _money(item.price, item.currency, labels.language)
+    total = None if item.price is None else item.price * item.quantity
+    return LineView(
+        product_id=item.product_id,
+        variant_id=item.variant_id,
+        title=item.title,
+        variant=item.variant,
+        url=page_url(product_path(item.product_id), labels.language),
+        image=safe_url(image),
+        quantity=item.quantity,
+        each=labels("each", price=money) if money and item.quantity > 1 else "",
+        sum=_money(total, item.currency, labels.language) or labels("price_unknown"),
+        available=item.available,
+        most=_MOST_OF_ONE,
+        remove=Button(
+            labels("remove"),
+            write_payload(remove.intent, **slots),
+            said(remove, labels, {item.product_id: item.title}),
+        ),
+    )
+
+
+def write_discount(price: int | None, list_price: int | None, language: Language) -> str:
+    """``−20%`` in English, ``8折`` in Chinese; "" when the price is not reduced."""
+    if price is None or list_price is None or not 0 < price < list_price:
+        return ""
+    share = Decimal(price) / Decimal(list_price)
+    if language == "zh":
+        tenths = (share * 10).quantize(Decimal("0.1"))
+        return "" if tenths >= 10 else f"{write_number(max(tenths, Decimal('0.1')), 'zh')}折"
+    percent = round((1 - share) * 100)
+    return f"−{percent}%" if percent else ""
+
+
+def _button(
+    caption: str, intent: str, product_id: str, labels: Labels, titles: Mapping[str, str]
+) -> Button:
+    payload = Payload(intent, {"product_id": product_id})
+    text = write_payload(intent, product_id=product_id)
+    return Button(labels(caption), text, said(payload, labels, titles))
+
+
+def _table_parts(cards: Sequence[CardView], labels: Labels) -> TableParts:
+    return TableParts(
+        heads=[fill("compared_head.html", labels, card=card) for card in cards],
+        feet=[fill("compared_foot.html", labels, card=card) for card in cards],
+    )
+
+
+def _money(minor: int | None, currency: str, language: Language) -> str:
+    return "" if minor is None else write_money(Money(from_minor(minor, currency), currency), language)
+
+
+def _reduced_from(card: ProductCard, language: Language) -> str:
+    if card.price is None or card.list_price is None or card.list_price <= card.price:
+        return ""
+    return _money(card.list_price, card.currency, language)

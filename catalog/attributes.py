@@ -1,0 +1,74 @@
+"""Which of a catalogue's attributes a word means, and which kinds of value they hold."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from catalog.census import AttributeCensus, Census
+from catalog.lexicon import load_lexicon
+from catalog.matching import PhraseTrie, forms
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeNames:
+    """The attributes of one catalogue, found by what shoppers call them.
+
+    ``names`` holds for each meaning of the lexicon (``battery_life``, ``noise_cancelling``) the
+    catalogue's own attributes of that meaning, the most used first.
+    """
+
+    names: Mapping[str, tuple[str, ...]]
+    own: Mapping[tuple[str, ...], str]
+    measurable: frozenset[str]
+    units: Mapping[str, str]
+
+    def first(self, concept_id: str) -> str | None:
+        """The catalogue's most used attribute of that meaning."""
+        return next(iter(self.names.get(concept_id, ())), None)
+
+    def find(self, words: str) -> str | None:
+        """The catalogue's attribute that words mean, by its name, its label or a synonym."""
+        phrase = forms(words)
+        if words in self.measurable or not phrase:
+            return words or None
+        if phrase in self.own:
+            return self.own[phrase]
+        concept_ids = attribute_trie().get(phrase)
+        return next((n for i in concept_ids for n in self.names.get(i, ())), None)
+
+
+def name_attributes(census: Census) -> AttributeNames:
+    """Reads the names and labels of a catalogue's attributes."""
+    by_surface = attribute_trie()
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    own: dict[tuple[str, ...], str] = {}
+    for name, seen in sorted(census.attributes.items(), key=lambda i: (-i[1].count, i[0])):
+        for phrase in _called(name, seen):
+            own.setdefault(forms(phrase), name)
+            for concept_id in (phrase, *by_surface.get(forms(phrase))):
+                if name not in found[concept_id]:
+                    found[concept_id].append(name)
+    numeric = {n: s for n, s in census.attributes.items() if s.numbers * 2 > s.count}
+    return AttributeNames(
+        names={concept_id: tuple(names) for concept_id, names in found.items()},
+        own=own,
+        measurable=frozenset(numeric),
+        units={n: s.units.most_common(1)[0][0] for n, s in numeric.items()},
+    )
+
+
+def _called(name: str, seen: AttributeCensus) -> list[str]:
+    labels = [text for label in seen.labels for text in label.all()]
+    return [name, *labels]
+
+
+@cache
+def attribute_trie() -> PhraseTrie[str]:
+    """The lexicon's names for attributes and features."""
+    trie: PhraseTrie[str] = PhraseTrie()
+    lexicon = load_lexicon()
+    for concept in (*lexicon.of("attribute").values(), *lexicon.of("feature").values()):
+        for surface in (concept.id, *concept.surfaces()):
+            trie.add(forms(surface), concept.id)
+    return trie

@@ -1,0 +1,141 @@
+"""Builds a vocabulary's phrases from one pass over a catalogue."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from catalog.attributes import AttributeNames, name_attributes
+from catalog.brands import brand_meanings
+from catalog.categories import CategoryMap, map_categories
+from catalog.census import Census, take_census
+from catalog.features import feature_meanings, own_flags, value_meanings
+from catalog.lexicon import Concept, Kind, Lexicon
+from catalog.meanings import FAMILY, Meaning, Part, Sense, sense
+from catalog.phrases import PhraseIndex, index_phrases
+from catalog.product_types import (
+    ambiguous_meaning,
+    own_categories,
+    type_meanings,
+    type_trie,
+    types_named,
+)
+from catalog.types import Language, Product
+from catalog.values import (
+    VALUE_KINDS,
+    ReadValues,
+    concept_meanings,
+    own_meanings,
+    read_categories,
+    read_values,
+    size_guard,
+)
+
+Known = Mapping[tuple[Kind, str], Meaning]
+_IN_CATEGORIES: tuple[Kind, ...] = ("gender", "age_group")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Everything a vocabulary needs of a catalogue."""
+
+    index: PhraseIndex
+    attributes: AttributeNames
+    languages: frozenset[Language]
+    carried: frozenset[str]
+
+
+def build_index(products: Iterable[Product], lexicon: Lexicon) -> Built:
+    """Reads the products once and arranges every phrase with what it means."""
+    types = type_trie(lexicon)
+    census = take_census(products, lambda title: types_named(title, types))
+    attributes = name_attributes(census)
+    categories = map_categories(census.paths, lexicon, types)
+    carried = frozenset(name for name, _ in census.types_by_path)
+    values = _read(census, attributes, categories, lexicon)
+    meanings = type_meanings(categories, census, lexicon)
+    known = _known(meanings, feature_meanings(census, attributes, lexicon), values, lexicon)
+    phrases = [
+        *_lexicon_phrases(known, carried, lexicon),
+        *_catalogue_phrases(census, attributes, values, lexicon),
+        *((text, sense(m)) for text, m in own_categories(categories, types, meanings)),
+    ]
+    index = index_phrases(phrases, meanings)
+    return Built(index, attributes, frozenset(census.languages), carried)
+
+
+def _read(
+    census: Census, attributes: AttributeNames, categories: CategoryMap, lexicon: Lexicon
+) -> dict[Kind, ReadValues | None]:
+    """The catalogue's values of every kind; whom a thing is for may stand in its category."""
+    values: dict[Kind, ReadValues | None] = {}
+    for kind in VALUE_KINDS:
+        values[kind] = read_values(kind, census, attributes, lexicon)
+        if values[kind] is None and kind in _IN_CATEGORIES:
+            values[kind] = read_categories(kind, categories.categories, lexicon)
+    return values
+
+
+def _known(
+    types: Mapping[str, Meaning],
+    features: Mapping[str, Meaning],
+    values: Mapping[Kind, ReadValues | None],
+    lexicon: Lexicon,
+) -> Known:
+    """What every concept of the lexicon means here, brands apart."""
+    known: dict[tuple[Kind, str], Meaning] = {}
+    known.update({("product_type", name): meaning for name, meaning in types.items()})
+    known.update({("feature", name): meaning for name, meaning in features.items()})
+    for kind, read in values.items():
+        for concept, meaning in concept_meanings(kind, read, lexicon):
+            known[kind, concept.id] = meaning
+    return known
+
+
+def _lexicon_phrases(
+    known: Known, carried: frozenset[str], lexicon: Lexicon
+) -> Iterator[tuple[str, Sense]]:
+    for kind, concept_id in known:
+        concept = lexicon.of(kind)[concept_id]
+        for surface in concept.surfaces():
+            yield surface, _concept_sense(concept, surface, known)
+    for surface, concept_ids in lexicon.words.ambiguous.items():
+        choices = [known["product_type", name] for name in concept_ids]
+        yield surface, sense(ambiguous_meaning(choices, carried))
+    for parts in lexicon.words.compounds:
+        yield "".join(text for text, _, _ in parts), _compound_sense(parts, known)
+
+
+def _catalogue_phrases(
+    census: Census,
+    attributes: AttributeNames,
+    values: Mapping[Kind, ReadValues | None],
+    lexicon: Lexicon,
+) -> Iterator[tuple[str, Sense]]:
+    meanings = [
+        *brand_meanings(census.brands, lexicon),
+        *own_flags(census),
+        *value_meanings(census, attributes, lexicon),
+    ]
+    for kind, read in values.items():
+        meanings.extend(own_meanings(kind, read) if read else ())
+    for text, meaning in meanings:
+        yield text, sense(meaning)
+
+
+def _concept_sense(concept: Concept, surface: str, known: Known) -> Sense:
+    """A concept with what else its name says.
+
+    A type that has no shelf of its own is its family with the features its name says.
+    """
+    meaning = known[concept.kind, concept.id]
+    guarded = meaning.scored(meaning.score, size_guard(concept.kind, surface))
+    said = [known["feature", name] for name in concept.features if meaning.score == FAMILY]
+    also = [known[other] for other in concept.also if other in known]
+    return sense(guarded, *(m for m in said if m.constraint is not None), *also)
+
+
+def _compound_sense(parts: tuple[tuple[str, Kind, str], ...], known: Known) -> Sense:
+    found, start = [], 0
+    for text, kind, concept_id in parts:
+        found.append(Part(known[kind, concept_id], start, start + len(text)))
+        start += len(text)
+    return tuple(found)

@@ -1,0 +1,199 @@
+"""Which of a catalogue's categories a product type covers.
+
+The head of a name is last in both languages: "running shoes" are shoes, 蓝牙耳机 are 耳机, but
+"laptop bags" are bags and 手机壳 are no phones.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from catalog.census import Path
+from catalog.lexicon import Lexicon
+from catalog.matching import PhraseTrie, forms
+from catalog.text import fold
+from catalog.types import LocalText
+
+_PARTS = re.compile(r"\s*(?:[,;/、，；|+&＆]|\band\b|与|及|和)\s*")
+_AFTER_HEAD = re.compile(
+    r"\s*(?:[(（\[].*|\b(?:for|with|without|from|by|under|over|up to)\b.*|\s[-–—]\s.*)$"
+)
+_TAILS = frozenset(
+    ("set", "kit", "pack", "collection", "range", "item", "product", "unit", "type")
+) | frozenset(("系列", "套装", "类", "专区", "商品", "产品", "大全"))
+
+TypeTrie = PhraseTrie[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category by its name, wherever in the tree that name stands.
+
+    ``readings`` holds, for each language and each thing that the name lists, the product types
+    it may be, none when it is unknown. ``modifiers`` are the words before the heads.
+    """
+
+    name: LocalText
+    readings: tuple[tuple[frozenset[str], ...], ...]
+    modifiers: frozenset[str] = frozenset()
+
+    @property
+    def types(self) -> frozenset[str]:
+        """Every product type that it names."""
+        return frozenset(t for reading in self.readings for heads in reading for t in heads)
+
+    def only(self, wanted: frozenset[str]) -> bool:
+        """Whether everything it lists, in one of its languages, is wanted."""
+        return any(r and all(heads & wanted for heads in r) for r in self.readings)
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """The names a constraint lists."""
+        return tuple(fold(text) for text in self.name.all())
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryMap:
+    """A catalogue's categories with the product types they hold."""
+
+    lexicon: Lexicon
+    categories: Mapping[LocalText, Category]
+    by_type: Mapping[str, tuple[Category, ...]]
+    children: Mapping[LocalText, frozenset[LocalText]]
+    leaves: Mapping[LocalText, int]
+    totals: Mapping[LocalText, int]
+
+    def covered(self, product_type: str) -> tuple[LocalText, ...]:
+        """The categories that hold this type and nothing else, as far as the names tell.
+
+        A category that lists other things too ("Phones & audio") counts only when there is no
+        better one, and a department whose other shelves hold other things gives way to the
+        shelf that is meant.
+        """
+        wanted = self.lexicon.within("product_type", product_type)
+        naming = [c for name in wanted for c in self.by_type.get(name, ())]
+        found = [c for c in naming if c.only(wanted)] or naming
+        names = {category.name for category in found}
+        return tuple(sorted((n for n in names if not self._gives_way(n, names)), key=str))
+
+    def constraint_values(self, names: Iterable[LocalText]) -> tuple[str, ...]:
+        """The folded names in every language, each once."""
+        return tuple(
+            dict.fromkeys(text for name in names for text in self.categories[name].folded)
+        )
+
+    def products_in(self, name: LocalText) -> int:
+        """How many products stand at a category or below it."""
+        return self.totals.get(name, 0)
+
+    def _gives_way(self, name: LocalText, covered: set[LocalText]) -> bool:
+        children = self.children.get(name, frozenset())
+        strangers = children - covered
+        return bool(children & covered) and bool(strangers) and not self.leaves.get(name, 0)
+
+
+def map_categories(paths: Counter[Path], lexicon: Lexicon, types: TypeTrie) -> CategoryMap:
+    """Reads every category name of a catalogue.
+
+    Args:
+        paths: The category paths with how many products stand at each.
+        lexicon: Says which type is a kind of which.
+        types: The product types by their names.
+    """
+    above: dict[LocalText, set[LocalText]] = {}
+    children: dict[LocalText, set[LocalText]] = {}
+    leaves: Counter[LocalText] = Counter()
+    totals: Counter[LocalText] = Counter()
+    for path, count in paths.items():
+        for depth, name in enumerate(path):
+            totals[name] += count
+            above.setdefault(name, set()).update(path[:depth])
+            if depth:
+                children.setdefault(path[depth - 1], set()).add(name)
+        if path:
+            leaves[path[-1]] += count
+    read = {name: _read(name, types, lexicon) for name in above if name}
+    settled = {
+        name: _settle(category, [read[upper] for upper in above[name] if upper], lexicon)
+        for name, category in read.items()
+    }
+    return CategoryMap(
+        lexicon,
+        settled,
+        _by_type(settled.values()),
+        {name: frozenset(below) for name, below in children.items()},
+        leaves,
+        totals,
+    )
+
+
+def _by_type(categories: Iterable[Category]) -> dict[str, tuple[Category, ...]]:
+    found: dict[str, list[Category]] = {}
+    for category in categories:
+        for product_type in category.types:
+            found.setdefault(product_type, []).append(category)
+    return {product_type: tuple(named) for product_type, named in found.items()}
+
+
+def head_types(phrase: str, types: TypeTrie, lexicon: Lexicon) -> tuple[frozenset[str], list[str]]:
+    """The product types a phrase may be by its head, and the words before the head.
+
+    Both are empty when the head is unknown or the words before it make it another thing.
+    """
+    words = list(forms(_AFTER_HEAD.sub("", fold(phrase))))
+    while words:
+        for start, found in types.suffixes(words):
+            if lexicon.words.shifting.intersection(_phrases(words[:start])):
+                return frozenset(), []
+            return frozenset(found), words[:start]
+        tail = next((t for t in _TAILS if words[-len(forms(t)) :] == list(forms(t))), None)
+        if tail is None:
+            break
+        words = words[: -len(forms(tail))]
+    return frozenset(), []
+
+
+def _phrases(words: list[str]) -> set[str]:
+    """The words, and every two and three Chinese characters in a row."""
+    return {"".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)}
+
+
+def _read(name: LocalText, types: TypeTrie, lexicon: Lexicon) -> Category:
+    modifiers: set[str] = set()
+    readings = []
+    for text in name.all():
+        heads = []
+        for part in _listed(text, types):
+            found, before = head_types(part, types, lexicon)
+            modifiers.update(before)
+            heads.append(found)
+        readings.append(tuple(heads))
+    return Category(name, tuple(readings), frozenset(modifiers))
+
+
+def _listed(text: str, types: TypeTrie) -> list[str]:
+    """The things a category name lists; a name that is one thing as a whole stays whole."""
+    if types.get(forms(text)):
+        return [text]
+    return [part for part in _PARTS.split(fold(text)) if part]
+
+
+def _settle(category: Category, above: list[Category], lexicon: Lexicon) -> Category:
+    """Chooses among the meanings of an ambiguous name by where it stands."""
+    around = {product_type for upper in above for product_type in upper.types}
+    return replace(
+        category,
+        readings=tuple(
+            tuple(_likeliest(heads, around, lexicon) for heads in reading)
+            for reading in category.readings
+        ),
+    )
+
+
+def _likeliest(heads: frozenset[str], around: set[str], lexicon: Lexicon) -> frozenset[str]:
+    if len(heads) < 2:
+        return heads
+    fitting = [h for h in heads if around.intersection(lexicon.above("product_type", h))]
+    order = [t for senses in lexicon.words.ambiguous.values() for t in senses if t in heads]
+    return frozenset(fitting or order[:1] or heads)

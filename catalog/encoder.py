@@ -1,0 +1,130 @@
+"""Texts as vectors: the prepared encoder on ONNX Runtime, without torch."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, cast
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from catalog.weights import BODY, EncoderManifest, read_manifest
+from catalog.weights_layout import TOKENIZER, WEIGHTS
+
+Kind = Literal["query", "passage"]
+Vectors = NDArray[np.float32]
+
+QUERY_TOKENS = 64
+PASSAGE_TOKENS = 64
+"""Texts are cut to this many tokens, prefix and marks included."""
+
+_BATCH_TEXTS = 32
+_CACHED_QUERIES = 2048
+# A token is seldom more than 12 characters; what lies beyond would be cut after a long walk.
+_CHARACTERS_A_TOKEN = 12
+
+
+class TextEncoder:
+    """English and Chinese texts in one space; cosine is the dot product.
+
+    Safe to use from several threads. The word table stays on disk: only the rows that texts
+    touch come into memory.
+    """
+
+    def __init__(self, folder: Path, manifest: EncoderManifest, threads: int | None) -> None:
+        self.id = manifest.id
+        self.dimension = manifest.dimension
+        self._manifest = manifest
+        self._tokenizer = _tokenizer(folder)
+        self._words = np.memmap(
+            folder / WEIGHTS,
+            np.float32,
+            "r",
+            manifest.table_offset,
+            (manifest.vocabulary, manifest.dimension),
+        )
+        self._session = _session(folder / BODY, threads)
+        self._lock = threading.Lock()
+        self._query = lru_cache(_CACHED_QUERIES)(self._encode_query)
+
+    @classmethod
+    def load(cls, folder: Path, threads: int | None = None) -> "TextEncoder":
+        """The encoder in a prepared folder; ``threads`` default to the machine's cores.
+
+        Raises:
+            EncoderFolderError: if the folder is not whole; the message says what to run.
+        """
+        return cls(folder, read_manifest(folder), threads)
+
+    def encode(self, texts: Sequence[str], kind: Kind, max_tokens: int | None = None) -> Vectors:
+        """Vectors [len(texts), dimension], each of length 1, in the order of the texts.
+
+        Args:
+            texts: may be empty, and may hold empty texts.
+            kind: what the texts are; chooses the prefix the model was trained with.
+            max_tokens: where texts are cut; by default 64.
+        """
+        if kind == "query" and len(texts) == 1 and max_tokens is None:
+            return self._query(texts[0]).copy()
+        limit = max_tokens or (QUERY_TOKENS if kind == "query" else PASSAGE_TOKENS)
+        return self._encode(texts, kind, limit)
+
+    def token_ids(self, texts: Sequence[str], max_tokens: int) -> list[list[int]]:
+        """The ids the model reads for each text, begin and end marks included; never more than it can place."""
+        limit = min(max_tokens, self._manifest.max_length)
+        cut = [text[: limit * _CHARACTERS_A_TOKEN] for text in texts]
+        with self._lock:
+            self._tokenizer.enable_truncation(limit)
+            return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(cut)]
+
+    def word_vectors(self, ids: NDArray[np.int64]) -> Vectors:
+        """The word table's rows for ``ids`` [b, s], as float32 [b, s, dimension]."""
+        return cast(Vectors, np.asarray(self._words[ids]))
+
+    def _encode_query(self, text: str) -> Vectors:
+        return self._encode([text], "query", QUERY_TOKENS)
+
+    def _encode(self, texts: Sequence[str], kind: Kind, limit: int) -> Vectors:
+        prefix = self._manifest.prefixes[kind]
+        ids = self.token_ids([prefix + text for text in texts], limit)
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        for rows in _batches(ids):
+            vectors[rows] = self._run([ids[row] for row in rows])
+        return vectors
+
+    def _run(self, ids: Sequence[Sequence[int]]) -> Vectors:
+        shape = (len(ids), max(len(row) for row in ids))
+        padded = np.full(shape, self._manifest.pad_id, np.int64)
+        mask = np.zeros(shape, np.int32)
+        for row, values in enumerate(ids):
+            padded[row, : len(values)] = values
+            mask[row, : len(values)] = 1
+        inputs = {"inputs_embeds": self.word_vectors(padded), "attention_mask": mask}
+        return cast(Vectors, self._session.run(["vectors"], inputs)[0])
+
+
+def _batches(ids: Sequence[Sequence[int]]) -> Iterator[NDArray[np.int64]]:
+    """Rows of similar length together, so that little is spent on padding."""
+    order = np.argsort([len(row) for row in ids], kind="stable")
+    for start in range(0, len(order), _BATCH_TEXTS):
+        yield order[start : start + _BATCH_TEXTS]
+
+
+def _tokenizer(folder: Path) -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    tokenizer.no_padding()
+    # A shopper who writes "</s>" means these four characters.
+    tokenizer.encode_special_tokens = True
+    return tokenizer
+
+
+def _session(path: Path, threads: int | None) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads or 0
+    options.log_severity_level = 3
+    # Threads that spin between queries take the cores from everything else in the shop.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])

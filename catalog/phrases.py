@@ -1,0 +1,46 @@
+"""The phrases of a catalogue's world: exact ones, near spellings, and Chinese that sounds alike."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from catalog.homophones import Homophones
+from catalog.matching import PhraseTrie, forms, is_chinese
+from catalog.meanings import Meaning, Sense
+from catalog.spelling import Spelling
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseIndex:
+    """Every phrase with its readings, and what finds the phrase that was meant.
+
+    ``types`` holds what each product type of the lexicon means here, by its id.
+    """
+
+    trie: PhraseTrie[Sense]
+    spelling: Spelling
+    homophones: Homophones
+    types: Mapping[str, Meaning]
+
+
+def index_phrases(
+    phrases: Iterable[tuple[str, Sense]], types: Mapping[str, Meaning]
+) -> PhraseIndex:
+    """Arranges (phrase, reading) pairs for finding."""
+    trie: PhraseTrie[Sense] = PhraseTrie()
+    words: set[str] = set()
+    others: set[str] = set()
+    chinese: set[str] = set()
+    for text, reading in phrases:
+        phrase = forms(text)
+        trie.add(phrase, reading)
+        others.update(phrase)
+        if _correctable(reading):
+            words.update(phrase)
+            if phrase and all(is_chinese(word) for word in phrase):
+                chinese.add("".join(phrase))
+    return PhraseIndex(trie, Spelling.of(words, others), Homophones.of(chinese), types)
+
+
+def _correctable(reading: Sense) -> bool:
+    """Free texts of attributes are too many and too odd to be what a misspelling meant."""
+    return reading[0].meaning.kind != "value"

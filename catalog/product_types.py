@@ -1,0 +1,173 @@
+"""What product types mean in one catalogue: the categories that hold them."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from catalog.categories import Category, CategoryMap, TypeTrie
+from catalog.census import Census, Path
+from catalog.lexicon import Concept, Lexicon
+from catalog.matching import PhraseTrie, cut_tokens, forms
+from catalog.meanings import ABSENT, ALIAS, EXACT, FAMILY, Meaning
+from catalog.spelling import ordinary_words
+from catalog.text import cut, fold, has_chinese
+from catalog.types import CATEGORY, LocalText, TextConstraint
+
+_ACCOMPANIED = frozenset(("for", "with", "fits", "compatible", "适用", "兼容", "配"))
+_SHARE_WITHIN = 0.8
+_OUTNUMBERED = 2
+_AMBIGUOUS = 0.9
+_SHORTEST_HEAD = 4
+
+
+def type_trie(lexicon: Lexicon) -> TypeTrie:
+    """Every name of every product type of the lexicon, ambiguous names included."""
+    trie: TypeTrie = PhraseTrie()
+    for concept in lexicon.of("product_type").values():
+        for surface in concept.surfaces():
+            trie.add(forms(surface), concept.id)
+    for surface, concept_ids in lexicon.words.ambiguous.items():
+        for concept_id in concept_ids:
+            trie.add(forms(surface), concept_id)
+    return trie
+
+
+def types_named(title: str, types: TypeTrie) -> set[str]:
+    """The product types a title says the product is; not those it is for or comes with."""
+    tokens = cut_tokens(title)
+    phrase = [token.form for token in tokens]
+    found: dict[int, list[str]] = {}
+    start = 0
+    while start < len(phrase):
+        if phrase[start] in _ACCOMPANIED:
+            break
+        end, ids = max(types.starting_at(phrase, start), default=(start + 1, []), key=_end)
+        if ids:
+            found.pop(start, None)
+            found[end] = ids
+        start = end
+    return {product_type for ids in found.values() for product_type in ids}
+
+
+def type_meanings(
+    categories: CategoryMap, census: Census, lexicon: Lexicon
+) -> dict[str, Meaning]:
+    """What each product type of the lexicon means here, by its id."""
+    named: dict[str, Counter[Path]] = {}
+    for (product_type, path), count in census.types_by_path.items():
+        named.setdefault(product_type, Counter())[path] += count
+    return {
+        concept.id: _type_meaning(concept, categories, named, lexicon)
+        for concept in lexicon.of("product_type").values()
+    }
+
+
+def _type_meaning(
+    concept: Concept,
+    categories: CategoryMap,
+    named: Mapping[str, Counter[Path]],
+    lexicon: Lexicon,
+) -> Meaning:
+    meaning = Meaning(
+        "product_type", concept.id, concept.name, "product_type", None, ABSENT
+    )
+    covered = categories.covered(concept.id)
+    if covered and _reaches_most(covered, concept, categories, named, lexicon):
+        return replace(meaning, constraint=_constraint(covered, categories), score=ALIAS)
+    for parent in lexicon.above("product_type", concept.id):
+        wider = categories.covered(parent)
+        if wider and (concept.features or _stands_within(wider, named.get(concept.id))):
+            return replace(meaning, constraint=_constraint(wider, categories), score=FAMILY)
+    return meaning
+
+
+def _constraint(names: Sequence[LocalText], categories: CategoryMap) -> TextConstraint:
+    return TextConstraint(CATEGORY, categories.constraint_values(names))
+
+
+def _reaches_most(
+    covered: Sequence[LocalText],
+    concept: Concept,
+    categories: CategoryMap,
+    named: Mapping[str, Counter[Path]],
+    lexicon: Lexicon,
+) -> bool:
+    """Whether a filter on these categories would not lose most such products.
+
+    Feeds with holes have many products without any category; their titles still say what
+    they are.
+    """
+    loose = sum(
+        named[name][()] for name in lexicon.within("product_type", concept.id) if name in named
+    )
+    return loose <= _OUTNUMBERED * sum(categories.products_in(name) for name in covered)
+
+
+def _stands_within(covered: Sequence[LocalText], paths: Counter[Path] | None) -> bool:
+    """Whether products named so in their titles stand in these categories, nearly all."""
+    if not paths:
+        return False
+    inside = sum(count for path, count in paths.items() if set(path).intersection(covered))
+    return inside >= _SHARE_WITHIN * paths.total()
+
+
+def ambiguous_meaning(choices: Sequence[Meaning], carried: frozenset[str]) -> Meaning:
+    """One meaning for a name of several things: those the catalogue has, all of them if none."""
+    filed = [m for m in choices if m.constraint is not None]
+    if not filed:
+        return next((m for m in choices if m.value in carried), choices[0])
+    if len(filed) == 1:
+        return filed[0]
+    values = dict.fromkeys(
+        v for m in filed if isinstance(m.constraint, TextConstraint) for v in m.constraint.values
+    )
+    return replace(
+        filed[0], constraint=TextConstraint(CATEGORY, tuple(values)), score=_AMBIGUOUS
+    )
+
+
+def own_categories(
+    categories: CategoryMap, types: TypeTrie, meanings: Mapping[str, Meaning]
+) -> Iterator[tuple[str, Meaning]]:
+    """The catalogue's own category names, and the heads of those the lexicon does not know."""
+    heads: dict[str, list[LocalText]] = {}
+    for category in categories.categories.values():
+        values = categories.constraint_values([category.name])
+        meaning = _own_meaning(category.name, TextConstraint(CATEGORY, values), EXACT)
+        for given in category.name.all():
+            if not _covered_already(given, values, types, meanings):
+                yield given, meaning
+            head = _unknown_head(given, category)
+            if head:
+                heads.setdefault(head, []).append(category.name)
+    for head, names in heads.items():
+        constraint = TextConstraint(CATEGORY, categories.constraint_values(names))
+        yield head, _own_meaning(LocalText(en=head), constraint, ALIAS)
+
+
+def _own_meaning(name: LocalText, constraint: TextConstraint, score: float) -> Meaning:
+    return Meaning("product_type", name.get("en"), name, "product_type", constraint, score)
+
+
+def _covered_already(
+    name: str, values: tuple[str, ...], types: TypeTrie, meanings: Mapping[str, Meaning]
+) -> bool:
+    for concept_id in types.get(forms(name)):
+        constraint = meanings[concept_id].constraint
+        if isinstance(constraint, TextConstraint) and set(values) <= set(constraint.values):
+            return True
+    return False
+
+
+def _unknown_head(name: str, category: Category) -> str:
+    """The last word of a category name of several words whose type the lexicon lacks."""
+    if category.types:
+        return ""
+    words = cut(fold(name)) if has_chinese(name) else list(forms(name))
+    last = words[-1] if len(words) > 1 else ""
+    long_enough = len(last) >= (2 if has_chinese(last) else _SHORTEST_HEAD)
+    return last if long_enough and last not in ordinary_words() else ""
+
+
+def _end(found: tuple[int, list[str]]) -> int:
+    return found[0]

@@ -1,0 +1,89 @@
+"""Where phrases may stand in a message: as written, joined up, misspelt, or sounding alike."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from catalog.homophones import LONGEST, SHORTEST
+from catalog.matching import Token, joined, word_form
+from catalog.meanings import Reading
+from catalog.phrases import PhraseIndex
+from catalog.segments import Segments
+
+_SHORTEST_JOINED = 6
+_JOINED_SCORE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What is looked up for the tokens ``first:last``, and how near its spelling is."""
+
+    form: str
+    first: int
+    last: int
+    score: float = 1.0
+
+
+def exact_readings(text: str, tokens: Sequence[Token], index: PhraseIndex) -> Iterator[Reading]:
+    """Phrases as they are written, each misspelt word taken for the one that was meant."""
+    words = []
+    for at, token in enumerate(tokens):
+        form, score = index.spelling.nearest(token) or (token.form, 1.0)
+        words.append(_Word(form, at, at + 1, score))
+    yield from _look_up(text, tokens, words, index)
+
+
+def merged_readings(text: str, tokens: Sequence[Token], index: PhraseIndex) -> Iterator[Reading]:
+    """Phrases with a word that was cut in two: "head phones", "power bank"."""
+    words: list[_Word] = []
+    at, merged = 0, False
+    while at < len(tokens):
+        form = _joined_form(text, tokens[at : at + 2], index)
+        words.append(_Word(form or tokens[at].form, at, at + (2 if form else 1), 1.0))
+        merged = merged or bool(form)
+        at = words[-1].last
+    if merged:
+        for reading in _look_up(text, tokens, words, index):
+            yield reading
+
+
+def sounding_readings(
+    tokens: Sequence[Token], segments: Segments, index: PhraseIndex
+) -> Iterator[Reading]:
+    """Chinese phrases with a character that sounds alike, where nothing else explains them."""
+    for first in range(len(tokens)):
+        for last in range(first + SHORTEST, min(first + LONGEST, len(tokens)) + 1):
+            window = tokens[first:last]
+            if not all(token.chinese for token in window):
+                break
+            if not segments.known(first, last):
+                yield from _sounding(window, first, index)
+
+
+def _sounding(window: Sequence[Token], first: int, index: PhraseIndex) -> Iterator[Reading]:
+    nearest = index.homophones.nearest("".join(token.word for token in window))
+    if nearest is not None:
+        name, score = nearest
+        senses = tuple(index.trie.get(tuple(name)))
+        start, end = window[0].start, window[-1].end
+        yield Reading(first, first + len(window), start, end, senses, score)
+
+
+def _joined_form(text: str, pair: Sequence[Token], index: PhraseIndex) -> str | None:
+    if len(pair) < 2 or pair[0].chinese or pair[1].chinese or not joined(pair, text):
+        return None
+    form = word_form(pair[0].word + pair[1].word)
+    known = len(form) >= _SHORTEST_JOINED and form in index.spelling.words
+    return form if known else None
+
+
+def _look_up(
+    text: str, tokens: Sequence[Token], words: Sequence[_Word], index: PhraseIndex
+) -> Iterator[Reading]:
+    phrase = [word.form for word in words]
+    for begin in range(len(words)):
+        for stop, senses in index.trie.starting_at(phrase, begin):
+            first, last = words[begin].first, words[stop - 1].last
+            if joined(tokens[first:last], text):
+                score = min(word.score for word in words[begin:stop])
+                start, end = tokens[first].start, tokens[last - 1].end
+                yield Reading(first, last, start, end, tuple(senses), score)

@@ -1,0 +1,138 @@
+"""Where Chinese words begin and end, so that no phrase is found inside another word."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from catalog.lexicon import load_lexicon
+from catalog.matching import PhraseTrie, Token, forms
+from catalog.text import cut
+
+Span = tuple[int, int]
+
+_SURE_LENGTH = 3
+_GLUE = frozenset(
+    "的了要买个这那款吗呢吧啊呀哦嘛有没在给我你您他她它想找看换用是都也就再来去只不和与或及带"
+    "能可会最更很太请帮下上到得着过把被拿选求推荐类型种些点儿子双条件台只部支副对套送做为让比"
+)
+"""Characters that stand beside a product's name without being part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """A message's words as spans of token indexes, and what of it is accounted for.
+
+    ``begins`` and ``ends`` are the phrases known at each place, by token index.
+    """
+
+    tokens: Sequence[Token]
+    words: Sequence[Span]
+    begins: dict[int, set[int]]
+    ends: dict[int, set[int]]
+    blocked: Sequence[Span]
+
+    def fits(self, start: int, end: int) -> bool:
+        """Whether a phrase may stand at ``start:end``: no edge of it splits another word.
+
+        A long Chinese phrase is sure of itself. A shorter one may split a word of the cutter
+        only when the rest of that word is accounted for too: 女|鞋, 防水|平板.
+        """
+        if any(self._inside(start, end, block) for block in self.blocked):
+            return False
+        chinese = sum(token.chinese for token in self.tokens[start:end])
+        if not chinese or chinese >= _SURE_LENGTH:
+            return True
+        return self._left_fits(start) and self._right_fits(end)
+
+    def known(self, start: int, end: int) -> bool:
+        """Whether phrases and glue words account for every token of ``start:end``."""
+        return end in self._reach(start, end)
+
+    def _left_fits(self, edge: int) -> bool:
+        if edge == 0 or edge >= len(self.words):
+            return True
+        start = self.words[edge][0]
+        before = self.ends.get(edge, ())
+        return start == edge or self.known(start, edge) or any(at <= start for at in before)
+
+    def _right_fits(self, edge: int) -> bool:
+        if edge == 0 or edge >= len(self.words):
+            return True
+        start, end = self.words[edge]
+        return start == edge or any(at >= end for at in self._reach(edge, end))
+
+    def _reach(self, start: int, stop: int) -> set[int]:
+        """Every index that phrases and glue lead to from ``start``, until ``stop`` is passed."""
+        reached = {start}
+        for at in range(start, stop):
+            if at in reached:
+                reached.update(self.begins.get(at, ()))
+                if self.tokens[at].word in _GLUE:
+                    reached.add(at + 1)
+        return reached
+
+    def _inside(self, start: int, end: int, block: Span) -> bool:
+        covers = start <= block[0] and end >= block[1]
+        return start < block[1] and end > block[0] and not covers
+
+
+def segment(tokens: Sequence[Token], phrases: Iterable[Span]) -> Segments:
+    """Cuts the Chinese of a message into words.
+
+    Args:
+        tokens: The message.
+        phrases: Where the vocabulary's phrases stand, right or not, as token indexes.
+    """
+    begins: defaultdict[int, set[int]] = defaultdict(set)
+    ends: defaultdict[int, set[int]] = defaultdict(set)
+    for start, end in phrases:
+        begins[start].add(end)
+        ends[end].add(start)
+    words = _words(tokens)
+    return Segments(tokens, words, dict(begins), dict(ends), _blocked(tokens, words))
+
+
+def _words(tokens: Sequence[Token]) -> list[Span]:
+    """For each token the span of its word; an English word or a number is its own."""
+    spans: list[Span] = []
+    for start, end in _runs(tokens):
+        if not tokens[start].chinese:
+            spans.append((start, end))
+            continue
+        at = start
+        for word in cut("".join(token.word for token in tokens[start:end])):
+            spans.extend([(at, at + len(word))] * len(word))
+            at += len(word)
+    return spans
+
+
+def _runs(tokens: Sequence[Token]) -> list[Span]:
+    """Chinese characters that follow each other without a gap, and every other token alone."""
+    runs: list[Span] = []
+    for at, token in enumerate(tokens):
+        last = runs[-1] if runs else None
+        follows = last and tokens[at - 1].chinese and tokens[at - 1].end == token.start
+        if last and follows and token.chinese:
+            runs[-1] = (last[0], at + 1)
+        else:
+            runs.append((at, at + 1))
+    return runs
+
+
+def _blocked(tokens: Sequence[Token], words: Sequence[Span]) -> list[Span]:
+    phrase = [token.form for token in tokens]
+    found = []
+    for start in range(len(phrase)):
+        for end, _ in _blockers().starting_at(phrase, start):
+            if words[start][0] == start and words[end - 1][1] == end:
+                found.append((start, end))
+    return found
+
+
+@cache
+def _blockers() -> PhraseTrie[str]:
+    trie: PhraseTrie[str] = PhraseTrie()
+    for blocker in load_lexicon().words.blockers:
+        trie.add(forms(blocker), blocker)
+    return trie

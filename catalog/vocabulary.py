@@ -1,0 +1,129 @@
+"""The catalogue's own words, found in what a shopper writes, in both languages.
+
+:meth:`Vocabulary.from_products` reads the catalogue once; :meth:`Vocabulary.find` then tells which
+of a message's words are product types, brands, colours, … and what each demands of a product.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from catalog.attributes import AttributeNames
+from catalog.building import build_index
+from catalog.finding import Found, find_senses
+from catalog.lexicon import load_lexicon
+from catalog.matching import forms
+from catalog.meanings import Meaning
+from catalog.phrases import PhraseIndex
+from catalog.text import fold
+from catalog.types import Constraint, Language, LocalText, Product
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyMatch:
+    """Words of the catalogue's world at ``text[start:end]``.
+
+    Attributes:
+        name: The slot they fill: ``product_type``, ``brand``, ``color``, …, ``feature``.
+        value: The canonical name, English where there is one, whatever the message's language.
+        constraint: What they demand of a product; ``None`` when the catalogue cannot tell, so
+            that the words are left to search.
+        start: Where they begin in the text as it was given.
+        end: Where they end.
+        score: How sure this reading is, in (0, 1]: 1 for the catalogue's own name, less for a
+            synonym, a relative or a near spelling.
+        label: The canonical name in both languages, for showing.
+    """
+
+    name: str
+    value: str
+    constraint: Constraint | None
+    start: int
+    end: int
+    score: float
+    label: LocalText = LocalText()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a catalogue's words mean. Build it with :meth:`from_products`; it never changes."""
+
+    index: PhraseIndex
+    attributes: AttributeNames
+    languages: frozenset[Language]
+    carried: frozenset[str]
+
+    @classmethod
+    def from_products(cls, products: Iterable[Product]) -> "Vocabulary":
+        """Reads a catalogue once, keeping distinct values only."""
+        built = build_index(products, load_lexicon())
+        return cls(built.index, built.attributes, built.languages, built.carried)
+
+    def find(self, text: str, language: Language = "en") -> list[VocabularyMatch]:
+        """Everything of the catalogue's world in a message, in the order of the text.
+
+        Matches do not overlap, except where one word says two things (女鞋, "boys").
+
+        Args:
+            text: The message as it was written; places index it.
+            language: The message's main language. Words of the other one are found too.
+        """
+        return list(_matches(find_senses(text, self.index)))
+
+    def translate(self, text: str, language: Language) -> str:
+        """The text followed by the other language's names of the products and brands in it.
+
+        Only for a catalogue that has texts in the other language: 墨盒 becomes
+        "墨盒 ink cartridge".
+        """
+        other: Language = "zh" if language == "en" else "en"
+        if other not in self.languages:
+            return text
+        folded = fold(text)
+        extra: dict[str, None] = {}
+        for match in self.find(text, language):
+            name = match.label.en if other == "en" else match.label.zh
+            wanted = match.name in ("product_type", "brand") or match.constraint is None
+            if wanted and name and fold(name) not in folded:
+                extra[name] = None
+        return " ".join((text, *extra))
+
+    def attribute(self, words: str, language: Language = "en") -> str | None:
+        """The catalogue's attribute that a name or a shopper's words mean: 续航 → battery_life."""
+        return self.attributes.find(words)
+
+    def is_measurable(self, name: str) -> bool:
+        """Whether the catalogue keeps numbers under that attribute name."""
+        return name in self.attributes.measurable
+
+    def unit(self, name: str) -> str:
+        """The unit that most numbers of the attribute have; "" without one."""
+        return self.attributes.units.get(name, "")
+
+    def carries(self, product_type: str) -> bool:
+        """Whether the catalogue has things of that type, by its categories or its titles."""
+        phrase = forms(product_type)
+        senses = self.index.trie.get(phrase)
+        meanings = [part.meaning for sense in senses for part in sense]
+        types = [m for m in meanings if m.kind == "product_type"]
+        return any(m.constraint is not None or m.value in self.carried for m in types)
+
+    def accessories(self, product_type: str) -> tuple[VocabularyMatch, ...]:
+        """The accessories of a product type that the catalogue carries."""
+        lexicon = load_lexicon()
+        found = []
+        for concept_id in lexicon.accessories(product_type):
+            meaning = self.index.types.get(concept_id)
+            if meaning and (meaning.constraint or concept_id in self.carried):
+                found.append(_match(meaning, 0, 0, 1.0))
+        return tuple(found)
+
+
+def _matches(found: Iterable[Found]) -> Iterator[VocabularyMatch]:
+    for item in found:
+        yield _match(item.meaning, item.start, item.end, item.score)
+
+
+def _match(meaning: Meaning, start: int, end: int, score: float) -> VocabularyMatch:
+    return VocabularyMatch(
+        meaning.name, meaning.value, meaning.constraint, start, end, score, meaning.label
+    )

@@ -1,0 +1,180 @@
+"""Labelled utterances from Rasa NLU YAML, checked on the way in.
+
+An example line is ``- text with [words](slot)`` or, with more to say,
+``[words]{"entity": "slot", "role": "exclude", "value": "what it means"}``.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+
+from catalog.types import LANGUAGES, Language
+from intents.names import ROLES, SLOTS
+from intents.types import Role, Slot
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_ENTITY = re.compile(r"\[(?P<words>[^\[\]]+)\](?:\((?P<name>[^()]*)\)|(?P<spec>\{[^{}]*\}))")
+
+
+class ExampleError(ValueError):
+    """Training data that cannot be used; the message names file, line and cure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One utterance with its intent and the places of its slots.
+
+    ``slots`` hold texts as values: the ``value`` that was annotated, else the words themselves.
+    """
+
+    text: str
+    intent: str
+    slots: tuple[Slot, ...]
+    language: Language
+    file: str
+    line: int
+
+
+def load_folder(folder: Path, slots: Collection[str] = SLOTS) -> tuple[Example, ...]:
+    """Every example of ``folder/en/*.yml`` and ``folder/zh/*.yml``.
+
+    Raises:
+        ExampleError: A file is broken, a slot is unknown, or an intent has a single example.
+    """
+    examples: list[Example] = []
+    for language in LANGUAGES:
+        found = [e for p in example_files(folder, language) for e in load_file(p, language, slots)]
+        if not found:
+            raise ExampleError(f"{folder / language}: no examples found; add Rasa NLU YAML files")
+        _check_counts(found)
+        examples += found
+    return tuple(examples)
+
+
+def example_files(folder: Path, language: Language) -> list[Path]:
+    """The example files of one language, in a fixed order."""
+    return sorted((folder / language).glob("*.yml"))
+
+
+def load_file(
+    path: Path, language: Language, slots: Collection[str] = SLOTS
+) -> tuple[Example, ...]:
+    """The examples of one Rasa NLU YAML file.
+
+    Raises:
+        ExampleError: The file is no UTF-8 or no such YAML, or a slot is unknown.
+    """
+    examples = []
+    for intent, line, raw in _raw_examples(path):
+        text, found = _annotations(raw, f"{path}:{line}", slots)
+        examples.append(Example(text, intent, found, language, str(path), line))
+    return tuple(examples)
+
+
+def _read(path: Path) -> str:
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ExampleError(
+            f"{path}:{line}: not UTF-8 (byte 0x{data[error.start]:02x}); save the file as UTF-8"
+        ) from error
+
+
+def _raw_examples(path: Path) -> Iterator[tuple[str, int, str]]:
+    """Intent, line number and annotated text of every example line."""
+    for item in _items(path):
+        fields = {key.value: value for key, value in item.value if isinstance(key, yaml.ScalarNode)}
+        intent, block = fields.get("intent"), fields.get("examples")
+        if intent is None:
+            continue  # synonyms, lookup tables and regexes of a Rasa project
+        if not isinstance(block, yaml.ScalarNode) or not isinstance(intent, yaml.ScalarNode):
+            raise _problem(path, item, "expected 'intent: name' with 'examples: |' below it")
+        first = block.start_mark.line + (2 if block.style == "|" else 1)
+        for number, line in enumerate(block.value.split("\n"), start=first):
+            if line.strip() and not line.lstrip().startswith("#"):
+                yield intent.value, number, _example_text(path, number, line)
+
+
+def _items(path: Path) -> list[yaml.MappingNode]:
+    try:
+        root = yaml.compose(_read(path), Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ExampleError(f"{path}:{line}: broken YAML: {error.problem}; mend this line") from error
+    except yaml.YAMLError as error:
+        raise ExampleError(f"{path}:1: broken YAML: {error}; mend the file") from error
+    fields = root.value if isinstance(root, yaml.MappingNode) else []
+    for key, value in fields:
+        if key.value == "nlu" and isinstance(value, yaml.SequenceNode):
+            wrong = [node for node in value.value if not isinstance(node, yaml.MappingNode)]
+            if wrong:
+                raise _problem(path, wrong[0], "expected '- intent: name'")
+            return cast(list[yaml.MappingNode], value.value)
+    raise ExampleError(f"{path}:1: expected a top-level list 'nlu:'; see the Rasa NLU format")
+
+
+def _example_text(path: Path, number: int, line: str) -> str:
+    text = line.strip()
+    if not text.startswith("- ") or not text[2:].strip():
+        raise ExampleError(f"{path}:{number}: expected '- text', got {text[:40]!r}; add the dash")
+    return text[2:].strip()
+
+
+def _problem(path: Path, node: yaml.Node, expected: str) -> ExampleError:
+    return ExampleError(f"{path}:{node.start_mark.line + 1}: {expected}; mend this entry")
+
+
+def _annotations(raw: str, place: str, slots: Collection[str]) -> tuple[str, tuple[Slot, ...]]:
+    """The plain text of an annotated line, and its slots with places in the plain text."""
+    text, found, last = "", [], 0
+    for match in _ENTITY.finditer(raw):
+        text += raw[last : match.start()]
+        start, words = len(text), match["words"]
+        text += words
+        last = match.end()
+        found.append(_slot(match, place, slots, start, words))
+    return text + raw[last:], tuple(found)
+
+
+def _slot(
+    match: re.Match[str], place: str, slots: Collection[str], start: int, words: str
+) -> Slot:
+    spec = {"entity": match["name"]} if match["spec"] is None else _spec(match["spec"], place)
+    name, role = str(spec.get("entity", "")), spec.get("role", "include")
+    if name not in slots:
+        raise ExampleError(
+            f"{place}: unknown slot {name!r} in {match.group()!r}; use one of {', '.join(sorted(slots))}"
+        )
+    if role not in ROLES:
+        raise ExampleError(
+            f"{place}: unknown role {role!r} in {match.group()!r}; use one of {', '.join(sorted(ROLES))}"
+        )
+    value = str(spec.get("value", words))
+    return Slot(name, value, words, start, start + len(words), cast(Role, role))
+
+
+def _spec(raw: str, place: str) -> dict[str, Any]:
+    try:
+        spec = json.loads(raw)
+    except json.JSONDecodeError as error:
+        raise ExampleError(f"{place}: broken annotation {raw!r}: {error.msg}; write JSON") from error
+    return cast(dict[str, Any], spec)
+
+
+def _check_counts(examples: Sequence[Example]) -> None:
+    """An intent that was shown once cannot be told from chance."""
+    counts = Counter(example.intent for example in examples)
+    for example in examples:
+        if counts[example.intent] == 1:
+            raise ExampleError(
+                f"{example.file}:{example.line}: intent {example.intent!r} has one example in"
+                f" {example.language}; add at least one more"
+            )

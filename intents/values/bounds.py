@@ -1,0 +1,136 @@
+"""The words of "at most", "at least", "between" and "around", shared by prices and measures.
+
+A caller gives the pattern of an amount (a number with its currency or unit); :func:`compile_bounds`
+builds every way of bounding it, and :func:`find_bounds` reads a text with them.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from intents.shape import Shape
+
+Relation = Literal["range", "maximum", "minimum", "around", "exactly", "bare"]
+Amount = Callable[[int], str]
+"""Builds the pattern of an amount whose groups end in the given number (``n1``, ``u1``)."""
+
+_AROUND = (
+    r"(?:somewhere |anywhere )?(?:around|about|roughly|approximately|approx\.?|near(?:ly)?|close to"
+    r"|circa|in the (?:region|neighbou?rhood) of|~)|大概(?:是|在)?|大约(?:是|在)?|约|差不多|将近|接近"
+)
+_NOT_MORE = (
+    r"(?:not|no|nothing|none|\w+n't|dont|cant|never|without|cannot)(?: \w+){0,4}?"
+    r" (?:more than|over|above|(?:higher|heavier|bigger|larger|longer)"
+    r" than|beyond|exceed(?:ing)?)|not? (?:more|higher|greater) than"
+    r"|不(?:要|能|可以?)?超过?|不(?:要|能)?(?:高|大|多|贵)于|(?:最好)?别超过?"
+)
+_MAXIMUM = (
+    r"under|below|beneath|(?:less|fewer|lower|cheaper|smaller|lighter|shorter|thinner) than"
+    r"(?: or equal to)?|up to|at (?:the )?most|(?<!pro )(?<!air )max(?:imum)?(?: of| price(?: of)?|:)?"
+    r"|within|inside of|no higher than|<=?|≤|低于|少于|小于|最多|至多|顶多|最高|最贵|最大"
+    r"|上限(?:是|为)?|控制在|不到|不足"
+)
+_NOT_LESS = (
+    r"(?:not|no|nothing|\w+n't)(?: \w+){0,3}? (?:less than|under|below|lower than|fewer than)"
+    r"|不(?:能|要)?(?:低|少|小)于"
+)
+_MINIMUM = (
+    r"over|above|beyond|exceeding|(?:more|greater|higher|bigger|larger|heavier|longer|taller|better)"
+    r" than(?: or equal to)?|at (?:the )?(?:very )?least|min(?:imum)?(?: of|:)?"
+    r"|start(?:s|ing)? (?:at|from)|from|upwards? of|>=?|≥|高于|多于|大于|超过|超出"
+    r"|最少|至少|起码|最低|最便宜|最小|下限(?:是|为)?|贵于|不止|从"
+)
+_EXACTLY = r"exactly|precisely|正好|刚好|恰好|整整"
+_TO_MAXIMUM = (
+    r" ?(?:or (?:less|under|below|cheaper|lower|fewer|smaller|lighter)"
+    r"|and (?:under|below|less)|max(?:imum)?\b|tops\b|at (?:the )?most"
+    r"|以内|之内|(?:及|或|或者)?以下|之下|封顶|往下|内(?![存衣裤胆搭])|不到)"
+)
+_TO_MINIMUM = (
+    r" ?(?:\+|or (?:more|above|higher|over|up|greater|larger|bigger|better)|and (?:up|above|over"
+    r"|more|higher)|upwards?\b|plus\b|minimum\b|at (?:the )?least"
+    r"|(?:及|或|或者)?以上|之上|起步|起(?!来)|往上|朝上|开外|打底)"
+)
+_TO_AROUND = r"(?: ?-?ish\b| or so\b| give or take|左右|上下|前后|出头|的?样子)"
+_MORE_THAN_ZH = r"(?:贵|多|高|大|重|长|久)"
+_LESS_THAN_ZH = r"(?:便宜|少|低|小|轻|短|薄)"
+_SOFT = rf"(?:(?:{_AROUND}) ?)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One bounded amount: where, how, and the match whose groups hold the amounts."""
+
+    relation: Relation
+    match: re.Match[str]
+
+
+Patterns = tuple[tuple[Relation, re.Pattern[str]], ...]
+
+
+def compile_bounds(amount: Amount, lead: str = "", budget: str = "") -> Patterns:
+    """Every way of bounding ``amount``, the surest first.
+
+    Args:
+        amount: the pattern of an amount, by group number.
+        lead: a pattern of words that may stand between the bound word and the amount.
+        budget: a pattern of words that make what follows a maximum ("预算", "budget of").
+    """
+    one, two = amount(1), amount(2)
+    before = rf" ?{lead}{_SOFT}"
+    after = f"(?:{_TO_MAXIMUM}|{_TO_MINIMUM}|{_TO_AROUND})?"
+    joined = rf"(?:(?:between|from|in the range(?: of)?|介于|在|从) ?{_SOFT}{one}"
+    patterns: list[tuple[Relation, str]] = [
+        ("range", rf"{joined} ?(?:and|to|-|–|—|~|到|至|和|与|跟) ?{two}(?: ?之间|左右)?)"),
+        ("range", rf"{_SOFT}{one} ?(?:-|–|—|~|to|到|至) ?(?:under |below )?{two}(?: ?之间|左右|以内)?"),
+        ("range", rf"{one} ?(?:and|和|与|跟) ?{two} ?之间"),
+        ("range", rf"{one} ?(?:or|或者?) ?{two}"),
+        ("maximum", rf"(?<![a-z])(?:{_NOT_MORE}){before}{one}{after}"),
+        ("minimum", rf"(?<![a-z])(?:{_NOT_LESS}){before}{one}{after}"),
+        ("maximum", rf"(?:比) ?{one} ?(?:更|还)?{_LESS_THAN_ZH}"),
+        ("minimum", rf"(?:比) ?{one} ?(?:更|还)?{_MORE_THAN_ZH}"),
+        ("maximum", rf"(?<![a-z])(?:{_MAXIMUM}){before}{one}{after}"),
+        ("minimum", rf"(?<![a-z])(?:{_MINIMUM}){before}{one}{after}"),
+        ("maximum", rf"{_SOFT}{one}{_TO_MAXIMUM}"),
+        ("minimum", rf"{_SOFT}{one}{_TO_MINIMUM}"),
+        ("around", rf"(?<![a-z])(?:{_AROUND}){' ?'}{one}(?:{_TO_AROUND})?"),
+        ("around", rf"{one}{_TO_AROUND}"),
+        ("exactly", rf"(?<![a-z])(?:{_EXACTLY}) ?{one}"),
+        ("bare", one),
+    ]
+    if budget:
+        patterns.insert(-1, ("maximum", rf"{budget} ?{one}"))
+    return tuple((relation, re.compile(pattern)) for relation, pattern in patterns)
+
+
+def find_bounds(shape: Shape, patterns: Patterns) -> Iterator[Bound]:
+    """The bounded amounts of a text: surer patterns claim their place first."""
+    taken: list[tuple[int, int]] = []
+    for relation, pattern in patterns:
+        for match in pattern.finditer(shape.marked):
+            start, end = match.span()
+            if all(end <= low or start >= high for low, high in taken):
+                taken.append((start, end))
+                yield Bound(relation, match)
+
+
+def limits(
+    relation: Relation, first: tuple[Decimal, Decimal], second: tuple[Decimal, Decimal]
+) -> tuple[Decimal | None, Decimal | None]:
+    """The two bounds that a relation sets on amounts given as (low, high).
+
+    "Around" means 20 % to both sides; ``second`` matters for ranges only.
+    """
+    low, high = first
+    if relation == "maximum":
+        return None, high
+    if relation == "minimum":
+        return low, None
+    if relation == "range":
+        ends = (low, high, *second)
+        return min(ends), max(ends)
+    if relation == "around":
+        return low * Decimal("0.8"), high * Decimal("1.2")
+    return low, high

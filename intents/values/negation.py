@@ -1,0 +1,82 @@
+"""What is not wanted, and what only points: "not leather", 除了黑色都行, "the blue one"."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from intents.shape import Shape
+from intents.types import Role, Slot
+
+_REFUSABLE = frozenset(
+    {
+        "product_type", "brand", "color", "size", "material", "pattern", "gender", "age_group",
+        "recipient", "occasion", "season", "feature", "compatible_with", "quantity", "reference",
+    }
+)  # fmt: skip
+_POINTABLE = frozenset({"brand", "color", "size", "material", "pattern", "feature", "gender", "price"})
+
+_WORDS = r"(?:[\w'-]+ ){0,3}?"
+_NOT = re.compile(
+    r"(?<![a-z])(?:not(?! (?:only|just|sure|too|so|more|less|over|under|really|bad))(?: (?:a|an|any|the|in|made of|from|by|for|with))*"
+    r"|no(?! (?:more|less|problem|worries|thanks|idea|need|matter|one))(?: more)?|without(?: any| an?| the)?|nothing (?:in|from|by|with|made of)"
+    r"|anything but|everything (?:but|except)|all but|except(?: for| in)?|excluding|exclude|other than|apart from|besides|non"
+    r"|rather than|instead of(?: the| a)?|(?:don't|dont|do not|didn't|doesn't|won't) (?:want|like|need|include|show me|have|say|mean|care for)(?: (?:any|the|a|an|in|anything|it|from))*"
+    r"|hate|avoid|skip|allergic to|never|neither|nor|ex)(?:[ -]+)$"
+)
+_NOT_ZH = re.compile(
+    r"(?:不(?:要|想要|喜欢|买|考虑|需要|含|带|用|穿|是|选|爱|能有|想买|吃)|别(?:要|给我|是|的)?(?!的)|除了?|除去|排除|去掉|拒绝|讨厌|不|无|非|没有|没|免)"
+    r"(?:那种|这种|任何|什么|有|看|推荐)?$"
+)
+_AND = re.compile(r"(?:,|，|、| |or|and|nor|或者?|和|跟|以及|也|的)*$")
+_HAVE_OR_NOT = re.compile(r"有没有?$|有没$|还有没有?$|是不是?$|要不要?$|好不好?$")
+_POINT = re.compile(
+    r"(?<![a-z])(?:the|that|this|those|these)(?: [a-z]+)? $|[这那](?:个|款|双|件|台|条|只|部|瓶|种|些)$|(?:第\S{1,2}|刚才那?)[个款双件]$"
+)
+_POINTED = re.compile(
+    r" (?:one|ones|pair)(?![a-z])|的?[这那](?:个|款|双|件|台|条|只|部|瓶|种)|的(?:这|那)"
+)
+
+
+def with_roles(shape: Shape, slots: Iterable[Slot]) -> list[Slot]:
+    """The slots with their roles: ``exclude`` after a "not", ``reference`` for "the red one".
+
+    A refusal carries over "or" and "and": "no leather or suede" refuses both.
+    """
+    ordered = sorted(slots, key=lambda slot: (slot.start, slot.end))
+    done: list[Slot] = []
+    for slot in ordered:
+        role = _role(shape, slot, done)
+        done.append(slot if role == slot.role else replace(slot, role=role))
+    return done
+
+
+def _role(shape: Shape, slot: Slot, before: list[Slot]) -> Role:
+    if slot.role != "include":
+        return slot.role
+    if slot.name in _REFUSABLE and (_refused(shape, slot) or _carried(shape, slot, before)):
+        return "exclude"
+    return "reference" if slot.name in _POINTABLE and _pointed(shape, slot) else "include"
+
+
+def _refused(shape: Shape, slot: Slot) -> bool:
+    """Whether a word of refusal stands right before the slot."""
+    before = shape.aligned[max(0, slot.start - 40) : slot.start]
+    if _NOT.search(before):
+        return True
+    return bool(_NOT_ZH.search(before)) and not _HAVE_OR_NOT.search(before)
+
+
+def _carried(shape: Shape, slot: Slot, before: list[Slot]) -> bool:
+    """Whether an earlier refusal goes on: "no wool or silk", 不要红色和黑色."""
+    if not before or before[-1].role != "exclude" or before[-1].name != slot.name:
+        return False
+    between = shape.aligned[before[-1].end : slot.start]
+    return len(between) <= 8 and between.strip() in ("or", "and", "nor", "或", "或者", "和", "跟", "、", "以及", "/")
+
+
+def _pointed(shape: Shape, slot: Slot) -> bool:
+    """Whether the slot tells which of the shown products is meant."""
+    before, after = shape.aligned[max(0, slot.start - 24) : slot.start], shape.aligned[slot.end :]
+    english = _POINT.search(before) and re.match(r" (?:one|ones|pair)(?![a-z])|$", after[:6])
+    chinese = re.search(r"[这那](?:个|款|双|件|台|条|只|部|瓶|种)$", before) and re.match(r"的|$|色", after[:1])
+    return bool(english or chinese or re.match(r"的?[这那](?:个|款|双|件|台|条|只|部|瓶)", after[:4]))

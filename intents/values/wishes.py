@@ -1,0 +1,191 @@
+"""Wishes relative to what was shown, orders of a list, and star ratings."""
+
+import re
+from decimal import Decimal
+
+from catalog.types import SortKey
+from intents.shape import NUMBER, Shape
+from intents.types import Slot
+from intents.values.bounds import compile_bounds, find_bounds, limits
+
+_BIT = r"(?:一?点儿?|一?些|一?丢丢)"
+_MORE = r"(?:更|再|稍微?|还要|还有|比较)"
+
+
+def _relative(word: str, size: str = "") -> str:
+    """The Chinese comparatives of an adjective: 更便宜, 便宜点, 再便宜一些, 大一号."""
+    tail = rf"|再?{size}[一两]个?[号码]" if size else ""
+    return rf"{_MORE}{word}(?:的?{_BIT}|的)?|{word}{_BIT}{tail}"
+
+
+def _excess(word: str) -> str:
+    """The complaints that ask for the opposite: 太贵了, 有点重."""
+    return rf"(?:太|有点儿?|有些|偏|好){word}了?|{word}了(?:一?点|一?些)|(?:^|[,。，]){word}了(?=$|[,。!，])"
+
+
+_COMPARATIVES: tuple[tuple[str, str, str], ...] = (
+    (
+        "cheaper",
+        r"cheaper(?! than \d)|less expensive|lower[- ]priced|(?:at |for )?an? lower price|more affordable"
+        r"|(?:bit |little )?(?:too|so|very|pretty|quite) (?:expensive|pricey|dear|costly)|too much(?: money| for me|$)"
+        r"|not (?:so|as|too|that) (?:expensive|pricey)|less pricey|(?:save|cost)s? less|out of my budget",
+        rf"{_relative('便宜')}|(?:换|来|给我)[一个款双件台]*便宜的|{_relative('实惠')}|{_relative('平价')}|{_excess('贵')}|超预算"
+        r"|(?:价格|价位|价钱)(?:再|更)?低(?:一?点|一?些)|别那么贵|不要?(?:那么|这么|太)贵",
+    ),
+    (
+        "more_expensive",
+        r"more expensive|pricier|higher[- ](?:end|priced)|more premium|more luxurious|fancier",
+        rf"(?<!不)(?:{_relative('贵')}|{_relative('高端')}|{_relative('高档')})",
+    ),
+    (
+        "bigger",
+        r"bigger|larger|roomier|(?:one |a )?sizes? (?:up|bigger|larger)|(?:too|bit|little) small"
+        r"|more spacious|oversized? one",
+        rf"{_relative('大', '大')}|{_excess('小')}",
+    ),
+    (
+        "smaller",
+        r"smaller|more compact|(?:one |a )?sizes? (?:down|smaller)|too (?:big|large|bulky)|less bulky",
+        rf"{_relative('小', '小')}|{_relative('小巧')}|{_excess('大')}",
+    ),
+    (
+        "lighter",
+        r"lighter(?! (?:colou?r|shade|blue|green|red|pink|grey|gray|brown|tone))|less heavy|too heavy",
+        rf"{_relative('轻')}|{_relative('轻便')}|{_relative('轻薄')}|{_excess('重')}",
+    ),
+    (
+        "better_rated",
+        r"(?:better|higher)[- ](?:rated|reviewed)|better (?:reviews?|ratings?)|higher ratings?"
+        r"|with more (?:good |positive )?reviews",
+        r"(?:评分|评价|口碑|好评)(?:更|再)(?:高|好|多)(?:一?点|一?些|的)?"
+        r"|(?:评分|评价|口碑|好评)(?:高|好|多)(?:一?点|一?些)",
+    ),
+    (
+        "newer",
+        r"newer|more recent(?: (?:one|model|version))?|later (?:model|version)|more up[- ]to[- ]date",
+        rf"{_MORE.replace('更|', '')}新(?:的?{_BIT}|的)?|更新(?=的|款|一?点|$)(?:的|款的?|一?点的?)?|新(?:一?点|一?些|款一?点)",
+    ),
+)
+_COMPARATIVE = tuple(
+    (name, re.compile(rf"(?:even |much |a (?:bit|little) |something )?(?<![a-z])(?:{english})(?![a-z])|(?:{chinese})"))
+    for name, english, chinese in _COMPARATIVES
+)
+
+_BY = r"(?:sort(?:ed)?|order(?:ed)?|rank(?:ed)?|arrange[d]?)(?: (?:them|these|it|results|the (?:results|list)))? (?:by|from|on)"
+_FIRST = r"(?:(?: one| ones)?(?: (?:first|on top))?)"
+_SORTS: tuple[tuple[SortKey, str], ...] = (
+    (
+        SortKey.PRICE_DESCENDING,
+        r"(?:price )?(?:from )?(?:high(?:est)?(?: price)? to low(?:est)?)(?: price)?|most expensive"
+        rf"{_FIRST}|priciest{_FIRST}|highest price[d]?{_FIRST}|price desc(?:ending)?"
+        r"|(?:按?价格?)?从(?:高到低|贵到便宜)|价格?(?:降序|由高到低)|最贵的?(?:在前|优先)?|(?:按)?价格降序",
+    ),
+    (
+        SortKey.PRICE_ASCENDING,
+        rf"(?:price )?(?:from )?(?:low(?:est)?(?: price)? to high(?:est)?)(?: price)?|cheapest{_FIRST}"
+        rf"|lowest[- ]price[d]?{_FIRST}|least expensive{_FIRST}|most affordable{_FIRST}|{_BY} price"
+        r"|price asc(?:ending)?|cheap(?:er)? (?:ones )?first|lowest price|cheap|inexpensive|affordable"
+        r"|(?:按?价格?)?从(?:低到高|便宜到贵)|价格?(?:升序|由低到高)|按(?:照)?价格?(?:来)?(?:排序?|排列|排一下)?"
+        r"|最便宜的?(?:在前|优先|排前面)?|便宜的?(?:在前|优先|排前面|放前面)|最低价的?|最实惠的?|价格最低的?"
+        r"|(?<!不)便宜的|平价的?|实惠的?|性价比高的?",
+    ),
+    (
+        SortKey.RATING,
+        rf"(?:best|top|highest)[- ](?:rated|reviewed){_FIRST}|(?:best|highest) (?:reviews?|ratings?){_FIRST}"
+        rf"|{_BY} (?:the )?(?:customer )?(?:ratings?|reviews?|stars?|score)"
+        r"|(?:按(?:照)?)(?:好评率?|评分|评价|口碑|星级)(?:来)?(?:高低)?(?:排序?|排列|从高到低)?"
+        r"|(?:评分|评价|好评率?|口碑)(?:最[高好多]|优先|在前|从高到低|排序)的?(?:在前|优先|排前面)?|好评优先",
+    ),
+    (
+        SortKey.POPULARITY,
+        rf"best[- ]?sell(?:ing|ers?){_FIRST}|most popular{_FIRST}|{_BY} (?:popularity|sales|best ?sell\w+)"
+        r"|top sell(?:ing|ers?)|hottest|most (?:bought|purchased|sold)"
+        r"|(?:按(?:照)?)(?:销量|人气|热度|热门)(?:来)?(?:高低)?(?:排序?|排列|从高到低)?"
+        r"|(?:销量|人气)(?:最[高好多]|优先|在前|从高到低|排序|高的?(?:在前|优先))的?(?:在前|优先|排前面)?"
+        r"|最(?:热门|畅销|火|受欢迎|热卖)的?|卖得?最(?:好|多|火)的?|热销|爆款",
+    ),
+    (
+        SortKey.NEWEST,
+        rf"(?:newest|latest)(?! (?:order|delivery|news|update)){_FIRST}(?: (?:arrivals?|models?|releases?))?"
+        rf"|{_BY} (?:date|newest|newness|release(?: date)?|latest)|most recent(?:ly added)?(?! order){_FIRST}"
+        r"|new arrivals?|new(?:er)? ones first"
+        r"|按(?:照)?(?:上新|上架|新品|发布|最新)(?:时间)?(?:来)?(?:排序?|排列)?|最新(?!订单|进展|消息|物流|状态|动态|优惠)(?:款|上架|上市|到货)?的?(?:在前|优先)?"
+        r"|新品(?:优先|在前)?|上新|新款优先|新到的?",
+    ),
+    (
+        SortKey.RELEVANCE,
+        rf"{_BY} relevance|most relevant{_FIRST}|best match(?:es)?{_FIRST}|综合排序|默认排序|按相关度?(?:排序?)?",
+    ),
+)
+_SORT = tuple((key, re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z])")) for key, pattern in _SORTS)
+
+
+def find_comparatives(shape: Shape) -> list[Slot]:
+    """"Cheaper", 大一号, "too heavy" as slots named ``comparative``."""
+    found = [
+        shape.slot("comparative", name, *match.span())
+        for name, pattern in _COMPARATIVE
+        for match in pattern.finditer(shape.aligned)
+    ]
+    return _apart(found)
+
+
+def find_sort_keys(shape: Shape) -> list[Slot]:
+    """Orders of a list and superlatives as slots named ``sort_key``."""
+    found = [
+        shape.slot("sort_key", key.value, *match.span())
+        for key, pattern in _SORT
+        for match in pattern.finditer(shape.aligned)
+    ]
+    return _apart(found)
+
+
+def _apart(slots: list[Slot]) -> list[Slot]:
+    """The slots in order, the longer of two that overlap."""
+    kept: list[Slot] = []
+    for slot in sorted(slots, key=lambda s: (s.start - s.end, s.start)):
+        if all(slot.end <= other.start or slot.start >= other.end for other in kept):
+            kept.append(slot)
+    return sorted(kept, key=lambda s: s.start)
+
+
+def _stars(group: int) -> str:
+    unit = r"(?: ?-?(?:stars?(?![a-z])|颗?星级?(?:好评)?|分(?=以上|及|或|$|的|好评)))"
+    return rf"(?P<n{group}>{NUMBER}){unit}" + ("?" if group == 1 else "")
+
+
+def _rated(group: int) -> str:
+    unit = r"(?: ?-?(?:stars?(?![a-z])|颗?星级?|分))"
+    return rf"(?P<n{group}>{NUMBER}){unit}?"
+
+
+_RATED = compile_bounds(lambda group: _stars(group).removesuffix("?") if group == 1 else _stars(group))
+_RATED_WORD = re.compile(
+    rf"(?:(?<![a-z])(?:rated|ratings?|reviews?|scores?|scored)(?: (?:is|are|of|with|at|above|over|least|at least|more than"
+    rf"|higher than|than|better than|from|around))*|(?:评分|星级|评价|好评)(?:要|得|在|是|至少|大于|高于|超过|不低于|达到|>=?)*)"
+    rf" ?{_rated(1)}(?: ?(?:\+|以上|及以上|and up|or (?:more|higher|above|better)|and above))?(?![\d.%\ue000])"
+)
+_BEST = 5
+
+
+def find_ratings(shape: Shape) -> list[Slot]:
+    """The least rating wished for, 1 to 5, as slots named ``rating`` ("4 stars and up")."""
+    slots = [
+        slot
+        for match in _RATED_WORD.finditer(shape.marked)
+        if (slot := _rating(shape, match, shape.number(match, "n1").low))
+    ]
+    rest = shape.without(slots)
+    for bound in find_bounds(rest, _RATED):
+        number = rest.number(bound.match, "n1")
+        low, _ = limits(bound.relation, (number.low, number.high), (number.low, number.high))
+        if low is not None and bound.relation != "around":
+            slot = _rating(rest, bound.match, low)
+            slots += [slot] if slot else []
+    return sorted(slots, key=lambda slot: slot.start)
+
+
+def _rating(shape: Shape, match: re.Match[str], least: Decimal) -> Slot | None:
+    if not 1 <= least <= _BEST:
+        return None
+    return shape.slot("rating", float(least), *match.span())
