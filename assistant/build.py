@@ -23,7 +23,8 @@ from catalog.encoder import TextEncoder
 from catalog.recommend import BoughtTogether, ContentBased, Popularity
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
-from catalog.vocabulary import Vocabulary
+from catalog.types import Language
+from catalog.vocabulary import Vocabulary, VocabularyMatch
 from catalog.weights import prepare_encoder, unpack_encoder
 from intents.parser import NLU
 
@@ -161,6 +162,18 @@ class FreshVocabulary:
         """Read the catalogue once, now."""
         revision = store.revision()
         return cls(store, _read(store), revision)
+
+    def find(self, text: str, language: Language = "en") -> list[VocabularyMatch]:
+        """See :meth:`Vocabulary.find`."""
+        return self().find(text, language)
+
+    def attribute(self, words: str, language: Language = "en") -> str | None:
+        """See :meth:`Vocabulary.attribute`."""
+        return self().attribute(words, language)
+
+    def is_measurable(self, name: str) -> bool:
+        """See :meth:`Vocabulary.is_measurable`."""
+        return self().is_measurable(name)
 
     def __call__(self) -> Vocabulary:
         """The newest vocabulary there is."""

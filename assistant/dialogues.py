@@ -51,7 +51,9 @@ class ProductsAssertion(_Part):
     includes: tuple[str, ...] = Field((), description="product ids that must be there")
     none_of: tuple[str, ...] = Field((), description="product ids that must not be there")
     title_matches: str | None = Field(None, description="a pattern for every title")
+    rated_from: float | None = Field(None, description="every one rated, none below this")
     sorted_by_price: bool = Field(False, description="cheapest first")
+    dearest_first: bool = False
 
 
 class CartAssertion(_Part):
@@ -234,6 +236,8 @@ def _check_prices(wanted: ProductsAssertion, cards: Sequence[ProductCard]) -> It
     prices = [amount for _, amount in amounts]
     if wanted.sorted_by_price and prices != sorted(prices):
         yield "the cheapest first", str([str(price) for price in prices])
+    if wanted.dearest_first and prices != sorted(prices, reverse=True):
+        yield "the dearest first", str([str(price) for price in prices])
 
 
 def _check_attributes(
@@ -245,6 +249,8 @@ def _check_attributes(
         if product is None:
             yield "products of the shop", f"{card.id}, which is not in it"
             continue
+        if wanted.rated_from is not None and (product.rating or 0) < wanted.rated_from:
+            yield f"ratings from {wanted.rated_from}", f"{product.rating} for {card.title!r}"
         for name, value in wanted.all_have.items():
             if not _has(product, card, name, value):
                 yield f"{name} {value!r} in every product", card.title

@@ -39,6 +39,7 @@ class ShopSettings(_Section):
     currency: Mapping[Literal["en", "zh"], str]
     checkout_url: str
     demo: bool
+    examples: Mapping[Literal["en", "zh"], tuple[str, ...]]
 
 
 class StorageSettings(_Section):

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.files import read_json, write_json
+from catalog.files import read_arrays, read_json, write_arrays, write_json
 
 FORMAT_VERSION = 1
 K1 = 1.2
@@ -136,9 +136,7 @@ class LexicalIndex:
         terms = list(dict.fromkeys([*self._terms, *self._recent]))
         number = {term: index for index, term in enumerate(terms)}
         new_terms, new_items, new_impacts = _flatten(self._recent, number)
-        old_terms = np.repeat(
-            np.arange(len(self._terms), dtype=np.int32), np.diff(self._offsets)
-        )
+        old_terms = np.repeat(np.arange(len(self._terms), dtype=np.int32), np.diff(self._offsets))
         kept = self._alive[self._items]
         all_terms = np.concatenate([old_terms[kept], new_terms])
         order = np.argsort(all_terms, kind="stable")
@@ -153,13 +151,13 @@ class LexicalIndex:
         """Write the index into ``folder``, which must exist."""
         self.compact()
         (folder / _TERMS).write_text("\n".join(self._terms), encoding="utf-8")
-        np.savez(
-            folder / _ARRAYS,
-            offsets=self._offsets,
-            items=self._items,
-            impacts=self._impacts,
-            alive=self._alive,
-        )
+        arrays = {
+            "offsets": self._offsets,
+            "items": self._items,
+            "impacts": self._impacts,
+            "alive": self._alive,
+        }
+        write_arrays(folder / _ARRAYS, arrays)
         fields = {name: [f.weight, f.pivot, f.slope] for name, f in FIELDS.items()}
         write_json(folder / _MANIFEST, {"format_version": FORMAT_VERSION, "fields": fields})
 
@@ -175,12 +173,12 @@ class LexicalIndex:
         if manifest != {"format_version": FORMAT_VERSION, "fields": fields}:
             raise ValueError(f"the lexical index in {folder} is of another format; index again")
         index = cls()
+        arrays = read_arrays(folder / _ARRAYS)
         try:
             terms = (folder / _TERMS).read_text(encoding="utf-8").split("\n")
-            with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
-                index._offsets, index._items = arrays["offsets"], arrays["items"]
-                index._impacts, index._alive = arrays["impacts"], arrays["alive"]
-        except (OSError, EOFError, KeyError, ValueError) as error:
+            index._offsets, index._items = arrays["offsets"], arrays["items"]
+            index._impacts, index._alive = arrays["impacts"], arrays["alive"]
+        except (OSError, KeyError, ValueError) as error:
             raise ValueError(f"the lexical index in {folder} is damaged: {error}") from error
         index._terms = {term: number for number, term in enumerate(terms) if term}
         if len(index._offsets) != len(index._terms) + 1:
@@ -199,7 +197,7 @@ class LexicalIndex:
 
     def _drop_empty(self, terms: Sequence[str], counts: NDArray[np.int64]) -> None:
         used = np.flatnonzero(counts)
-        self._terms = {terms[old]: new for new, old in enumerate(used)}
+        self._terms = {terms[old]: new for new, old in enumerate(used.tolist())}
         self._offsets = np.concatenate([[0], np.cumsum(counts[used])]).astype(np.int64)
 
 
@@ -220,7 +218,7 @@ def term_impacts(fields: Mapping[str, Texts]) -> dict[str, float]:
         for tokens in texts:
             for term, x in _field_weights(FIELDS[name], tokens).items():
                 best[term] = max(x, best.get(term, 0.0))
-        sums.update(best)  # type: ignore[arg-type]  # a Counter adds floats as well
+        sums.update(best)
     return {term: x / (K1 + x) for term, x in sums.items()}
 
 

@@ -108,7 +108,9 @@ def _items(path: Path) -> list[yaml.MappingNode]:
         root = yaml.compose(_read(path), Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ExampleError(f"{path}:{line}: broken YAML: {error.problem}; mend this line") from error
+        raise ExampleError(
+            f"{path}:{line}: broken YAML: {error.problem}; mend this line"
+        ) from error
     except yaml.YAMLError as error:
         raise ExampleError(f"{path}:1: broken YAML: {error}; mend the file") from error
     fields = root.value if isinstance(root, yaml.MappingNode) else []
@@ -144,9 +146,7 @@ def _annotations(raw: str, place: str, slots: Collection[str]) -> tuple[str, tup
     return text + raw[last:], tuple(found)
 
 
-def _slot(
-    match: re.Match[str], place: str, slots: Collection[str], start: int, words: str
-) -> Slot:
+def _slot(match: re.Match[str], place: str, slots: Collection[str], start: int, words: str) -> Slot:
     spec = {"entity": match["name"]} if match["spec"] is None else _spec(match["spec"], place)
     name, role = str(spec.get("entity", "")), spec.get("role", "include")
     if name not in slots:
@@ -165,7 +165,9 @@ def _spec(raw: str, place: str) -> dict[str, Any]:
     try:
         spec = json.loads(raw)
     except json.JSONDecodeError as error:
-        raise ExampleError(f"{place}: broken annotation {raw!r}: {error.msg}; write JSON") from error
+        raise ExampleError(
+            f"{place}: broken annotation {raw!r}: {error.msg}; write JSON"
+        ) from error
     return cast(dict[str, Any], spec)
 
 

@@ -48,15 +48,35 @@ def _align(character: str) -> str:
 _SMALL = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS = {
     word: value
     for value, word in zip(
         range(20, 100, 10),
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
         strict=True,
     )
 }
@@ -195,7 +215,10 @@ def _chinese(raw: str) -> tuple[Decimal, Decimal, int] | None:
         dozens = Decimal("0.5") if raw[0] == "半" else _plain(raw[:-1])
         return None if dozens is None else (dozens * 12, dozens * 12, 12)
     raw = raw.replace("廿", "二十").replace(" ", "")
-    spread = re.fullmatch(rf"(?P<head>(?:{_DIGIT}{_PLACE})*)(?P<a>[一二两三四五六七八])(?P<b>[二两三四五六七八九])(?P<unit>{_PLACE}*)", raw)
+    spread = re.fullmatch(
+        rf"(?P<head>(?:{_DIGIT}{_PLACE})*)(?P<a>[一二两三四五六七八])(?P<b>[二两三四五六七八九])(?P<unit>{_PLACE}*)",
+        raw,
+    )
     if spread and _neighbours(spread["a"], spread["b"]):
         low = _plain(spread["head"] + spread["a"] + spread["unit"])
         high = _plain(spread["head"] + spread["b"] + spread["unit"])

@@ -8,7 +8,19 @@ from intents.types import Reference, Slot
 _ORDINALS = {
     word: place
     for place, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+        ],
+        start=1,
     )
 }
 _GREATEST = 50
@@ -22,10 +34,14 @@ _CL = r"(?:个|款|件|双|台|条|种|只|部|本|瓶|张|套|盒|样|把|支|�
 _ORDINAL = rf"(?:{_WORD}|{NUMBER}{_TH}(?![a-z]))"
 _PLACE_ZH = rf"第 ?{NUMBER}{_CL}?"
 _AND = r"(?: ?(?:,|，|、|&|\+|/|and|or|with|和|跟|与|还有|及|以及|或) ?)+(?:the )?"
-_NUMBERED = rf"(?:(?:number|no\.?|nr\.?|option|item|product|#) ?{NUMBER}|(?:number|option|item) one)(?!\w)"
+_NUMBERED = (
+    rf"(?:(?:number|no\.?|nr\.?|option|item|product|#) ?{NUMBER}|(?:number|option|item) one)(?!\w)"
+)
 _NOT_OF = r"(?! (?:time|order|day|week|month|name|page|floor|half|hand|chance|place|class|aid|person|thing|of all|delivery))"
 
-_LAST_N = re.compile(rf"(?<![a-z])(?:the )?last (?P<n>{NUMBER})(?! (?:days?|weeks?|months?|years?|orders?|times?)){_NOUN}(?![a-z])|最后(?P<m>{NUMBER}){_CL}")
+_LAST_N = re.compile(
+    rf"(?<![a-z])(?:the )?last (?P<n>{NUMBER})(?! (?:days?|weeks?|months?|years?|orders?|times?)){_NOUN}(?![a-z])|最后(?P<m>{NUMBER}){_CL}"
+)
 _FIRST_N = re.compile(
     rf"(?<![a-z])(?:the )?(?:first|top) (?P<n>{NUMBER})(?! (?:days?|weeks?|months?|years?|orders?|times?)){_NOUN}(?![a-z])"
     rf"|[前头] ?(?P<m>{NUMBER}){_CL}?(?!天|年|个月|页|周)"
@@ -34,7 +50,9 @@ _FIRST_N = re.compile(
     rf"|[这那] ?(?P<z>{NUMBER})(?:个|款|件|双|台|条|种|只|部|本|瓶|样)|上面(?:的)?(?P<u>{NUMBER}){_CL}"
     rf"|(?<![这那前后第\ue000\ue001])(?P<d>{NUMBER})(?:个|款|件|双|台|条|种|只|部|本|瓶|样)(?=(?:商品|产品)?(?:都|全|有(?:什么|啥)(?:区别|不同|差别)|的区别|哪[个款]|(?:之间)?(?:比较|对比|比一?[下比])))"
 )
-_BOTH = re.compile(r"(?<![a-z])both(?: of (?:them|these|those))?(?! (?:sides|hands|feet|men))(?![a-z])|俩都?|二者|两者")
+_BOTH = re.compile(
+    r"(?<![a-z])both(?: of (?:them|these|those))?(?! (?:sides|hands|feet|men))(?![a-z])|俩都?|二者|两者"
+)
 _ALL = re.compile(
     r"(?<![a-z])(?:all of (?:them|these|those|it)|all these|all those|them all|these all|everything(?: you (?:have )?show(?:ed|n)(?: me)?)?"
     r"|every one of (?:them|these)|each of (?:them|these)|all the (?:above|items|products))(?![a-z])"
@@ -49,7 +67,9 @@ _LAST = re.compile(
     rf"|(?<![a-z])the last(?= ?(?:$|[,.?!]))|最后(?:那|这)?(?:一)?{_CL}|最后的那?[个款]"
     rf"|最后(?={NUMBER}$)"
 )
-_TOP = re.compile(r"(?<![a-z])(?:the )?top (?:one|item|result)(?![a-z])|最上面的?(?:那|这)?(?:一)?个")
+_TOP = re.compile(
+    r"(?<![a-z])(?:the )?top (?:one|item|result)(?![a-z])|最上面的?(?:那|这)?(?:一)?个"
+)
 _PLACES = re.compile(
     rf"(?<![a-z])(?:the )?(?:{_ORDINAL}|{_NUMBERED})(?:{_NOUN}{_AND}(?:{_ORDINAL}|{_NUMBERED}|{NUMBER}))*{_NOT_OF}{_NOUN}(?![a-z])"
     rf"|{_PLACE_ZH}(?:商品|产品|那[个款])?(?:{_AND}(?:{_PLACE_ZH}|{NUMBER}{_CL}?))*(?!次|天|年|季|方|代|一次|页|时间|人|名|步)"
@@ -96,7 +116,10 @@ def find_references(shape: Shape, bare: bool = False) -> list[Slot]:
     if bare and not found:
         found += _read_bare(shape)
     rest = shape.without(found)
-    found += [rest.slot("reference", Reference(), *m.span(), "exclude") for m in _OTHER.finditer(rest.aligned)]
+    found += [
+        rest.slot("reference", Reference(), *m.span(), "exclude")
+        for m in _OTHER.finditer(rest.aligned)
+    ]
     if not found:
         matches = _PRONOUN.finditer(shape.aligned)
         found = [shape.slot("reference", Reference(), *m.span()) for m in matches]
@@ -104,7 +127,7 @@ def find_references(shape: Shape, bare: bool = False) -> list[Slot]:
 
 
 def _read_last_many(shape: Shape) -> list[Slot]:
-    """"The last two", 倒数第二个."""
+    """ "The last two", 倒数第二个."""
     slots = []
     for match in _LAST_N.finditer(shape.marked):
         many = _count(shape, match)
@@ -118,7 +141,7 @@ def _read_last_many(shape: Shape) -> list[Slot]:
 
 
 def _read_first_many(shape: Shape) -> list[Slot]:
-    """"The first two", "all three", "these two", 前两个, 两款都."""
+    """ "The first two", "all three", "these two", 前两个, 两款都."""
     slots = []
     for match in _FIRST_N.finditer(shape.marked):
         many = _count(shape, match)
@@ -128,10 +151,15 @@ def _read_first_many(shape: Shape) -> list[Slot]:
 
 
 def _read_everything(shape: Shape) -> list[Slot]:
-    both = [shape.slot("reference", Reference(first=2), *m.span()) for m in _BOTH.finditer(shape.aligned)]
+    both = [
+        shape.slot("reference", Reference(first=2), *m.span())
+        for m in _BOTH.finditer(shape.aligned)
+    ]
     everything = Reference(everything=True)
     rest = shape.without(both)
-    return both + [shape.slot("reference", everything, *m.span()) for m in _ALL.finditer(rest.aligned)]
+    return both + [
+        shape.slot("reference", everything, *m.span()) for m in _ALL.finditer(rest.aligned)
+    ]
 
 
 def _read_last(shape: Shape) -> list[Slot]:
@@ -143,7 +171,7 @@ def _read_last(shape: Shape) -> list[Slot]:
 
 
 def _read_places(shape: Shape) -> list[Slot]:
-    """"The second one", "the first and the third", "number 2", 第一款和第三款."""
+    """ "The second one", "the first and the third", "number 2", 第一款和第三款."""
     slots = []
     for match in _PLACES.finditer(shape.marked):
         places = _places(shape, *match.span())

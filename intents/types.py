@@ -27,7 +27,8 @@ class PriceRange:
 class Measure:
     """A wish about a measurable attribute: "at least 8 GB RAM", "1.5 升以上".
 
-    ``attribute`` is what the words named ("ram"), or "" when only the unit tells.
+    ``attribute`` is what the words named, by its common name ("memory", "battery_life"), or ""
+    when only the unit tells. "body_height" and "body_weight" describe the shopper.
     """
 
     attribute: str
@@ -86,6 +87,10 @@ class ParseContext:
     previous_action: str = ""
     requested_slot: str = ""
     language: Language | None = None
+
+
+NOTHING_BEFORE = ParseContext()
+"""The context of a first message."""
 
 
 @dataclass(frozen=True, slots=True)

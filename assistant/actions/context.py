@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from assistant.faq import FaqIndex
+from assistant.faq import Faq
 from assistant.orders import OrderService
 from assistant.types import Action, Cart, CartItem, DialogueState, Handoff, Outcome, ShownProduct
 from assistant.wording import product_price, write_variant
 from catalog.money import to_minor
-from catalog.recommend import Recommender
+from catalog.recommend import BoughtTogether, Recommender
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
 from catalog.text import fold
@@ -51,7 +51,8 @@ class Services:
     vocabulary: Callable[[], Vocabulary]
     recommender: Recommender
     popular: Recommender
-    faq: FaqIndex
+    complements: BoughtTogether
+    faq: Faq
     orders: OrderService
     tickets: TicketDesk
     products_shown: int = 5

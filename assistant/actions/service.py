@@ -6,6 +6,7 @@ from assistant.actions.context import Services, TurnContext
 from assistant.faq import FaqMatch
 from assistant.types import (
     Action,
+    FaqEntry,
     Outcome,
     PendingQuestion,
     SuggestedResponse,
@@ -14,18 +15,30 @@ from assistant.types import (
 
 _GUESSES = 3
 _NEAR_MISSES = 3
+_QUESTIONS_OFFERED = 4
 _PERSON = SuggestedResponse("ask_person", "/request_human")
 
 
 def answer_faq(_: Action, turn: TurnContext, services: Services) -> Outcome:
     """Answer from the shop's own entries, naming the source; never from anything else."""
+    if turn.nlu.text.startswith("/"):
+        return _offer_topic(turn, services)
     matches = services.faq.search(turn.nlu.text, turn.language, _NEAR_MISSES)
     best = services.faq.best(matches)
     if best is not None:
         return _answer(best, turn)
     state = replace(turn.state, failed_turns=turn.state.failed_turns + 1, pending=None)
-    near = tuple(_question(one, turn) for one in matches)
+    near = tuple(_question(one.entry, turn) for one in matches)
     return Outcome("faq_unknown", state, suggestions=(*near, _PERSON))
+
+
+def _offer_topic(turn: TurnContext, services: Services) -> Outcome:
+    """A button named a topic: offer its questions."""
+    topic = turn.nlu.intent.removeprefix("ask_faq_")
+    asked = [one for one in services.faq.entries if one.topic == topic][:_QUESTIONS_OFFERED]
+    buttons = tuple(_question(one, turn) for one in asked)
+    state = replace(turn.state, pending=None, failed_turns=0)
+    return Outcome("faq_topic", state, suggestions=(*buttons, _PERSON))
 
 
 def fall_back(_: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -52,8 +65,8 @@ def _answer(match: FaqMatch, turn: TurnContext) -> Outcome:
     return Outcome("faq", state, facts)
 
 
-def _question(match: FaqMatch, turn: TurnContext) -> Suggestion:
-    question = match.entry.question.get(turn.language)
+def _question(entry: FaqEntry, turn: TurnContext) -> Suggestion:
+    question = entry.question.get(turn.language)
     return Suggestion(question, question)
 
 

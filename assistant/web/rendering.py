@@ -14,13 +14,13 @@ from markupsafe import Markup
 
 from assistant.types import Cart, CartItem, Money, ProductCard, Reply, Turn
 from assistant.web.labels import Labels, load_labels
-from assistant.web.links import page_url, product_path, safe_url
+from assistant.web.links import page_url, safe_url
 from assistant.web.markup import TableParts, has_comparison, render_markdown
 from assistant.web.payloads import CART_INTENTS, PressedButtons, Payload, read_payload, said
 from assistant.web.payloads import write_payload
 from assistant.wording import write_money, write_number
 from catalog.money import from_minor
-from catalog.types import Language
+from catalog.types import Language, Product
 
 TURNS_SHOWN = 60
 """How many turns of a conversation come back when the page is loaded again."""
@@ -134,11 +134,11 @@ def render_transcript(turns: Sequence[Turn], guesses: Mapping[Language, Mapping[
     return Markup("").join(rendered)
 
 
-def render_cart(cart: Cart | None, language: Language, pictures: Mapping[str, str]) -> Markup:
-    """The cart panel; ``pictures`` are addresses by variant id."""
+def render_cart(cart: Cart | None, language: Language, products: Mapping[str, Product]) -> Markup:
+    """The cart panel; ``products`` are the records of its lines, for pictures and links."""
     labels = load_labels()[language]
     items = cart.items if cart else ()
-    lines = [line_view(item, pictures.get(item.variant_id, ""), labels) for item in items]
+    lines = [line_view(item, products.get(item.product_id), labels) for item in items]
     total = _money(cart.total, cart.currency, language) if cart else ""
     checkout = Button(labels("checkout"), write_payload("checkout"), labels("checkout"))
     return fill("cart.html", labels, lines=lines, total=total, checkout=checkout)
@@ -175,8 +175,8 @@ def card_view(card: ProductCard, number: int, labels: Labels) -> CardView:
     )
 
 
-def line_view(item: CartItem, image: str, labels: Labels) -> LineView:
-    """A line of the cart, its numbers written."""
+def line_view(item: CartItem, product: Product | None, labels: Labels) -> LineView:
+    """A line of the cart, its numbers written; without its record it has no picture."""
     slots = {"product_id": item.product_id, "variant_id": item.variant_id}
     remove = Payload("remove_from_cart", slots)
     money = _money(item.price, item.currency, labels.language)
@@ -186,8 +186,8 @@ def line_view(item: CartItem, image: str, labels: Labels) -> LineView:
         variant_id=item.variant_id,
         title=item.title,
         variant=item.variant,
-        url=page_url(product_path(item.product_id), labels.language),
-        image=safe_url(image),
+        url=page_url(product.url, labels.language) if product else "",
+        image=safe_url(picture_of(product, item.variant_id)) if product else "",
         quantity=item.quantity,
         each=labels("each", price=money) if money and item.quantity > 1 else "",
         sum=_money(total, item.currency, labels.language) or labels("price_unknown"),
@@ -199,6 +199,13 @@ def line_view(item: CartItem, image: str, labels: Labels) -> LineView:
             said(remove, labels, {item.product_id: item.title}),
         ),
     )
+
+
+def picture_of(product: Product, variant_id: str = "") -> str:
+    """The address of the variant's own picture, else of the product's first one."""
+    variant = product.variant(variant_id)
+    own = variant.image if variant else ""
+    return own or (product.images[0] if product.images else "")
 
 
 def write_discount(price: int | None, list_price: int | None, language: Language) -> str:

@@ -40,6 +40,7 @@ def read_table(
     key: Callable[[str], str] = str,
     delimiter: str = "",
     escape: str | None = None,
+    keep_blank: bool = False,
 ) -> Table:
     """Open a CSV or TSV feed whose first row names the columns.
 
@@ -48,6 +49,7 @@ def read_table(
         key: Makes a column's key of its name; of two columns with one key the first is read.
         delimiter: What stands between cells; seen from the header when empty.
         escape: The character before a quote inside a cell, where quotes are not doubled.
+        keep_blank: Give blank rows too, for a table whose rows are counted.
 
     Raises:
         FeedError: There is no header, or the encoding is unknown.
@@ -61,7 +63,7 @@ def read_table(
     names = [name.strip() for name in header.cells]
     labels: dict[str, str] = {}
     columns = [_column(name, key, labels, source.warnings) for name in names]
-    return Table(labels, _records(rows, columns))
+    return Table(labels, _records(rows, columns, keep_blank))
 
 
 def split_header(line: str) -> list[str]:
@@ -81,13 +83,17 @@ def _column(
     return wanted
 
 
-def _records(rows: "Iterator[_Row | Rejected]", columns: list[str]) -> Iterator[Record | Rejected]:
+def _records(
+    rows: "Iterator[_Row | Rejected]", columns: list[str], keep_blank: bool
+) -> Iterator[Record | Rejected]:
     for row in rows:
         if isinstance(row, Rejected):
             yield row
             continue
         cells = [cell.strip() for cell in row.cells]
         if not any(cells):
+            if keep_blank:
+                yield Record(row.line, {}, row.raw)
             continue
         reason = _misfit(row, cells, len(columns))
         if reason:
@@ -135,7 +141,7 @@ def _rows(lines: "_Lines", delimiter: str, escape: str | None) -> "Iterator[_Row
                 raise FeedError(f"more than {_MOST_UNCLOSED} quotes are never closed", first.number)
             yield Rejected(first.number, "a quote that begins here is never closed", first.text)
             lines.put_back_all_but_first()
-        elif cells:
+        elif cells is not None:
             yield _Row(first.number, cells, lines.raw())
 
 

@@ -31,7 +31,7 @@ _SPLIT = {"color": "/", "material": "/"}
 
 def read_google_table(source: Source, currency: str, now: datetime) -> Iterator[FeedRow]:
     """The products of a tab- or comma-separated feed."""
-    table = read_table(source, _field)
+    table = read_table(source, field_name)
     rows = (_of_record(record, currency, now) for record in table.records)
     return google_products(rows)
 
@@ -79,7 +79,8 @@ def google_item(
     )
 
 
-def _field(column: str) -> str:
+def field_name(column: str) -> str:
+    """A column's name as the specification has it: "g:Image link" is ``image_link``."""
     return re.sub(r"[\s_]+", "_", column.strip().casefold().removeprefix("g:"))
 
 

@@ -1,6 +1,6 @@
 """Any CSV, TSV or JSON-lines feed, read the way a mapping file says."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
@@ -10,15 +10,16 @@ from catalog.feeds.items import Item, products
 from catalog.feeds.json_records import JsonRecord, read_json
 from catalog.feeds.mapped_attributes import AttributeReader
 from catalog.feeds.mapping import Columns, LanguageColumns, Mapping
-from catalog.feeds.measures import as_count, as_rating, plain
+from catalog.feeds.measures import as_count, as_number, as_rating, plain
 from catalog.feeds.prices import make_price, read_minor, read_price
 from catalog.feeds.rows import FeedError, FeedRow, Rejected
 from catalog.feeds.source import Source
 from catalog.feeds.stock import read_availability, stock_state
 from catalog.feeds.texts import attribute_name, local_text, one_line, paragraphs, without_entities
-from catalog.types import Attribute, Availability, LocalText, Price, Variant
+from catalog.types import Attribute, LocalText, Price, Variant
 
 Cells = dict[str, object]
+_Clean = Callable[[str], str]
 
 
 def read_mapped(source: Source, mapping: Mapping, currency: str) -> Iterator[FeedRow]:
@@ -79,9 +80,10 @@ def _beside(
         more = next(beside, None)
         if more is None:
             raise FeedError(f"{name} has fewer rows than the feed", row.line)
-        if isinstance(more, Rejected) or isinstance(row, Rejected):
-            reason = row.reason if isinstance(row, Rejected) else f"{name}: {more.reason}"  # type: ignore[union-attr]
-            yield Rejected(row.line, reason, row.raw)
+        if isinstance(row, Rejected):
+            yield row
+        elif isinstance(more, Rejected):
+            yield Rejected(row.line, f"{name}: {more.reason}", row.raw)
         elif isinstance(row.value, dict):
             yield replace(row, value={**row.value, **more.cells})
     if next(beside, None) is not None:
@@ -96,7 +98,7 @@ class _RowReader:
         self._mapping = mapping
         self._currency = currency
         self._empty = frozenset(said.empty)
-        self._attributes = AttributeReader(mapping.attributes, said.language, said.html_entities)
+        self._attributes = AttributeReader(mapping.attributes, said.language, self._cleaned)
         self._constant = tuple(
             Attribute(name, value if isinstance(value, bool | Decimal) else local_text(value))
             for name, value in mapping.constants.attributes.items()
@@ -201,12 +203,47 @@ class _RowReader:
         columns = self._mapping.columns
         found = (_texts(_look_up(cells, column)) for column in columns.images)
         mark = columns.images_separator
-        parts = (part for text in chain.from_iterable(found) for part in (text.split(mark) if mark else [text]))
+        texts = chain.from_iterable(found)
+        parts = (part for text in texts for part in (text.split(mark) if mark else [text]))
         return tuple(dict.fromkeys(line for part in parts if (line := one_line(part))))
 
-    def _local(self, cells: Cells, columns: Columns | LanguageColumns, clean: Cleaner) -> LocalText:
+    def _local(self, cells: Cells, columns: Columns | LanguageColumns, clean: _Clean) -> LocalText:
         """The text of the first column that has one, in its language or in each."""
         if isinstance(columns, LanguageColumns):
             english, chinese = (self._written(cells, one) for one in (columns.en, columns.zh))
             return LocalText(clean(english), clean(chinese))
         return local_text(clean(self._written(cells, columns)), self._mapping.source.language)
+
+    def _line(self, cells: Cells, columns: Columns) -> str:
+        return one_line(self._written(cells, columns))
+
+    def _written(self, cells: Cells, columns: Columns) -> str:
+        return self._cleaned(next(iter(_texts(_first(cells, columns))), ""))
+
+    def _cleaned(self, text: str) -> str:
+        said = self._mapping.source
+        if said.line_breaks:
+            text = text.replace("\\n", "\n")
+        return without_entities(text) if said.html_entities else text
+
+
+def _first(cells: Cells, columns: Columns) -> object:
+    """What the first column that says something says; ``None`` when none does."""
+    found = (_look_up(cells, column) for column in columns)
+    return next((value for value in found if value is not None and value != ""), None)
+
+
+def _texts(value: object) -> list[str]:
+    """The value as text, a list as several.
+
+    Raises:
+        ValueError: It is an object.
+    """
+    if isinstance(value, dict):
+        raise ValueError(f"expected a text, got the object {str(value)[:40]}")
+    if isinstance(value, list):
+        return [text for one in value for text in _texts(one)]
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        number = as_number(value)
+        return [] if number is None else [str(plain(number))]
+    return [] if value is None else [str(value)]

@@ -1,15 +1,16 @@
 """The attributes of a mapped row: names, kinds, and units that the row itself is evidence for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Cells
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 
 from catalog.feeds.mapping import AttributeColumn, AttributeTable, UnitRule
 from catalog.feeds.measures import as_flag, as_measure, as_number, plain
 from catalog.feeds.schema_values import as_list
-from catalog.feeds.texts import attribute_name, local_text, one_line, without_entities
+from catalog.feeds.texts import attribute_name, local_text, one_line
 from catalog.types import Attribute, Language, LocalText
 
 _MOST_COLUMNS = 50_000
@@ -21,11 +22,12 @@ class AttributeReader:
     """Reads the attributes of one row after another, as one mapping says."""
 
     def __init__(
-        self, table: AttributeTable, language: Language | None = None, entities: bool = False
+        self, table: AttributeTable, language: Language | None, clean: Callable[[str], str]
     ) -> None:
+        """Read as the table says; ``clean`` prepares a text before anything else is done."""
         self._table = table
         self._language = language
-        self._entities = entities
+        self._clean = clean
         self._known: dict[str, tuple[str, AttributeColumn] | None] = {}
         self._rivals = {c: (name, all_) for name, all_ in table.first_of.items() for c in all_}
 
@@ -46,12 +48,15 @@ class AttributeReader:
                 continue
             own, spec = known
             name = self._name(column, own, spec, cells)
-            for part in _parts(value, spec.split):
+            for part in _parts(self._cleaned(value), spec.split):
                 content, unit = self._content(part, spec, cells, written)
                 unproven = bool(spec.unit) and isinstance(content, Decimal) and not unit
                 label = local_text(spec.label, self._language) if spec.label else LocalText()
                 found[Attribute(own if unproven else name, content, unit, label)] = None
         return tuple(found)
+
+    def _cleaned(self, value: object) -> object:
+        return self._clean(value) if isinstance(value, str) else value
 
     def _column(self, column: str) -> tuple[str, AttributeColumn] | None:
         """The column's own name and how it is read; ``None`` when it is no attribute."""
@@ -65,16 +70,15 @@ class AttributeReader:
         prefixes = (one for one in self._table.prefixes if column.startswith(one.prefix))
         prefix = next(prefixes, None)
         spec = self._table.columns.get(column)
-        if spec is None and prefix is None and column not in self._rivals:
+        named = spec or prefix or column in self._rivals
+        if not named or column in self._table.ignore:
             return None
         own = attribute_name(column.removeprefix(prefix.prefix) if prefix else column)
         kind = (spec.kind if spec else None) or (prefix.kind if prefix else "text")
         spec = (spec or AttributeColumn()).model_copy(update={"kind": kind})
         return (own, spec) if own or spec.name else None
 
-    def _name(
-        self, column: str, own: str, spec: AttributeColumn, cells: Cells[str, object]
-    ) -> str:
+    def _name(self, column: str, own: str, spec: AttributeColumn, cells: Cells[str, object]) -> str:
         name, rivals = self._rivals.get(column, (spec.name, ()))
         for rival in rivals:
             if rival == column:
@@ -91,6 +95,8 @@ class AttributeReader:
             return flag, ""
         if isinstance(value, bool):
             return value, ""
+        if spec.kind == "date":
+            return local_text(_day(str(value))), ""
         if spec.kind == "number":
             number = as_number(value)
             if number is not None:
@@ -98,19 +104,26 @@ class AttributeReader:
             measure = as_measure(str(value))
             if measure:
                 return measure
-        text = without_entities(str(value)) if self._entities else str(value)
-        return local_text(one_line(text), self._language), ""
+        return local_text(one_line(str(value)), self._language), ""
 
 
-def _parts(value: object, split: str) -> Iterator[object]:
+def _parts(value: object, marks: tuple[str, ...]) -> Iterator[object]:
     """The values in a cell, which may hold several."""
     for one in as_list(value):
         if isinstance(one, dict | list):
             raise ValueError(f"expected an attribute's value, got {str(one)[:60]}")
-        if split and isinstance(one, str):
-            yield from (part for part in one.split(split) if part.strip())
+        if marks and isinstance(one, str):
+            parts = re.split("|".join(map(re.escape, marks)), one)
+            yield from (part for part in parts if part.strip())
         elif one is not None and str(one).strip():
             yield one
+
+
+def _day(written: str) -> str:
+    try:
+        return datetime.fromisoformat(written.strip()).date().isoformat()
+    except ValueError:
+        return one_line(written)
 
 
 def _unit(

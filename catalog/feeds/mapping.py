@@ -11,7 +11,7 @@ from catalog.types import Language
 
 FOLDER = Path(__file__).parent.parent / "mappings"
 
-AttributeKind = Literal["text", "number", "flag"]
+AttributeKind = Literal["text", "number", "flag", "date"]
 
 
 def _as_list(value: object) -> object:
@@ -31,7 +31,8 @@ class SourceTable(_Table):
 
     ``record`` is the path to the object that holds the columns of a JSON record, ``side_file``
     a CSV beside the feed whose row n belongs to row n, and ``escape`` the character before a
-    quote inside a cell. Cells that equal one of ``empty`` say nothing.
+    quote inside a cell. With ``line_breaks`` a backslash and an n are a line break. Cells that
+    equal one of ``empty`` say nothing.
     """
 
     kind: Literal["csv", "jsonl"]
@@ -41,6 +42,7 @@ class SourceTable(_Table):
     side_file: str = ""
     language: Language | None = None
     html_entities: bool = False
+    line_breaks: bool = False
     empty: tuple[str, ...] = ()
 
 
@@ -108,9 +110,9 @@ class VariantTable(_Table):
 class UnitRule(_Table):
     """A unit that a number has when everything the rule says holds.
 
-    ``written``: the number stands with this unit (then ``unit`` may be left out) in the title or
-    the description. ``scale``: it stands there divided by so much. ``below``, ``from``: its
-    range. ``has``: this column is filled.
+    ``written``: the number stands with this unit in the title or the description. ``scale``: it
+    stands there divided by so much. ``below``, ``at_least``: its range. ``has``: this column is
+    filled.
     """
 
     unit: str
@@ -122,16 +124,17 @@ class UnitRule(_Table):
 
 
 class AttributeColumn(_Table):
-    """One attribute column: what it is called here, its kind, unit, and how values are split.
+    """One attribute column: what it is called here, its kind, unit, and what splits its values.
 
-    Without ``name`` it is the column's, without its prefix. ``unless`` names a column that,
+    Without ``name`` it is the column's, without its prefix. A ``date`` becomes text such as
+    2024-01-31. ``unless`` names a column that,
     when filled, keeps this one under its own name.
     """
 
     name: str = ""
     kind: AttributeKind | None = None
     unit: str | tuple[UnitRule, ...] = ""
-    split: str = ""
+    split: Columns = ()
     label: str = ""
     unless: str = ""
 
@@ -147,12 +150,13 @@ class AttributeTable(_Table):
     """The attributes: columns by prefix, single columns, and who comes first for a name.
 
     ``first_of`` maps a name to the columns it may come from; the first that is filled has it,
-    and the others keep their own names.
+    and the others keep their own names. Columns in ``ignore`` are left out.
     """
 
     prefixes: tuple[AttributePrefix, ...] = ()
     columns: dict[str, AttributeColumn] = {}
     first_of: dict[str, Columns] = {}
+    ignore: Columns = ()
 
 
 class ConstantTable(_Table):

@@ -175,6 +175,19 @@ class ProductStore(Feedback):
                         found[change.product_id] = change.product
         return found
 
+    def get_by_variants(self, variant_ids: Iterable[str]) -> dict[str, Product]:
+        """The products that exist, by the ids of their variants among ``variant_ids``."""
+        wanted = list(dict.fromkeys(variant_ids))
+        found: dict[str, Product] = {}
+        for start in range(0, len(wanted), _BATCH):
+            batch = wanted[start : start + _BATCH]
+            mine = select(tables.variant.c.item_idx).where(tables.variant.c.id.in_(batch))
+            with self._engine.begin() as connection:
+                changes = _load(connection, tables.product.c.item_idx.in_(mine))
+            products = [one.product for one in changes if one.product is not None]
+            found |= {id_: one for one in products for id_ in batch if one.variant(id_)}
+        return found
+
     def count(self) -> int:
         """How many products there are."""
         query = select(func.count()).select_from(tables.product).where(~tables.product.c.deleted)

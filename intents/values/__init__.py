@@ -2,7 +2,7 @@
 
 from intents.references import find_references
 from intents.shape import Shape, shape
-from intents.types import ParseContext, Slot
+from intents.types import NOTHING_BEFORE, ParseContext, Slot
 from intents.values.identifiers import find_identifiers
 from intents.values.measures import find_measures
 from intents.values.money import find_prices
@@ -12,7 +12,7 @@ from intents.values.sizes import find_sizes
 from intents.values.wishes import find_comparatives, find_ratings, find_sort_keys
 
 
-def find_values(text: str, context: ParseContext = ParseContext()) -> tuple[Slot, ...]:
+def find_values(text: str, context: ParseContext = NOTHING_BEFORE) -> tuple[Slot, ...]:
     """The slots that rules find in a text, in its order, without overlaps.
 
     Never raises, whatever the text. ``context.requested_slot`` lets a bare "42" answer the

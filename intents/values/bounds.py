@@ -84,7 +84,10 @@ def compile_bounds(amount: Amount, lead: str = "", budget: str = "") -> Patterns
     joined = rf"(?:(?:between|from|in the range(?: of)?|介于|在|从) ?{_SOFT}{one}"
     patterns: list[tuple[Relation, str]] = [
         ("range", rf"{joined} ?(?:and|to|-|–|—|~|到|至|和|与|跟) ?{two}(?: ?之间|左右)?)"),
-        ("range", rf"{_SOFT}{one} ?(?:-|–|—|~|to|到|至) ?(?:under |below )?{two}(?: ?之间|左右|以内)?"),
+        (
+            "range",
+            rf"{_SOFT}{one} ?(?:-|–|—|~|to|到|至) ?(?:under |below )?{two}(?: ?之间|左右|以内)?",
+        ),
         ("range", rf"{one} ?(?:and|和|与|跟) ?{two} ?之间"),
         ("range", rf"{one} ?(?:or|或者?) ?{two}"),
         ("maximum", rf"(?<![a-z])(?:{_NOT_MORE}){before}{one}{after}"),

@@ -5,7 +5,9 @@ import re
 from intents.shape import Shape
 from intents.types import Slot
 
-_EMAIL = re.compile(r"(?<![\w.+-])[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?![\w-])")
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?![\w-])"
+)
 _ORDER = re.compile(
     r"(?<![a-z0-9])#?(?P<a>w\d{6,10})(?!\w)"
     r"|(?<![a-z0-9&])#(?P<b>[a-z]{0,4}-?\d{4,14})(?!\w)"
@@ -19,7 +21,9 @@ _PHONE = re.compile(
     r"|\+\d{1,3}[ -]?(?:\(?\d{1,4}\)?[ -]?){2,4}\d{2,4}"
     r"|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{2,3}-\d{7,8})(?![\d\w-])"
 )
-_CODE = r"(?P<code>\d{5}-\d{4}|\d{5,6}|[a-z]\d[a-z] ?\d[a-z]\d|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})(?!\w)"
+_CODE = (
+    r"(?P<code>\d{5}-\d{4}|\d{5,6}|[a-z]\d[a-z] ?\d[a-z]\d|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})(?!\w)"
+)
 _POSTAL = re.compile(
     rf"(?:(?<![a-z])(?:zip|postal|post)(?:[ -]?codes?)?|邮政编码|邮编)(?: ?(?:is|to|:|是|为|改成|改为))* ?{_CODE}"
 )

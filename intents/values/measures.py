@@ -28,7 +28,10 @@ _UNITS = (
     _Unit("GB", r"gb|gigs?|gigabytes?"),
     _Unit("TB", r"tb|t|terabytes?"),
     _Unit("MB", r"mb|megabytes?"),
-    _Unit("inch", r"inch(?:es)?|in(?= (?:screen|display|laptop|tv|monitor|tablet)|$|[,.])|\"|″|''|英寸|寸|吋"),
+    _Unit(
+        "inch",
+        r"inch(?:es)?|in(?= (?:screen|display|laptop|tv|monitor|tablet)|$|[,.])|\"|″|''|英寸|寸|吋",
+    ),
     _Unit("mAh", r"m ?ah|毫安时?"),
     _Unit("kg", r"kgs?|kilos?|kilograms?|公斤|千克", attribute="weight"),
     _Unit("kg", r"斤", Decimal("0.5"), "weight"),
@@ -68,7 +71,11 @@ _ATTRIBUTES: tuple[tuple[str, str, str], ...] = (
         "GB TB MB g",
     ),
     ("screen_size", r"screens?|displays?|monitors?|屏幕?|显示屏|显示器", "inch cm"),
-    ("battery_life", r"battery(?: life)?|playback|play ?time|standby|续航|待机|播放|电池|电量", "hour minute day"),
+    (
+        "battery_life",
+        r"battery(?: life)?|playback|play ?time|standby|续航|待机|播放|电池|电量",
+        "hour minute day",
+    ),
     ("battery_capacity", r"battery|power ?bank|电池|电量|容量", "mAh"),
     ("refresh_rate", r"refresh(?: rate)?|刷新率?|屏幕|screen", "Hz"),
     ("body_weight", r"(?:i |i'm |he |she |my )weighs?|i'm|体重|我有?", "kg lb"),
@@ -125,9 +132,11 @@ _PATTERNS = tuple(
         *compile_bounds(_amount),
         *((r, p) for r, p in compile_bounds(_whole) if r != "range"),
     )
-    if relation == "range" or pattern.groups == 2 and "?P<u1>" in pattern.pattern
+    if relation == "range" or (pattern.groups == 2 and "?P<u1>" in pattern.pattern)
 )
-_PHONE_PAIR = re.compile(rf"(?P<n1>{NUMBER})(?:g|gb)? ?\+ ?(?P<n2>{NUMBER})(?P<u2>tb|t|gb|g)?(?![a-z\d])")
+_PHONE_PAIR = re.compile(
+    rf"(?P<n1>{NUMBER})(?:g|gb)? ?\+ ?(?P<n2>{NUMBER})(?P<u2>tb|t|gb|g)?(?![a-z\d])"
+)
 _BODY = re.compile(
     rf"(?P<h>身高) ?(?P<n>{NUMBER})(?! ?(?:米|m|cm|厘米|公分))|体重 ?(?P<m>{NUMBER})(?! ?(?:斤|公斤|kg|千克|磅))"
 )
@@ -144,7 +153,7 @@ def find_measures(shape: Shape) -> list[Slot]:
 
 
 def _pair(shape: Shape, match: re.Match[str]) -> list[Slot]:
-    """"8+256" is how phones are sold: memory and storage."""
+    """ "8+256" is how phones are sold: memory and storage."""
     memory, storage = shape.number(match, "n1").low, shape.number(match, "n2").low
     terabytes = (match["u2"] or "").startswith("t")
     if memory not in _MEMORIES or not (terabytes or storage in _POWERS_OF_TWO):
@@ -154,7 +163,9 @@ def _pair(shape: Shape, match: re.Match[str]) -> list[Slot]:
     unit = "TB" if terabytes else "GB"
     return [
         shape.slot("measure", Measure("memory", memory, memory, "GB"), *match.span("n1")),
-        shape.slot("measure", Measure("storage", storage, storage, unit), match.start("n2"), match.end()),
+        shape.slot(
+            "measure", Measure("storage", storage, storage, unit), match.start("n2"), match.end()
+        ),
     ]
 
 
@@ -177,7 +188,10 @@ def _slot(shape: Shape, bound: Bound) -> Slot | None:
     if unit is None or (written in ("pound", "pounds") and _MONEY.search(shape.aligned)):
         return None
     attribute, start, end = _attribute(shape, match, unit)
-    first, second = shape.number(match, "n1"), shape.number(match, "n2" if groups.get("n2") else "n1")
+    first, second = (
+        shape.number(match, "n1"),
+        shape.number(match, "n2" if groups.get("n2") else "n1"),
+    )
     unit = _grams_or_gigabytes(shape, match, unit, attribute, second.low)
     if unit is None or (unit.shy and not attribute):
         return None

@@ -48,7 +48,9 @@ _BUDGET = (
     r"|(?:i (?:only )?have|spend|pay|afford)(?: (?:only|about|around|up to))?"
     r"|(?:我的)?(?:预算|价位|价格|价钱)(?:大概|大约|也?就|只有|是|为|在|有|:|，|,| )*"
 )
-_PATTERNS = compile_bounds(_amount, lead=r"(?:spending |paying |price |the )?", budget=f"(?:{_BUDGET})")
+_PATTERNS = compile_bounds(
+    _amount, lead=r"(?:spending |paying |price |the )?", budget=f"(?:{_BUDGET})"
+)
 _DECADE = re.compile(rf"in the (?:low |mid |high )?(?P<c1>[$€£¥])?(?P<n1>{NUMBER})'?s\b")
 
 # After a bound without a currency: what shows that a price was meant, and what shows it was not.
@@ -96,7 +98,9 @@ def find_prices(shape: Shape, asked: bool = False) -> list[Slot]:
 def _unnested(slots: list[Slot]) -> list[Slot]:
     """The slots that lie in no other one."""
     return [
-        s for s in slots if not any(o is not s and o.start <= s.start < s.end <= o.end for o in slots)
+        s
+        for s in slots
+        if not any(o is not s and o.start <= s.start < s.end <= o.end for o in slots)
     ]
 
 
@@ -117,7 +121,11 @@ def _is_price(shape: Shape, bound: Bound, asked: bool) -> bool:
     if choice or not _plausible(shape, bound):
         return False
     return any(
-        (_FREE.match(after), _STRONG.search(bound.match.group()), bound.match.group()[-1] in "内下上右起")
+        (
+            _FREE.match(after),
+            _STRONG.search(bound.match.group()),
+            bound.match.group()[-1] in "内下上右起",
+        )
     )
 
 
@@ -182,7 +190,7 @@ def _value(shape: Shape, match: re.Match[str], group: str) -> tuple[Decimal, Dec
 def _lend_scale(
     first: Number, second: Number, value: tuple[Decimal, Decimal]
 ) -> tuple[Decimal, Decimal]:
-    """"2-3k" and 一到两千: the first number takes the multiplier of the second."""
+    """ "2-3k" and 一到两千: the first number takes the multiplier of the second."""
     if first.scale == 1 and second.scale > 1 and first.high * second.scale < second.high:
         return value[0] * second.scale, value[1] * second.scale
     return value
@@ -210,7 +218,7 @@ def _tidy(amount: Decimal | None) -> Decimal | None:
 
 
 def _decade(shape: Shape, match: re.Match[str]) -> Slot:
-    """"In the 50s" is from 50 to just under 60."""
+    """ "In the 50s" is from 50 to just under 60."""
     low = shape.number(match, "n1").low
     step = Decimal(10 if low < 100 else 100)
     currency = next((c for c, p in _BEFORE.items() if match["c1"] and p.fullmatch(match["c1"])), "")
@@ -219,7 +227,7 @@ def _decade(shape: Shape, match: re.Match[str]) -> Slot:
 
 
 def _joined(shape: Shape, slots: list[Slot]) -> list[Slot]:
-    """"Over 20 but under 50" is one wish."""
+    """ "Over 20 but under 50" is one wish."""
     joined: list[Slot] = []
     for slot in slots:
         previous = joined[-1] if joined else None

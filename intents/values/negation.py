@@ -13,7 +13,9 @@ _REFUSABLE = frozenset(
         "recipient", "occasion", "season", "feature", "compatible_with", "quantity", "reference",
     }
 )  # fmt: skip
-_POINTABLE = frozenset({"brand", "color", "size", "material", "pattern", "feature", "gender", "price"})
+_POINTABLE = frozenset(
+    {"brand", "color", "size", "material", "pattern", "feature", "gender", "price"}
+)
 
 _WORDS = r"(?:[\w'-]+ ){0,3}?"
 _NOT = re.compile(
@@ -71,12 +73,27 @@ def _carried(shape: Shape, slot: Slot, before: list[Slot]) -> bool:
     if not before or before[-1].role != "exclude" or before[-1].name != slot.name:
         return False
     between = shape.aligned[before[-1].end : slot.start]
-    return len(between) <= 8 and between.strip() in ("or", "and", "nor", "或", "或者", "和", "跟", "、", "以及", "/")
+    return len(between) <= 8 and between.strip() in (
+        "or",
+        "and",
+        "nor",
+        "或",
+        "或者",
+        "和",
+        "跟",
+        "、",
+        "以及",
+        "/",
+    )
 
 
 def _pointed(shape: Shape, slot: Slot) -> bool:
     """Whether the slot tells which of the shown products is meant."""
     before, after = shape.aligned[max(0, slot.start - 24) : slot.start], shape.aligned[slot.end :]
     english = _POINT.search(before) and re.match(r" (?:one|ones|pair)(?![a-z])|$", after[:6])
-    chinese = re.search(r"[这那](?:个|款|双|件|台|条|只|部|瓶|种)$", before) and re.match(r"的|$|色", after[:1])
-    return bool(english or chinese or re.match(r"的?[这那](?:个|款|双|件|台|条|只|部|瓶)", after[:4]))
+    chinese = re.search(r"[这那](?:个|款|双|件|台|条|只|部|瓶|种)$", before) and re.match(
+        r"的|$|色", after[:1]
+    )
+    return bool(
+        english or chinese or re.match(r"的?[这那](?:个|款|双|件|台|条|只|部|瓶)", after[:4])
+    )

@@ -67,7 +67,12 @@ _COMPARATIVES: tuple[tuple[str, str, str], ...] = (
     ),
 )
 _COMPARATIVE = tuple(
-    (name, re.compile(rf"(?:even |much |a (?:bit|little) |something )?(?<![a-z])(?:{english})(?![a-z])|(?:{chinese})"))
+    (
+        name,
+        re.compile(
+            rf"(?:even |much |a (?:bit|little) |something )?(?<![a-z])(?:{english})(?![a-z])|(?:{chinese})"
+        ),
+    )
     for name, english, chinese in _COMPARATIVES
 )
 
@@ -121,7 +126,7 @@ _SORT = tuple((key, re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z])")) for key, p
 
 
 def find_comparatives(shape: Shape) -> list[Slot]:
-    """"Cheaper", 大一号, "too heavy" as slots named ``comparative``."""
+    """ "Cheaper", 大一号, "too heavy" as slots named ``comparative``."""
     found = [
         shape.slot("comparative", name, *match.span())
         for name, pattern in _COMPARATIVE
@@ -159,7 +164,9 @@ def _rated(group: int) -> str:
     return rf"(?P<n{group}>{NUMBER}){unit}?"
 
 
-_RATED = compile_bounds(lambda group: _stars(group).removesuffix("?") if group == 1 else _stars(group))
+_RATED = compile_bounds(
+    lambda group: _stars(group).removesuffix("?") if group == 1 else _stars(group)
+)
 _RATED_WORD = re.compile(
     rf"(?:(?<![a-z])(?:rated|ratings?|reviews?|scores?|scored)(?: (?:is|are|of|with|at|above|over|least|at least|more than"
     rf"|higher than|than|better than|from|around))*|(?:评分|星级|评价|好评)(?:要|得|在|是|至少|大于|高于|超过|不低于|达到|>=?)*)"

@@ -58,7 +58,9 @@ def test_a_text_that_is_a_measure(text, number, unit):
     assert parse_measure(text) == (Decimal(number), unit)
 
 
-@pytest.mark.parametrize("text", ["XL", "", "128 GB SSD", "12,5 cm", "red 42", "1e5", "4 x 4", "..."])
+@pytest.mark.parametrize(
+    "text", ["XL", "", "128 GB SSD", "12,5 cm", "red 42", "1e5", "4 x 4", "..."]
+)
 def test_a_text_that_is_none(text):
     assert parse_measure(text) is None
 

@@ -1,0 +1,1 @@
+"""The demo shop's service content: its policies, its answered questions and its orders."""

@@ -1,0 +1,18 @@
+"""Puts the demo shop's answered questions and policy pages where a shop keeps its own."""
+
+import shutil
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+
+def install_service_content(folder: Path) -> None:
+    """Copy the demo's FAQ files and policy pages into ``folder``.
+
+    A file that is there already stays as it is: it may have been edited.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for source in (*sorted((_HERE / "faq").glob("*.yml")), *sorted(_HERE.glob("policy.*.md"))):
+        target = folder / source.name
+        if not target.exists():
+            shutil.copyfile(source, target)

@@ -1,0 +1,208 @@
+"""The chat page: Gradio serves it, and these functions answer it.
+
+The page is one ``gr.HTML`` whose script calls the server functions below. They return HTML that
+is rendered and escaped here; the script only puts it in its place.
+"""
+
+import json
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI, HTTPException
+from fastapi.staticfiles import StaticFiles
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.actions import view_cart
+from assistant.engine import Assistant
+from assistant.settings import Settings
+from assistant.types import Cart, Reply, Turn, Utterance
+from assistant.web.checkout_page import add_checkout_page
+from assistant.web.headers import ProtectPages
+from assistant.web.labels import load_labels
+from assistant.web.product_page import add_product_page
+from assistant.web.rendering import (
+    fill,
+    render_cart,
+    render_handoff,
+    render_reply,
+    render_transcript,
+)
+from catalog.types import LANGUAGES, Language
+
+STATIC = Path(__file__).parent / "static"
+
+_SESSION = re.compile(r"web-[A-Za-z0-9_-]{32}")
+_FONTS = ("system-ui", "sans-serif")
+_START = "import(new URL('web/chat.js', document.baseURI)).then((chat) => chat.start(element, server))"
+
+Fragment = dict[str, Any]
+"""What a server function returns: HTML by the place it goes to, and a few numbers."""
+
+
+class Opening(BaseModel):
+    """The page was opened; ``session`` is empty in a browser that was never here."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    session: str = ""
+    language: Language = "en"
+
+
+class Message(BaseModel):
+    """What the shopper sent.
+
+    ``known_turn`` is the last turn the page has; with ``again`` the same message was sent before
+    and its answer may have been lost on the way.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    session: str = Field(pattern=_SESSION.pattern)
+    text: str = Field(min_length=1)
+    known_turn: int = Field(0, ge=0)
+    again: bool = False
+
+
+def mount_chat(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAPI:
+    """Put the chat page at ``/``, with the product and checkout pages its links lead to."""
+    app.add_middleware(ProtectPages, name=settings.shop.name, origins=settings.server.origins)
+    app.mount("/web", StaticFiles(directory=STATIC), name="web")
+    add_product_page(app, assistant.services.store, settings)
+    add_checkout_page(app, assistant.services.store, settings)
+    _refuse_uploads(app)
+    return gr.mount_gradio_app(
+        app,
+        make_page(assistant, settings),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        show_error=False,
+        theme=gr.themes.Base(font=_FONTS, font_mono=("monospace",)),
+    )
+
+
+def make_page(assistant: Assistant, settings: Settings) -> gr.Blocks:
+    """The page as Gradio blocks."""
+    name = settings.shop.name[settings.shop.default_language]
+    with gr.Blocks(title=name, analytics_enabled=False, fill_width=True) as page:
+        gr.HTML(
+            render_shell(settings),
+            padding=False,
+            apply_default_css=False,
+            js_on_load=_START,
+            server_functions=[open_chat(assistant), send_message(assistant)],
+        )
+    return page
+
+
+def render_shell(settings: Settings) -> str:
+    """The page before anything was said, in the shop's default language."""
+    labels = load_labels()
+    words = {language: dict(labels[language].patterns()) for language in LANGUAGES}
+    welcomes = [
+        fill("welcome.html", labels[language], examples=settings.shop.examples[language])
+        for language in LANGUAGES
+    ]
+    return fill(
+        "shell.html",
+        labels[settings.shop.default_language],
+        name=settings.shop.name[settings.shop.default_language],
+        names=json.dumps(dict(settings.shop.name), ensure_ascii=False),
+        words=json.dumps(words, ensure_ascii=False),
+        welcomes=welcomes,
+        longest=settings.dialogue.message_characters,
+    )
+
+
+def open_chat(assistant: Assistant) -> Callable[[Fragment], Fragment]:
+    """The server function that gives a returning shopper the conversation and the cart."""
+    guesses = _guesses(assistant)
+
+    def open_chat(request: Fragment) -> Fragment:
+        opening = Opening.model_validate(request)
+        known = _SESSION.fullmatch(opening.session) is not None
+        session = opening.session if known else f"web-{secrets.token_urlsafe(24)}"
+        turns = assistant.storage.turns(session) if known else ()
+        language = turns[-1].reply.language if turns else opening.language
+        state = assistant.storage.load(session) if turns else None
+        cart = view_cart(state, assistant.services.store) if state else None
+        return {
+            "session": session,
+            "turns": render_transcript(turns, guesses),
+            **_around(cart, language, turns[-1].reply if turns else None, assistant),
+        }
+
+    return open_chat
+
+
+def send_message(assistant: Assistant) -> Callable[[Fragment], Fragment]:
+    """The server function that answers one message."""
+
+    def send_message(request: Fragment) -> Fragment:
+        message = Message.model_validate(request)
+        reply = _answered_already(message, assistant) if message.again else None
+        if reply is None:
+            reply = assistant.reply(Utterance(message.session, message.text, channel="web"))
+        around = _around(reply.cart, reply.language, reply, assistant)
+        return {"reply": render_reply(reply), **around}
+
+    return send_message
+
+
+def _answered_already(message: Message, assistant: Assistant) -> Reply | None:
+    """The answer to a message that was sent before, if that did arrive.
+
+    Taking the conversation's lock waits for an answer that is being made.
+    """
+    with assistant.locks.holding(message.session):
+        turns = assistant.storage.turns(message.session)
+    newer = [turn for turn in turns if turn.number > message.known_turn]
+    return next((one.reply for one in newer if _is_answer(one, message, assistant)), None)
+
+
+def _is_answer(turn: Turn, message: Message, assistant: Assistant) -> bool:
+    return turn.utterance.text == message.text[: assistant.message_characters]
+
+
+def _around(
+    cart: Cart | None, language: Language, reply: Reply | None, assistant: Assistant
+) -> Fragment:
+    """What surrounds the conversation after a turn: cart, hand-over line, language."""
+    items = cart.items if cart else ()
+    products = assistant.services.store.get_many([item.product_id for item in items])
+    return {
+        "turn": reply.turn if reply else 0,
+        "language": language,
+        "cart": render_cart(cart, language, products),
+        "count": sum(item.quantity for item in items),
+        "handoff": render_handoff(reply) if reply else "",
+    }
+
+
+def _guesses(assistant: Assistant) -> Mapping[Language, Mapping[str, str]]:
+    """What each intent is called, for buttons of long ago."""
+    prefix = "guess_"
+    return {
+        language: {
+            name.removeprefix(prefix): assistant.responses.say(name, language, {})
+            for name in assistant.responses.templates[language]
+            if name.startswith(prefix)
+        }
+        for language in LANGUAGES
+    }
+
+
+def _refuse_uploads(app: FastAPI) -> None:
+    """The page takes no files, so Gradio's way to send some is closed."""
+
+    @app.post("/gradio_api/upload", include_in_schema=False)
+    def upload() -> None:
+        raise HTTPException(404, "this shop takes no files")

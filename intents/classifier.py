@@ -1,0 +1,252 @@
+"""What a text wants, by the labelled examples nearest to it.
+
+Similarity is the cosine of centred e5 vectors plus a share of the cosine of character pieces; an
+example's say falls off exponentially with distance. How much say each example gets is learned by
+kernel ridge regression (Saunders et al., 1998), whose leave-one-out scores come in closed form
+(Rifkin & Lippert, 2007): they calibrate the probabilities and set the thresholds. Anything with
+``predict`` and ``thresholds`` can stand in its place.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import safetensors
+import scipy.linalg
+import scipy.sparse
+from numpy.typing import NDArray
+from safetensors.numpy import load_file, save_file
+
+from intents.calibration import Thresholds, choose_thresholds, fit_temperature, softmax
+from intents.examples import Example
+from intents.names import OUT_OF_SCOPE
+from intents.ngrams import NgramSpace
+from intents.types import Intent
+
+Floats = NDArray[np.float32]
+Encode = Callable[[Sequence[str]], Floats]
+"""Texts to float32 vectors [n, d] of unit length."""
+
+FORMAT = 1
+MANIFEST, ARRAYS = "manifest.json", "examples.safetensors"
+
+_SPELLING = 0.2
+_WIDTH = 0.8
+_RIDGE = 0.1
+_BATCH = 256
+
+_log = logging.getLogger(__name__)
+
+
+class Classifier(Protocol):
+    """What the parser needs: every intent with its probability, and the lines of doubt."""
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The lines of doubt, as probabilities in [0, 1]."""
+
+    def predict(self, texts: Sequence[str]) -> list[tuple[Intent, ...]]:
+        """For each text every intent, best first; probabilities sum to 1."""
+
+
+class CacheError(ValueError):
+    """A saved classifier that does not fit; the caller fits a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearestExamples:
+    """Intents by nearest labelled examples. Build with :meth:`fit`, :meth:`load` or :meth:`open`.
+
+    ``vectors`` are centred and of unit length [n, d]; ``say`` [n, intents] is how much each
+    example speaks for each intent.
+    """
+
+    names: tuple[str, ...]
+    encode: Encode
+    thresholds: Thresholds
+    temperature: float
+    accuracy: float
+    spelling: NgramSpace
+    columns: dict[str, int]
+    pieces: scipy.sparse.csr_matrix
+    centre: Floats
+    vectors: Floats
+    say: Floats
+    shares: Floats
+
+    @classmethod
+    def open(
+        cls, examples: Sequence[Example], encode: Encode, folder: Path, key: str
+    ) -> "NearestExamples":
+        """The classifier saved in ``folder`` under ``key``, or a new one, then saved there.
+
+        ``key`` must change with the examples and with the encoder.
+        """
+        try:
+            return cls.load(folder, encode, key)
+        except CacheError as error:
+            _log.info("fitting the intent examples anew: %s", error)
+        fitted = cls.fit(examples, encode)
+        fitted.save(folder, key)
+        return fitted
+
+    @classmethod
+    def fit(cls, examples: Sequence[Example], encode: Encode) -> "NearestExamples":
+        """Learns from labelled examples: one matrix inversion, about 12 s for 8,500 examples.
+
+        Raises:
+            ValueError: Fewer than two intents.
+        """
+        names = tuple(sorted({example.intent for example in examples}))
+        if len(names) < 2:
+            raise ValueError(f"expected examples of at least two intents, got {list(names)}")
+        texts = [example.text for example in examples]
+        labels = np.array([names.index(example.intent) for example in examples])
+        vectors = _encode_all(encode, texts)
+        centre = vectors.mean(axis=0)
+        vectors = _unit(vectors - centre)
+        spelling = NgramSpace.fit(texts)
+        pieces = spelling.vectors(texts)
+        kernel = _kernel(vectors @ vectors.T, (pieces @ pieces.T).toarray())
+        say, shares, held_out = _learn(kernel, labels, len(names))
+        temperature = fit_temperature(held_out, labels)
+        outside = names.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in names else -1
+        return cls(
+            names=names,
+            encode=encode,
+            thresholds=choose_thresholds(softmax(held_out, temperature), labels, outside),
+            temperature=temperature,
+            accuracy=float((held_out.argmax(axis=1) == labels).mean()),
+            spelling=spelling,
+            columns={gram: column for column, gram in enumerate(spelling.grams)},
+            pieces=pieces,
+            centre=centre,
+            vectors=vectors,
+            say=say,
+            shares=shares,
+        )
+
+    def predict(self, texts: Sequence[str]) -> list[tuple[Intent, ...]]:
+        """For each text every intent, best first; probabilities sum to 1."""
+        if not texts:
+            return []
+        vectors = _unit(self.encode(texts) - self.centre)
+        pieces = self.spelling.reader(self.columns, texts)
+        near = _kernel(vectors @ self.vectors.T, (pieces @ self.pieces.T).toarray())
+        chances = softmax(near @ self.say + self.shares, self.temperature)
+        return [self._ranked(row) for row in chances]
+
+    def _ranked(self, row: Floats) -> tuple[Intent, ...]:
+        return tuple(Intent(self.names[i], float(row[i])) for i in np.argsort(-row))
+
+    def save(self, folder: Path, key: str) -> None:
+        """Writes arrays and manifest; the manifest last, so that half a save is no save."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / MANIFEST).unlink(missing_ok=True)
+        arrays = {
+            "centre": self.centre,
+            "vectors": self.vectors,
+            "say": self.say,
+            "shares": self.shares,
+            "rarity": self.spelling.rarity,
+            "pieces_data": self.pieces.data,
+            "pieces_columns": self.pieces.indices,
+            "pieces_starts": self.pieces.indptr,
+        }
+        save_file({name: np.ascontiguousarray(a) for name, a in arrays.items()}, folder / ARRAYS)
+        manifest = {
+            "format": FORMAT,
+            "key": key,
+            "names": self.names,
+            "examples": len(self.vectors),
+            "temperature": self.temperature,
+            "held_out_accuracy": self.accuracy,
+            "thresholds": asdict(self.thresholds),
+            "grams": self.spelling.grams,
+        }
+        partial = folder / (MANIFEST + ".part")
+        partial.write_text(json.dumps(manifest, ensure_ascii=False), encoding="utf-8")
+        partial.replace(folder / MANIFEST)
+
+    @classmethod
+    def load(cls, folder: Path, encode: Encode, key: str) -> "NearestExamples":
+        """The classifier saved in ``folder``.
+
+        Raises:
+            CacheError: Nothing is saved there, or for other examples, another encoder or format.
+        """
+        manifest = _read_manifest(folder, key)
+        try:
+            arrays = load_file(folder / ARRAYS)
+            rarity = arrays["rarity"]
+            grams = tuple(manifest["grams"])
+            sparse = (arrays["pieces_data"], arrays["pieces_columns"], arrays["pieces_starts"])
+            return cls(
+                names=tuple(manifest["names"]),
+                encode=encode,
+                thresholds=Thresholds(**manifest["thresholds"]),
+                temperature=float(manifest["temperature"]),
+                accuracy=float(manifest["held_out_accuracy"]),
+                spelling=NgramSpace(grams, rarity),
+                columns={gram: column for column, gram in enumerate(grams)},
+                pieces=scipy.sparse.csr_matrix(sparse, (len(arrays["vectors"]), len(grams))),
+                centre=arrays["centre"],
+                vectors=arrays["vectors"],
+                say=arrays["say"],
+                shares=arrays["shares"],
+            )
+        except (OSError, KeyError, TypeError, ValueError, safetensors.SafetensorError) as error:
+            raise CacheError(f"{folder / ARRAYS} is not whole: {error}") from error
+
+
+def _read_manifest(folder: Path, key: str) -> dict[str, object]:
+    path = folder / MANIFEST
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise CacheError(f"{path} does not exist") from error
+    except (OSError, ValueError) as error:
+        raise CacheError(f"{path} cannot be read: {error}") from error
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise CacheError(f"{path} is not of format {FORMAT}")
+    if manifest.get("key") != key:
+        raise CacheError(f"{path} was made from other examples or another encoder")
+    return manifest
+
+
+def _encode_all(encode: Encode, texts: Sequence[str]) -> Floats:
+    batches = [encode(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)]
+    return np.concatenate(batches).astype(np.float32)
+
+
+def _unit(vectors: Floats) -> Floats:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
+
+
+def _kernel(meaning: Floats, spelling: Floats) -> Floats:
+    """How much two texts have to say about each other: 1 for equal ones, towards 0 with distance."""
+    distance = meaning + np.float32(_SPELLING) * spelling - np.float32(1 + _SPELLING)
+    return np.exp(distance / np.float32(_WIDTH), dtype=np.float32)
+
+
+def _learn(
+    kernel: Floats, labels: NDArray[np.int64], classes: int
+) -> tuple[Floats, Floats, Floats]:
+    """Kernel ridge regression on one-hot labels.
+
+    Returns:
+        The examples' say [n, classes], each class's share of the examples [classes], and the
+        scores each example gets when it is left out [n, classes].
+    """
+    wanted = np.eye(classes, dtype=np.float32)[labels]
+    shares = wanted.mean(axis=0)
+    np.fill_diagonal(kernel, kernel.diagonal() + np.float32(_RIDGE))
+    inverse = scipy.linalg.inv(kernel, overwrite_a=True, check_finite=False)
+    say = inverse @ (wanted - shares)
+    held_out = wanted - say / inverse.diagonal()[:, None]
+    return say, shares, held_out

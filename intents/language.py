@@ -1,0 +1,46 @@
+"""Which of the two languages a turn is in, by its script."""
+
+import re
+
+from catalog.text import has_chinese
+from catalog.types import Language
+
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
+# A run of Latin letters without a digit beside it; codes like W1234567 say nothing.
+_WORD = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z]+(?:['’][A-Za-z]+)?(?![A-Za-z0-9_])")
+_NEUTRAL = re.compile(
+    r"(?:ok|okay|xxs|xs|s|m|l|xl|x{2,4}l|x{2,4}s|pro|max|plus|mini|app|usb|cm|mm|kg|g|ml|gb|tb|usd|rmb"
+    r"|cny|eur|us|eu|uk|x|[A-Z]{2,5})"
+)
+
+
+def detect_language(text: str, previous: Language | None) -> Language:
+    """The language to answer in.
+
+    Chinese wins where it has at least as many characters as there are Latin words, so that
+    "有没有red的dress" is Chinese and "do you sell 旗袍" English. A text without words of either
+    (numbers, emoji, sizes, brand initials) keeps the ``previous`` language, or is English.
+    """
+    text = _ADDRESS.sub(" ", text)
+    words = _words(text)
+    characters = len(_HAN.findall(text))
+    if characters and characters >= len(words):
+        return "zh"
+    telling = [word for word in words if not _is_neutral(word)]
+    if not characters and not telling:
+        return previous or "en"
+    return "en"
+
+
+def is_mixed(text: str) -> bool:
+    """Whether words of both languages stand in one text."""
+    return has_chinese(text) and any(not _is_neutral(word) for word in _words(text))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def _is_neutral(word: str) -> bool:
+    return bool(_NEUTRAL.fullmatch(word) or _NEUTRAL.fullmatch(word.lower()))

@@ -1,0 +1,76 @@
+"""Button payloads: ``/intent{"slot": value}``, read exactly."""
+
+import json
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from intents.names import INTENTS, SLOTS
+from intents.types import Measure, PriceRange, Reference, Slot, SlotValue
+
+_FORM = re.compile(r"/(?P<intent>[a-z][a-z0-9_]*)\s*(?P<slots>\{.*\})?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What a pressed button says."""
+
+    intent: str
+    slots: tuple[Slot, ...]
+
+
+def read_payload(text: str, intents: Collection[str] = INTENTS) -> Payload | None:
+    """The payload that a text is, or None for any other text.
+
+    A list gives one slot an element. The values of ``price``, ``measure`` and ``reference`` are
+    objects with the fields of :class:`PriceRange`, :class:`Measure` and :class:`Reference`.
+    """
+    match = _FORM.fullmatch(text.strip())
+    if match is None or match["intent"] not in intents:
+        return None
+    try:
+        given = json.loads(match["slots"] or "{}", parse_float=Decimal)
+        slots = tuple(_slots(given, text))
+    except (ValueError, TypeError, KeyError, InvalidOperation, RecursionError):
+        return None
+    return Payload(match["intent"], slots)
+
+
+def _slots(given: Mapping[str, Any], text: str) -> list[Slot]:
+    found = []
+    for name, value in given.items():
+        if name not in SLOTS:
+            raise KeyError(name)
+        for one in value if isinstance(value, list) else [value]:
+            found.append(Slot(name, _value(name, one), raw=text, end=len(text)))
+    return found
+
+
+def _value(name: str, value: Any) -> SlotValue:  # noqa: ANN401  # whatever JSON holds
+    if name == "price":
+        bounds = {key: _decimal(value.get(key)) for key in ("minimum", "maximum")}
+        currency = str(value.get("currency", ""))
+        return PriceRange(**bounds, currency=currency, spoken_currency=bool(currency))
+    if name == "measure":
+        bounds = {key: _decimal(value.get(key)) for key in ("minimum", "maximum")}
+        return Measure(str(value.get("attribute", "")), unit=str(value["unit"]), **bounds)
+    if name == "reference":
+        positions = tuple(int(place) for place in value.get("positions", ()))
+        everything = bool(value.get("everything", False))
+        return Reference(positions, int(value.get("first", 0)), everything)
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, str | int | bool):
+        return value
+    raise TypeError(f"expected text, number or yes/no for {name!r}, got {value!r}")
+
+
+def _decimal(value: object) -> Decimal | None:
+    if value is None:
+        return None
+    amount = Decimal(str(value))
+    if not amount.is_finite():
+        raise ValueError(f"expected a finite number, got {value!r}")
+    return amount

@@ -1,0 +1,212 @@
+"""Slots in the catalogue's own terms, and the words that are left for search."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from catalog.types import Constraint, Language, NumberConstraint
+from intents.shape import Shape
+from intents.types import Measure, Slot
+from intents.values.negation import with_roles
+
+
+class Match(Protocol):
+    """Words of the catalogue's world at ``text[start:end]``, as the vocabulary finds them."""
+
+    @property
+    def name(self) -> str:
+        """The slot they fill."""
+
+    @property
+    def value(self) -> str:
+        """Their canonical name."""
+
+    @property
+    def constraint(self) -> Constraint | None:
+        """What they demand of a product; None leaves the words to search."""
+
+    @property
+    def start(self) -> int:
+        """Where they begin."""
+
+    @property
+    def end(self) -> int:
+        """Where they end."""
+
+    @property
+    def score(self) -> float:
+        """How sure this reading is, in (0, 1]."""
+
+
+class Words(Protocol):
+    """The catalogue's vocabulary, as far as it is needed here."""
+
+    def find(self, text: str, language: Language = ...) -> Sequence[Match]:
+        """Everything of the catalogue's world in a text; places index the text."""
+
+    def attribute(self, words: str, language: Language = ...) -> str | None:
+        """The catalogue's attribute that words mean."""
+
+    def is_measurable(self, name: str) -> bool:
+        """Whether the catalogue keeps numbers under that attribute name."""
+
+
+_USUAL_ATTRIBUTE = {
+    "inch": "screen_size",
+    "TB": "storage",
+    "mAh": "battery_capacity",
+    "Hz": "refresh_rate",
+    "page": "page_count",
+    "m": "length",
+    "lumen": "brightness",
+}
+_LEAST_STORAGE = 64
+
+
+def resolve(
+    prepared: Shape, language: Language, vocabulary: Words, values: Iterable[Slot]
+) -> tuple[Slot, ...]:
+    """The slots of rules and vocabulary together, in the order of the text.
+
+    Where both claim the same words the rule wins, and takes over what the vocabulary knows of
+    the value. Words after a refusal are excluded ("not leather"), words that point at a shown
+    product ("the red one") are references.
+    """
+    kept = [_resolved(slot, prepared, language, vocabulary) for slot in values]
+    taken = [(slot.start, slot.end) for slot in kept]
+    for match in vocabulary.find(prepared.raw, language):
+        if all(match.end <= start or match.start >= end for start, end in taken):
+            raw = prepared.raw[match.start : match.end]
+            kept.append(
+                Slot(
+                    match.name,
+                    match.value,
+                    raw,
+                    match.start,
+                    match.end,
+                    score=match.score,
+                    resolved=match.constraint,
+                )
+            )
+    return tuple(with_roles(prepared, kept))
+
+
+def _resolved(slot: Slot, prepared: Shape, language: Language, vocabulary: Words) -> Slot:
+    if isinstance(slot.value, Measure):
+        return replace(slot, resolved=_number(slot.value, language, vocabulary))
+    if slot.name == "size":
+        return replace(slot, resolved=_size(f"size {slot.value}", vocabulary))
+    return slot
+
+
+def _number(measure: Measure, language: Language, vocabulary: Words) -> Constraint | None:
+    """The constraint on the catalogue's own attribute, where it keeps numbers for it."""
+    if measure.attribute.startswith("body_"):
+        return None
+    words = (measure.attribute or _usual(measure)).replace("_", " ")
+    name = vocabulary.attribute(words, language) if words else None
+    if name is None or not vocabulary.is_measurable(name):
+        return None
+    return NumberConstraint(name, measure.minimum, measure.maximum, measure.unit)
+
+
+def _usual(measure: Measure) -> str:
+    """What a unit measures when no word says it: gigabytes are memory while they are few."""
+    if measure.unit == "GB":
+        amount = measure.maximum or measure.minimum or 0
+        return "storage" if amount >= _LEAST_STORAGE else "memory"
+    return _USUAL_ATTRIBUTE.get(measure.unit, "")
+
+
+def _size(words: str, vocabulary: Words) -> Constraint | None:
+    found = (match.constraint for match in vocabulary.find(words, "en") if match.name == "size")
+    return next((constraint for constraint in found if constraint is not None), None)
+
+
+_NEVER_SEARCHED = frozenset(
+    {
+        "price", "rating", "quantity", "order_id", "email", "phone", "postal_code", "date", "person",
+        "reference", "comparative", "sort_key", "size", "attribute",
+    }
+)  # fmt: skip
+
+_EDGE_EN = (
+    r"hi|hello|hey|yo|good|morning|afternoon|evening|there|i|im|i'm|i'd|i've|i'll|we|we're|we'd|am|looking"
+    r"|look|for|want|wanna|need|would|to|buy|get|purchase|find|finding|show|give|me|us|do|does|did|you|u|ur"
+    r"|your|have|has|had|sell|selling|carry|stock|got|any|anything|something|some|a|an|the|is|are|was|be"
+    r"|can|could|will|should|may|please|pls|plz|like|love|search|searching|browse|see|of|my|and|or|but"
+    r"|also|just|only|in|with|without|that|which|what|whats|what's|so|then|ok|okay|oh|um|well|actually|maybe"
+    r"|thanks|thank|thx|cheers|it|its|it's|this|these|those|them|they|one|ones|at|on|by|from|as|about|if|not|no"
+    r"|more|other|else|another|different|instead|else|really|very|too|help|recommend|suggest|pick|choose"
+    r"|gonna|interested|after|available|possible|preferably|ideally|make|hey|dear|sir|how|much|where|when"
+    r"|who|why|up|down|out|now|today|budget|price|priced|prices|cost|costs|costing|don't|dont|want|go|let|let's|lets"
+)
+_EDGE_ZH = (
+    r"你好|您好|哈喽|嗨|亲亲?|在吗|请问一?下?|请|麻烦|劳驾|帮我|帮忙|帮|给我|替我|我想要?买?|我要买?|我需要|我|想要?买?"
+    r"|想看看?|要买|要(?!素)|买(?!手)|来(?!电)|找(?:一?下|找)?|搜(?:一?下|索)?|查(?:一?下)?|看看|看一?下|看(?!书|板)|有没有|有木有|有无|有没|有(?!机|线|氧|色|声)"
+    r"|还有|没有|没|推荐(?:一?下|几款|个)?|介绍(?:一?下)?|选(?:一?下)?|换成|换(?:个|一个|款|双|件)?|需要|求|你们?家?(?:店里?)?|店里|家里有|咱们?|这里|这边|卖(?:不卖)?"
+    r"|能不能|可不可以|可以|能|行不行|行|好不好|好的?|吧|吗|嘛|么|呢|啊|呀|哦|噢|哈|啦|了|呗|喔|哟|的话|的|得|地|那种|这种|什么样?|啥|哪些|哪种|哪款|一些|一点|一下"
+    r"|[一几][个款双件台条部本瓶盒包套份张把支种](?!性|人)|个(?!性|人)|款(?!式)|些|都|就|也|还|再|先|那|这|和|跟|与|或者?|以及|但是?|不过|最好|尽量|谢谢|谢了|多谢|预算|价格|价位|价钱|不要|别|不|用|给|是|送(?!礼)|适合"
+)
+_LEADING = re.compile(rf"^(?:[\W_]+|(?:{_EDGE_EN})(?![a-z'’-])|(?:{_EDGE_ZH}))+")
+_TRAILING = re.compile(rf"(?:[\W_]+|(?<![a-z'’-])(?:{_EDGE_EN})|(?:{_EDGE_ZH}))+$")
+
+
+def search_words(prepared: Shape, slots: Sequence[Slot]) -> str:
+    """What is left for product search, in the order of the text.
+
+    Product types stay, and so do words that nothing resolved: they are what search can still
+    use. Values that became constraints go (colours, brands, measures the catalogue knows), so do
+    prices, sizes, orders, references, everything refused, and courtesy and filler at the edges
+    of what remains ("hi, I need …", 有没有…).
+    """
+    kept = [slot for slot in slots if _is_searched(slot)]
+    dropped = [slot for slot in slots if not _is_searched(slot)]
+    pieces, last = [], 0
+    for start, end, keep in _apart(kept, dropped):
+        pieces.append(_trim(prepared.raw[last:start]))
+        if keep:
+            pieces.append(prepared.raw[start:end])
+        last = max(last, end)
+    pieces.append(_trim(prepared.raw[last:]))
+    return " ".join(piece for piece in pieces if piece)
+
+
+def leftover(prepared: Shape, slots: Iterable[Slot]) -> str:
+    """What no slot and no filler accounts for; "" for a text that is nothing but values."""
+    pieces, last = [], 0
+    for slot in sorted(slots, key=lambda slot: slot.start):
+        pieces.append(_trim(prepared.raw[last : slot.start]))
+        last = max(last, slot.end)
+    pieces.append(_trim(prepared.raw[last:]))
+    return " ".join(piece for piece in pieces if piece)
+
+
+def _is_searched(slot: Slot) -> bool:
+    if slot.role != "include" or slot.name in _NEVER_SEARCHED:
+        return False
+    body = isinstance(slot.value, Measure) and slot.value.attribute.startswith("body_")
+    return slot.name == "product_type" or (slot.resolved is None and not body)
+
+
+def _apart(kept: Iterable[Slot], dropped: Iterable[Slot]) -> list[tuple[int, int, bool]]:
+    """Spans in order without overlaps; where one word says two things, keeping wins."""
+    spans: list[tuple[int, int, bool]] = []
+    for slots, keep in ((kept, True), (dropped, False)):
+        for slot in slots:
+            if all(slot.end <= start or slot.start >= end for start, end, _ in spans):
+                spans.append((slot.start, slot.end, keep))
+    return sorted(spans)
+
+
+def _trim(words: str) -> str:
+    """The words without filler at either edge; case is kept."""
+    lowered = words.lower()
+    if len(lowered) != len(words):
+        lowered = words
+    head = _LEADING.match(lowered)
+    start = head.end() if head else 0
+    tail = _TRAILING.search(lowered[start:])
+    end = start + tail.start() if tail else len(words)
+    return words[start:end].strip()
