@@ -18,9 +18,10 @@ from assistant.policy import Limits
 from assistant.responses import Responses
 from assistant.settings import Settings
 from assistant.storage import Storage
+from catalog.complements import BoughtTogether
 from catalog.demo import demo_interactions, demo_products, demo_reviews
 from catalog.encoder import TextEncoder
-from catalog.recommend import BoughtTogether, ContentBased, Popularity
+from catalog.recommend import ContentBased, Popularity
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
 from catalog.types import Language
@@ -70,7 +71,7 @@ def build_assistant(
         vocabulary=catalogue.vocabulary,
         recommender=ContentBased(catalogue.store, catalogue.search),
         popular=Popularity(catalogue.store, catalogue.search),
-        complements=BoughtTogether(catalogue.store, catalogue.search),
+        complements=BoughtTogether(catalogue.store),
         faq=faq,
         orders=OrderService(storage, settings.dialogue.order_attempts),
         tickets=storage,

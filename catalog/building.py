@@ -7,7 +7,7 @@ from catalog.attributes import AttributeNames, name_attributes
 from catalog.brands import brand_meanings
 from catalog.categories import CategoryMap, map_categories
 from catalog.census import Census, take_census
-from catalog.features import feature_meanings, own_flags, value_meanings
+from catalog.features import Texts, feature_meanings, own_flags, text_meanings, value_meanings
 from catalog.lexicon import Concept, Kind, Lexicon
 from catalog.meanings import FAMILY, Meaning, Part, Sense, sense
 from catalog.phrases import PhraseIndex, index_phrases
@@ -29,7 +29,7 @@ from catalog.values import (
     size_guard,
 )
 
-Known = Mapping[tuple[Kind, str], Meaning]
+Known = Mapping[tuple[Kind, str], list[Meaning]]
 _IN_CATEGORIES: tuple[Kind, ...] = ("gender", "age_group")
 
 
@@ -52,10 +52,12 @@ def build_index(products: Iterable[Product], lexicon: Lexicon) -> Built:
     carried = frozenset(name for name, _ in census.types_by_path)
     values = _read(census, attributes, categories, lexicon)
     meanings = type_meanings(categories, census, lexicon)
-    known = _known(meanings, feature_meanings(census, attributes, lexicon), values, lexicon)
+    texts = text_meanings(census, attributes)
+    features = feature_meanings(attributes, census, texts, lexicon)
+    known = _known(meanings, features, values, lexicon)
     phrases = [
         *_lexicon_phrases(known, carried, lexicon),
-        *_catalogue_phrases(census, attributes, values, lexicon),
+        *_catalogue_phrases(census, texts, values, lexicon),
         *((text, sense(m)) for text, m in own_categories(categories, types, meanings)),
     ]
     index = index_phrases(phrases, meanings)
@@ -76,17 +78,17 @@ def _read(
 
 def _known(
     types: Mapping[str, Meaning],
-    features: Mapping[str, Meaning],
+    features: Mapping[str, list[Meaning]],
     values: Mapping[Kind, ReadValues | None],
     lexicon: Lexicon,
 ) -> Known:
     """What every concept of the lexicon means here, brands apart."""
-    known: dict[tuple[Kind, str], Meaning] = {}
-    known.update({("product_type", name): meaning for name, meaning in types.items()})
-    known.update({("feature", name): meaning for name, meaning in features.items()})
+    known: dict[tuple[Kind, str], list[Meaning]] = {}
+    known.update({("product_type", name): [meaning] for name, meaning in types.items()})
+    known.update({("feature", name): meanings for name, meanings in features.items()})
     for kind, read in values.items():
         for concept, meaning in concept_meanings(kind, read, lexicon):
-            known[kind, concept.id] = meaning
+            known[kind, concept.id] = [meaning]
     return known
 
 
@@ -96,9 +98,11 @@ def _lexicon_phrases(
     for kind, concept_id in known:
         concept = lexicon.of(kind)[concept_id]
         for surface in concept.surfaces():
-            yield surface, _concept_sense(concept, surface, known)
+            for meaning in known[kind, concept_id]:
+                guarded = _guarded(meaning, concept, surface, lexicon)
+                yield surface, _concept_sense(guarded, concept, known)
     for surface, concept_ids in lexicon.words.ambiguous.items():
-        choices = [known["product_type", name] for name in concept_ids]
+        choices = [known["product_type", name][0] for name in concept_ids]
         yield surface, sense(ambiguous_meaning(choices, carried))
     for parts in lexicon.words.compounds:
         yield "".join(text for text, _, _ in parts), _compound_sense(parts, known)
@@ -106,36 +110,42 @@ def _lexicon_phrases(
 
 def _catalogue_phrases(
     census: Census,
-    attributes: AttributeNames,
+    texts: Texts,
     values: Mapping[Kind, ReadValues | None],
     lexicon: Lexicon,
 ) -> Iterator[tuple[str, Sense]]:
     meanings = [
         *brand_meanings(census.brands, lexicon),
         *own_flags(census),
-        *value_meanings(census, attributes, lexicon),
+        *value_meanings(texts, lexicon),
     ]
     for kind, read in values.items():
-        meanings.extend(own_meanings(kind, read) if read else ())
+        meanings.extend(own_meanings(kind, read, lexicon) if read else ())
     for text, meaning in meanings:
         yield text, sense(meaning)
 
 
-def _concept_sense(concept: Concept, surface: str, known: Known) -> Sense:
+def _guarded(meaning: Meaning, concept: Concept, surface: str, lexicon: Lexicon) -> Meaning:
+    """The meaning as this name of it carries it: some names need a place to be meant."""
+    guard = size_guard(concept.kind, surface)
+    if guard == "free" and concept.kind != "product_type":
+        guard = "weak" if surface in lexicon.words.weak else "free"
+    return meaning.scored(meaning.score, guard)
+
+
+def _concept_sense(meaning: Meaning, concept: Concept, known: Known) -> Sense:
     """A concept with what else its name says.
 
     A type that has no shelf of its own is its family with the features its name says.
     """
-    meaning = known[concept.kind, concept.id]
-    guarded = meaning.scored(meaning.score, size_guard(concept.kind, surface))
-    said = [known["feature", name] for name in concept.features if meaning.score == FAMILY]
-    also = [known[other] for other in concept.also if other in known]
-    return sense(guarded, *(m for m in said if m.constraint is not None), *also)
+    said = [known["feature", name][0] for name in concept.features if meaning.score == FAMILY]
+    also = [known[other][0] for other in concept.also if other in known]
+    return sense(meaning, *(m for m in said if m.constraint is not None), *also)
 
 
 def _compound_sense(parts: tuple[tuple[str, Kind, str], ...], known: Known) -> Sense:
     found, start = [], 0
     for text, kind, concept_id in parts:
-        found.append(Part(known[kind, concept_id], start, start + len(text)))
+        found.append(Part(known[kind, concept_id][0], start, start + len(text)))
         start += len(text)
     return tuple(found)

@@ -60,10 +60,11 @@ def import_feed(
 ) -> ImportReport:
     """Add or replace the products of a feed, by id. Products the feed does not have stay.
 
-    Memory does not grow with the feed but for 16 to 32 bytes a product, by which a second
-    product of one id is known. A batch is one transaction: an import that is killed leaves
-    whole batches. The rows of a product stand together in most feeds; where they come again
-    later, their variants and pictures are added to what this import has stored.
+    Memory does not grow with the feed but for 16 to 32 bytes a product (and a variant, where
+    several rows make a product), by which a second one of the same id is known. A batch is one
+    transaction: an import that is killed leaves whole batches. The rows of a product stand
+    together in most feeds; where they come again later, their variants and pictures are added
+    to what this import has stored.
 
     Args:
         path: The feed, see :func:`catalog.feeds.open_feed` for this and the next two.

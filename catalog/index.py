@@ -94,7 +94,8 @@ class VectorIndex:
             KeyError: if one of the ids is not there.
         """
         try:
-            return cast(Vectors, self._index.reconstruct_batch(np.ascontiguousarray(ids, np.int64)))
+            wanted = np.ascontiguousarray(ids, np.int64)
+            return cast(Vectors, self._index.reconstruct_batch(wanted))
         except RuntimeError as error:
             raise KeyError(f"expected ids of the index, got others among {ids[:10]}") from error
 
@@ -131,7 +132,9 @@ class VectorIndex:
 
 def _selecting(allowed: NDArray[np.bool_]) -> "faiss.SearchParameters":
     # The parameters keep the selector and its bitmap alive as long as they live.
-    return faiss.SearchParameters(sel=faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little")))
+    return faiss.SearchParameters(
+        sel=faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
+    )
 
 
 def _check_manifest(folder: Path, dimension: int, encoder_id: str) -> None:
@@ -154,4 +157,6 @@ def _check_manifest(folder: Path, dimension: int, encoder_id: str) -> None:
     path = folder / _VECTORS
     size = path.stat().st_size if path.is_file() else 0
     if size != manifest.get("size"):
-        raise IndexFolderError(f"{path} should have {manifest.get('size')} bytes, got {size}; {_CURE}")
+        raise IndexFolderError(
+            f"{path} should have {manifest.get('size')} bytes, got {size}; {_CURE}"
+        )

@@ -82,6 +82,14 @@ _DIMENSIONS: dict[str, dict[str, str]] = {
     "pressure": {"1": "pa 帕", "1000": "kpa 千帕", "100000": "bar 巴"},
     "speed": {"1": "rpm 转 转/分", "60": "rps"},
     "rate": {"1": "kbps", "1000": "mbps", "1000000": "gbps"},
+    "resistance": {"1": "ohm ohms Ω 欧 欧姆", "1000": "kohm kΩ 千欧"},
+    "apparent power": {"1": "va 伏安", "1000": "kva 千伏安"},
+    "loudness": {"1": "db decibel decibels 分贝"},
+    "light": {"1": "lm lumen lumens 流明"},
+    "pixels": {"0.01": "万像素", "1": "mp megapixel megapixels 百万像素", "100": "亿像素"},
+    "pieces": {"1": "piece pieces pc pcs ct count 件 片 个 只 支 粒 枚"},
+    "pages": {"1": "page pages 页"},
+    "sheets": {"1": "sheet sheets 张"},
     "share": {"1": "% percent 百分比"},
 }
 

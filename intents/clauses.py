@@ -1,7 +1,24 @@
 """Cuts a text into the clauses that may each want something: "add it and show me socks"."""
 
 import re
+from collections.abc import Sequence
 
+from intents.types import Intent
+
+CLEAR = 0.75
+"""What each clause's best intent needs before several are taken from one text."""
+
+_ACTS = frozenset({
+    "search_product", "show_more", "compare_products", "recommend_product", "find_gift",
+    "find_similar", "find_complement", "ask_product_detail", "ask_availability", "ask_price",
+    "ask_reviews", "add_to_cart", "remove_from_cart", "change_quantity", "show_cart", "clear_cart",
+    "checkout", "ask_invoice", "ask_faq_shipping", "ask_faq_returns", "ask_faq_payment",
+    "ask_faq_warranty", "ask_faq_account", "ask_faq_store", "request_human", "ask_size_help",
+})  # fmt: skip
+_ORDER_ACTS = frozenset({
+    "track_order", "cancel_order", "modify_order", "change_address", "return_item",
+    "exchange_item", "ask_refund",
+})  # fmt: skip
 _VERB = (
     r"(?:also |then |please |can you |could you |would you |i want to |i'd like to |let me )*"
     r"(?:add|show|find|remove|delete|compare|check|track|cancel|tell|give|search|recommend|suggest|put"
@@ -27,3 +44,16 @@ def split_clauses(text: str) -> list[str]:
     if not 2 <= len(clauses) <= _MOST or any(len(clause) < _SHORTEST for clause in clauses):
         return []
     return clauses
+
+
+def several_intents(best: Sequence[Intent]) -> tuple[Intent, ...]:
+    """The clauses' best intents when all are meant, the surest first; else nothing.
+
+    Each must be clear and an act of its own. Of the acts on an order only one counts: "it is too
+    small, I want to return it" gives a reason and makes one request.
+    """
+    names = {intent.name for intent in best}
+    clear = all(i.score >= CLEAR and i.name in _ACTS | _ORDER_ACTS for i in best)
+    if len(best) < 2 or len(names) < len(best) or not clear or len(names & _ORDER_ACTS) > 1:
+        return ()
+    return tuple(sorted(best, key=lambda intent: -intent.score))

@@ -4,19 +4,18 @@ import hashlib
 import logging
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catalog.types import LANGUAGES
 from intents.classifier import Classifier, Encode, NearestExamples
-from intents.clauses import split_clauses
+from intents.clauses import several_intents, split_clauses
 from intents.examples import example_files, load_folder
 from intents.language import detect_language
 from intents.names import OUT_OF_SCOPE
 from intents.payloads import read_payload
 from intents.resolve import Words, leftover, resolve, search_words
-from intents.rules import SEARCHING, Reading, apply_rules
+from intents.rules import SEARCHING, Reading, apply_rules, apply_shape_rules
 from intents.shape import shape
 from intents.types import NOTHING_BEFORE, Intent, NLUResult, ParseContext
 from intents.values import read_values
@@ -28,6 +27,7 @@ DATA = Path(__file__).parent / "data"
 _GUESSES = 3
 _LIKELY = 0.05
 _FALLBACK = 0.6
+_CONFIDENT = 0.75
 
 _log = logging.getLogger(__name__)
 
@@ -107,19 +107,22 @@ class NLU:
             return _Meant((sure,))
         if not any(character.isalnum() for character in reading.text):
             return _Meant()
+        likely = apply_shape_rules(reading)
         try:
             meant = self._classified(reading.text)
         except Exception:  # a broken model must not end a conversation
             self.failures += 1
             _log.exception("the intent classifier failed; going on with the rules alone")
             meant = _Meant()
+        if likely is not None and not _contradicts(meant, likely):
+            return _Meant((likely,))
         return _fit_to_search(meant, reading)
 
     def _classified(self, text: str) -> _Meant:
         clauses = split_clauses(text)
         whole, *parts = self._classifier.predict([text, *clauses])
         thresholds = self._classifier.thresholds
-        several = _several(parts, thresholds.understood)
+        several = several_intents([ranked[0] for ranked in parts])
         if several:
             return _Meant(several)
         best, second = whole[0], whole[1]
@@ -134,54 +137,10 @@ class NLU:
         return _Meant((best,))
 
 
-def _several(parts: Sequence[tuple[Intent, ...]], line: float) -> tuple[Intent, ...]:
-    """The intents of the clauses, when each is clear and they differ; best first."""
-    best = [ranked[0] for ranked in parts]
-    names = {intent.name for intent in best}
-    clear = all(i.score >= max(line, _FALLBACK) and i.name in _ACTS for i in best)
-    if len(best) < 2 or len(names) < len(best) or not clear:
-        return ()
-    return tuple(sorted(best, key=lambda intent: -intent.score))
-
-
-_ACTS = frozenset(
-    [
-        "search_product",
-        "refine_search",
-        "show_more",
-        "compare_products",
-        "recommend_product",
-        "find_gift",
-        "find_similar",
-        "find_complement",
-        "ask_product_detail",
-        "ask_availability",
-        "ask_price",
-        "ask_reviews",
-        "add_to_cart",
-        "remove_from_cart",
-        "change_quantity",
-        "show_cart",
-        "clear_cart",
-        "checkout",
-        "track_order",
-        "cancel_order",
-        "modify_order",
-        "change_address",
-        "return_item",
-        "exchange_item",
-        "ask_refund",
-        "ask_invoice",
-        "ask_faq_shipping",
-        "ask_faq_returns",
-        "ask_faq_payment",
-        "ask_faq_warranty",
-        "ask_faq_account",
-        "ask_faq_store",
-        "request_human",
-        "ask_size_help",
-    ]
-)
+def _contradicts(meant: _Meant, likely: Intent) -> bool:
+    """Whether the model is so confident of something else that a rule's guess must yield."""
+    best = meant.intents[0] if meant.intents else None
+    return best is not None and best.name != likely.name and best.score >= _CONFIDENT
 
 
 def _fit_to_search(meant: _Meant, reading: Reading) -> _Meant:

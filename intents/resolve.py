@@ -174,13 +174,24 @@ def search_words(prepared: Shape, slots: Sequence[Slot]) -> str:
 
 
 def leftover(prepared: Shape, slots: Iterable[Slot]) -> str:
-    """What no slot and no filler accounts for; "" for a text that is nothing but values."""
-    pieces, last = [], 0
-    for slot in sorted(slots, key=lambda slot: slot.start):
-        pieces.append(_trim(prepared.raw[last : slot.start]))
-        last = max(last, slot.end)
-    pieces.append(_trim(prepared.raw[last:]))
-    return " ".join(piece for piece in pieces if piece)
+    """What neither slots nor courtesy account for; "" for a text that is nothing but values.
+
+    Stricter than :func:`search_words`: question words and verbs that ask for an act remain.
+    """
+    text = list(prepared.aligned)
+    for slot in slots:
+        text[slot.start : slot.end] = "," * (slot.end - slot.start)
+    return _COURTESY.sub("", "".join(text)).strip()
+
+
+_COURTESY = re.compile(
+    r"(?<![a-z'’-])(?:hi|hello|hey|please|pls|plz|thanks|thx|ok|okay|oh|um|hmm|well|and|or|but|then|so|actually"
+    r"|i|im|i'm|i'd|we|we'd|want|need|would|like|looking|for|after|something|some|any|anything|a|an|the|one|ones"
+    r"|show|me|find|in|with|of|to|do|you|have|got|sell|ideally|preferably|maybe|just|only|if|possible|bit|made"
+    r"|from|by|at|under|not|no|without|ok)(?![a-z'’-])"
+    r"|你好|您好|亲|请问|麻烦|帮我找|帮我|给我找|给我看看?|给我|有没有|有(?!货)|我想要?买?|我要买?|想要?买?|要买?|买|找|来|看看|换成|换|就|只|那种|这种|这样的?"
+    r"|不要|除了|别的?|或者?|和|跟|最好|一[个双款件台条部只瓶张套]|个|双|款|件|的|吧|呢|啊|呀|哦|嘛|哈|谢谢|[\W_]"
+)
 
 
 def _is_searched(slot: Slot) -> bool:

@@ -9,6 +9,8 @@ from intents.types import Intent, ParseContext, Slot
 
 SURE = 0.99
 """The score of an intent that a rule is sure of."""
+LIKELY = 0.9
+"""The score of an intent that only the kind of slots suggests."""
 
 SEARCHING = frozenset(
     {"search_products", "show_more", "recommend_products", "find_gifts", "find_similar"}
@@ -42,12 +44,21 @@ Rule = Callable[[Reading], str]
 
 
 def apply_rules(reading: Reading) -> Intent | None:
-    """The intent of the first rule that is sure."""
-    for rule in RULES:
-        name = rule(reading)
-        if name:
-            return Intent(name, SURE)
-    return None
+    """The intent that a whole text means beyond doubt: "yes", 转人工, the answer to a question."""
+    return _first(EXACT_RULES, reading, SURE)
+
+
+def apply_shape_rules(reading: Reading) -> Intent | None:
+    """The intent that the kind of slots suggests when nothing else was said.
+
+    Weaker than :func:`apply_rules`: a model that is confident of something else may overrule it.
+    """
+    return _first(SHAPE_RULES, reading, LIKELY)
+
+
+def _first(rules: tuple[Rule, ...], reading: Reading, score: float) -> Intent | None:
+    names = (rule(reading) for rule in rules)
+    return next((Intent(name, score) for name in names if name), None)
 
 
 _EXACT: tuple[tuple[str, str], ...] = (
@@ -272,14 +283,5 @@ _OTHER_ACT = re.compile(
     r"|加|购物车|对比|比较|推荐|怎么|为什么|哪|多少|礼物|送|吗|类似|同款|换|不|别|几|还|再|其他|呢|这|那|现货|货|评价|质量|搭"
 )
 
-RULES: tuple[Rule, ...] = (
-    _exact,
-    _wants_person,
-    _answers_question,
-    _order_alone,
-    _changes_quantity,
-    _points,
-    _sorts,
-    _refines,
-    _searches,
-)
+EXACT_RULES: tuple[Rule, ...] = (_exact, _wants_person, _answers_question, _order_alone)
+SHAPE_RULES: tuple[Rule, ...] = (_changes_quantity, _points, _sorts, _refines, _searches)

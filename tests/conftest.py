@@ -1,8 +1,11 @@
 """What every test may ask for: the text encoder, unpacked once, and the shared data."""
 
+import hashlib
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 import pytest
@@ -10,6 +13,10 @@ import pytest
 from catalog.encoder import TextEncoder
 from catalog.weights import unpack_encoder
 
+if TYPE_CHECKING:
+    from assistant.engine import Assistant
+
+PROJECT = Path(__file__).resolve().parents[1]
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -47,3 +54,47 @@ def shared_data() -> Callable[[str], Path]:
         return folder
 
     return find
+
+
+@pytest.fixture(scope="session")
+def kept_demo_home(cache_folder: Path, encoder_folder: Path) -> Path:
+    """A home with the demo shop and its indexes, made again when the demo changes. Copy it."""
+    from assistant.build import build_assistant  # only the tests of a whole shop pay for this
+    from assistant.settings import Settings
+
+    home = cache_folder / f"demo-{_demo_version()}"
+    if not (home / "ready").exists():
+        shutil.rmtree(home, ignore_errors=True)
+        (home / "encoder").mkdir(parents=True)
+        (home / "encoder" / "multilingual-e5-small").symlink_to(encoder_folder)
+        made = build_assistant(Settings.load(home))
+        made.storage.close()
+        made.services.store.close()
+        (home / "ready").touch()
+    return home
+
+
+@pytest.fixture
+def demo_home(kept_demo_home: Path, tmp_path: Path) -> Path:
+    """A demo shop of the test's own, to write to."""
+    return shutil.copytree(kept_demo_home, tmp_path / "home", symlinks=True)
+
+
+@pytest.fixture(scope="session")
+def demo_assistant(kept_demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> "Assistant":
+    """The assistant of the demo shop, for tests that leave products and orders as they are."""
+    from assistant.build import build_assistant
+    from assistant.settings import Settings
+
+    folder = tmp_path_factory.mktemp("demo") / "home"
+    return build_assistant(Settings.load(shutil.copytree(kept_demo_home, folder, symlinks=True)))
+
+
+def _demo_version() -> str:
+    """A name for what the demo shop is made from."""
+    digest = hashlib.sha256()
+    for folder in ("catalog/demo", "catalog/store", "assistant/demo", "assistant/storage"):
+        for path in sorted((PROJECT / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

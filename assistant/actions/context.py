@@ -8,8 +8,9 @@ from assistant.faq import Faq
 from assistant.orders import OrderService
 from assistant.types import Action, Cart, CartItem, DialogueState, Handoff, Outcome, ShownProduct
 from assistant.wording import product_price, write_variant
+from catalog.complements import BoughtTogether
 from catalog.money import to_minor
-from catalog.recommend import BoughtTogether, Recommender
+from catalog.recommend import Recommender
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
 from catalog.text import fold

@@ -27,11 +27,17 @@ def load_faq(folder: Path) -> tuple[FaqEntry, ...]:
           topic: shipping
           source: {en: Shipping, zh: 配送}
           updated: 2026-09-01
-          question: {en: Do you ship to Canada?, zh: 能送到加拿大吗？}
-          answer: {en: "Yes, ...", zh: 可以…}
+          question:
+            en: Do you ship to Canada?
+            zh: 能送到加拿大吗？
+          answer:
+            en: "Yes: standard takes 5–8 working days."
+            zh: 可以，标准配送5–8个工作日。
           variants:
-            en: [ship to canada?]
-            zh: [加拿大能寄吗]
+            en:
+              - ship to canada?
+            zh:
+              - 加拿大能寄吗
 
     Raises:
         FaqError: a file cannot be read, an entry is not of that shape, or an id occurs twice.

@@ -45,7 +45,7 @@ def _read(path: Path, probe: Vectors) -> dict[str, Vectors]:
     if not path.exists():
         return {}
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             keys, vectors, old_probe = file["keys"], file["vectors"], file["probe"]
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         _log.warning("%s cannot be read (%s); the vectors are computed anew", path, error)

@@ -7,6 +7,7 @@ words, and it is safe by itself.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -16,8 +17,13 @@ from assistant.types import Cart, CartItem, Money, ProductCard, Reply, Turn
 from assistant.web.labels import Labels, load_labels
 from assistant.web.links import page_url, safe_url
 from assistant.web.markup import TableParts, has_comparison, render_markdown
-from assistant.web.payloads import CART_INTENTS, PressedButtons, Payload, read_payload, said
-from assistant.web.payloads import write_payload
+from assistant.web.payloads import (
+    Button,
+    PressedButtons,
+    is_quiet,
+    product_button,
+    write_payload,
+)
 from assistant.wording import write_money, write_number
 from catalog.money import from_minor
 from catalog.types import Language, Product
@@ -40,15 +46,6 @@ def fill(template: str, labels: Labels, **values: object) -> Markup:
     """A template as HTML; whatever is not Markup is escaped."""
     filled = _TEMPLATES.get_template(template).render(label=labels, **values)
     return Markup(filled)
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A button that sends a payload and says its title in the conversation."""
-
-    caption: str
-    payload: str
-    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +105,7 @@ def render_reply(reply: Reply) -> Markup:
 def render_turn(turn: Turn, shown_text: str) -> Markup:
     """One message with its answer; ``shown_text`` is what the shopper saw of the message."""
     labels = load_labels()[turn.reply.language]
-    payload = read_payload(turn.utterance.text)
-    quiet = payload is not None and payload.intent in CART_INTENTS
+    quiet = is_quiet(turn.utterance.text)
     reply = render_reply(turn.reply)
     return fill("turn.html", labels, text=shown_text, reply=reply, quiet=quiet)
 
@@ -156,7 +152,7 @@ def render_handoff(reply: Reply) -> Markup:
 
 def card_view(card: ProductCard, number: int, labels: Labels) -> CardView:
     """A product card, its numbers written and its addresses checked."""
-    titles = {card.id: card.title}
+    about = partial(product_button, labels=labels, title=card.title, product_id=card.id)
     return CardView(
         number=number,
         id=card.id,
@@ -169,16 +165,14 @@ def card_view(card: ProductCard, number: int, labels: Labels) -> CardView:
         url=page_url(card.url, labels.language),
         image=safe_url(card.image),
         reasons=tuple(one for one in dict.fromkeys(card.reasons) if one),
-        add=_button("add", "add_to_cart", card.id, labels, titles),
-        details=_button("details", "select_product", card.id, labels, titles),
-        similar=_button("similar", "find_similar", card.id, labels, titles),
+        add=about("add", "add_to_cart"),
+        details=about("details", "select_product"),
+        similar=about("similar", "find_similar"),
     )
 
 
 def line_view(item: CartItem, product: Product | None, labels: Labels) -> LineView:
     """A line of the cart, its numbers written; without its record it has no picture."""
-    slots = {"product_id": item.product_id, "variant_id": item.variant_id}
-    remove = Payload("remove_from_cart", slots)
     money = _money(item.price, item.currency, labels.language)
     total = None if item.price is None else item.price * item.quantity
     return LineView(
@@ -193,10 +187,13 @@ def line_view(item: CartItem, product: Product | None, labels: Labels) -> LineVi
         sum=_money(total, item.currency, labels.language) or labels("price_unknown"),
         available=item.available,
         most=_MOST_OF_ONE,
-        remove=Button(
-            labels("remove"),
-            write_payload(remove.intent, **slots),
-            said(remove, labels, {item.product_id: item.title}),
+        remove=product_button(
+            "remove",
+            "remove_from_cart",
+            labels,
+            item.title,
+            product_id=item.product_id,
+            variant_id=item.variant_id,
         ),
     )
 
@@ -218,14 +215,6 @@ def write_discount(price: int | None, list_price: int | None, language: Language
         return "" if tenths >= 10 else f"{write_number(max(tenths, Decimal('0.1')), 'zh')}折"
     percent = round((1 - share) * 100)
     return f"−{percent}%" if percent else ""
-
-
-def _button(
-    caption: str, intent: str, product_id: str, labels: Labels, titles: Mapping[str, str]
-) -> Button:
-    payload = Payload(intent, {"product_id": product_id})
-    text = write_payload(intent, product_id=product_id)
-    return Button(labels(caption), text, said(payload, labels, titles))
 
 
 def _table_parts(cards: Sequence[CardView], labels: Labels) -> TableParts:

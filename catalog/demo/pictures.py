@@ -15,15 +15,17 @@ from catalog.demo.drawings import (
     leisure,
     pets,
     tools,
+    toys,
 )
 from catalog.demo.drawings.shapes import WHITE, Shades, mix
 from catalog.demo.tables import load_tables
 
 _MODULES = (
     beauty, carried, clothing, computing, desk, electronics, food, home, kitchen, leisure, pets,
-    tools,
+    tools, toys,
 )  # fmt: skip
 _DRAWINGS = {name: function for module in _MODULES for name, function in module.DRAWINGS.items()}
+_NIGHT = "#1d2233"
 FAMILIES = tuple(sorted(_DRAWINGS))
 """Every kind of picture that :func:`draw` knows."""
 
@@ -51,7 +53,9 @@ def draw(kind: str, colour: str) -> str:
 
 
 def _shades(base: str) -> Shades:
-    return Shades(base, mix(base, WHITE, 0.38), mix(base, "#1d2233", 0.24), mix(base, "#1d2233", 0.5))
+    return Shades(
+        base, mix(base, WHITE, 0.38), mix(base, "#1d2233", 0.24), mix(base, "#1d2233", 0.5)
+    )
 
 
 def _brightness(color: str) -> float:
@@ -61,8 +65,9 @@ def _brightness(color: str) -> float:
 
 def _frame(shades: Shades, drawing: str) -> str:
     """Puts a drawing on a soft ground that it stands out from."""
-    tint = "#8fa6c4" if _brightness(shades.base) > 0.78 else shades.base
-    top, bottom = mix(tint, WHITE, 0.9), mix(tint, WHITE, 0.66)
+    pale = _brightness(shades.base) > 0.78
+    tint = "#7f98bb" if pale else shades.base
+    top, bottom = mix(tint, WHITE, 0.72 if pale else 0.9), mix(tint, WHITE, 0.5 if pale else 0.7)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" role="img"><defs>'
         + _gradient("ground", (top, bottom), 'x2="0" y2="1"')
@@ -70,7 +75,7 @@ def _frame(shades: Shades, drawing: str) -> str:
         + _gradient("metal", ("#eef1f5", "#b6bfcb", "#8d96a4"), 'x2="0.8" y2="1"')
         + _gradient("screen", ("#3a4468", "#5d6fa8", "#a58fc9"), 'x2="1" y2="1"')
         + '</defs><rect width="400" height="400" fill="url(#ground)"/>'
-        + '<circle cx="200" cy="196" r="158" fill="#ffffff" opacity="0.45"/>'
+        + '<circle cx="200" cy="196" r="158" fill="#ffffff" opacity="0.4"/>'
         + f'<ellipse cx="200" cy="344" rx="128" ry="15" fill="{shades.deep}" opacity="0.16"/>'
         + f"{drawing}</svg>"
     )

@@ -13,6 +13,7 @@ from catalog.demo.wording import collect_facts, write_description, write_title
 from catalog.types import Attribute, LocalText, Product
 
 _TITLE_TRIES = 60
+_BATTERY_FACTS = ("rechargeable", "battery_life", "bluetooth_version")
 _MEASURE = re.compile(r"(\d+(?:\.\d+)?) ?(GB|ml|g|kg)")
 
 
@@ -38,22 +39,24 @@ def _products_of(
         product_id = f"{kind.department}-{next(numbers)}"
         for attempt in range(_TITLE_TRIES):
             rng = Random(f"{seed}/{kind.name}/{index}/{attempt}")
-            product = _product(kind, product_id, models[(index + attempt) % len(models)], tables, rng)
+            product = _product(
+                kind, product_id, models[(index + attempt) % len(models)], tables, rng
+            )
             if product.title.en not in taken and product.title.zh not in taken:
                 break
         taken.update(product.title.all())
         yield product
 
 
-def _product(
-    kind: Kind, product_id: str, model: LocalText, tables: Tables, rng: Random
-) -> Product:
+def _product(kind: Kind, product_id: str, model: LocalText, tables: Tables, rng: Random) -> Product:
     brand = rng.choice(tables.brands_for(kind.field))
     level = min(max(0.55 * brand.level + 0.55 * rng.random() - 0.05, 0.0), 1.0)
     drawn = _attributes(kind, tables, rng, level)
     choices = draw_choices(kind, drawn, tables, rng)
     attributes = (*drawn, *_choice_attributes(choices, tables))
-    facts = collect_facts(attributes, {"brand": brand.name, "model": model}, kind.department, tables)
+    facts = collect_facts(
+        attributes, {"brand": brand.name, "model": model}, kind.department, tables
+    )
     variants = build_variants(kind, product_id, choices, level, rng)
     rating, reviews = _rating(brand, rng)
     return Product(
@@ -77,14 +80,14 @@ def _named(brand: Brand, kind: Kind, title: LocalText) -> LocalText:
     return LocalText(f"{brand.name.en} {title.en}", f"{brand.name.zh} {title.zh}")
 
 
-def _attributes(
-    kind: Kind, tables: Tables, rng: Random, level: float
-) -> tuple[Attribute, ...]:
-    return tuple(
+def _attributes(kind: Kind, tables: Tables, rng: Random, level: float) -> tuple[Attribute, ...]:
+    drawn = [
         attribute
         for name, spec in kind.attributes
         for attribute in draw_values(name, spec, tables.labels[name], rng, level)
-    )
+    ]
+    wired = any(a.name == "wireless" and a.value is False for a in drawn)
+    return tuple(a for a in drawn if not (wired and a.name in _BATTERY_FACTS))
 
 
 def _choice_attributes(choices: Choices, tables: Tables) -> Iterator[Attribute]:

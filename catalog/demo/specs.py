@@ -87,9 +87,7 @@ def draw_values(
             return tuple(Attribute(name, value, "", label) for value in chosen)
 
 
-def _draw_number(
-    values: tuple[Decimal, ...], slope: int, rng: Random, level: float
-) -> Decimal:
+def _draw_number(values: tuple[Decimal, ...], slope: int, rng: Random, level: float) -> Decimal:
     if not slope:
         return rng.choice(values)
     place = level if slope > 0 else 1 - level

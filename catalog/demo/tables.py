@@ -6,6 +6,7 @@ A few spellings keep the YAML short:
 * ``a | b`` is a choice, ``a + b`` are values that hold together;
 * ``20 30 40 hour ^`` is a number in hours that grows with the price level of a product
   (``v``: shrinks), ``60%`` a yes/no that is true that often;
+* a colour that is listed twice is offered twice as often;
 * a sentence is ``[English, 中文]`` and, when it does not hold for every product of its kind, a
   third item: ``waterproof``, ``!waterproof``, ``gender=women`` or ``@SH,FA`` (departments),
   several joined by a space.
@@ -117,7 +118,7 @@ class Tables:
 def read_table(name: str) -> Any:  # noqa: ANN401 (YAML has no static type)
     """The content of ``data/<name>.yml``."""
     text = files("catalog.demo").joinpath("data", f"{name}.yml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=_LOADER)  # noqa: S506 (a safe loader, see above)
+    return yaml.load(text, Loader=_LOADER)
 
 
 @cache
@@ -154,7 +155,9 @@ def _sentences(rows: Iterable[list[str]] | None) -> tuple[Sentence, ...]:
 
 
 def _sentence(en: str, zh: str, conditions: str = "") -> Sentence:
-    names = {name.rstrip("#") for text in (en, zh) for _, name, _, _ in Formatter().parse(text) if name}
+    names = {
+        name.rstrip("#") for text in (en, zh) for _, name, _, _ in Formatter().parse(text) if name
+    }
     return Sentence(LocalText(en, zh), frozenset(names), tuple(conditions.split()))
 
 
@@ -220,9 +223,7 @@ def _option_table(
         if group not in ("step", "take")
     }
     take = _range(table["take"]) if "take" in table else None
-    return OptionTable(
-        name, groups, table.get("step", 0.0), take and (int(take[0]), int(take[1]))
-    )
+    return OptionTable(name, groups, table.get("step", 0.0), take and (int(take[0]), int(take[1])))
 
 
 def _range(text: str) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product as combinations
+from itertools import product as cross
 from random import Random
 
 from catalog.demo.prices import draw_prices
@@ -10,8 +10,9 @@ from catalog.demo.tables import Color, Kind, OptionTable, Tables
 from catalog.types import Attribute, Availability, LocalText, Price, Variant
 
 _ON_SALE = 0.2
-_SOLD_OUT = 0.03
-_VARIANT_GONE = 0.055
+_SOLD_OUT = 0.02
+_VARIANT_GONE = 0.07
+_ONLY_VARIANT_GONE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def draw_choices(
     """Draws the colours and option values that one product is made in."""
     low, high = (2, 4) if kind.options else (1, 3)
     names = rng.sample(kind.colors, min(len(kind.colors), rng.randint(low, high)))
-    colors = tuple(tables.colors[name] for name in names)
+    colors = tuple(tables.colors[name] for name in dict.fromkeys(names))
     options = tuple((table, _values(table, attributes, rng)) for table in kind.options)
     picture = colors[0] if colors else tables.colors[rng.choice(kind.art)]
     return Choices(colors, options, picture)
@@ -53,10 +54,12 @@ def build_variants(
 ) -> tuple[Variant, ...]:
     """Every combination of the choices; about one variant in twelve is out of stock."""
     reduction = rng.uniform(0.1, 0.35) if rng.random() < _ON_SALE else 0.0
-    gone = 1.0 if rng.random() < _SOLD_OUT else _VARIANT_GONE
+    combinations = list(_combinations(choices))
+    usual = _VARIANT_GONE if len(combinations) > 2 else _ONLY_VARIANT_GONE
+    gone = 1.0 if rng.random() < _SOLD_OUT else usual
     prices: dict[float, tuple[Price, ...]] = {}
     variants = []
-    for color, steps in _combinations(choices):
+    for color, steps in combinations:
         factor = 1 + sum(table.step * position for table, position, _ in steps)
         if factor not in prices:
             prices[factor] = draw_prices(kind, level, factor, reduction, rng)
@@ -84,7 +87,7 @@ def _combinations(choices: Choices) -> Iterator[tuple[Color | None, tuple[_Step,
         for table, values in choices.options
     ]
     for color in choices.colors or (None,):
-        for steps in combinations(*axes):
+        for steps in cross(*axes):
             yield color, steps
 
 

@@ -83,7 +83,9 @@ def write_title(template: LocalText, facts: Facts) -> LocalText:
     """Fills a title; English values are written with capitals as on a product page."""
     headlines = {name: _headline(text.en) for name, text in facts.texts.items()}
     chinese = {name: text.zh for name, text in facts.texts.items()}
-    return LocalText(_tidy(template.en.format_map(headlines)), _tidy(template.zh.format_map(chinese)))
+    return LocalText(
+        _tidy(template.en.format_map(headlines)), _tidy(template.zh.format_map(chinese))
+    )
 
 
 def _headline(text: str) -> str:
@@ -95,7 +97,6 @@ def _headline(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", " ", text)
     return re.sub(r"\s+", " ", text).strip()
 
 
@@ -119,9 +120,7 @@ def write_description(
     return LocalText(*(_paragraph(order, facts, language) for language in LANGUAGES))
 
 
-def _details(
-    told: frozenset[str], facts: Facts, tables: Tables, rng: Random
-) -> Iterable[Sentence]:
+def _details(told: frozenset[str], facts: Facts, tables: Tables, rng: Random) -> Iterable[Sentence]:
     chosen: list[Sentence] = []
     names = [a.name for a in facts.attributes if a.name in tables.facts and a.name not in told]
     for name in rng.sample(sorted(set(names)), len(set(names))):

@@ -55,6 +55,9 @@ class Feed(Iterator[FeedRow]):
         """
         try:
             row = next(self._rows)
+        except StopIteration:
+            self._source.close()
+            raise
         except FeedError as error:
             error.line = error.line or self._line
             self._source.close()

@@ -43,25 +43,23 @@ def products(
     """One product of every item, or with ``grouped`` of all adjacent items of one product id.
 
     The first product of an id wins and later ones are rejected, except that with ``grouped``
-    and ``returning`` an id that comes back adds to its product (:attr:`Accepted.adds`).
-    Rejected as well are rows without an id, products without a title, and second variants of
-    one id in a product.
+    and ``returning`` an id that comes back adds to its product (:attr:`Accepted.adds`). Of the
+    variants of a product, too, the first of an id wins. Rejected as well are rows without an id
+    and products without a title or a variant.
     """
-    seen = IdSet()
+    returning = returning and grouped
+    ids, variants = IdSet(), IdSet()
     for together in _together(rows, grouped):
         if isinstance(together, Rejected):
             yield together
             continue
-        again = together[0].product_id in seen
-        for row in _product(together, again, again and grouped and returning):
+        again = together[0].product_id in ids
+        for row in _product(together, variants, again, again and returning):
             if isinstance(row, Accepted):
-                seen.add(row.product.id)
+                ids.add(row.product.id)
+                for variant in row.product.variants if returning else ():
+                    variants.add(_variant_key(row.product.id, variant.id))
             yield row
-
-
-def reject_all(items: Iterable[Item], reason: str) -> Iterator[Rejected]:
-    """Every row of a product that cannot be taken."""
-    return (Rejected(item.line, reason, item.raw) for item in items)
 
 
 def _together(rows: Iterable[Item | Rejected], grouped: bool) -> Iterator[list[Item] | Rejected]:
@@ -82,20 +80,28 @@ def _together(rows: Iterable[Item | Rejected], grouped: bool) -> Iterator[list[I
         yield together
 
 
-def _product(items: list[Item], again: bool, adds: bool) -> Iterator[FeedRow]:
-    kept, twice = _variants(items)
-    reason = next((reason for item in items if (reason := _unfit(item))), "")
+def _product(items: list[Item], seen: IdSet, again: bool, adds: bool) -> Iterator[FeedRow]:
+    fitting: list[Item] = []
+    here: set[str] = set()
+    for item in items:
+        reason = _unfit(item) or _repeated(item, here, seen)
+        if reason:
+            yield Rejected(item.line, reason, item.raw)
+            continue
+        fitting.append(item)
+        if item.variant:
+            here.add(item.variant.id)
+    reason = ""
     if again and not adds:
-        reason = reason or f"the id {items[0].product_id!r} came earlier in the feed"
-    if not (adds or any(item.title for item in items)):
-        reason = reason or "the row has no title in any language"
-    if not kept:
-        reason = reason or "no variant of this product can be read"
+        reason = f"the id {items[0].product_id!r} came earlier in the feed"
+    elif not (adds or any(item.title for item in fitting)):
+        reason = "the row has no title in any language"
+    elif not any(item.variant for item in fitting):
+        reason = "no variant of this product can be read"
     if reason:
-        yield from reject_all(items, reason)
-        return
-    yield from (Rejected(i.line, f"the variant {v!r} stands here twice", i.raw) for i, v in twice)
-    yield Accepted(items[0].line, _merged(items, kept), len(items) - len(twice), adds)
+        yield from (Rejected(item.line, reason, item.raw) for item in fitting)
+    elif fitting:
+        yield Accepted(fitting[0].line, _merged(fitting), len(fitting), adds)
 
 
 def _unfit(item: Item) -> str:
@@ -111,27 +117,25 @@ def _unfit(item: Item) -> str:
     return ""
 
 
-def _variants(items: Sequence[Item]) -> tuple[dict[str, Variant], list[tuple[Item, str]]]:
-    """The variants by id, and the items whose variant has the id of an earlier one."""
-    kept: dict[str, Variant] = {}
-    twice: list[tuple[Item, str]] = []
-    for item in items:
-        variant = item.variant
-        if variant is None:
-            continue
-        if variant.id in kept:
-            twice.append((item, variant.id))
-        else:
-            kept[variant.id] = variant
-    return kept, twice
+def _repeated(item: Item, here: set[str], seen: IdSet) -> str:
+    if item.variant is None:
+        return ""
+    id_ = item.variant.id
+    if id_ in here or _variant_key(item.product_id, id_) in seen:
+        return f"the variant {id_!r} came earlier in the feed"
+    return ""
 
 
-def _merged(items: Sequence[Item], variants: dict[str, Variant]) -> Product:
+def _variant_key(product_id: str, variant_id: str) -> str:
+    return f"{product_id}\0{variant_id}"
+
+
+def _merged(items: Sequence[Item]) -> Product:
     first = items[0]
     return Product(
         id=first.product_id,
         title=next((item.title for item in items if item.title), first.title),
-        variants=tuple(variants.values()),
+        variants=tuple(item.variant for item in items if item.variant),
         description=next((item.description for item in items if item.description), LocalText()),
         brand=next((item.brand for item in items if item.brand), LocalText()),
         category=next((item.category for item in items if item.category), ()),

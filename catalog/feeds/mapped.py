@@ -128,7 +128,7 @@ class _RowReader:
         group = self._mapping.variants
         return Item(
             line=record.line,
-            product_id=self._line(cells, (group.group,)) if group else id_,
+            product_id=self._line(cells, (group.group,)) if group and id_ else id_,
             raw=record.raw,
             title=title,
             description=description,

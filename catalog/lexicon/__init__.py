@@ -78,6 +78,7 @@ class Words:
         spelling: British and other spellings to the one that is compared.
         irregular: Plurals that no rule makes.
         plural_only: Plurals that mean something else than their singular (glasses, shorts).
+        weak: Names of colours, materials, occasions that are ordinary words too (clear, work).
         ordinary: Words too common to be a brand, a colour or a value by themselves.
         blockers: Words inside of which nothing is found (红包 is not a red bag).
         shifting: Modifiers that make a thing of another kind (a doll's shoes are no shoes).
@@ -89,6 +90,7 @@ class Words:
     spelling: Mapping[str, str]
     irregular: Mapping[str, str]
     plural_only: frozenset[str]
+    weak: frozenset[str]
     ordinary: frozenset[str]
     blockers: frozenset[str]
     shifting: frozenset[str]
@@ -221,6 +223,7 @@ def _words(content: Mapping[str, Any]) -> Words:
         spelling=MappingProxyType(content["spelling"]),
         irregular=MappingProxyType(content["irregular"]),
         plural_only=frozenset(content["plural_only"]),
+        weak=frozenset(content["weak"]),
         ordinary=frozenset(content["ordinary"]),
         blockers=frozenset(content["blockers"]),
         shifting=frozenset(content["shifting"]),

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import RowMapping
 
 from catalog.money import from_minor, to_minor
-from catalog.types import Interaction, LocalText, Price, Product, Review, Variant
+from catalog.types import Availability, Interaction, LocalText, Price, Product, Review, Variant
 
 _PRODUCT = TypeAdapter(Product)
 _OPTIONS = TypeAdapter(tuple[tuple[str, LocalText], ...])
@@ -90,7 +90,7 @@ def _make_variant(row: RowMapping, prices: Sequence[RowMapping]) -> Variant:
         id=row["id"],
         options=_OPTIONS.validate_python(row["options"]),
         prices=tuple(map(_make_price, prices)),
-        availability=row["availability"],
+        availability=Availability(row["availability"]),
         quantity=row["quantity"],
         image=row["image"],
     )

@@ -65,6 +65,7 @@ def store(url):
 def test_a_product_comes_back_as_it_went_in(store):
     store.upsert([lamp()], "test")
     assert store.get("L1") == lamp()
+    assert [one.available for one in store.get("L1").variants] == [True, False]
 
 
 def test_unknown_ids_are_not_there(store):

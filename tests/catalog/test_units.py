@@ -24,6 +24,8 @@ from catalog.units import convert, dimension, parse_measure, to_base
         ("10", "Ah", "毫安时", "10000"),
         ("2", "m²", "平方厘米", "20000"),
         ("5", "μm", "mm", "0.005"),
+        ("6400", "万像素", "MP", "64"),
+        ("3", "pcs", "件", "3"),
     ],
 )
 def test_equal_measures_in_two_units(value, unit, other, expected):
@@ -36,9 +38,9 @@ def test_units_of_different_dimensions_do_not_compare():
 
 
 def test_an_unknown_unit_compares_with_itself():
-    assert convert(Decimal(40), "Sheets", "sheets") == 40
-    assert dimension("Sheets") == "sheets"
-    assert convert(Decimal(40), "sheets", "pages") is None
+    assert convert(Decimal(40), "Stitches", "stitches") == 40
+    assert dimension("Stitches") == "stitches"
+    assert convert(Decimal(40), "stitches", "pages") is None
 
 
 @pytest.mark.parametrize(

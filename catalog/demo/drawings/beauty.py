@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (the outline of a shape is one string)
 """Cosmetics and care."""
 
 from collections.abc import Callable, Mapping
@@ -37,7 +38,10 @@ def dropper(s: Shades) -> str:
     return (
         path("M178 52 Q200 36 222 52 V104 H178Z", s.deep)
         + box(166, 100, 68, 34, 6, GOLD)
-        + path("M166 134 H234 Q284 150 284 192 V306 Q282 330 256 330 H144 Q118 330 116 306 V192 Q116 150 166 134Z", BODY)
+        + path(
+            "M166 134 H234 Q284 150 284 192 V306 Q282 330 256 330 H144 Q118 330 116 306 V192 Q116 150 166 134Z",
+            BODY,
+        )
         + box(138, 212, 124, 84, 8, WHITE, 0.9)
         + line("M162 240 H238 M174 266 H226", s.dark, 7)
         + path("M130 190 Q136 166 160 156 Q144 180 142 204 H130Z", WHITE, 0.5)
@@ -63,8 +67,14 @@ def sachet(s: Shades) -> str:
         + box(110, 78, 176, 244, 10, BODY)
         + line("M118 96 H278 M118 306 H278", WHITE, 4, 0.6)
         + oval(198, 196, 56, 70, WHITE, 0.9)
-        + path("M176 184 Q186 176 194 186 M204 186 Q212 176 222 184 M180 224 Q198 238 218 224", "none")
-        + line("M174 184 Q184 176 192 186 M206 186 Q214 176 224 184 M182 224 Q198 238 216 224", s.dark, 6)
+        + path(
+            "M176 184 Q186 176 194 186 M204 186 Q212 176 222 184 M180 224 Q198 238 218 224", "none"
+        )
+        + line(
+            "M174 184 Q184 176 192 186 M206 186 Q214 176 224 184 M182 224 Q198 238 216 224",
+            s.dark,
+            6,
+        )
     )
 
 
@@ -99,7 +109,10 @@ def pump(s: Shades) -> str:
     return (
         line("M200 104 V72 H142 V88", s.deep, 15)
         + box(172, 98, 56, 34, 8, s.deep)
-        + path("M150 130 H250 Q282 140 282 174 V304 Q280 332 252 332 H148 Q120 332 118 304 V174 Q118 140 150 130Z", BODY)
+        + path(
+            "M150 130 H250 Q282 140 282 174 V304 Q280 332 252 332 H148 Q120 332 118 304 V174 Q118 140 150 130Z",
+            BODY,
+        )
         + box(142, 188, 116, 100, 10, WHITE, 0.88)
         + path("M200 204 Q224 234 200 254 Q176 234 200 204Z", s.base)
         + line("M170 270 H230", s.dark, 6)
@@ -136,8 +149,16 @@ def toothbrush(s: Shades) -> str:
 
 def shaver(s: Shades) -> str:
     """An electric shaver."""
-    heads = "".join(disc(x, y, 31, METAL) + disc(x, y, 17, INK) + disc(x, y, 7, STEEL) for x, y in ((164, 104), (236, 104), (200, 154)))
-    return path("M142 140 H258 L244 312 Q240 334 216 334 H184 Q160 334 156 312Z", BODY) + path("M122 104 Q126 62 200 60 Q274 62 278 104 Q276 176 200 192 Q124 176 122 104Z", s.deep) + heads + box(186, 226, 28, 50, 14, GLASS)
+    heads = "".join(
+        disc(x, y, 31, METAL) + disc(x, y, 17, INK) + disc(x, y, 7, STEEL)
+        for x, y in ((164, 104), (236, 104), (200, 154))
+    )
+    return (
+        path("M142 140 H258 L244 312 Q240 334 216 334 H184 Q160 334 156 312Z", BODY)
+        + path("M122 104 Q126 62 200 60 Q274 62 278 104 Q276 176 200 192 Q124 176 122 104Z", s.deep)
+        + heads
+        + box(186, 226, 28, 50, 14, GLASS)
+    )
 
 
 DRAWINGS: Mapping[str, Callable[[Shades], str]] = {

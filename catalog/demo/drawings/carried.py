@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (the outline of a shape is one string)
 """Shoes, bags and jewelry."""
 
 from collections.abc import Callable, Mapping
@@ -6,7 +7,6 @@ from catalog.demo.drawings.shapes import (
     BODY,
     GOLD,
     INK,
-    METAL,
     STEEL,
     WHITE,
     Shades,
@@ -48,8 +48,13 @@ def boot(s: Shades) -> str:
 def loafer(s: Shades) -> str:
     """A leather slip-on."""
     return (
-        path("M64 232 Q60 192 82 180 Q110 214 168 206 Q186 188 212 192 Q268 216 322 226 Q352 236 348 264 H66Z", BODY)
-        + path("M168 206 Q186 188 212 192 L252 210 Q220 238 196 240 Q176 230 168 206Z", s.light, 0.55)
+        path(
+            "M64 232 Q60 192 82 180 Q110 214 168 206 Q186 188 212 192 Q268 216 322 226 Q352 236 348 264 H66Z",
+            BODY,
+        )
+        + path(
+            "M168 206 Q186 188 212 192 L252 210 Q220 238 196 240 Q176 230 168 206Z", s.light, 0.55
+        )
         + line("M170 222 Q204 232 238 208", s.deep, 8)
         + path("M60 262 H350 V278 H122 V296 H62Z", s.deep)
     )
@@ -58,8 +63,13 @@ def loafer(s: Shades) -> str:
 def heel(s: Shades) -> str:
     """A high-heeled pump."""
     return (
-        path("M88 140 Q122 130 134 158 Q160 226 236 258 Q300 262 338 288 Q344 304 320 306 H232 Q154 284 122 214 L108 306 H96 L92 206 Q74 168 88 140Z", BODY)
-        + path("M134 158 Q160 226 236 258 Q262 260 282 264 Q226 274 180 238 Q140 204 134 158Z", s.deep)
+        path(
+            "M88 140 Q122 130 134 158 Q160 226 236 258 Q300 262 338 288 Q344 304 320 306 H232 Q154 284 122 214 L108 306 H96 L92 206 Q74 168 88 140Z",
+            BODY,
+        )
+        + path(
+            "M134 158 Q160 226 236 258 Q262 260 282 264 Q226 274 180 238 Q140 204 134 158Z", s.deep
+        )
         + line("M232 308 H322", s.deep, 6)
         + path("M96 170 Q100 150 118 146 Q106 160 108 200Z", WHITE, 0.35)
     )
@@ -68,8 +78,15 @@ def heel(s: Shades) -> str:
 def sandal(s: Shades) -> str:
     """A two-strap sandal."""
     return (
-        path("M52 262 Q56 236 96 240 Q180 250 260 236 Q340 228 350 262 Q350 288 320 290 H84 Q54 288 52 262Z", s.deep)
-        + path("M56 256 Q64 236 100 240 Q180 250 260 236 Q336 228 348 256 Q300 268 200 268 Q100 268 56 256Z", WHITE, 0.55)
+        path(
+            "M52 262 Q56 236 96 240 Q180 250 260 236 Q340 228 350 262 Q350 288 320 290 H84 Q54 288 52 262Z",
+            s.deep,
+        )
+        + path(
+            "M56 256 Q64 236 100 240 Q180 250 260 236 Q336 228 348 256 Q300 268 200 268 Q100 268 56 256Z",
+            WHITE,
+            0.55,
+        )
         + line("M212 256 Q238 158 312 252", s.base, 34)
         + line("M92 256 Q108 160 176 256", s.base, 28)
         + box(252, 192, 24, 24, 5, GOLD)
@@ -79,7 +96,9 @@ def sandal(s: Shades) -> str:
 def laces(s: Shades) -> str:
     """A pair of shoelaces in a bow."""
     return (
-        line("M200 196 Q110 110 92 176 Q90 228 200 200 Q310 228 308 176 Q290 110 200 196", s.base, 16)
+        line(
+            "M200 196 Q110 110 92 176 Q90 228 200 200 Q310 228 308 176 Q290 110 200 196", s.base, 16
+        )
         + line("M200 200 Q160 250 120 320 M200 200 Q240 250 280 320", s.base, 16)
         + line("M126 308 L116 328 M274 308 L284 328", STEEL, 18)
         + disc(200, 198, 20, s.dark)
@@ -215,14 +234,26 @@ def necklace(s: Shades) -> str:
 
 def earring(s: Shades) -> str:
     """A pair of drop earrings."""
-    one = line("M0 0 Q-22 -34 0 -48 Q22 -34 4 -8", s.dark, 6) + disc(0, 20, 22, BODY) + path("M0 40 Q34 90 0 116 Q-34 90 0 40Z", BODY) + disc(-7, 14, 6, WHITE, 0.8) + oval(-8, 84, 4, 14, WHITE, 0.6)
-    return f'<g transform="translate(136 156)">{one}</g><g transform="translate(264 180)">{one}</g>'
+    one = (
+        line("M0 0 Q-22 -34 0 -48 Q22 -34 4 -8", s.dark, 6)
+        + disc(0, 20, 22, BODY)
+        + path("M0 40 Q34 90 0 116 Q-34 90 0 40Z", BODY)
+        + disc(-7, 14, 6, WHITE, 0.8)
+        + oval(-8, 84, 4, 14, WHITE, 0.6)
+    )
+    return f'<g transform="translate(132 160) scale(1.5)">{one}</g><g transform="translate(268 176) scale(1.5)">{one}</g>'
 
 
 def bracelet(s: Shades) -> str:
     """A beaded bracelet."""
-    beads = "".join(turn(a, disc(200, 106, 21, BODY), disc(194, 99, 6, WHITE, 0.7)) for a in range(0, 360, 26))
-    return ring(200, 200, 94, s.dark, 5) + beads + path("M200 290 Q226 316 200 344 Q174 316 200 290Z", GOLD)
+    beads = "".join(
+        turn(a, disc(200, 106, 21, BODY), disc(194, 99, 6, WHITE, 0.7)) for a in range(0, 360, 26)
+    )
+    return (
+        ring(200, 200, 94, s.dark, 5)
+        + beads
+        + path("M200 290 Q226 316 200 344 Q174 316 200 290Z", GOLD)
+    )
 
 
 def ring_(s: Shades) -> str:
@@ -233,7 +264,11 @@ def ring_(s: Shades) -> str:
         + line("M134 190 Q160 160 186 154", WHITE, 6, 0.7)
         + path("M158 92 H242 L262 120 L200 178 L138 120Z", GLASS_BLUE)
         + path("M158 92 L176 120 L200 92 L224 120 L242 92 M138 120 H262", "none")
-        + line("M158 92 L176 120 L200 178 L224 120 L242 92 M138 120 H262 M176 120 L200 92 L224 120", WHITE, 3)
+        + line(
+            "M158 92 L176 120 L200 178 L224 120 L242 92 M138 120 H262 M176 120 L200 92 L224 120",
+            WHITE,
+            3,
+        )
     )
 
 
@@ -252,10 +287,16 @@ def goggles(s: Shades) -> str:
 
 def helmet(s: Shades) -> str:
     """A cycling helmet."""
-    vents = "".join(path(f"M{x} 146 Q{x + 22} 134 {x + 26} 196 Q{x + 6} 190 {x} 146Z", s.deep) for x in (120, 164, 208, 252))
+    vents = "".join(
+        path(f"M{x} 146 Q{x + 22} 134 {x + 26} 196 Q{x + 6} 190 {x} 146Z", s.deep)
+        for x in (120, 164, 208, 252)
+    )
     return (
         line("M128 240 Q160 316 206 320 M278 240 Q250 316 206 320", INK, 8)
-        + path("M66 236 Q70 104 206 100 Q332 108 342 226 Q342 244 322 242 L98 254 Q68 258 66 236Z", BODY)
+        + path(
+            "M66 236 Q70 104 206 100 Q332 108 342 226 Q342 244 322 242 L98 254 Q68 258 66 236Z",
+            BODY,
+        )
         + vents
         + path("M66 236 Q200 212 342 226 L340 244 Q200 236 74 256Z", s.dark)
         + disc(206, 320, 8, STEEL)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (the outline of a shape is one string)
 """Clothes and what is worn with them."""
 
 from collections.abc import Callable, Mapping
@@ -30,7 +31,9 @@ def tshirt(s: Shades) -> str:
 
 def shirt(s: Shades) -> str:
     """A buttoned shirt with a collar and a pocket."""
-    collar = path("M150 92 L200 128 L176 152 L140 104Z M250 92 L200 128 L224 152 L260 104Z", s.light)
+    collar = path(
+        "M150 92 L200 128 L176 152 L140 104Z M250 92 L200 128 L224 152 L260 104Z", s.light
+    )
     buttons = "".join(disc(200, y, 4, s.deep) for y in range(160, 310, 34))
     return (
         path(_LONG, BODY)
@@ -73,8 +76,12 @@ def jacket(s: Shades) -> str:
 
 def puffer(s: Shades) -> str:
     """A quilted down jacket."""
-    seams = "".join(line(f"M126 {y} Q200 {y + 16} 274 {y}", s.dark, 5, 0.6) for y in range(150, 310, 36))
-    sleeves = line("M78 190 L122 206 M70 234 L112 246 M322 190 L278 206 M330 234 L288 246", s.dark, 5, 0.6)
+    seams = "".join(
+        line(f"M126 {y} Q200 {y + 16} 274 {y}", s.dark, 5, 0.6) for y in range(150, 310, 36)
+    )
+    sleeves = line(
+        "M78 190 L122 206 M70 234 L112 246 M322 190 L278 206 M330 234 L288 246", s.dark, 5, 0.6
+    )
     collar = path("M148 96 Q150 66 200 64 Q250 66 252 96 Q200 128 148 96Z", s.dark)
     return path(_LONG, BODY) + seams + sleeves + collar + line("M200 110 V322", WHITE, 5, 0.8)
 
@@ -110,8 +117,14 @@ def dress(s: Shades) -> str:
 
 def skirt(s: Shades) -> str:
     """A pleated skirt."""
-    pleats = "".join(line(f"M{200 + i * 18} 118 L{200 + i * 36} 312", s.dark, 4, 0.5) for i in (-2, -1, 0, 1, 2))
-    return path("M140 98 H260 L316 306 Q200 334 84 306Z", BODY) + pleats + box(136, 86, 128, 26, 8, s.dark)
+    pleats = "".join(
+        line(f"M{200 + i * 18} 118 L{200 + i * 36} 312", s.dark, 4, 0.5) for i in (-2, -1, 0, 1, 2)
+    )
+    return (
+        path("M140 98 H260 L316 306 Q200 334 84 306Z", BODY)
+        + pleats
+        + box(136, 86, 128, 26, 8, s.dark)
+    )
 
 
 def trousers(s: Shades) -> str:
@@ -140,7 +153,12 @@ def socks(s: Shades) -> str:
     """A pair of socks."""
     one = "M150 70 H214 V214 L268 262 Q288 290 262 308 Q240 320 216 304 L158 258 Q150 250 150 236Z"
     back = f'<g transform="translate(-44 14)" opacity="0.75">{path(one, s.dark)}</g>'
-    return back + path(one, BODY) + box(146, 66, 72, 30, 8, s.light) + path("M246 244 L268 262 Q288 290 262 308 Q244 284 246 244Z", s.dark)
+    return (
+        back
+        + path(one, BODY)
+        + box(146, 66, 72, 30, 8, s.light)
+        + path("M246 244 L268 262 Q288 290 262 308 Q244 284 246 244Z", s.dark)
+    )
 
 
 def cap(s: Shades) -> str:
@@ -149,7 +167,9 @@ def cap(s: Shades) -> str:
         path("M88 234 Q88 116 196 114 Q300 116 304 234Z", BODY)
         + path("M196 114 Q160 160 158 234 M196 114 Q240 160 244 234", "none")
         + line("M196 116 Q160 160 158 230 M196 116 Q240 160 244 230", s.dark, 4, 0.6)
-        + path("M84 232 Q200 208 306 232 Q360 252 362 276 Q300 262 200 262 Q120 262 84 250Z", s.dark)
+        + path(
+            "M84 232 Q200 208 306 232 Q360 252 362 276 Q300 262 200 262 Q120 262 84 250Z", s.dark
+        )
         + disc(196, 113, 9, s.deep)
     )
 
@@ -181,7 +201,9 @@ def scarf(s: Shades) -> str:
     return (
         path("M216 170 H288 V326 H216Z", s.dark)
         + fringe
-        + line("M122 150 Q120 226 200 228 Q280 226 278 150 Q276 96 200 96 Q124 96 122 150Z", s.base, 46)
+        + line(
+            "M122 150 Q120 226 200 228 Q280 226 278 150 Q276 96 200 96 Q124 96 122 150Z", s.base, 46
+        )
         + line("M216 288 H288 M216 300 H288", WHITE, 5, 0.7)
         + line("M112 166 Q120 218 170 236", WHITE, 6, 0.25)
     )
@@ -191,7 +213,10 @@ def gloves(s: Shades) -> str:
     """A pair of gloves."""
     hand = "M150 320 V226 L118 196 Q108 178 124 172 Q136 168 152 184 V118 Q160 104 172 118 V104 Q182 90 194 104 V110 Q206 98 216 112 V130 Q228 122 236 136 L238 240 V320Z"
     back = f'<g transform="translate(56 -12)">{path(hand, s.dark)}</g>'
-    return back + f'<g transform="translate(-24 8)">{path(hand, BODY)}{box(144, 286, 98, 40, 10, s.light)}</g>'
+    return (
+        back
+        + f'<g transform="translate(-24 8)">{path(hand, BODY)}{box(144, 286, 98, 40, 10, s.light)}</g>'
+    )
 
 
 def belt(s: Shades) -> str:
@@ -212,7 +237,11 @@ def belt(s: Shades) -> str:
 def tie(s: Shades) -> str:
     """A necktie."""
     stripes = line("M176 180 L232 214 M168 226 L240 268 M172 276 L224 306", s.light, 8, 0.6)
-    return path("M178 66 H222 L230 102 L214 118 L244 292 L200 342 L156 292 L186 118 L170 102Z", BODY) + path("M178 66 H222 L230 102 L214 118 H186 L170 102Z", s.dark) + stripes
+    return (
+        path("M178 66 H222 L230 102 L214 118 L244 292 L200 342 L156 292 L186 118 L170 102Z", BODY)
+        + path("M178 66 H222 L230 102 L214 118 H186 L170 102Z", s.dark)
+        + stripes
+    )
 
 
 def sunglasses(s: Shades) -> str:
@@ -233,8 +262,15 @@ def umbrella(s: Shades) -> str:
     """An open umbrella."""
     return (
         line("M200 80 V292 Q200 324 228 324 Q252 322 252 300", INK, 9)
-        + path("M56 214 Q60 92 200 84 Q340 92 344 214 Q320 186 296 214 Q272 186 248 214 Q224 186 200 214 Q176 186 152 214 Q128 186 104 214 Q80 186 56 214Z", BODY)
-        + path("M200 84 Q150 120 152 214 Q176 186 200 214Z M200 84 Q300 110 296 214 Q272 186 248 214 Q250 120 200 84Z", s.dark, 0.45)
+        + path(
+            "M56 214 Q60 92 200 84 Q340 92 344 214 Q320 186 296 214 Q272 186 248 214 Q224 186 200 214 Q176 186 152 214 Q128 186 104 214 Q80 186 56 214Z",
+            BODY,
+        )
+        + path(
+            "M200 84 Q150 120 152 214 Q176 186 200 214Z M200 84 Q300 110 296 214 Q272 186 248 214 Q250 120 200 84Z",
+            s.dark,
+            0.45,
+        )
         + line("M200 84 V66", INK, 8)
     )
 
@@ -242,14 +278,18 @@ def umbrella(s: Shades) -> str:
 def swimsuit(s: Shades) -> str:
     """A swimsuit."""
     body = "M148 78 H166 Q170 142 200 146 Q230 142 234 78 H252 Q252 140 264 176 Q252 222 264 262 L220 320 H180 L136 262 Q148 222 136 176 Q148 140 148 78Z"
-    return path(body, BODY) + line("M140 190 Q200 214 260 190 M142 226 Q200 250 258 226", s.light, 10, 0.7)
+    return path(body, BODY) + line(
+        "M140 190 Q200 214 260 190 M142 226 Q200 250 258 226", s.light, 10, 0.7
+    )
 
 
 def onesie(s: Shades) -> str:
     """A baby bodysuit."""
     body = "M156 96 L106 118 L84 174 L122 190 L136 170 V270 L176 326 H224 L264 270 V170 L278 190 L316 174 L294 118 L244 96 Q200 132 156 96Z"
     snaps = "".join(disc(x, 314, 5, WHITE) for x in (184, 200, 216))
-    heart = path("M200 236 Q164 206 182 188 Q196 178 200 196 Q204 178 218 188 Q236 206 200 236Z", WHITE, 0.85)
+    heart = path(
+        "M200 236 Q164 206 182 188 Q196 178 200 196 Q204 178 218 188 Q236 206 200 236Z", WHITE, 0.85
+    )
     return path(body, BODY) + line("M156 96 Q200 138 244 96", s.dark, 8) + heart + snaps
 
 

@@ -33,9 +33,13 @@ def laptop(s: Shades) -> str:
 
 def tablet(s: Shades) -> str:
     """A tablet with a pen."""
-    return (
-        turn(-6, box(84, 84, 210, 250, 22, BODY), box(96, 96, 186, 226, 12, SCREEN), path("M96 110 Q96 96 110 96 H200 L96 260Z", WHITE, 0.14))
-        + turn(16, box(312, 96, 14, 216, 7, WHITE), path("M312 312 H326 L319 334Z", INK), x=318, y=200)
+    return turn(
+        -6,
+        box(84, 84, 210, 250, 22, BODY),
+        box(96, 96, 186, 226, 12, SCREEN),
+        path("M96 110 Q96 96 110 96 H200 L96 260Z", WHITE, 0.14),
+    ) + turn(
+        16, box(312, 96, 14, 216, 7, WHITE), path("M312 312 H326 L319 334Z", INK), x=318, y=200
     )
 
 
@@ -48,7 +52,10 @@ def desktop(s: Shades) -> str:
         + disc(200, 162, 12, "#6fe08a")
         + disc(200, 248, 50, s.deep)
         + disc(200, 248, 40, s.dark)
-        + "".join(turn(a, path("M200 248 Q224 226 204 208 Q192 226 200 248Z", s.light, 0.8), x=200, y=248) for a in range(0, 360, 60))
+        + "".join(
+            turn(a, path("M200 248 Q224 226 204 208 Q192 226 200 248Z", s.light, 0.8), x=200, y=248)
+            for a in range(0, 360, 60)
+        )
     )
 
 
@@ -66,7 +73,9 @@ def monitor(s: Shades) -> str:
 
 def keyboard(s: Shades) -> str:
     """A keyboard."""
-    keys = "".join(box(58 + x * 29, 166 + y * 32, 24, 26, 6, s.light) for x in range(10) for y in range(3))
+    keys = "".join(
+        box(58 + x * 29, 166 + y * 32, 24, 26, 6, s.light) for x in range(10) for y in range(3)
+    )
     return (
         box(40, 146, 320, 152, 22, s.deep)
         + box(40, 140, 320, 150, 22, BODY)
@@ -92,7 +101,14 @@ def mousepad(s: Shades) -> str:
     return (
         path("M66 140 H300 L344 310 H40Z", s.deep)
         + path("M66 132 H300 L344 302 H40Z", BODY)
-        + turn(14, oval(206, 214, 42, 62, WHITE), line("M206 154 V204", "#9aa1ac", 4), box(200, 172, 12, 24, 6, "#9aa1ac"), x=206, y=214)
+        + turn(
+            14,
+            oval(206, 214, 42, 62, WHITE),
+            line("M206 154 V204", "#9aa1ac", 4),
+            box(200, 172, 12, 24, 6, "#9aa1ac"),
+            x=206,
+            y=214,
+        )
     )
 
 
@@ -149,7 +165,15 @@ def stick(s: Shades) -> str:
 def card(s: Shades) -> str:
     """A memory card."""
     pins = "".join(box(x, 96, 14, 42, 3, "#e0b955") for x in range(150, 250, 22))
-    return path("M128 76 H248 L284 112 V318 Q284 330 272 330 H128 Q116 330 116 318 V88 Q116 76 128 76Z", BODY) + pins + box(138, 176, 124, 110, 10, WHITE, 0.85) + line("M158 214 H240 M158 242 H214", s.dark, 9)
+    return (
+        path(
+            "M128 76 H248 L284 112 V318 Q284 330 272 330 H128 Q116 330 116 318 V88 Q116 76 128 76Z",
+            BODY,
+        )
+        + pins
+        + box(138, 176, 124, 110, 10, WHITE, 0.85)
+        + line("M158 214 H240 M158 242 H214", s.dark, 9)
+    )
 
 
 def printer(s: Shades) -> str:

@@ -23,7 +23,12 @@ from catalog.demo.drawings.shapes import (
 
 def earbuds(s: Shades) -> str:
     """True wireless earbuds over their open case."""
-    bud = disc(0, 0, 30, BODY) + box(-2, 4, 22, 76, 11, BODY) + oval(-22, 2, 14, 18, s.deep) + disc(8, -8, 8, WHITE, 0.5)
+    bud = (
+        disc(0, 0, 30, BODY)
+        + box(-2, 4, 22, 76, 11, BODY)
+        + oval(-22, 2, 14, 18, s.deep)
+        + disc(8, -8, 8, WHITE, 0.5)
+    )
     return (
         box(96, 218, 208, 112, 44, BODY)
         + path("M96 262 Q96 218 140 218 H260 Q304 218 304 262Z", s.dark, 0.45)
@@ -49,7 +54,11 @@ def headphones(s: Shades) -> str:
 def wired(s: Shades) -> str:
     """Wired earphones."""
     return (
-        line("M132 130 Q140 220 198 250 Q262 220 268 130 M198 250 Q200 300 150 316 Q110 322 116 290", s.dark, 8)
+        line(
+            "M132 130 Q140 220 198 250 Q262 220 268 130 M198 250 Q200 300 150 316 Q110 322 116 290",
+            s.dark,
+            8,
+        )
         + turn(-20, oval(126, 112, 36, 30, BODY), oval(96, 112, 14, 18, s.deep), x=126, y=112)
         + turn(20, oval(274, 112, 36, 30, BODY), oval(304, 112, 14, 18, s.deep), x=274, y=112)
         + box(186, 236, 26, 40, 10, s.base)
@@ -74,14 +83,27 @@ def speaker(s: Shades) -> str:
 def soundbar(s: Shades) -> str:
     """A television above a soundbar."""
     dots = "".join(disc(x, 298, 3, WHITE, 0.4) for x in range(66, 340, 14))
-    return box(92, 96, 216, 136, 8, INK) + box(100, 104, 200, 120, 4, SCREEN) + box(44, 270, 312, 54, 22, BODY) + dots + disc(330, 298, 6, s.light)
+    return (
+        box(92, 96, 216, 136, 8, INK)
+        + box(100, 104, 200, 120, 4, SCREEN)
+        + box(44, 270, 312, 54, 22, BODY)
+        + dots
+        + disc(330, 298, 6, s.light)
+    )
 
 
 def phone(s: Shades) -> str:
     """The back and the front of a phone."""
     icons = "".join(box(x, y, 22, 22, 6, WHITE, 0.75) for x in (206, 238, 270) for y in (210, 244))
     return (
-        turn(-8, box(96, 72, 124, 250, 24, BODY), box(110, 88, 46, 74, 18, s.deep), disc(133, 108, 13, INK), disc(133, 142, 13, INK), disc(129, 104, 4, WHITE, 0.7))
+        turn(
+            -8,
+            box(96, 72, 124, 250, 24, BODY),
+            box(110, 88, 46, 74, 18, s.deep),
+            disc(133, 108, 13, INK),
+            disc(133, 142, 13, INK),
+            disc(129, 104, 4, WHITE, 0.7),
+        )
         + box(184, 70, 132, 262, 26, INK)
         + box(192, 78, 116, 246, 20, SCREEN)
         + box(230, 84, 40, 10, 5, INK)
@@ -108,7 +130,11 @@ def film(s: Shades) -> str:
     return (
         box(118, 80, 140, 260, 26, INK)
         + box(126, 88, 124, 244, 20, SCREEN)
-        + turn(9, box(150, 62, 140, 260, 24, GLASS, 0.72), path("M160 90 L230 72 L160 220Z", WHITE, 0.6))
+        + turn(
+            9,
+            box(150, 62, 140, 260, 24, GLASS, 0.72),
+            path("M160 90 L230 72 L160 220Z", WHITE, 0.6),
+        )
         + path("M268 300 L300 296 L296 332Z", s.base)
     )
 

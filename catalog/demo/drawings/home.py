@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (the outline of a shape is one string)
 """Furniture, lighting, textiles and appliances."""
 
 from collections.abc import Callable, Mapping
@@ -31,7 +32,13 @@ def lamp(s: Shades) -> str:
         + oval(146, 322, 72, 14, s.dark)
         + line("M146 316 L112 208 L206 122", s.dark, 12)
         + disc(112, 208, 11, s.deep)
-        + turn(32, path("M186 96 H262 L290 162 H158Z", BODY), oval(224, 162, 66, 10, _GLOW), x=224, y=130)
+        + turn(
+            32,
+            path("M186 96 H262 L290 162 H158Z", BODY),
+            oval(224, 162, 66, 10, _GLOW),
+            x=224,
+            y=130,
+        )
     )
 
 
@@ -92,7 +99,10 @@ def table(s: Shades) -> str:
         + box(48, 172, 304, 32, 10, BODY)
         + box(48, 190, 304, 14, 7, s.dark, 0.6)
         + box(218, 128, 40, 44, 8, WHITE)
-        + path("M238 130 Q208 112 216 80 Q240 90 238 130Z M238 130 Q268 110 264 72 Q236 88 238 130Z", LEAF)
+        + path(
+            "M238 130 Q208 112 216 80 Q240 90 238 130Z M238 130 Q268 110 264 72 Q236 88 238 130Z",
+            LEAF,
+        )
         + box(112, 150, 72, 11, 3, "#d8434b")
         + box(118, 161, 64, 11, 3, "#3f7fd6")
     )
@@ -127,7 +137,10 @@ def bed(s: Shades) -> str:
 def pillow(s: Shades) -> str:
     """A plump pillow."""
     return (
-        path("M84 132 Q70 104 104 112 Q200 128 296 112 Q330 104 316 132 Q300 206 316 272 Q330 300 296 292 Q200 276 104 292 Q70 300 84 272 Q100 206 84 132Z", BODY)
+        path(
+            "M84 132 Q70 104 104 112 Q200 128 296 112 Q330 104 316 132 Q300 206 316 272 Q330 300 296 292 Q200 276 104 292 Q70 300 84 272 Q100 206 84 132Z",
+            BODY,
+        )
         + line("M122 140 Q150 152 176 152 M278 266 Q250 254 226 254", s.dark, 5, 0.5)
         + path("M112 140 Q104 170 106 214 Q116 160 160 144Z", WHITE, 0.4)
     )
@@ -146,7 +159,10 @@ def curtain(s: Shades) -> str:
     return (
         box(104, 92, 192, 214, 6, "#bfe0f5")
         + line("M200 92 V306 M104 196 H296", WHITE, 9)
-        + "".join(f'<g transform="{t}">{path(left, BODY)}{line("M100 90 L92 322 M130 90 L104 320", s.dark, 4, 0.5)}</g>' for t in ("scale(1 1)", "translate(400 0) scale(-1 1)"))
+        + "".join(
+            f'<g transform="{t}">{path(left, BODY)}{line("M100 90 L92 322 M130 90 L104 320", s.dark, 4, 0.5)}</g>'
+            for t in ("scale(1 1)", "translate(400 0) scale(-1 1)")
+        )
         + line("M54 80 H346", BARK, 12)
         + disc(50, 80, 12, GOLD)
         + disc(350, 80, 12, GOLD)
@@ -155,7 +171,10 @@ def curtain(s: Shades) -> str:
 
 def rug(s: Shades) -> str:
     """A patterned rug."""
-    fringe = "".join(line(f"M{x} 122 V108 M{x - (200 - x) * -0.28:.0f} 300 V318", s.dark, 4) for x in range(92, 316, 16))
+    fringe = "".join(
+        line(f"M{x} 122 V108 M{x - (200 - x) * -0.28:.0f} 300 V318", s.dark, 4)
+        for x in range(92, 316, 16)
+    )
     return (
         fringe
         + path("M84 120 H316 L352 304 H48Z", BODY)
@@ -180,11 +199,17 @@ def candle(s: Shades) -> str:
 
 def vase(s: Shades) -> str:
     """A vase with a branch."""
-    leaves = "".join(turn(a, oval(200, y, 13, 26, LEAF), x=200, y=y + 22) for a, y in ((-50, 100), (48, 84), (-38, 60), (34, 130), (0, 34)))
+    leaves = "".join(
+        turn(a, oval(200, y, 13, 26, LEAF), x=200, y=y + 22)
+        for a, y in ((-50, 100), (48, 84), (-38, 60), (34, 130), (0, 34))
+    )
     return (
         line("M200 190 Q196 110 204 62", "#5c7f4f", 6)
         + leaves
-        + path("M172 172 H228 Q226 204 258 232 Q286 270 258 322 Q200 342 142 322 Q114 270 142 232 Q174 204 172 172Z", BODY)
+        + path(
+            "M172 172 H228 Q226 204 258 232 Q286 270 258 322 Q200 342 142 322 Q114 270 142 232 Q174 204 172 172Z",
+            BODY,
+        )
         + path("M150 246 Q134 276 152 306 Q146 274 166 238Z", WHITE, 0.45)
         + oval(200, 172, 29, 7, s.deep)
     )
@@ -193,7 +218,14 @@ def vase(s: Shades) -> str:
 def clock(s: Shades) -> str:
     """A wall clock."""
     marks = "".join(turn(a, box(197, 92, 6, 18, 3, INK)) for a in range(0, 360, 30))
-    return disc(200, 200, 138, BODY) + disc(200, 200, 116, WHITE) + marks + line("M200 200 V128 M200 200 L246 226", INK, 9) + line("M200 214 L168 120", s.dark, 4) + disc(200, 200, 9, s.dark)
+    return (
+        disc(200, 200, 138, BODY)
+        + disc(200, 200, 116, WHITE)
+        + marks
+        + line("M200 200 V128 M200 200 L246 226", INK, 9)
+        + line("M200 214 L168 120", s.dark, 4)
+        + disc(200, 200, 9, s.dark)
+    )
 
 
 def humidifier(s: Shades) -> str:
@@ -213,14 +245,23 @@ def vacuum(s: Shades) -> str:
     return (
         line("M250 92 L166 300", "#aab3c0", 13)
         + path("M92 304 H226 L234 332 H82Z", s.dark)
-        + turn(22, box(200, 74, 62, 132, 24, BODY), box(210, 150, 42, 52, 12, GLASS, 0.85), x=231, y=140)
+        + turn(
+            22,
+            box(200, 74, 62, 132, 24, BODY),
+            box(210, 150, 42, 52, 12, GLASS, 0.85),
+            x=231,
+            y=140,
+        )
         + line("M262 88 Q320 70 318 122 Q314 150 276 150", s.deep, 14)
     )
 
 
 def fan(s: Shades) -> str:
     """An electric fan."""
-    blades = "".join(turn(a, path("M200 156 Q244 120 224 78 Q190 96 200 156Z", s.base), x=200, y=156) for a in (0, 120, 240))
+    blades = "".join(
+        turn(a, path("M200 156 Q244 120 224 78 Q190 96 200 156Z", s.base), x=200, y=156)
+        for a in (0, 120, 240)
+    )
     return (
         line("M200 256 V318", s.dark, 15)
         + box(130, 312, 140, 20, 10, s.dark)
@@ -228,7 +269,9 @@ def fan(s: Shades) -> str:
         + blades
         + disc(200, 156, 16, s.deep)
         + ring(200, 156, 104, s.dark, 9)
-        + "".join(turn(a, line("M200 140 V58", s.dark, 2, 0.5), x=200, y=156) for a in range(0, 360, 24))
+        + "".join(
+            turn(a, line("M200 140 V58", s.dark, 2, 0.5), x=200, y=156) for a in range(0, 360, 24)
+        )
     )
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (the outline of a shape is one string)
 """Cooking, drinking and eating."""
 
 from collections.abc import Callable, Mapping
@@ -27,7 +28,10 @@ def pan(s: Shades) -> str:
         turn(-28, box(262, 186, 122, 26, 13, s.deep), disc(366, 199, 6, WHITE), x=200, y=200)
         + disc(168, 216, 116, BODY)
         + disc(168, 216, 98, s.deep)
-        + path("M122 196 Q140 156 182 172 Q224 168 222 210 Q230 252 184 256 Q150 272 132 244 Q104 226 122 196Z", WHITE)
+        + path(
+            "M122 196 Q140 156 182 172 Q224 168 222 210 Q230 252 184 256 Q150 272 132 244 Q104 226 122 196Z",
+            WHITE,
+        )
         + disc(172, 212, 26, "#f6bf3f")
         + disc(164, 204, 7, WHITE, 0.7)
     )
@@ -60,7 +64,12 @@ def knife(s: Shades) -> str:
 def board(s: Shades) -> str:
     """A chopping board with a tomato."""
     return (
-        turn(-8, box(86, 92, 228, 236, 24, BODY), line("M112 150 H288 M112 210 H288 M112 270 H288", s.dark, 4, 0.4), disc(200, 112, 11, s.deep))
+        turn(
+            -8,
+            box(86, 92, 228, 236, 24, BODY),
+            line("M112 150 H288 M112 210 H288 M112 270 H288", s.dark, 4, 0.4),
+            disc(200, 112, 11, s.deep),
+        )
         + disc(236, 240, 40, "#e0524d")
         + disc(224, 226, 10, WHITE, 0.5)
         + path("M236 208 L220 196 M236 208 L236 190 M236 208 L254 198", "none")
@@ -71,7 +80,9 @@ def board(s: Shades) -> str:
 def mug(s: Shades) -> str:
     """A steaming mug."""
     return (
-        line("M164 108 Q150 84 166 62 M200 108 Q186 84 202 58 M236 108 Q222 84 238 62", WHITE, 9, 0.9)
+        line(
+            "M164 108 Q150 84 166 62 M200 108 Q186 84 202 58 M236 108 Q222 84 238 62", WHITE, 9, 0.9
+        )
         + line("M264 186 Q330 178 326 232 Q322 276 258 272", s.dark, 22)
         + path("M104 138 H276 V284 Q274 324 234 324 H146 Q106 324 104 284Z", BODY)
         + oval(190, 140, 86, 16, s.deep)
@@ -85,7 +96,10 @@ def teapot(s: Shades) -> str:
     return (
         line("M258 176 Q330 156 330 218 Q326 262 258 268", s.dark, 17)
         + path("M104 230 Q70 214 56 170 L80 160 Q92 190 122 196Z", s.dark)
-        + path("M112 172 H260 Q292 210 276 264 Q262 306 234 312 H138 Q108 306 96 264 Q84 208 112 172Z", BODY)
+        + path(
+            "M112 172 H260 Q292 210 276 264 Q262 306 234 312 H138 Q108 306 96 264 Q84 208 112 172Z",
+            BODY,
+        )
         + path("M116 172 Q130 136 186 134 Q242 136 256 172Z", s.dark)
         + disc(186, 126, 14, s.deep)
         + path("M120 196 Q106 230 120 270 Q118 226 140 190Z", WHITE, 0.4)
@@ -143,7 +157,10 @@ def bottle(s: Shades) -> str:
     return (
         box(164, 48, 72, 56, 14, s.deep)
         + box(156, 96, 88, 22, 8, STEEL)
-        + path("M154 116 H246 Q268 132 268 164 V302 Q266 332 236 332 H164 Q134 332 132 302 V164 Q132 132 154 116Z", BODY)
+        + path(
+            "M154 116 H246 Q268 132 268 164 V302 Q266 332 236 332 H164 Q134 332 132 302 V164 Q132 132 154 116Z",
+            BODY,
+        )
         + box(148, 160, 15, 136, 7, WHITE, 0.4)
         + box(132, 276, 136, 14, 0, s.dark, 0.5)
     )
@@ -193,7 +210,10 @@ def ricecooker(s: Shades) -> str:
 def airfryer(s: Shades) -> str:
     """An air fryer."""
     return (
-        path("M112 116 Q114 64 200 62 Q286 64 288 116 V290 Q286 330 248 330 H152 Q114 330 112 290Z", BODY)
+        path(
+            "M112 116 Q114 64 200 62 Q286 64 288 116 V290 Q286 330 248 330 H152 Q114 330 112 290Z",
+            BODY,
+        )
         + box(136, 92, 128, 56, 24, INK)
         + box(158, 110, 50, 20, 5, "#f6bf3f")
         + disc(236, 120, 10, STEEL)
@@ -221,7 +241,11 @@ def bowl(s: Shades) -> str:
         line("M224 56 L176 196 M256 64 L196 200", WOOD, 8)
         + oval(200, 186, 132, 34, s.dark)
         + oval(200, 188, 116, 26, "#f3d79a")
-        + line("M118 188 Q140 174 160 190 Q182 204 204 188 Q226 174 250 190 Q270 200 284 188", "#d9a94e", 8)
+        + line(
+            "M118 188 Q140 174 160 190 Q182 204 204 188 Q226 174 250 190 Q270 200 284 188",
+            "#d9a94e",
+            8,
+        )
         + oval(250, 182, 26, 13, WHITE)
         + oval(250, 181, 12, 7, "#f6a63f")
         + path("M68 192 Q200 240 332 192 Q326 300 244 322 H156 Q74 300 68 192Z", BODY)

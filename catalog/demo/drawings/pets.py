@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (the outline of a shape is one string)
 """Things for cats and dogs."""
 
 from collections.abc import Callable, Mapping
@@ -19,8 +20,13 @@ from catalog.demo.drawings.shapes import (
 
 
 def _paw(x: float, y: float, fill: str) -> str:
-    toes = "".join(disc(x + dx, y + dy, 9, fill) for dx, dy in ((-26, -14), (-9, -30), (11, -30), (28, -14)))
-    return toes + path(f"M{x} {y - 12} Q{x + 30} {y + 8} {x + 16} {y + 24} Q{x} {y + 18} {x - 16} {y + 24} Q{x - 30} {y + 8} {x} {y - 12}Z", fill)
+    toes = "".join(
+        disc(x + dx, y + dy, 9, fill) for dx, dy in ((-26, -14), (-9, -30), (11, -30), (28, -14))
+    )
+    return toes + path(
+        f"M{x} {y - 12} Q{x + 30} {y + 8} {x + 16} {y + 24} Q{x} {y + 18} {x - 16} {y + 24} Q{x - 30} {y + 8} {x} {y - 12}Z",
+        fill,
+    )
 
 
 def _cat(x: float, y: float, fill: str, inner: str) -> str:
@@ -44,8 +50,24 @@ def petfood(s: Shades) -> str:
 
 def petbowl(s: Shades) -> str:
     """A filled bowl."""
-    kibble = "".join(disc(x, y, 15, fill) for x, y, fill in ((132, 186, "#b5793f"), (164, 168, "#c98d55"), (200, 160, "#b5793f"), (236, 168, "#c98d55"), (268, 186, "#b5793f"), (182, 186, "#a46b35"), (220, 188, "#c98d55")))
-    return oval(200, 200, 118, 30, s.deep) + kibble + path("M82 202 Q200 246 318 202 L346 300 Q346 322 322 322 H78 Q54 322 54 300Z", BODY) + _paw(200, 284, WHITE)
+    kibble = "".join(
+        disc(x, y, 15, fill)
+        for x, y, fill in (
+            (132, 186, "#b5793f"),
+            (164, 168, "#c98d55"),
+            (200, 160, "#b5793f"),
+            (236, 168, "#c98d55"),
+            (268, 186, "#b5793f"),
+            (182, 186, "#a46b35"),
+            (220, 188, "#c98d55"),
+        )
+    )
+    return (
+        oval(200, 200, 118, 30, s.deep)
+        + kibble
+        + path("M82 202 Q200 246 318 202 L346 300 Q346 322 322 322 H78 Q54 322 54 300Z", BODY)
+        + _paw(200, 284, WHITE)
+    )
 
 
 def petbed(s: Shades) -> str:
@@ -79,8 +101,19 @@ def cattree(s: Shades) -> str:
 
 def pettoy(s: Shades) -> str:
     """A bone and a ball of wool."""
-    bone = "".join(disc(x, y, 27, WHITE) for x, y in ((96, 118), (96, 160), (244, 118), (244, 160))) + box(92, 116, 156, 46, 10, WHITE)
-    return turn(-16, bone, x=170, y=140) + disc(232, 256, 72, BODY) + line("M176 226 Q232 216 286 282 M172 262 Q226 262 254 320 M204 196 Q262 206 300 246", s.dark, 6) + line("M190 312 Q120 348 70 316", s.base, 8)
+    bone = "".join(
+        disc(x, y, 27, WHITE) for x, y in ((96, 118), (96, 160), (244, 118), (244, 160))
+    ) + box(92, 116, 156, 46, 10, WHITE)
+    return (
+        turn(-16, bone, x=170, y=140)
+        + disc(232, 256, 72, BODY)
+        + line(
+            "M176 226 Q232 216 286 282 M172 262 Q226 262 254 320 M204 196 Q262 206 300 246",
+            s.dark,
+            6,
+        )
+        + line("M190 312 Q120 348 70 316", s.base, 8)
+    )
 
 
 def leash(s: Shades) -> str:
@@ -88,7 +121,11 @@ def leash(s: Shades) -> str:
     return (
         line("M110 92 Q90 190 180 188 Q280 184 270 262", s.base, 15)
         + line("M78 62 Q142 52 140 110 Q134 138 104 126 Q72 112 78 62Z", s.dark, 15)
-        + line("M190 300 Q200 246 270 250 Q340 258 334 306 Q320 340 262 338 Q200 336 190 300Z", s.dark, 18)
+        + line(
+            "M190 300 Q200 246 270 250 Q340 258 334 306 Q320 340 262 338 Q200 336 190 300Z",
+            s.dark,
+            18,
+        )
         + box(260, 240, 22, 34, 6, STEEL)
         + disc(262, 338, 15, "#e0b955")
     )

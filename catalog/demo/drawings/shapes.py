@@ -46,11 +46,11 @@ def line(d: str, stroke: str, width: float, opacity: float = 1) -> str:
     )
 
 
-def box(  # noqa: PLR0913 (an SVG rectangle has that many sides)
-    x: float, y: float, w: float, h: float, r: float, fill: str, opacity: float = 1
-) -> str:
+def box(x: float, y: float, w: float, h: float, r: float, fill: str, opacity: float = 1) -> str:
     """A rectangle with corners of radius ``r``."""
-    return f'<rect x="{x}" y="{y}" width="{w}" height="{h}" rx="{r}" fill="{fill}"{_seen(opacity)}/>'
+    return (
+        f'<rect x="{x}" y="{y}" width="{w}" height="{h}" rx="{r}" fill="{fill}"{_seen(opacity)}/>'
+    )
 
 
 def disc(x: float, y: float, r: float, fill: str, opacity: float = 1) -> str:
@@ -60,7 +60,9 @@ def disc(x: float, y: float, r: float, fill: str, opacity: float = 1) -> str:
 
 def ring(x: float, y: float, r: float, stroke: str, width: float) -> str:
     """A circle's outline."""
-    return f'<circle cx="{x}" cy="{y}" r="{r}" fill="none" stroke="{stroke}" stroke-width="{width}"/>'
+    return (
+        f'<circle cx="{x}" cy="{y}" r="{r}" fill="none" stroke="{stroke}" stroke-width="{width}"/>'
+    )
 
 
 def oval(x: float, y: float, rx: float, ry: float, fill: str, opacity: float = 1) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (the outline of a shape is one string)
 """Tools and the garden."""
 
 from collections.abc import Callable, Mapping
@@ -34,14 +35,34 @@ def drill(s: Shades) -> str:
 
 def screwdriver(s: Shades) -> str:
     """Two screwdrivers."""
-    one = box(-21, -10, 42, 118, 18, BODY) + box(-12, 4, 7, 92, 3, WHITE, 0.4) + box(9, 4, 7, 92, 3, s.deep, 0.5) + box(-6, -128, 12, 120, 3, METAL) + path("M-9 -128 H9 L5 -150 H-5Z", "#7d8694")
+    one = (
+        box(-21, -10, 42, 118, 18, BODY)
+        + box(-12, 4, 7, 92, 3, WHITE, 0.4)
+        + box(9, 4, 7, 92, 3, s.deep, 0.5)
+        + box(-6, -128, 12, 120, 3, METAL)
+        + path("M-9 -128 H9 L5 -150 H-5Z", "#7d8694")
+    )
     return f'<g transform="translate(146 206) rotate(-18)">{one}</g><g transform="translate(254 206) rotate(18)">{one}</g>'
 
 
 def planter(s: Shades) -> str:
     """A plant in a pot."""
-    leaves = "".join(turn(a, path("M200 214 Q160 140 200 66 Q240 140 200 214Z", LEAF), line("M200 200 V92", "#4f8f4c", 4), x=200, y=214) for a in (-58, 58, -28, 28, 0))
-    return leaves + path("M110 210 H290 L268 324 Q266 332 256 332 H144 Q134 332 132 324Z", BODY) + box(100, 196, 200, 38, 10, s.dark) + path("M126 244 H140 L152 318 H144Z", WHITE, 0.35)
+    leaves = "".join(
+        turn(
+            a,
+            path("M200 214 Q160 140 200 66 Q240 140 200 214Z", LEAF),
+            line("M200 200 V92", "#4f8f4c", 4),
+            x=200,
+            y=214,
+        )
+        for a in (-58, 58, -28, 28, 0)
+    )
+    return (
+        leaves
+        + path("M110 210 H290 L268 324 Q266 332 256 332 H144 Q134 332 132 324Z", BODY)
+        + box(100, 196, 200, 38, 10, s.dark)
+        + path("M126 244 H140 L152 318 H144Z", WHITE, 0.35)
+    )
 
 
 def wateringcan(s: Shades) -> str:
@@ -72,6 +93,5 @@ def lantern(s: Shades) -> str:
 
 
 DRAWINGS: Mapping[str, Callable[[Shades], str]] = {
-    function.__name__: function
-    for function in (drill, screwdriver, planter, wateringcan, lantern)
+    function.__name__: function for function in (drill, screwdriver, planter, wateringcan, lantern)
 }

@@ -1,0 +1,84 @@
+// The chat page. start() is called once by the gr.HTML component with its element and the
+// server functions; each of those resolves to undefined when the server could not be reached.
+import { watchCards } from "./cards.js";
+import { watchCart } from "./cart.js";
+import { watchComposer } from "./composer.js";
+import { Conversation } from "./conversation.js";
+import { Words } from "./words.js";
+
+const MEMORY = "daogou.session";
+
+export async function start(element, server) {
+  const root = element.querySelector("#daogou");
+  const words = new Words(root);
+  const cart = watchCart(root, words, (message) => talk.send(message));
+  const talk = new Conversation(root, words, server, (around) => {
+    words.use(around.language);
+    cart.show(around.cart, around.count);
+    showHandoff(root, around.handoff);
+  });
+  const composer = watchComposer(root, words, (text) => talk.send({ text, said: text }));
+  watchCards(root, words, (message) => talk.send(message));
+  watchButtons(root, talk);
+  fitKeyboard(root);
+  words.use(browserLanguage());
+  root.classList.add("ready");
+  await open(talk, server, words);
+  composer.ready();
+}
+
+function browserLanguage() {
+  const first = (navigator.languages?.[0] ?? navigator.language ?? "").toLowerCase();
+  return first.startsWith("zh") ? "zh" : "en";
+}
+
+async function open(talk, server, words) {
+  const request = { session: remembered(), language: words.language };
+  const opened = await talk.tryUntilOpen(() => server.open_chat(request));
+  remember(opened.session);
+  talk.begin(opened);
+}
+
+// A browser may refuse to store anything; the conversation then lasts as long as the page.
+function remembered() {
+  try {
+    return localStorage.getItem(MEMORY) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function remember(session) {
+  try {
+    localStorage.setItem(MEMORY, session);
+  } catch {
+    // Nothing to do: see remembered().
+  }
+}
+
+function watchButtons(root, talk) {
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-payload]");
+    if (!button) return;
+    const { payload, said } = button.dataset;
+    talk.send({ text: payload, said, quiet: Boolean(button.closest("[data-cart-body] .line")) });
+  });
+}
+
+function showHandoff(root, text) {
+  const line = root.querySelector("[data-handoff]");
+  if (line.textContent !== text) line.textContent = text;
+  line.hidden = !text;
+}
+
+// Phones that lay their keyboard over the page tell how much is left to see.
+function fitKeyboard(root) {
+  const seen = window.visualViewport;
+  if (!seen) return;
+  const fit = () => {
+    root.style.setProperty("--seen-height", `${seen.height}px`);
+    root.style.setProperty("top", `${seen.offsetTop}px`);
+  };
+  seen.addEventListener("resize", fit);
+  seen.addEventListener("scroll", fit);
+}

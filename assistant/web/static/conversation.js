@@ -1,0 +1,131 @@
+// The conversation: messages go to the server one after the other, in the order they were
+// written. One that fails stays, with a way to try again; those behind it wait.
+const PATIENCE = 60_000;
+
+export class Conversation {
+  constructor(root, words, server, showAround) {
+    this.root = root;
+    this.words = words;
+    this.server = server;
+    this.showAround = showAround;
+    this.log = root.querySelector("[data-log]");
+    this.turns = root.querySelector("[data-turns]");
+    this.waiting = [];
+    this.session = "";
+    this.turn = 0;
+    this.busy = false;
+  }
+
+  /** Show what was said before. */
+  begin(opened) {
+    this.session = opened.session;
+    this.turn = opened.turn;
+    if (opened.turns) this.#begun();
+    this.turns.insertAdjacentHTML("afterbegin", opened.turns);
+    this.showAround(opened);
+    this.log.scrollTo({ top: this.log.scrollHeight, behavior: "instant" });
+    this.#work();
+  }
+
+  /** Send a message: `text` to the assistant, `said` to the eye. */
+  send(message) {
+    this.#begun();
+    const section = makeTurn(message, this.words.get("you"));
+    this.turns.append(section);
+    this.waiting.push({ ...message, section, again: false });
+    this.#expect(section);
+    section.scrollIntoView({ block: "end" });
+    this.#work();
+  }
+
+  /** Call until it works; between two tries the shopper decides. */
+  async tryUntilOpen(call) {
+    for (;;) {
+      const opened = await answerOf(call());
+      if (opened) return opened;
+      await new Promise((again) => this.turns.append(this.#retryLine("not_open", again)));
+    }
+  }
+
+  async #work() {
+    if (this.busy || !this.session) return;
+    this.busy = true;
+    while (this.waiting.length && (await this.#deliver(this.waiting[0]))) this.waiting.shift();
+    this.busy = false;
+  }
+
+  async #deliver(message) {
+    const { section, text, again } = message;
+    this.#expect(section);
+    const request = { session: this.session, text, known_turn: this.turn, again };
+    const answered = await answerOf(this.server.send_message(request));
+    if (!answered) {
+      message.again = true;
+      this.#fail(section);
+      return false;
+    }
+    this.turn = answered.turn;
+    section.querySelector(".answer").innerHTML = answered.reply;
+    this.showAround(answered);
+    this.#bringToView(section);
+    return true;
+  }
+
+  #begun() {
+    this.root.dataset.begun = "yes";
+    for (const welcome of this.root.querySelectorAll("[data-welcome]")) welcome.hidden = true;
+  }
+
+  #expect(section) {
+    const typing = document.createElement("div");
+    typing.className = "typing";
+    typing.innerHTML = '<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>';
+    typing.append(this.words.get("thinking"));
+    section.querySelector(".answer").replaceChildren(typing);
+  }
+
+  #fail(section) {
+    const line = this.#retryLine("not_sent", () => this.#work());
+    section.querySelector(".answer").replaceChildren(line);
+    line.scrollIntoView({ block: "nearest" });
+  }
+
+  #retryLine(reason, again) {
+    const line = document.createElement("p");
+    line.className = "failed";
+    line.setAttribute("role", "alert");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "act";
+    button.textContent = this.words.get("retry");
+    button.addEventListener("click", () => {
+      line.remove();
+      again();
+    });
+    line.append(this.words.get(reason), button);
+    return line;
+  }
+
+  /** The newest answer from its beginning, when it is the last thing said. */
+  #bringToView(section) {
+    if (section !== this.turns.lastElementChild) return;
+    const tall = section.offsetHeight > this.log.clientHeight - 32;
+    section.scrollIntoView({ block: tall ? "start" : "end" });
+  }
+}
+
+function makeTurn(message, you) {
+  const section = document.createElement("section");
+  section.className = message.quiet ? "turn quiet" : "turn";
+  section.innerHTML =
+    '<div class="mine"><span class="unseen"></span><p class="bubble" dir="auto"></p></div><div class="answer"></div>';
+  section.querySelector(".unseen").textContent = `${you}: `;
+  section.querySelector(".bubble").textContent = message.said;
+  return section;
+}
+
+// A call that takes too long counts as lost.
+function answerOf(call) {
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  return Promise.race([call, late]).catch(() => undefined);
+}

@@ -1,0 +1,204 @@
+"""The vectors of the products' texts: which are known, which are still to be computed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.documents import VECTORS_PER_ITEM, text_hash, vector_id
+from catalog.files import read_arrays, replace_folder, write_arrays
+from catalog.index import IndexFolderError, VectorIndex, Vectors
+from catalog.types import LANGUAGES, Language
+
+_INDEX = "index"
+_HASHES = "hashes.npz"
+_SAMPLE = 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A text that has no vector yet."""
+
+    id: int
+    hash: int
+    text: str
+
+
+class TextVectors:
+    """One vector per product and language, remembered by the hash of the text.
+
+    Not safe for several threads at once.
+    """
+
+    def __init__(self, index: VectorIndex) -> None:
+        self._index = index
+        self._wanted: dict[int, int] = {}
+        self._known: dict[int, int] = {}
+        self._by_hash: dict[int, int] = {}
+        self._pending: dict[int, Pending] = {}
+        self._ready: dict[int, tuple[int, Vectors]] = {}
+        self._doomed: set[int] = set()
+        self._background: tuple[int, Vectors] = (-1, np.zeros((0, index.dimension), np.float32))
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    @property
+    def pending(self) -> int:
+        """How many texts wait for their vector."""
+        return len(self._pending)
+
+    def want(self, item_idx: int, texts: Mapping[Language, str]) -> None:
+        """Say what an item's texts are now; without any, the item is taken out."""
+        for language in LANGUAGES:
+            id_ = vector_id(item_idx, language)
+            if language in texts:
+                self._want(id_, texts[language])
+            else:
+                self._forget(id_)
+
+    def missing_items(self) -> list[int]:
+        """The items whose texts were wanted before a restart but have no vector, sorted."""
+        missing = [
+            id_
+            for id_, hash_ in self._wanted.items()
+            if self._known.get(id_) != hash_ and id_ not in self._pending
+        ]
+        return sorted({id_ // VECTORS_PER_ITEM for id_ in missing})
+
+    def take(self, most: int) -> list[Pending]:
+        """Up to ``most`` pending texts, the oldest first; they stay pending until put."""
+        return list(self._pending.values())[:most]
+
+    def put(self, batch: Sequence[Pending], vectors: Vectors) -> None:
+        """Bring in the vectors of a batch; texts that changed meanwhile are left out."""
+        for one, vector in zip(batch, vectors, strict=True):
+            if self._wanted.get(one.id) == one.hash:
+                self._pending.pop(one.id, None)
+                self._ready[one.id] = (one.hash, vector)
+        self.flush()
+
+    def search(
+        self, vector: Vectors, k: int, items: NDArray[np.bool_]
+    ) -> tuple[Vectors, NDArray[np.int64]]:
+        """The best ``k`` texts of allowed items: scores and ``item_idx``, best first."""
+        allowed = np.repeat(items, VECTORS_PER_ITEM)
+        scores, ids = self._index.search(vector.reshape(1, -1), k, allowed)
+        return scores[0], ids[0] // VECTORS_PER_ITEM
+
+    def scores(
+        self, vector: Vectors, items: NDArray[np.int64], default: float
+    ) -> NDArray[np.float32]:
+        """Each item's best score over its languages; ``default`` for those without a vector."""
+        best = np.full(len(items), -np.inf, np.float32)
+        for language in LANGUAGES:
+            ids = [vector_id(int(item), language) for item in items]
+            known = np.array([n for n, id_ in enumerate(ids) if id_ in self._known], np.int64)
+            if len(known):
+                found = self._index.vectors(np.array(ids, np.int64)[known]) @ vector
+                best[known] = np.maximum(best[known], found)
+        return np.where(np.isfinite(best), best, np.float32(default))
+
+    def of_item(self, item_idx: int) -> dict[Language, Vectors]:
+        """The vectors of one item by language."""
+        ids = {language: vector_id(item_idx, language) for language in LANGUAGES}
+        return {
+            language: self._index.vectors(np.array([id_], np.int64))[0]
+            for language, id_ in ids.items()
+            if id_ in self._known
+        }
+
+    def background(self, vector: Vectors) -> tuple[float, float]:
+        """Mean and standard deviation of the scores of texts taken evenly from all."""
+        size = len(self._index)
+        if not size:
+            return 0.0, 1.0
+        if abs(self._background[0] - size) > size // 10:
+            ids = self._index.ids()[:: max(1, size // _SAMPLE)]
+            self._background = (size, self._index.vectors(ids))
+        scores = self._background[1] @ vector
+        return float(scores.mean()), float(scores.std()) or 1.0
+
+    def save(self, folder: Path) -> None:
+        """Put the vectors in the place of ``folder``."""
+        with replace_folder(folder) as work:
+            self._index.save(work / _INDEX)
+            write_arrays(work / _HASHES, _pairs(self._known))
+
+    def load(self, folder: Path) -> None:
+        """Read the vectors that :meth:`save` wrote.
+
+        Raises:
+            ValueError: if they are missing, damaged, or of another encoder.
+        """
+        stored = VectorIndex.load(folder / _INDEX, self._index.dimension, self._index.encoder_id)
+        known = read_pairs(read_arrays(folder / _HASHES))
+        if set(known) != set(stored.ids().tolist()):
+            raise IndexFolderError(f"the vectors in {folder} do not fit their names")
+        self._index, self._known = stored, known
+        self._by_hash = {hash_: id_ for id_, hash_ in known.items()}
+
+    def wanted_pairs(self) -> dict[str, NDArray[np.int64]]:
+        """What is wanted, as arrays for a file; see :meth:`want_again`."""
+        return _pairs(self._wanted)
+
+    def want_again(self, arrays: Mapping[str, NDArray[np.int64]]) -> None:
+        """Take up what :meth:`wanted_pairs` gave, and drop vectors that nobody wants."""
+        self._wanted = read_pairs(arrays)
+        for id_ in [id_ for id_ in self._known if id_ not in self._wanted]:
+            self._forget(id_)
+        self.flush()
+
+    def flush(self) -> None:
+        """Bring all that was wanted and known into the index at once; a search needs it."""
+        ids = np.array(list(self._ready), np.int64)
+        stale = [id_ for id_ in self._ready if id_ in self._known]
+        self._index.remove(np.array([*self._doomed, *stale], np.int64))
+        if len(ids):
+            self._index.add(ids, np.stack([vector for _, vector in self._ready.values()]))
+        for id_ in stale:
+            self._unname(id_)
+        for id_, (hash_, _) in self._ready.items():
+            self._known[id_] = hash_
+            self._by_hash[hash_] = id_
+        self._ready, self._doomed = {}, set()
+
+    def _want(self, id_: int, text: str) -> None:
+        hash_ = text_hash(text)
+        self._wanted[id_] = hash_
+        self._pending.pop(id_, None)
+        self._ready.pop(id_, None)
+        if self._known.get(id_) == hash_:
+            return
+        twin = self._by_hash.get(hash_)
+        if twin is None:
+            self._pending[id_] = Pending(id_, hash_, text)
+        else:
+            self._ready[id_] = (hash_, self._index.vectors(np.array([twin], np.int64))[0])
+
+    def _forget(self, id_: int) -> None:
+        self._wanted.pop(id_, None)
+        self._pending.pop(id_, None)
+        self._ready.pop(id_, None)
+        if id_ in self._known:
+            self._unname(id_)
+            self._doomed.add(id_)
+
+    def _unname(self, id_: int) -> None:
+        hash_ = self._known.pop(id_)
+        if self._by_hash.get(hash_) == id_:
+            del self._by_hash[hash_]
+
+
+def read_pairs(arrays: Mapping[str, NDArray[np.int64]]) -> dict[int, int]:
+    """The mapping that was written as two arrays."""
+    return dict(zip(arrays["ids"].tolist(), arrays["hashes"].tolist(), strict=True))
+
+
+def _pairs(mapping: Mapping[int, int]) -> dict[str, NDArray[np.int64]]:
+    return {
+        "ids": np.fromiter(mapping.keys(), np.int64, len(mapping)),
+        "hashes": np.fromiter(mapping.values(), np.int64, len(mapping)),
+    }

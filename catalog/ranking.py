@@ -1,0 +1,204 @@
+"""The order of the products: words and meaning weighed together, or a sort key."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.columns import FilterColumns, Mask, Matching
+from catalog.embedding import TextVectors
+from catalog.index import Vectors
+from catalog.lexical import LexicalIndex
+from catalog.types import SortKey
+
+CANDIDATES = 400
+"""How many products each of the two searches hands to the blend, at least."""
+
+LEXICAL_WEIGHT = 0.8
+_LEAST_COVERAGE = 0.5
+_COVERAGE_SHARE = 0.6
+_LEAST_MEANING = 0.8
+_UNAVAILABLE = 0.05
+_POPULARITY = 0.02
+# A rating counts as if ten more shoppers had given four stars (a Bayesian mean).
+_PRIOR_REVIEWS, _PRIOR_RATING = 10.0, 4.0
+
+Items = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Query:
+    """A text ready for both searches. ``vector`` is ``None`` when there is no text."""
+
+    tokens: tuple[str, ...] = ()
+    vector: Vectors | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """Products in order, with their scores; ``total`` is how many are relevant.
+
+    ``exact`` is false when there may be more relevant products than were looked at.
+    ``relevant`` is false when nothing fits the text and these are only the nearest.
+    """
+
+    items: Items
+    scores: Scores
+    total: int
+    exact: bool = True
+    relevant: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What speaks for each of ``items``.
+
+    ``coverage`` is the share of the query's weight found in the words, ``words`` the BM25 score
+    over the best one, ``meaning`` the cosine, 0 at the catalogue's mean and 1 at the best.
+    ``best_coverage`` is that of the best-covered product.
+    """
+
+    items: Items
+    coverage: Scores
+    words: Scores
+    meaning: Scores
+    best_coverage: float
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Catalog:
+    """What ranking reads."""
+
+    columns: FilterColumns
+    lexical: LexicalIndex
+    vectors: TextVectors
+
+
+def rank(
+    catalog: Catalog, query: Query, matching: Matching, sort: SortKey, currency: str, depth: int
+) -> Ranking:
+    """The matching products in order; at least ``depth`` of them, where there are so many.
+
+    With a text and a sort key only products that are relevant to the text are sorted, all of
+    them and not only the best.
+    """
+    popularity = popularities(catalog.columns)
+    if query.vector is None:
+        items = np.flatnonzero(matching.items)
+        scores = popularity[items]
+        relevance = Ranking(items, _with_stock(catalog, items, scores), len(items))
+    else:
+        relevance = _by_text(catalog, query, matching.items, popularity, depth)
+    return _sorted(catalog, relevance, matching, sort, currency)
+
+
+def popularities(columns: FilterColumns) -> Scores:
+    """A number in [0, 1] for each item, from its rating and how many gave it."""
+    ratings, reviews = columns.ratings()
+    rated = np.where(np.isnan(ratings), 0.0, reviews)
+    mean = np.where(np.isnan(ratings), 0.0, ratings) * rated + _PRIOR_RATING * _PRIOR_REVIEWS
+    quality = mean / (rated + _PRIOR_REVIEWS) / 5.0
+    fame = np.log1p(reviews) / np.log1p(max(1, reviews.max(initial=0)))
+    return (0.5 * quality + 0.5 * fame).astype(np.float32)
+
+
+def blend(evidence: Evidence) -> Scores:
+    """One score in about [0, 1]: a convex combination of words and meaning.
+
+    Words count as much as the catalogue knows them: for a query in another language than the
+    catalogue's, only the meaning is left.
+    """
+    weight = LEXICAL_WEIGHT * evidence.best_coverage
+    return (weight * evidence.words + (1.0 - weight) * evidence.meaning).astype(np.float32)
+
+
+def relevant(evidence: Evidence) -> Mask:
+    """Which items fit the text: most of its weight is in their words, or they mean the same."""
+    least = max(_LEAST_COVERAGE, _COVERAGE_SHARE * evidence.best_coverage)
+    return (evidence.coverage >= least) | (evidence.meaning >= _LEAST_MEANING)
+
+
+def _by_text(
+    catalog: Catalog, query: Query, allowed: Mask, popularity: Scores, depth: int
+) -> Ranking:
+    evidence = _gather(catalog, query, allowed, max(CANDIDATES, 4 * depth))
+    fits = relevant(evidence)
+    scores = blend(evidence) + _POPULARITY * popularity[evidence.items]
+    scores = _with_stock(catalog, evidence.items, scores)
+    if not fits.any():
+        return Ranking(evidence.items, scores, 0, evidence.complete, relevant=False)
+    total = int(np.count_nonzero(fits))
+    return Ranking(evidence.items[fits], scores[fits], total, evidence.complete)
+
+
+def _gather(catalog: Catalog, query: Query, allowed: Mask, most: int) -> Evidence:
+    assert query.vector is not None
+    found = catalog.lexical.scores(query.tokens, len(allowed))
+    words = np.where(allowed, found.scores, 0.0)
+    coverage = np.where(allowed, found.coverage, 0.0)
+    dense, near = catalog.vectors.search(query.vector, most, allowed)
+    # Every product that has the words is looked at, so that sorting and counting are exact.
+    least = max(_LEAST_COVERAGE, _COVERAGE_SHARE * float(coverage.max(initial=0)))
+    covered = np.flatnonzero(coverage >= least)
+    items = np.union1d(np.union1d(_top(words, most), covered), near)
+    mean, _ = catalog.vectors.background(query.vector)
+    top = float(dense[0]) if len(dense) else mean
+    cosines = catalog.vectors.scores(query.vector, items, mean)
+    meaning = np.clip((cosines - mean) / max(top - mean, 1e-6), 0.0, 1.0)
+    best = float(words.max(initial=0)) or 1.0
+    # When even the last one that was fetched means the same, there may be more of them.
+    cut = len(near) >= most and float(dense[-1]) - mean >= _LEAST_MEANING * (top - mean)
+    return Evidence(
+        items=items,
+        coverage=coverage[items],
+        words=words[items] / best,
+        meaning=meaning,
+        best_coverage=float(coverage.max(initial=0)),
+        complete=not cut,
+    )
+
+
+def _top(scores: Scores, most: int) -> Items:
+    positive = np.flatnonzero(scores > 0)
+    if len(positive) <= most:
+        return positive
+    return positive[np.argpartition(-scores[positive], most)[:most]]
+
+
+def _with_stock(catalog: Catalog, items: Items, scores: Scores) -> Scores:
+    missing = ~catalog.columns.available_items()[items]
+    return scores - np.float32(_UNAVAILABLE) * missing
+
+
+def _sorted(
+    catalog: Catalog, ranking: Ranking, matching: Matching, sort: SortKey, currency: str
+) -> Ranking:
+    items, scores = ranking.items, ranking.scores
+    key = _key(catalog.columns, items, matching, sort, currency)
+    # Least important first; the number of the item makes the order the same every time.
+    order = np.lexsort((items, -scores, key)) if key is not None else np.lexsort((items, -scores))
+    return Ranking(
+        items[order], scores[order], ranking.total, ranking.exact, ranking.relevant
+    )
+
+
+def _key(
+    columns: FilterColumns, items: Items, matching: Matching, sort: SortKey, currency: str
+) -> NDArray[np.float64] | None:
+    """A number per item that grows along the order; what is unknown comes last."""
+    if sort is SortKey.RELEVANCE:
+        return None
+    if sort is SortKey.NEWEST:
+        return -items.astype(np.float64)
+    if sort is SortKey.POPULARITY:
+        return -popularities(columns)[items].astype(np.float64)
+    if sort is SortKey.RATING:
+        ratings, reviews = columns.ratings()
+        # Of equal ratings the one that more shoppers gave; fewer than 10^9 have.
+        value = -(ratings[items] + reviews[items] * 1e-10)
+    else:
+        prices = columns.lowest_prices(matching, currency)[items]
+        value = prices if sort is SortKey.PRICE_ASCENDING else -prices
+    return np.where(np.isnan(value), np.inf, value)

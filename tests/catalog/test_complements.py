@@ -1,0 +1,71 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from catalog.complements import BoughtTogether
+from catalog.store import ProductStore
+from catalog.types import Availability, Interaction, LocalText, Product, Variant
+
+DAY = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+def thing(id_, availability=Availability.IN_STOCK):
+    return Product(id_, LocalText(id_), (Variant(f"{id_}-v", availability=availability),))
+
+
+def bought(user, *ids, day=DAY):
+    return [Interaction(user, id_, "purchase", day) for id_ in ids]
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = ProductStore.open(f"sqlite:///{tmp_path / 'shop.db'}")
+    store.upsert([thing(id_) for id_ in ("laptop", "bag", "mouse", "tea")], "test")
+    yield store
+    store.close()
+
+
+def ids(found):
+    return [one.product.id for one in found]
+
+
+def test_what_is_bought_together_goes_together(store):
+    store.add_interactions(bought("u1", "laptop", "bag") + bought("u2", "laptop", "bag", "mouse"))
+    found = BoughtTogether(store).bought_with("laptop", 5)
+    assert ids(found) == ["bag"]
+    assert found[0].reasons[0].facts == {"times": "2"}
+
+
+def test_once_is_chance_and_another_day_is_another_basket(store):
+    store.add_interactions(
+        bought("u1", "laptop") + bought("u1", "bag", day=DAY + timedelta(days=3))
+    )
+    store.add_interactions(bought("u2", "laptop", "mouse"))
+    assert BoughtTogether(store).bought_with("laptop", 5) == ()
+
+
+def test_what_everybody_buys_goes_with_nothing_in_particular(store):
+    for number in range(10):
+        store.add_interactions(bought(f"t{number}", "tea"))
+    for user in ("u1", "u2"):
+        store.add_interactions(bought(user, "laptop", "bag", "tea"))
+    assert ids(BoughtTogether(store).bought_with("laptop", 5)) == ["bag", "tea"]
+
+
+def test_views_do_not_count_and_new_purchases_do_at_once(store):
+    views = [Interaction("u1", id_, "view_item", DAY) for id_ in ("laptop", "bag")] * 3
+    store.add_interactions(views)
+    together = BoughtTogether(store)
+    assert together.bought_with("laptop", 5) == ()
+    store.add_interactions(bought("u1", "laptop", "bag") + bought("u2", "laptop", "bag"))
+    assert ids(together.bought_with("laptop", 5)) == ["bag"]
+
+
+def test_what_is_sold_out_or_gone_is_left_out(store):
+    for user in ("u1", "u2"):
+        store.add_interactions(bought(user, "laptop", "bag", "mouse"))
+    together = BoughtTogether(store)
+    store.upsert([thing("bag", Availability.OUT_OF_STOCK)], "test")
+    store.delete(["mouse"])
+    assert together.bought_with("laptop", 5) == ()
+    assert together.bought_with("unknown", 5) == ()
