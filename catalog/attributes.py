@@ -43,7 +43,7 @@ def name_attributes(census: Census) -> AttributeNames:
     by_surface = attribute_trie()
     found: defaultdict[str, list[str]] = defaultdict(list)
     own: dict[tuple[str, ...], str] = {}
-    for name, seen in sorted(census.attributes.items(), key=lambda i: (-i[1].count, i[0])):
+    for name, seen in sorted(census.attributes.items(), key=_most_used):
         for phrase in _called(name, seen):
             own.setdefault(forms(phrase), name)
             for concept_id in (phrase, *by_surface.get(forms(phrase))):
@@ -56,6 +56,12 @@ def name_attributes(census: Census) -> AttributeNames:
         measurable=frozenset(numeric),
         units={n: s.units.most_common(1)[0][0] for n, s in numeric.items()},
     )
+
+
+def _most_used(item: tuple[str, AttributeCensus]) -> tuple[bool, int, str]:
+    """Numbers first: they answer "how much" and can be compared."""
+    name, seen = item
+    return not seen.numbers, -seen.count, name
 
 
 def _called(name: str, seen: AttributeCensus) -> list[str]:

@@ -88,9 +88,12 @@ class CategoryMap:
         return self.totals.get(name, 0)
 
     def _gives_way(self, name: LocalText, covered: set[LocalText]) -> bool:
+        """Whether a department holds so much else that its name must not be taken for the type."""
         children = self.children.get(name, frozenset())
         strangers = children - covered
-        return bool(children & covered) and bool(strangers) and not self.leaves.get(name, 0)
+        if not strangers or self.leaves.get(name, 0):
+            return False
+        return bool(children & covered) or all(self.categories[c].types for c in strangers)
 
 
 def map_categories(paths: Counter[Path], lexicon: Lexicon, types: TypeTrie) -> CategoryMap:
@@ -181,19 +184,22 @@ def _listed(text: str, types: TypeTrie) -> list[str]:
 
 def _settle(category: Category, above: list[Category], lexicon: Lexicon) -> Category:
     """Chooses among the meanings of an ambiguous name by where it stands."""
-    around = {product_type for upper in above for product_type in upper.types}
-    return replace(
-        category,
-        readings=tuple(
-            tuple(_likeliest(heads, around, lexicon) for heads in reading)
-            for reading in category.readings
-        ),
-    )
+    around = {t for upper in above for name in upper.types for t in _family(name, lexicon)}
+    readings = category.readings
+    if len(readings) > 1 and all(len(reading) == 1 and reading[0] for reading in readings):
+        agreed = frozenset.intersection(*(reading[0] for reading in readings))
+        readings = ((agreed or category.types,),)
+    settled = (tuple(_likeliest(h, around, lexicon) for h in reading) for reading in readings)
+    return replace(category, readings=tuple(settled))
 
 
 def _likeliest(heads: frozenset[str], around: set[str], lexicon: Lexicon) -> frozenset[str]:
     if len(heads) < 2:
         return heads
-    fitting = [h for h in heads if around.intersection(lexicon.above("product_type", h))]
+    fitting = [head for head in heads if around.intersection(_family(head, lexicon))]
     order = [t for senses in lexicon.words.ambiguous.values() for t in senses if t in heads]
     return frozenset(fitting or order[:1] or heads)
+
+
+def _family(product_type: str, lexicon: Lexicon) -> set[str]:
+    return {product_type, *lexicon.above("product_type", product_type)}

@@ -15,9 +15,16 @@ Path = tuple[LocalText, ...]
 
 @dataclass(slots=True)
 class AttributeCensus:
-    """What the catalogue keeps under one attribute name, with counts."""
+    """What the catalogue keeps under one attribute name, with counts.
+
+    ``stands`` are the categories of the products that have it, ``shelves`` those of each text.
+    """
 
     texts: Counter[LocalText] = field(default_factory=Counter)
+    shelves: defaultdict[LocalText, set[LocalText]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
+    stands: set[LocalText] = field(default_factory=set)
     labels: Counter[LocalText] = field(default_factory=Counter)
     units: Counter[str] = field(default_factory=Counter)
     numbers: int = 0
@@ -71,13 +78,15 @@ def take_census(
 
 def _count_attributes(census: Census, product: Product) -> None:
     for attribute in product.attributes:
-        _count_attribute(census.attributes[attribute.name], attribute)
+        _count_attribute(census.attributes[attribute.name], attribute, product.category)
     for variant in product.variants:
         for name, value in variant.options:
-            _count_text(census.attributes[name], value)
+            census.attributes[name].stands.update(product.category)
+            _count_text(census.attributes[name], value, product.category)
 
 
-def _count_attribute(seen: AttributeCensus, attribute: Attribute) -> None:
+def _count_attribute(seen: AttributeCensus, attribute: Attribute, path: Path) -> None:
+    seen.stands.update(path)
     if attribute.label:
         seen.labels[attribute.label] += 1
     if isinstance(attribute.value, bool):
@@ -86,12 +95,13 @@ def _count_attribute(seen: AttributeCensus, attribute: Attribute) -> None:
         seen.numbers += 1
         seen.units[attribute.unit] += 1
     else:
-        _count_text(seen, attribute.value)
+        _count_text(seen, attribute.value, path)
 
 
-def _count_text(seen: AttributeCensus, value: LocalText) -> None:
+def _count_text(seen: AttributeCensus, value: LocalText, path: Path) -> None:
     if value and (value in seen.texts or len(seen.texts) < MOST_VALUES):
         seen.texts[value] += 1
+        seen.shelves[value].update(path)
 
 
 def _count_languages(census: Census, product: Product) -> None:

@@ -1,18 +1,23 @@
 """What must stand around a phrase for a reading of it to be meant."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from catalog.matching import Token
-from catalog.meanings import Meaning, Reading, Sense
+from catalog.meanings import Guard, Meaning, Reading, Sense
 
-_SIZE_BEFORE = frozenset(("size", "sz", "尺码", "码数", "尺寸", "号", "码", "eu", "us", "uk"))
+_SIZE_BEFORE = frozenset(("size", "sizes", "sz", "尺码", "码数", "尺寸", "号", "码", "eu", "us", "uk"))
 _SIZE_AFTER = frozenset(("size", "sized", "码", "号"))
-_SIZE_WEARING = frozenset("穿要换有拿")
-_CLOSING = frozenset(("please", "pls", "thanks", "and", "or", "instead", "too"))
+_WEARING = frozenset("穿要换有拿")
+_CLOSING = frozenset(("please", "pls", "thanks", "and", "or", "instead", "too", "if"))
 _NAMED_BY = frozenset(("by", "from", "brand"))
+_IN_PLACE = frozenset(("in", "for", "of", "made", "and", "or", "not", "no", "with", "without"))
+_POINTED = frozenset(("one", "ones", "color", "colored", "colour", "version", "style", "的", "款"))
+_FOR = frozenset(("for", "to", "my", "用", "给"))
 _NUMERALS = frozenset("一二两三四五六七八九十几半每")
 _MEASURES = frozenset("包条支件双台套盒瓶箱袋只对副杯碗把张本份")
-_MODIFIERS = frozenset(("color", "material", "pattern"))
+_MODIFIERS = frozenset(("color", "material", "pattern", "occasion", "season"))
+_FREE_OF_SENSE = frozenset(("it", "that", "this", "a", "an", "the", "my", "i", "me", "you", "do"))
 _ORDER = (
     "product_type",
     "color",
@@ -24,83 +29,125 @@ _ORDER = (
     "pattern",
     "feature",
     "season",
-    "occasion",
     "recipient",
+    "occasion",
     "value",
 )
 
 
-def allowed(
-    reading: Reading, text: str, tokens: Sequence[Token], heads: set[int]
-) -> list[Sense]:
-    """The senses of a reading that its surroundings allow.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A message with where product types may begin, and whether one is sure to be named."""
 
-    Args:
-        reading: The phrase with everything it may mean.
-        text: The message.
-        tokens: The message's tokens.
-        heads: Where product types may begin, as token indexes.
-    """
-    if _counts(reading, tokens):
-        return []
-    return [s for s in reading.senses if _stands(s[0].meaning, reading, text, tokens, heads)]
+    text: str
+    tokens: Sequence[Token]
+    heads: frozenset[int]
+    named: bool
+
+    def word(self, at: int) -> str:
+        """The word at a token index; empty outside the message."""
+        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
+
+    def before(self, reading: Reading) -> str:
+        """The word before a phrase."""
+        return self.word(reading.first - 1)
+
+    def after(self, reading: Reading) -> str:
+        """The word after a phrase."""
+        return self.word(reading.last)
+
+    def alone(self, reading: Reading) -> bool:
+        """Whether the phrase is all there is."""
+        return reading.last - reading.first == len(self.tokens)
 
 
-def prefer(
-    senses: Sequence[Sense], reading: Reading, tokens: Sequence[Token], heads: set[int]
-) -> Sense:
-    """The likeliest of several senses.
+def surroundings(text: str, tokens: Sequence[Token], readings: Sequence[Reading]) -> Surroundings:
+    """What the readings of a message have around them."""
+    types = [
+        (reading, sense[0].meaning)
+        for reading in readings
+        for sense in reading.senses
+        if sense[0].meaning.kind == "product_type"
+    ]
+    heads = frozenset(reading.first for reading, _ in types)
+    return Surroundings(text, tokens, heads, any(m.guard == "free" for _, m in types))
+
+
+def allowed(reading: Reading, around: Surroundings) -> list[Sense]:
+    """The senses of a reading that its surroundings allow, the likeliest first.
 
     "Chocolate" is a colour right before a product and a food otherwise; a sense that the
     catalogue knows beats one that it does not.
     """
-    modifies = reading.last in heads or _word(tokens, reading.first - 1) == "in"
+    if _counts(reading, around):
+        return []
+    senses = [s for s in reading.senses if _stands(s[0].meaning, reading, around)]
+    modifies = reading.last in around.heads or around.before(reading) == "in"
 
-    def rank(sense: Sense) -> tuple[bool, bool, int, float]:
+    def rank(sense: Sense) -> tuple[bool, bool, bool, int, float]:
         meaning = sense[0].meaning
         fits = meaning.kind in _MODIFIERS and modifies
-        order = _ORDER.index(meaning.kind) if meaning.kind in _ORDER else len(_ORDER)
-        return not fits, meaning.constraint is None, order, -meaning.score
+        unsure = meaning.kind == "value"
+        order = _ORDER.index(meaning.kind)
+        return not fits, unsure, meaning.constraint is None, order, -meaning.score
 
-    return min(senses, key=rank)
+    return sorted(senses, key=rank)
 
 
-def _stands(
-    meaning: Meaning, reading: Reading, text: str, tokens: Sequence[Token], heads: set[int]
-) -> bool:
-    if meaning.guard == "size":
-        return _is_size(reading, text, tokens)
-    if meaning.guard == "name":
-        return _is_name(reading, text, tokens, heads)
+def _stands(meaning: Meaning, reading: Reading, around: Surroundings) -> bool:
+    return _GUARDS[meaning.guard](reading, around)
+
+
+def _is_size(reading: Reading, around: Surroundings) -> bool:
+    """A bare number, letter or "large" with a word for sizes beside it, or all alone."""
+    before, after = around.before(reading), around.after(reading)
+    if before in _SIZE_BEFORE or after in _SIZE_AFTER or around.alone(reading):
+        return True
+    if before == "in":
+        return not after or after in _CLOSING
+    return before in _WEARING and around.text[reading.start : reading.end].isupper()
+
+
+def _is_name(reading: Reading, around: Surroundings) -> bool:
+    """An ordinary word as a brand: written like a name, before a product, after "by", or alone."""
+    before = around.before(reading)
+    if reading.last in around.heads or before in _NAMED_BY or around.alone(reading):
+        return True
+    raw = around.text[reading.start : reading.end]
+    return bool(before) and raw != raw.lower() and not around.text.isupper()
+
+
+def _is_shelf(reading: Reading, around: Surroundings) -> bool:
+    """An ordinary word as a category: no product is named, and it is not what one is for."""
+    return not around.named and around.before(reading) not in _FOR
+
+
+def _is_meant(reading: Reading, around: Surroundings) -> bool:
+    """An ordinary word as a colour, a material or an occasion: "in clear", "work shoes"."""
+    before, after = around.before(reading), around.after(reading)
+    if reading.last in around.heads or after in _POINTED or around.alone(reading):
+        return True
+    if before in _FREE_OF_SENSE:
+        before = around.word(reading.first - 2)
+    return before in _IN_PLACE or before in _FOR
+
+
+def _always(reading: Reading, around: Surroundings) -> bool:
     return True
 
 
-def _is_size(reading: Reading, text: str, tokens: Sequence[Token]) -> bool:
-    """A bare number, letter or "large" with a word for sizes beside it, or all alone."""
-    before, after = _word(tokens, reading.first - 1), _word(tokens, reading.last)
-    if before in _SIZE_BEFORE or after in _SIZE_AFTER or not (before or after):
-        return True
-    if before == "in" or before == "a":
-        return before == "in" and (not after or after in _CLOSING)
-    return before in _SIZE_WEARING and text[reading.start : reading.end].isupper()
+_GUARDS: Mapping[Guard, Callable[[Reading, Surroundings], bool]] = {
+    "free": _always,
+    "name": _is_name,
+    "size": _is_size,
+    "shelf": _is_shelf,
+    "weak": _is_meant,
+}
 
 
-def _is_name(reading: Reading, text: str, tokens: Sequence[Token], heads: set[int]) -> bool:
-    """An ordinary word as a brand: written like a name, before a product, after "by", or alone."""
-    before, after = _word(tokens, reading.first - 1), _word(tokens, reading.last)
-    if reading.last in heads or before in _NAMED_BY or not (before or after):
-        return True
-    raw = text[reading.start : reading.end]
-    return bool(before) and not before[0].isdigit() and raw != raw.lower() and not text.isupper()
-
-
-def _counts(reading: Reading, tokens: Sequence[Token]) -> bool:
+def _counts(reading: Reading, around: Surroundings) -> bool:
     """Whether the phrase is a measure word after a number: 一包 is no bag."""
-    if reading.last - reading.first > 1 or tokens[reading.first].word not in _MEASURES:
+    if reading.last - reading.first > 1 or around.word(reading.first) not in _MEASURES:
         return False
-    before = _word(tokens, reading.first - 1)
+    before = around.before(reading)
     return bool(before) and (before in _NUMERALS or before.isdigit())
-
-
-def _word(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].word if 0 <= at < len(tokens) else ""

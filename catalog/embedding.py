@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -70,7 +71,7 @@ class TextVectors:
 
     def take(self, most: int) -> list[Pending]:
         """Up to ``most`` pending texts, the oldest first; they stay pending until put."""
-        return list(self._pending.values())[:most]
+        return list(islice(self._pending.values(), most))
 
     def put(self, batch: Sequence[Pending], vectors: Vectors) -> None:
         """Bring in the vectors of a batch; texts that changed meanwhile are left out."""

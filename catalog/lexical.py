@@ -131,6 +131,12 @@ class LexicalIndex:
             coverage /= total
         return LexicalScores(scores[:size], coverage[:size])
 
+    def containing(self, term: str, items: Sequence[int]) -> set[int]:
+        """Which of ``items`` have the term anywhere."""
+        alive = [item for item in items if item < len(self._alive) and self._alive[item]]
+        merged = np.intersect1d(self._postings(term)[0], alive)
+        return {*merged.tolist(), *(self._recent.get(term, {}).keys() & set(items))}
+
     def compact(self) -> None:
         """Merge recent documents into the arrays and drop removed ones."""
         terms = list(dict.fromkeys([*self._terms, *self._recent]))

@@ -7,7 +7,7 @@ from catalog.lexicon import Kind
 from catalog.types import Constraint, LocalText
 
 SlotKind = Kind | Literal["value"]
-Guard = Literal["free", "name", "size"]
+Guard = Literal["free", "name", "size", "shelf", "weak"]
 
 EXACT, ALIAS, FAMILY, ABSENT = 1.0, 0.95, 0.8, 0.7
 
@@ -25,7 +25,10 @@ class Meaning:
         score: How surely the phrase means it, in (0, 1].
         guard: What must hold around the phrase. ``free``: nothing. ``name``: an ordinary word
             that is a brand only in a name's place. ``size``: a number or letter that is a size
-            only beside a word for sizes.
+            only beside a word for sizes. ``shelf``: an ordinary word that is a category only when
+            nothing else is named. ``weak``: a word that is a colour, a material or an occasion
+            only in such a word's place.
+        places: The folded names of the categories where the catalogue has it; empty for anywhere.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Meaning:
     constraint: Constraint | None = None
     score: float = EXACT
     guard: Guard = "free"
+    places: frozenset[str] = frozenset()
 
     def scored(self, score: float, guard: Guard | None = None) -> "Meaning":
         """The same, less or more sure."""
@@ -78,9 +82,14 @@ class Reading:
         """Whether it may be a product type."""
         return any(s[0].meaning.kind == "product_type" for s in self.senses)
 
-    def settled(self, chosen: Sense) -> "Reading":
-        """The same with one sense only."""
-        return replace(self, senses=(chosen,))
+    @property
+    def meaning(self) -> Meaning:
+        """The main meaning of the likeliest sense."""
+        return self.senses[0][0].meaning
+
+    def settled(self, *chosen: Sense) -> "Reading":
+        """The same with these senses only, the likeliest first."""
+        return replace(self, senses=chosen)
 
 
 @dataclass(frozen=True, slots=True)

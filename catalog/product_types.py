@@ -8,7 +8,7 @@ from catalog.categories import Category, CategoryMap, TypeTrie
 from catalog.census import Census, Path
 from catalog.lexicon import Concept, Lexicon
 from catalog.matching import PhraseTrie, cut_tokens, forms
-from catalog.meanings import ABSENT, ALIAS, EXACT, FAMILY, Meaning
+from catalog.meanings import ABSENT, ALIAS, EXACT, FAMILY, Guard, Meaning
 from catalog.spelling import ordinary_words
 from catalog.text import cut, fold, has_chinese
 from catalog.types import CATEGORY, LocalText, TextConstraint
@@ -18,6 +18,7 @@ _SHARE_WITHIN = 0.8
 _OUTNUMBERED = 2
 _AMBIGUOUS = 0.9
 _SHORTEST_HEAD = 4
+_SHORT_CHINESE = 3
 
 
 def type_trie(lexicon: Lexicon) -> TypeTrie:
@@ -135,28 +136,24 @@ def own_categories(
         values = categories.constraint_values([category.name])
         meaning = _own_meaning(category.name, TextConstraint(CATEGORY, values), EXACT)
         for given in category.name.all():
-            if not _covered_already(given, values, types, meanings):
-                yield given, meaning
+            if not any(meanings[i].constraint for i in types.get(forms(given))):
+                yield given, meaning.scored(EXACT, _shelf_guard(given, category))
             head = _unknown_head(given, category)
             if head:
                 heads.setdefault(head, []).append(category.name)
     for head, names in heads.items():
         constraint = TextConstraint(CATEGORY, categories.constraint_values(names))
-        yield head, _own_meaning(LocalText(en=head), constraint, ALIAS)
+        yield head, _own_meaning(LocalText(en=head), constraint, ALIAS).scored(ALIAS, "shelf")
 
 
 def _own_meaning(name: LocalText, constraint: TextConstraint, score: float) -> Meaning:
     return Meaning("product_type", name.get("en"), name, "product_type", constraint, score)
 
 
-def _covered_already(
-    name: str, values: tuple[str, ...], types: TypeTrie, meanings: Mapping[str, Meaning]
-) -> bool:
-    for concept_id in types.get(forms(name)):
-        constraint = meanings[concept_id].constraint
-        if isinstance(constraint, TextConstraint) and set(values) <= set(constraint.values):
-            return True
-    return False
+def _shelf_guard(name: str, category: Category) -> Guard:
+    """"Travel" and 露营 are shelves only when no product is named; "Laptop bags" always is one."""
+    short = len(forms(name)) <= (_SHORT_CHINESE if has_chinese(name) else 1)
+    return "shelf" if short and not category.types else "free"
 
 
 def _unknown_head(name: str, category: Category) -> str:

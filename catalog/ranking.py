@@ -6,9 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.columns import FilterColumns, Mask, Matching
-from catalog.embedding import TextVectors
 from catalog.index import Vectors
-from catalog.lexical import LexicalIndex
+from catalog.indexes import Indexes
 from catalog.types import SortKey
 
 CANDIDATES = 400
@@ -67,17 +66,8 @@ class Evidence:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Catalog:
-    """What ranking reads."""
-
-    columns: FilterColumns
-    lexical: LexicalIndex
-    vectors: TextVectors
-
-
 def rank(
-    catalog: Catalog, query: Query, matching: Matching, sort: SortKey, currency: str, depth: int
+    catalog: Indexes, query: Query, matching: Matching, sort: SortKey, currency: str, depth: int
 ) -> Ranking:
     """The matching products in order; at least ``depth`` of them, where there are so many.
 
@@ -92,6 +82,21 @@ def rank(
     else:
         relevance = _by_text(catalog, query, matching.items, popularity, depth)
     return _sorted(catalog, relevance, matching, sort, currency)
+
+
+def rank_near(catalog: Indexes, vector: Vectors, matching: Matching, k: int) -> Ranking:
+    """The matching products nearest to a vector; scores are cosines less a little without stock."""
+    best: dict[int, float] = {}
+    _collect(catalog, vector, matching, k, best)
+    return _nearest(catalog, best)
+
+
+def rank_similar(catalog: Indexes, item: int, matching: Matching, k: int) -> Ranking:
+    """The matching products nearest to any text of an item."""
+    best: dict[int, float] = {}
+    for vector in catalog.vectors.of_item(item).values():
+        _collect(catalog, vector, matching, k, best)
+    return _nearest(catalog, best)
 
 
 def popularities(columns: FilterColumns) -> Scores:
@@ -121,7 +126,7 @@ def relevant(evidence: Evidence) -> Mask:
 
 
 def _by_text(
-    catalog: Catalog, query: Query, allowed: Mask, popularity: Scores, depth: int
+    catalog: Indexes, query: Query, allowed: Mask, popularity: Scores, depth: int
 ) -> Ranking:
     evidence = _gather(catalog, query, allowed, max(CANDIDATES, 4 * depth))
     fits = relevant(evidence)
@@ -133,7 +138,7 @@ def _by_text(
     return Ranking(evidence.items[fits], scores[fits], total, evidence.complete)
 
 
-def _gather(catalog: Catalog, query: Query, allowed: Mask, most: int) -> Evidence:
+def _gather(catalog: Indexes, query: Query, allowed: Mask, most: int) -> Evidence:
     assert query.vector is not None
     found = catalog.lexical.scores(query.tokens, len(allowed))
     words = np.where(allowed, found.scores, 0.0)
@@ -167,21 +172,19 @@ def _top(scores: Scores, most: int) -> Items:
     return positive[np.argpartition(-scores[positive], most)[:most]]
 
 
-def _with_stock(catalog: Catalog, items: Items, scores: Scores) -> Scores:
+def _with_stock(catalog: Indexes, items: Items, scores: Scores) -> Scores:
     missing = ~catalog.columns.available_items()[items]
     return scores - np.float32(_UNAVAILABLE) * missing
 
 
 def _sorted(
-    catalog: Catalog, ranking: Ranking, matching: Matching, sort: SortKey, currency: str
+    catalog: Indexes, ranking: Ranking, matching: Matching, sort: SortKey, currency: str
 ) -> Ranking:
     items, scores = ranking.items, ranking.scores
     key = _key(catalog.columns, items, matching, sort, currency)
     # Least important first; the number of the item makes the order the same every time.
     order = np.lexsort((items, -scores, key)) if key is not None else np.lexsort((items, -scores))
-    return Ranking(
-        items[order], scores[order], ranking.total, ranking.exact, ranking.relevant
-    )
+    return Ranking(items[order], scores[order], ranking.total, ranking.exact, ranking.relevant)
 
 
 def _key(
@@ -202,3 +205,20 @@ def _key(
         prices = columns.lowest_prices(matching, currency)[items]
         value = prices if sort is SortKey.PRICE_ASCENDING else -prices
     return np.where(np.isnan(value), np.inf, value)
+
+
+def _collect(
+    catalog: Indexes, vector: Vectors, matching: Matching, k: int, best: dict[int, float]
+) -> None:
+    # A product may be found once for each language, and some without stock are moved down.
+    scores, items = catalog.vectors.search(vector, 4 * k + 20, matching.items)
+    for score, item in zip(scores.tolist(), items.tolist(), strict=True):
+        best[item] = max(score, best.get(item, -1.0))
+
+
+def _nearest(catalog: Indexes, best: dict[int, float]) -> Ranking:
+    items = np.fromiter(best.keys(), np.int64, len(best))
+    scores = np.fromiter(best.values(), np.float32, len(best))
+    scores = _with_stock(catalog, items, scores)
+    order = np.lexsort((items, -scores))
+    return Ranking(items[order], scores[order], len(items), exact=False)

@@ -1,13 +1,13 @@
 """Why a product is shown, as facts from its record."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from catalog.documents import measure_text
-from catalog.facts import variant_facts
 from catalog.text import fold, has_chinese, tokens
 from catalog.types import (
     Attribute,
+    Constraint,
     FlagConstraint,
     Language,
     LocalText,
@@ -15,7 +15,6 @@ from catalog.types import (
     Product,
     ProductFilter,
     Reason,
-    TextConstraint,
     Variant,
 )
 from catalog.units import convert, parse_measure
@@ -43,7 +42,7 @@ def reasons(
         language: of the facts.
     """
     found = [
-        *(_matches(product, variant, constraint, language) for constraint in wanted.attributes),
+        *(_match(product, variant, constraint, language) for constraint in wanted.attributes),
         *_own_fields(product, wanted, language),
         *_under_price(variant, wanted),
     ]
@@ -67,19 +66,77 @@ def query_words(text: str) -> list[tuple[str, tuple[str, ...]]]:
     return list(dict.fromkeys(found))
 
 
-def _matches(
-    product: Product,
-    variant: Variant,
-    constraint: TextConstraint | NumberConstraint | FlagConstraint,
-    language: Language,
+def _match(
+    product: Product, variant: Variant, constraint: Constraint, language: Language
 ) -> Reason | None:
-    for value, attribute in _values(product, variant, constraint.name):
-        if isinstance(constraint, FlagConstraint):
-            if attribute is not None and attribute.value is constraint.value:
-                return _match(constraint.name, "yes" if constraint.value else "no", attribute, language)
-        elif isinstance(constraint, NumberConstraint):
-            if written := _fitting_measure(value, attribute, constraint):
-                return _match(constraint.name, written, attribute, language)
-        elif isinstance(value, LocalText) and _accepts(value, constraint.values):
-            return _match(constraint.name, value.get(language), attribute, language)
+    for fact in _named(product, variant, constraint.name):
+        if _fits(fact, constraint):
+            facts = {"attribute": constraint.name, "value": _written(fact, language)}
+            return Reason("matches", {**facts, "label": fact.label.get(language)})
     return None
+
+
+def _named(product: Product, variant: Variant, name: str) -> list[Attribute]:
+    """The variant's own option of that name, else the product's attributes."""
+    folded = fold(name)
+    options = [Attribute(key, value) for key, value in variant.options if fold(key) == folded]
+    return options or [one for one in product.attributes if fold(one.name) == folded]
+
+
+def _fits(fact: Attribute, constraint: Constraint) -> bool:
+    if isinstance(constraint, FlagConstraint):
+        return fact.value is constraint.value
+    if isinstance(constraint, NumberConstraint):
+        return any(_within(*measure, constraint) for measure in _measures(fact))
+    wanted = {fold(value) for value in constraint.values}
+    return any(fold(text) in wanted for text in _texts(fact))
+
+
+def _measures(fact: Attribute) -> list[tuple[Decimal, str]]:
+    if isinstance(fact.value, Decimal):
+        return [(fact.value, fact.unit)]
+    return [found for text in _texts(fact) if (found := parse_measure(text))]
+
+
+def _texts(fact: Attribute) -> tuple[str, ...]:
+    if isinstance(fact.value, LocalText):
+        return fact.value.all()
+    return () if isinstance(fact.value, bool) else (f"{fact.value.normalize():f}",)
+
+
+def _within(value: Decimal, unit: str, constraint: NumberConstraint) -> bool:
+    there = convert(value, unit, constraint.unit) if constraint.unit else value
+    low, high = constraint.minimum, constraint.maximum
+    return there is not None and (low is None or there >= low) and (high is None or there <= high)
+
+
+def _written(fact: Attribute, language: Language) -> str:
+    if isinstance(fact.value, bool):
+        return "yes" if fact.value else "no"
+    if isinstance(fact.value, Decimal):
+        return measure_text(fact)
+    return fact.value.get(language)
+
+
+def _own_fields(product: Product, wanted: ProductFilter, language: Language) -> Iterator[Reason]:
+    categories = {fold(name) for name in wanted.categories}
+    for node in product.category:
+        if categories.intersection(map(fold, node.all())):
+            yield Reason("category", {"category": node.get(language)})
+            break
+    brands = {fold(name) for name in wanted.brands}
+    if brands.intersection(map(fold, product.brand.all())):
+        yield Reason("brand", {"brand": product.brand.get(language)})
+
+
+def _under_price(variant: Variant, wanted: ProductFilter) -> Iterator[Reason]:
+    price = variant.price(wanted.currency)
+    if wanted.maximum_price is not None and price is not None:
+        facts = {"price": f"{wanted.maximum_price:f}", "currency": price.currency}
+        yield Reason("under_price", facts)
+
+
+def _well_rated(product: Product) -> Iterator[Reason]:
+    rating, count = product.rating, product.review_count
+    if rating is not None and rating >= _WELL_RATED and count >= _ENOUGH_REVIEWS:
+        yield Reason("well_rated", {"rating": f"{rating:g}", "count": str(count)})

@@ -3,22 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from catalog.matching import Token, joined
-from catalog.meanings import Meaning, Reading, sense
+from catalog.matching import PhraseTrie, Token, joined
+from catalog.meanings import Meaning, Reading, Sense, sense
 from catalog.types import LocalText
 
-_FOR = frozenset(("for", "fits", "fit", "with", "compatible"))
-_ARTICLES = frozenset(("my", "a", "an", "the", "your", "our", "his", "her"))
-_OF = ("的", "用的", "用")
+_FOR = frozenset(("for", "fits", "fit", "with", "compatible", "to"))
+_BESIDE_FOR = frozenset(("my", "a", "an", "the", "your", "our", "his", "her", "with"))
+_OF = ("的", "用的", "用", "专用", "适用的", "配套的")
+
+Phrases = PhraseTrie[Sense]
 
 
 def relate_types(
-    text: str, tokens: Sequence[Token], readings: Sequence[Reading]
+    text: str, tokens: Sequence[Token], readings: Sequence[Reading], phrases: Phrases
 ) -> list[Reading]:
     """Settles which of several product types is wanted.
 
     Two in a row are one thing whose head is last ("printer cable"). One after "for", or before
-    的 in Chinese, is what the other must fit: it becomes ``compatible_with``.
+    的 in Chinese, is what the other must fit: it becomes ``compatible_with``, and a bag for a
+    laptop is a laptop bag.
     """
     related: list[Reading] = []
     for reading in readings:
@@ -26,34 +29,28 @@ def relate_types(
         if before is None or not (_type(before) and _type(reading)):
             related.append(reading)
         elif before.last == reading.first and joined(tokens[before.first : reading.last], text):
-            related[-1] = _compound(before, reading, text)
+            related[-1] = _compound(before, reading)
         elif _between(tokens, before, reading) in _OF:
-            related[-1:] = [_compatible(before), reading]
+            related[-1:] = [_compatible(before), _named(before, reading, tokens, phrases)]
         else:
             related.append(reading)
-    return [_fitted(reading, tokens, related) for reading in related]
+    return _fitted(related, tokens, phrases)
 
 
-def _type(reading: Reading) -> Meaning | None:
-    meaning = reading.senses[0][0].meaning
-    return meaning if meaning.kind == "product_type" else None
+def _type(reading: Reading) -> bool:
+    return reading.meaning.name == "product_type"
 
 
-def _compound(before: Reading, reading: Reading, text: str) -> Reading:
+def _compound(before: Reading, reading: Reading) -> Reading:
     """Both as one product, under the head's constraint and both names."""
-    first, head = before.senses[0][0].meaning, reading.senses[0][0].meaning
+    first, head = before.meaning, reading.meaning
+    start = replace(reading, first=before.first, start=before.start)
     if first.value == head.value:
-        return replace(reading, first=before.first, start=before.start)
+        return start
     label = LocalText(f"{first.label.en} {head.label.en}".strip(), first.label.zh + head.label.zh)
     meaning = replace(head, value=f"{first.value} {head.value}", label=label)
-    return Reading(
-        before.first,
-        reading.last,
-        before.start,
-        reading.end,
-        (sense(meaning),),
-        min(before.score, reading.score),
-    )
+    score = min(before.score, reading.score)
+    return replace(start, senses=(sense(meaning),), score=score)
 
 
 def _between(tokens: Sequence[Token], before: Reading, after: Reading) -> str:
@@ -61,17 +58,44 @@ def _between(tokens: Sequence[Token], before: Reading, after: Reading) -> str:
 
 
 def _compatible(reading: Reading) -> Reading:
-    meaning = reading.senses[0][0].meaning
-    return reading.settled(sense(replace(meaning, name="compatible_with", constraint=None)))
+    meaning = replace(reading.meaning, name="compatible_with", constraint=None)
+    return reading.settled(sense(meaning))
 
 
-def _fitted(reading: Reading, tokens: Sequence[Token], related: Sequence[Reading]) -> Reading:
-    """A product type after "for (my)" becomes what another one must fit."""
-    if not _type(reading):
-        return reading
+def _fitted(
+    related: list[Reading], tokens: Sequence[Token], phrases: Phrases
+) -> list[Reading]:
+    """A product type after "for (my)" becomes what the one before it must fit."""
+    for place, reading in enumerate(related):
+        wanted = next((r for r in reversed(related[:place]) if _type(r)), None)
+        if wanted is not None and _type(reading) and _after_for(reading, tokens):
+            related[place] = _compatible(reading)
+            named = _named(reading, wanted, tokens, phrases)
+            related[related.index(wanted)] = named
+    return related
+
+
+def _after_for(reading: Reading, tokens: Sequence[Token]) -> bool:
     at = reading.first - 1
-    while at >= 0 and tokens[at].word in _ARTICLES:
+    while at > 0 and tokens[at].word in _BESIDE_FOR and tokens[at - 1].word not in _FOR:
         at -= 1
-    after_for = at >= 0 and tokens[at].word in _FOR
-    wanted = any(_type(other) and other.last <= at for other in related)
-    return _compatible(reading) if after_for and wanted else reading
+    if at > 0 and tokens[at].word in _BESIDE_FOR:
+        at -= 1
+    return at >= 0 and tokens[at].word in _FOR
+
+
+def _named(
+    host: Reading, reading: Reading, tokens: Sequence[Token], phrases: Phrases
+) -> Reading:
+    """The reading under the name that host and thing have together: a bag for a laptop."""
+    words = [token.form for token in (*_span(host, tokens), *_span(reading, tokens))]
+    found = [s for s in phrases.get(words) if _meaning(s).kind == "product_type"]
+    return reading.settled(found[0]) if found else reading
+
+
+def _span(reading: Reading, tokens: Sequence[Token]) -> Sequence[Token]:
+    return tokens[reading.first : reading.last]
+
+
+def _meaning(found: Sense) -> Meaning:
+    return found[0].meaning

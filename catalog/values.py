@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.attributes import AttributeNames
 from catalog.census import Census
@@ -31,10 +31,14 @@ _CLEAR_SIZE = re.compile(r"\d*x+[sl]|one ?size|.+ .+|[^a-z\d].+")
 
 @dataclass(frozen=True, slots=True)
 class ReadValues:
-    """The texts of one attribute with what each of them says, as ids of the lexicon."""
+    """The texts of one attribute with what each of them says, as ids of the lexicon.
+
+    ``places`` are the folded names of the categories whose products have the attribute.
+    """
 
     attribute: str
     ids: Mapping[LocalText, frozenset[str]]
+    places: frozenset[str] = frozenset()
 
     def having(self, wanted: frozenset[str]) -> tuple[LocalText, ...]:
         """The texts that say any of these."""
@@ -84,7 +88,13 @@ def read_values(
             text: frozenset(i for given in text.all() for i in read(given))
             for text in census.attributes[names[0]].texts
         },
+        folded_names(census.attributes[names[0]].stands),
     )
+
+
+def folded_names(categories: Iterable[LocalText]) -> frozenset[str]:
+    """Category names as constraints list them."""
+    return frozenset(fold(given) for name in categories for given in name.all())
 
 
 def read_categories(
@@ -92,7 +102,9 @@ def read_categories(
 ) -> ReadValues | None:
     """What category names say of a kind that has no attribute: "Men's shoes" are for men."""
     trie = kind_trie(lexicon, kind)
-    ids = {name: frozenset(i for text in name.all() for i in said(text, trie)) for name in categories}
+    ids = {
+        name: frozenset(i for text in name.all() for i in said(text, trie)) for name in categories
+    }
     found = {name: named for name, named in ids.items() if named}
     return ReadValues(CATEGORY, found) if found else None
 
@@ -102,9 +114,11 @@ def concept_meanings(
 ) -> Iterator[tuple[Concept, Meaning]]:
     """What every concept of a kind means in the catalogue."""
     for concept in lexicon.of(kind).values():
+        meaning = Meaning(kind, concept.id, concept.name, kind, None, ABSENT)
         texts, score = _accepted(concept, values, lexicon) if values else ((), ABSENT)
-        constraint = text_constraint(values.attribute, texts) if values and texts else None
-        meaning = Meaning(kind, concept.id, concept.name, kind, constraint, score)
+        if values and texts:
+            constraint = text_constraint(values.attribute, texts)
+            meaning = replace(meaning, constraint=constraint, score=score, places=values.places)
         yield concept, meaning
 
 
@@ -114,21 +128,24 @@ def text_constraint(attribute: str, texts: tuple[LocalText, ...]) -> TextConstra
     return TextConstraint(attribute, tuple(folded))
 
 
-def own_meanings(kind: Kind, values: ReadValues) -> Iterator[tuple[str, Meaning]]:
-    """The catalogue's own words for values of a kind: "Ocean Mist", "42", "32x34"."""
+def own_meanings(
+    kind: Kind, values: ReadValues, lexicon: Lexicon
+) -> Iterator[tuple[str, Meaning]]:
+    """The catalogue's own words for values of a kind: "Ocean Mist", "42", "32x34".
+
+    A value that is a word of the lexicon is left out: its meaning there accepts relatives too.
+    """
     if values.attribute == CATEGORY:
         return
+    trie = kind_trie(lexicon, kind)
     for text in values.ids:
+        constraint = text_constraint(values.attribute, (text,))
         meaning = Meaning(
-            kind,
-            text.get("en"),
-            text,
-            kind,
-            text_constraint(values.attribute, (text,)),
-            EXACT,
+            kind, text.get("en"), text, kind, constraint, EXACT, places=values.places
         )
         for given in text.all():
-            if len(given) <= LONGEST_VALUE and not _SEVERAL.search(given):
+            short = len(given) <= LONGEST_VALUE and not _SEVERAL.search(given)
+            if short and not trie.get(forms(given)):
                 yield given, meaning.scored(EXACT, size_guard(kind, given))
 
 
@@ -140,18 +157,33 @@ def size_guard(kind: Kind, text: str) -> Guard:
 def _accepted(
     concept: Concept, values: ReadValues, lexicon: Lexicon
 ) -> tuple[tuple[LocalText, ...], float]:
-    """The texts that satisfy a wish for the concept: itself, what passes for it, its family."""
-    wanted = set(lexicon.within(concept.kind, concept.id))
-    near = {i for other in concept.near for i in lexicon.within(concept.kind, other)}
-    texts = values.having(frozenset(wanted | near))
-    if texts:
-        return texts, ALIAS if values.having(frozenset(wanted)) else FAMILY
-    for parent in concept.parents:
-        plain = values.having(frozenset({parent}))
-        texts = plain or values.having(lexicon.within(concept.kind, parent))
-        if texts:
-            return texts, FAMILY
-    return (), ABSENT
+    """The texts that satisfy a wish for the concept: itself, what passes for it, its family.
+
+    Whom a thing is for goes one way only: things for girls are not what women ask for.
+    """
+    kind = concept.kind
+    wanted = frozenset({concept.id}) if kind == "gender" else lexicon.within(kind, concept.id)
+    near = frozenset(i for other in concept.near for i in lexicon.within(kind, other))
+    if values.having(wanted):
+        return values.having(wanted | near), ALIAS
+    family = (lexicon.of(kind)[parent] for parent in concept.parents)
+    accepted = (_parent_texts(parent, values, lexicon) for parent in family)
+    texts = next((found for found in accepted if found), ())
+    if kind == "gender" and texts:
+        return texts, FAMILY
+    texts = values.having(near) or texts
+    return (texts, FAMILY) if texts else ((), ABSENT)
+
+
+def _parent_texts(
+    parent: Concept, values: ReadValues, lexicon: Lexicon
+) -> tuple[LocalText, ...]:
+    """The texts of the family's own name, else of all of the family."""
+    near = frozenset(parent.near) if parent.kind == "gender" else frozenset()
+    plain = values.having(frozenset({parent.id}))
+    if plain:
+        return values.having(frozenset({parent.id}) | near)
+    return values.having(lexicon.within(parent.kind, parent.id))
 
 
 def _end(found: tuple[int, list[str]]) -> int:

@@ -11,7 +11,6 @@ from catalog.attributes import AttributeNames
 from catalog.building import build_index
 from catalog.finding import Found, find_senses
 from catalog.lexicon import load_lexicon
-from catalog.matching import forms
 from catalog.meanings import Meaning
 from catalog.phrases import PhraseIndex
 from catalog.text import fold
@@ -101,11 +100,9 @@ class Vocabulary:
 
     def carries(self, product_type: str) -> bool:
         """Whether the catalogue has things of that type, by its categories or its titles."""
-        phrase = forms(product_type)
-        senses = self.index.trie.get(phrase)
-        meanings = [part.meaning for sense in senses for part in sense]
-        types = [m for m in meanings if m.kind == "product_type"]
-        return any(m.constraint is not None or m.value in self.carried for m in types)
+        found = [item.meaning for item in find_senses(product_type, self.index)]
+        types = [meaning for meaning in found if meaning.name == "product_type"]
+        return any(self._carries(meaning) for meaning in types)
 
     def accessories(self, product_type: str) -> tuple[VocabularyMatch, ...]:
         """The accessories of a product type that the catalogue carries."""
@@ -113,9 +110,13 @@ class Vocabulary:
         found = []
         for concept_id in lexicon.accessories(product_type):
             meaning = self.index.types.get(concept_id)
-            if meaning and (meaning.constraint or concept_id in self.carried):
+            if meaning and self._carries(meaning):
                 found.append(_match(meaning, 0, 0, 1.0))
         return tuple(found)
+
+    def _carries(self, meaning: Meaning) -> bool:
+        within = load_lexicon().within("product_type", meaning.value)
+        return meaning.constraint is not None or not within.isdisjoint(self.carried)
 
 
 def _matches(found: Iterable[Found]) -> Iterator[VocabularyMatch]:

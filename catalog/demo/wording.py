@@ -17,7 +17,7 @@ _WHOSE = {
     "kids": LocalText("Kids'", "儿童"),
 }
 _WIRELESS = (LocalText("Wired ", "有线"), LocalText("Wireless ", "无线"))
-_SMALL_WORDS = frozenset(("and", "of", "with", "in", "the", "for", "a", "to", "on"))
+_SMALL_WORDS = frozenset(("and", "of", "with", "in", "the", "for", "a", "to", "on", "by"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Any CSV, TSV or JSON-lines feed, read the way a mapping file says."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
@@ -74,20 +75,25 @@ def _beside(
     if not name:
         yield from rows
         return
-    side = Source(source.path.parent / name)
-    beside = read_table(side, keep_blank=True).records
-    for row in rows:
-        more = next(beside, None)
-        if more is None:
-            raise FeedError(f"{name} has fewer rows than the feed", row.line)
-        if isinstance(row, Rejected):
-            yield row
-        elif isinstance(more, Rejected):
-            yield Rejected(row.line, f"{name}: {more.reason}", row.raw)
-        elif isinstance(row.value, dict):
-            yield replace(row, value={**row.value, **more.cells})
-    if next(beside, None) is not None:
-        source.warnings.append(f"{name} has more rows than the feed")
+    with closing(Source(source.path.parent / name)) as side:
+        beside = read_table(side, keep_blank=True).records
+        for row in rows:
+            more = next(beside, None)
+            if more is None:
+                raise FeedError(f"{name} has fewer rows than the feed", row.line)
+            yield _with_cells(row, more, name)
+        if next(beside, None) is not None:
+            source.warnings.append(f"{name} has more rows than the feed")
+
+
+def _with_cells(
+    row: JsonRecord | Rejected, more: Record | Rejected, name: str
+) -> JsonRecord | Rejected:
+    if isinstance(row, Rejected) or not isinstance(row.value, dict):
+        return row
+    if isinstance(more, Rejected):
+        return Rejected(row.line, f"{name}: {more.reason}", row.raw)
+    return replace(row, value={**row.value, **more.cells})
 
 
 class _RowReader:

@@ -246,6 +246,9 @@ def _page(source: Source) -> etree._Element:
             raise FeedError(f"the page has more than {MAX_PAGE:,} bytes")
         parser.feed(chunk)
     try:
-        return parser.close()
+        page: etree._Element | None = parser.close()
     except etree.XMLSyntaxError as error:
         raise FeedError(f"the page is no HTML: {error.msg}") from error
+    if page is None:
+        raise FeedError("the page has no elements")
+    return page

@@ -42,6 +42,7 @@ class Source:
         if not self._size:
             raise FeedError(f"expected a feed, got the empty file {path}")
         self._file: BinaryIO | None = None
+        self._stream: BinaryIO | TextIO | None = None
         self._begun = 0
 
     @property
@@ -58,7 +59,9 @@ class Source:
         self.close()
         self._file = self.path.open("rb")
         self._begun += 1
-        return self._unpacked(self._file)
+        stream = self._unpacked(self._file)
+        self._stream = stream
+        return stream
 
     def text(self) -> TextIO:
         """The decoded text from the start, line ends as they are; a pass that is counted.
@@ -67,13 +70,16 @@ class Source:
             FeedError: The encoding is not one that :func:`find_encoding` knows.
         """
         encoding = self.encoding()
-        return io.TextIOWrapper(self.binary(), encoding=encoding, errors="strict", newline="")
+        binary = self.binary()
+        stream = io.TextIOWrapper(binary, encoding=encoding, errors="strict", newline="")
+        self._stream = stream
+        return stream
 
     def utf8(self) -> BinaryIO:
         """The bytes from the start in UTF-8, whatever the file is written in."""
         encoding = self.encoding()
         if encoding != UTF8:
-            return cast(BinaryIO, codecs.EncodedFile(self.binary(), "utf-8", encoding))
+            return cast(BinaryIO, _Recoded(self.binary(), encoding))
         marked = self.head(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
         stream = self.binary()
         if marked:
@@ -92,8 +98,8 @@ class Source:
 
     def close(self) -> None:
         """Close what is open."""
-        if self._file is not None:
-            self._file.close()
+        if self._stream is not None:
+            self._stream.close()
 
     def _peek(self) -> BinaryIO:
         return self._unpacked(self.path.open("rb"))
@@ -128,6 +134,21 @@ class _Gunzipped(io.RawIOBase):
     def close(self) -> None:
         self._file.close()
         super().close()
+
+
+class _Recoded:
+    """Text in another encoding, read as UTF-8."""
+
+    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder(encoding)()
+
+    def read(self, size: int = -1) -> bytes:
+        while chunk := self._stream.read(size):
+            text = self._decoder.decode(chunk)
+            if text:
+                return text.encode("utf-8", "surrogatepass")
+        return self._decoder.decode(b"", True).encode("utf-8", "surrogatepass")
 
 
 def _chunks(stream: BinaryIO, size: int = _CHUNK) -> Iterator[bytes]:

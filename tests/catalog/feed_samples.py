@@ -35,11 +35,19 @@ class Goods:
 
 @dataclass(frozen=True)
 class Sample:
-    """A format: how goods are written in it, and what opening such a file needs."""
+    """A format: how goods are written in it, and what opening such a file needs.
+
+    ``numbered`` feeds number their products, so that one without an id of its own has one;
+    ``parents`` is how many rows a product with variants has besides those of its variants, and
+    ``streamed`` says that the first product comes before the file is read to its end.
+    """
 
     file: str
     write: Callable[[Sequence[Goods]], str]
     options: dict[str, object] = field(default_factory=dict)
+    numbered: bool = False
+    parents: int = 0
+    streamed: bool = True
 
 
 SHOES = Goods(
@@ -51,7 +59,12 @@ SHOES = Goods(
     "Shoes > Running",
 )
 HEADPHONES = Goods(
-    "bt-1", "云雀 无线降噪蓝牙耳机", (Choice("bt-1", "299.00"),), "续航三十小时", "云雀", "数码 > 耳机"
+    "bt-1",
+    "云雀 无线降噪蓝牙耳机",
+    (Choice("bt-1", "299.00"),),
+    "续航三十小时",
+    "云雀",
+    "数码 > 耳机",
 )
 MUG = Goods("mug", "Mug <b>Blue</b> & White", (Choice("mug", "12.50"),))
 SHOP = (SHOES, HEADPHONES, MUG)
@@ -186,10 +199,9 @@ def schema_lines(goods: Sequence[Goods]) -> str:
 
 
 def schema_html(goods: Sequence[Goods]) -> str:
-    scripts = "\n".join(
-        f'<script type="application/ld+json">{json.dumps(_schema(one), ensure_ascii=False)}</script>'
-        for one in goods
-    )
+    # As a page must: "</" inside a script would end it.
+    texts = (json.dumps(_schema(one), ensure_ascii=False).replace("</", "<\\/") for one in goods)
+    scripts = "\n".join(f'<script type="application/ld+json">{text}</script>' for text in texts)
     return f"<!DOCTYPE html>\n<html><head>\n{scripts}\n</head><body>Hi</body></html>\n"
 
 
@@ -264,11 +276,11 @@ SAMPLES = {
     "google_tsv": Sample("feed.txt", google_tsv),
     "shopify_classic": Sample("feed.csv", shopify_classic),
     "shopify_2024": Sample("feed.csv", shopify_2024),
-    "woocommerce": Sample("feed.csv", woocommerce),
+    "woocommerce": Sample("feed.csv", woocommerce, numbered=True, parents=1, streamed=False),
     "schema_array": Sample("feed.jsonld", schema_array),
     "schema_graph": Sample("feed.json", schema_graph),
     "schema_lines": Sample("feed.json", schema_lines),
-    "schema_html": Sample("page.html", schema_html),
+    "schema_html": Sample("page.html", schema_html, streamed=False),
     "mapped_csv": Sample("feed.csv", mapped_csv, {"mapping": mapping("csv")}),
     "mapped_lines": Sample("feed.jsonl", mapped_lines, {"mapping": mapping("jsonl")}),
 }

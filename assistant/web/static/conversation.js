@@ -23,7 +23,7 @@ export class Conversation {
     if (opened.turns) this.#begun();
     this.turns.insertAdjacentHTML("afterbegin", opened.turns);
     this.showAround(opened);
-    this.log.scrollTo({ top: this.log.scrollHeight, behavior: "instant" });
+    this.#scrollTo(this.log.scrollHeight, "instant");
     this.#work();
   }
 
@@ -34,7 +34,7 @@ export class Conversation {
     this.turns.append(section);
     this.waiting.push({ ...message, section, again: false });
     this.#expect(section);
-    section.scrollIntoView({ block: "end" });
+    this.#scrollTo(this.log.scrollHeight);
     this.#work();
   }
 
@@ -87,7 +87,7 @@ export class Conversation {
   #fail(section) {
     const line = this.#retryLine("not_sent", () => this.#work());
     section.querySelector(".answer").replaceChildren(line);
-    line.scrollIntoView({ block: "nearest" });
+    this.#bringToView(section);
   }
 
   #retryLine(reason, again) {
@@ -106,11 +106,13 @@ export class Conversation {
     return line;
   }
 
-  /** The newest answer from its beginning, when it is the last thing said. */
+  /** The newest message from its beginning, when it is the last thing said. */
   #bringToView(section) {
-    if (section !== this.turns.lastElementChild) return;
-    const tall = section.offsetHeight > this.log.clientHeight - 32;
-    section.scrollIntoView({ block: tall ? "start" : "end" });
+    if (section === this.turns.lastElementChild) this.#scrollTo(section.offsetTop - 16);
+  }
+
+  #scrollTo(top, behavior = "auto") {
+    this.log.scrollTo({ top, behavior });
   }
 }
 

@@ -1,0 +1,98 @@
+"""Everything search keeps of the catalogue, brought up to date change by change, and saved."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from catalog.columns import FilterColumns
+from catalog.documents import fields, passages, words_hash
+from catalog.embedding import TextVectors, read_pairs
+from catalog.files import read_arrays, read_json, replace_folder, write_arrays, write_json
+from catalog.lexical import LexicalIndex
+from catalog.store import Change
+
+FORMAT_VERSION = 1
+
+_VECTORS = "vectors"
+_WORDS = "words"
+_MANIFEST = "manifest.json"
+_STATE = "state.npz"
+
+
+@dataclass(slots=True)
+class Indexes:
+    """The filter columns, the words and the vectors, as of ``revision`` of the store.
+
+    Not safe for several threads at once.
+    """
+
+    vectors: TextVectors
+    columns: FilterColumns = field(default_factory=FilterColumns)
+    lexical: LexicalIndex = field(default_factory=LexicalIndex)
+    revision: int = 0
+    _words: dict[int, int] = field(default_factory=dict)
+
+    def apply(self, change: Change) -> None:
+        """Bring in one change. A new price or stock touches only the columns."""
+        product = change.product
+        item = change.item_idx
+        if product is None:
+            self.columns.remove(item)
+            self.lexical.remove(item)
+            self.vectors.want(item, {})
+            self._words.pop(item, None)
+        else:
+            self.columns.update(item, product)
+            name = words_hash(product)
+            if self._words.get(item) != name:
+                self._words[item] = name
+                self.lexical.add(item, fields(product))
+                self.vectors.want(item, passages(product))
+        self.revision = max(self.revision, change.revision)
+
+    def save(self, folder: Path) -> None:
+        """Write all of it; what a killed process leaves is the state before."""
+        self.save_vectors(folder)
+        with replace_folder(folder / _WORDS) as work:
+            for name, part in (("lexical", self.lexical), ("columns", self.columns)):
+                (work / name).mkdir()
+                part.save(work / name)
+            wanted = self.vectors.wanted_pairs()
+            arrays = {"wanted_ids": wanted["ids"], "wanted_hashes": wanted["hashes"]}
+            arrays["word_ids"] = np.fromiter(self._words.keys(), np.int64)
+            arrays["word_hashes"] = np.fromiter(self._words.values(), np.int64)
+            write_arrays(work / _STATE, arrays)
+            manifest = {"format_version": FORMAT_VERSION, "revision": self.revision}
+            write_json(work / _MANIFEST, manifest)
+
+    def save_vectors(self, folder: Path) -> None:
+        """Write the vectors alone: they are what takes long to compute."""
+        self.vectors.save(folder / _VECTORS)
+
+    def load_vectors(self, folder: Path) -> None:
+        """Read the vectors.
+
+        Raises:
+            ValueError: if they are missing, damaged or of another encoder.
+        """
+        self.vectors.load(folder / _VECTORS)
+
+    def load_words(self, folder: Path) -> None:
+        """Read the columns, the words, and which texts should have vectors.
+
+        Raises:
+            ValueError: if something is missing, damaged or of another format.
+        """
+        words = folder / _WORDS
+        manifest = read_json(words / _MANIFEST)
+        revision = manifest.get("revision")
+        if manifest.get("format_version") != FORMAT_VERSION or not isinstance(revision, int):
+            raise ValueError(f"the indexes in {words} are of another format")
+        columns = FilterColumns.load(words / "columns")
+        lexical = LexicalIndex.load(words / "lexical")
+        state = read_arrays(words / _STATE)
+        pairs = {"ids": state["wanted_ids"], "hashes": state["wanted_hashes"]}
+        self.vectors.want_again(pairs)
+        self._words = read_pairs({"ids": state["word_ids"], "hashes": state["word_hashes"]})
+        self.columns, self.lexical, self.revision = columns, lexical, revision
