@@ -35,6 +35,7 @@ Progress = Callable[[str, int, int], None]
 """Called with the name of a phase, how much of it is done, and how much there is."""
 
 DEMO_SOURCE = "demo"
+DEMO_SEED = 7
 
 
 def silent(_: str, __: int, ___: int) -> None:
@@ -108,8 +109,11 @@ def build_catalogue(settings: Settings, progress: Progress = silent) -> Catalogu
     settings.home.mkdir(parents=True, exist_ok=True)
     encoder = open_encoder(settings, progress)
     store = ProductStore.open(settings.database_url)
-    if settings.shop.demo and store.revision() == 0:
+    unfinished = settings.home / "demo-unfinished"
+    if unfinished.exists() or (settings.shop.demo and store.revision() == 0):
+        unfinished.touch()
         create_demo_shop(store, settings.home, progress)
+        unfinished.unlink()
     search = ProductSearch.open(store, encoder, settings.home / "index", progress)
     vocabulary = FreshVocabulary.of(store)
     return Catalogue(store, encoder, search, vocabulary, store.has_source(DEMO_SOURCE))
@@ -128,14 +132,18 @@ def open_encoder(settings: Settings, progress: Progress = silent) -> TextEncoder
 
 
 def create_demo_shop(store: ProductStore, home: Path, progress: Progress = silent) -> None:
-    """Fill an empty shop with the demo's products, reviews, shoppers, policies and questions."""
+    """Fill a shop with the demo's products, reviews, shoppers, policies and questions.
+
+    Run again after it was interrupted, it adds what is missing.
+    """
     today = datetime.now(UTC).date()
-    products = list(demo_products())
+    products = list(demo_products(DEMO_SEED))
     for start in range(0, len(products), 200):
         progress("demo shop", start, len(products))
         store.upsert(products[start : start + 200], DEMO_SOURCE)
-    store.add_reviews(list(demo_reviews(products, today=today)))
-    store.add_interactions(demo_interactions(products, today=today))
+    store.add_reviews(list(demo_reviews(products, DEMO_SEED, today)))
+    if store.last_interaction() == 0:
+        store.add_interactions(demo_interactions(products, DEMO_SEED, today))
     install_service_content(home / "faq")
     progress("demo shop", len(products), len(products))
 
@@ -145,7 +153,7 @@ def _add_demo_orders(store: ProductStore, storage: Storage, progress: Progress) 
         return
     progress("demo orders", 0, 1)
     products = [product for batch in store.iterate() for _, product in batch]
-    storage.add_orders(demo_orders(products, today=datetime.now(UTC).date()))
+    storage.add_orders(demo_orders(products, DEMO_SEED, today=datetime.now(UTC).date()))
     progress("demo orders", 1, 1)
 
 

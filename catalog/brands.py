@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from catalog.lexicon import Lexicon
 from catalog.matching import PhraseTrie, forms
 from catalog.meanings import ABSENT, ALIAS, Meaning
-from catalog.spelling import ordinary_words
+from catalog.spelling import everyday_words, ordinary_words
 from catalog.text import fold
 from catalog.types import BRAND, LocalText, TextConstraint
 
@@ -85,8 +85,10 @@ def _carried(
 
 
 def _guarded(meaning: Meaning, name: str, lexicon: Lexicon) -> Meaning:
+    """An everyday word names a brand only in a name's place; a rarer one of a brand we sell."""
     folded = fold(name)
-    plain = folded in ordinary_words() or folded in lexicon.words.ordinary or len(folded) < 2
-    return meaning.scored(meaning.score, "name") if plain else meaning
+    plain = everyday_words() if meaning.constraint else ordinary_words()
+    doubtful = folded in plain or folded in lexicon.words.ordinary or len(folded) < 2
+    return meaning.scored(meaning.score, "name") if doubtful else meaning
 
 

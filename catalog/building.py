@@ -57,7 +57,7 @@ def build_index(products: Iterable[Product], lexicon: Lexicon) -> Built:
     known = _known(meanings, features, values, lexicon)
     phrases = [
         *_lexicon_phrases(known, carried, lexicon),
-        *_catalogue_phrases(census, texts, values, lexicon),
+        *_catalogue_phrases(census, attributes, texts, values, lexicon),
         *((text, sense(m)) for text, m in own_categories(categories, types, meanings)),
     ]
     index = index_phrases(phrases, meanings)
@@ -110,6 +110,7 @@ def _lexicon_phrases(
 
 def _catalogue_phrases(
     census: Census,
+    attributes: AttributeNames,
     texts: Texts,
     values: Mapping[Kind, ReadValues | None],
     lexicon: Lexicon,
@@ -117,7 +118,7 @@ def _catalogue_phrases(
     meanings = [
         *brand_meanings(census.brands, lexicon),
         *own_flags(census),
-        *value_meanings(texts, lexicon),
+        *value_meanings(texts, attributes, lexicon),
     ]
     for kind, read in values.items():
         meanings.extend(own_meanings(kind, read, lexicon) if read else ())

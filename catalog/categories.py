@@ -31,7 +31,8 @@ class Category:
     """A category by its name, wherever in the tree that name stands.
 
     ``readings`` holds, for each language and each thing that the name lists, the product types
-    it may be, none when it is unknown. ``modifiers`` are the words before the heads.
+    it may be, none when it is unknown. A language whose name as a whole is a product type speaks
+    for both. ``modifiers`` are the words before the heads.
     """
 
     name: LocalText
@@ -88,12 +89,33 @@ class CategoryMap:
         return self.totals.get(name, 0)
 
     def _gives_way(self, name: LocalText, covered: set[LocalText]) -> bool:
-        """Whether a department holds so much else that its name must not be taken for the type."""
+        """Whether a department must not be taken for the type that it is named after.
+
+        It gives way to its own shelves when it holds accessories of the type too (insoles under
+        "Shoes"), or mostly other things.
+        """
         children = self.children.get(name, frozenset())
-        strangers = children - covered
-        if not strangers or self.leaves.get(name, 0):
+        if not children or self.leaves.get(name, 0):
             return False
-        return bool(children & covered) or all(self.categories[c].types for c in strangers)
+        foreign = [c for c in self._below(name) - covered if self.categories[c].types]
+        family = {f for t in self.categories[name].types for f in family_of(t, self.lexicon)}
+        if any(self._accompanies(child, family) for child in foreign):
+            return True
+        return 2 * sum(self.leaves.get(child, 0) for child in foreign) > self.products_in(name)
+
+    def _accompanies(self, name: LocalText, family: set[str]) -> bool:
+        types = self.lexicon.of("product_type")
+        hosts = {h for named in self.categories[name].types for h in types[named].accessory_of}
+        return not family.isdisjoint(hosts)
+
+    def _below(self, name: LocalText) -> set[LocalText]:
+        found: set[LocalText] = set()
+        queue = [name]
+        while queue:
+            children = self.children.get(queue.pop(), frozenset()) - found
+            found |= children
+            queue.extend(children)
+        return found
 
 
 def map_categories(paths: Counter[Path], lexicon: Lexicon, types: TypeTrie) -> CategoryMap:
@@ -164,15 +186,15 @@ def _phrases(words: list[str]) -> set[str]:
 
 def _read(name: LocalText, types: TypeTrie, lexicon: Lexicon) -> Category:
     modifiers: set[str] = set()
-    readings = []
+    readings: dict[bool, list[tuple[frozenset[str], ...]]] = {True: [], False: []}
     for text in name.all():
         heads = []
         for part in _listed(text, types):
             found, before = head_types(part, types, lexicon)
             modifiers.update(before)
             heads.append(found)
-        readings.append(tuple(heads))
-    return Category(name, tuple(readings), frozenset(modifiers))
+        readings[bool(types.get(forms(text)))].append(tuple(heads))
+    return Category(name, tuple(readings[True] or readings[False]), frozenset(modifiers))
 
 
 def _listed(text: str, types: TypeTrie) -> list[str]:
@@ -184,7 +206,7 @@ def _listed(text: str, types: TypeTrie) -> list[str]:
 
 def _settle(category: Category, above: list[Category], lexicon: Lexicon) -> Category:
     """Chooses among the meanings of an ambiguous name by where it stands."""
-    around = {t for upper in above for name in upper.types for t in _family(name, lexicon)}
+    around = {t for upper in above for name in upper.types for t in family_of(name, lexicon)}
     readings = category.readings
     if len(readings) > 1 and all(len(reading) == 1 and reading[0] for reading in readings):
         agreed = frozenset.intersection(*(reading[0] for reading in readings))
@@ -196,10 +218,11 @@ def _settle(category: Category, above: list[Category], lexicon: Lexicon) -> Cate
 def _likeliest(heads: frozenset[str], around: set[str], lexicon: Lexicon) -> frozenset[str]:
     if len(heads) < 2:
         return heads
-    fitting = [head for head in heads if around.intersection(_family(head, lexicon))]
+    fitting = [head for head in heads if around.intersection(family_of(head, lexicon))]
     order = [t for senses in lexicon.words.ambiguous.values() for t in senses if t in heads]
     return frozenset(fitting or order[:1] or heads)
 
 
-def _family(product_type: str, lexicon: Lexicon) -> set[str]:
+def family_of(product_type: str, lexicon: Lexicon) -> set[str]:
+    """A product type with everything that it is a kind of."""
     return {product_type, *lexicon.above("product_type", product_type)}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from catalog.text import fold
 from catalog.types import Attribute, Language, LocalText, Product
 
 MOST_VALUES = 5_000
@@ -14,43 +15,48 @@ Path = tuple[LocalText, ...]
 
 
 @dataclass(slots=True)
+class TextCensus:
+    """How often a text was seen, and on which shelves, as numbers of category paths."""
+
+    count: int = 0
+    shelves: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
 class AttributeCensus:
-    """What the catalogue keeps under one attribute name, with counts.
+    """What the catalogue keeps under one attribute name, with counts."""
 
-    ``stands`` are the categories of the products that have it, ``shelves`` those of each text.
-    """
-
-    texts: Counter[LocalText] = field(default_factory=Counter)
-    shelves: defaultdict[LocalText, set[LocalText]] = field(
-        default_factory=lambda: defaultdict(set)
-    )
-    stands: set[LocalText] = field(default_factory=set)
+    texts: dict[LocalText, TextCensus] = field(default_factory=dict)
     labels: Counter[LocalText] = field(default_factory=Counter)
     units: Counter[str] = field(default_factory=Counter)
+    shelves: set[int] = field(default_factory=set)
     numbers: int = 0
     flags: int = 0
-
-    @property
-    def count(self) -> int:
-        """How often the attribute was seen."""
-        return self.numbers + self.flags + self.texts.total()
+    count: int = 0
 
 
 @dataclass(slots=True)
 class Census:
     """Distinct values of a catalogue with counts.
 
-    ``types_by_path`` counts, for each product type named in a title, where such products stand.
+    ``paths`` are the category paths, by whose order shelves are numbered. ``types_by_path``
+    counts, for each product type named in a title, where such products stand.
     """
 
-    products: int = 0
     paths: Counter[Path] = field(default_factory=Counter)
+    numbers: dict[Path, int] = field(default_factory=dict)
     brands: Counter[LocalText] = field(default_factory=Counter)
     attributes: defaultdict[str, AttributeCensus] = field(
         default_factory=lambda: defaultdict(AttributeCensus)
     )
     languages: Counter[Language] = field(default_factory=Counter)
     types_by_path: Counter[tuple[str, Path]] = field(default_factory=Counter)
+
+    def places(self, shelves: Iterable[int]) -> frozenset[str]:
+        """The folded names of every category on these shelves' paths."""
+        paths = list(self.numbers)
+        names = {name for shelf in shelves for name in paths[shelf]}
+        return frozenset(fold(given) for name in names for given in name.all())
 
 
 def take_census(
@@ -64,44 +70,53 @@ def take_census(
     """
     census = Census()
     for product in products:
-        census.products += 1
-        census.paths[product.category] += 1
+        path = product.category
+        census.paths[path] += 1
+        shelf = census.numbers.setdefault(path, len(census.numbers))
         if product.brand:
             census.brands[product.brand] += 1
-        _count_attributes(census, product)
+        _count_attributes(census, product, shelf)
         _count_languages(census, product)
         named = {name for title in product.title.all() for name in types_named(title)}
         for name in named:
-            census.types_by_path[name, product.category] += 1
+            census.types_by_path[name, path] += 1
     return census
 
 
-def _count_attributes(census: Census, product: Product) -> None:
+def _count_attributes(census: Census, product: Product, shelf: int) -> None:
     for attribute in product.attributes:
-        _count_attribute(census.attributes[attribute.name], attribute, product.category)
+        _count_attribute(census.attributes[attribute.name], attribute, shelf)
     for variant in product.variants:
         for name, value in variant.options:
-            census.attributes[name].stands.update(product.category)
-            _count_text(census.attributes[name], value, product.category)
+            _count_text(census.attributes[name], value, shelf)
 
 
-def _count_attribute(seen: AttributeCensus, attribute: Attribute, path: Path) -> None:
-    seen.stands.update(path)
-    if attribute.label:
-        seen.labels[attribute.label] += 1
-    if isinstance(attribute.value, bool):
-        seen.flags += 1
-    elif isinstance(attribute.value, Decimal):
+def _count_attribute(seen: AttributeCensus, attribute: Attribute, shelf: int) -> None:
+    label, value = attribute.label, attribute.value
+    if label.en or label.zh:
+        seen.labels[label] += 1
+    if isinstance(value, LocalText):
+        _count_text(seen, value, shelf)
+        return
+    seen.count += 1
+    seen.shelves.add(shelf)
+    if isinstance(value, Decimal):
         seen.numbers += 1
         seen.units[attribute.unit] += 1
     else:
-        _count_text(seen, attribute.value, path)
+        seen.flags += 1
 
 
-def _count_text(seen: AttributeCensus, value: LocalText, path: Path) -> None:
-    if value and (value in seen.texts or len(seen.texts) < MOST_VALUES):
-        seen.texts[value] += 1
-        seen.shelves[value].update(path)
+def _count_text(seen: AttributeCensus, value: LocalText, shelf: int) -> None:
+    seen.count += 1
+    seen.shelves.add(shelf)
+    text = seen.texts.get(value)
+    if text is None:
+        if len(seen.texts) >= MOST_VALUES or not value:
+            return
+        text = seen.texts[value] = TextCensus()
+    text.count += 1
+    text.shelves.add(shelf)
 
 
 def _count_languages(census: Census, product: Product) -> None:

@@ -15,8 +15,11 @@ _IN_PLACE = frozenset(("in", "for", "of", "made", "and", "or", "not", "no", "wit
 _POINTED = frozenset(("one", "ones", "color", "colored", "colour", "version", "style", "的", "款"))
 _FOR = frozenset(("for", "to", "my", "用", "给"))
 _NUMERALS = frozenset("一二两三四五六七八九十几半每")
-_MEASURES = frozenset("包条支件双台套盒瓶箱袋只对副杯碗把张本份")
+_MEASURES = frozenset("包条支件双台套盒瓶箱袋只对副杯碗把张本份米面")
 _MODIFIERS = frozenset(("color", "material", "pattern", "occasion", "season"))
+_HAVING = frozenset(("with", "has", "have", "having", "includes", "带", "有", "含"))
+_JOINING = frozenset(("or", "and", "和", "或"))
+_FLAVORED = frozenset(("flavor", "flavored", "flavour", "flavoured", "scented", "味", "口味"))
 _FREE_OF_SENSE = frozenset(("it", "that", "this", "a", "an", "the", "my", "i", "me", "you", "do"))
 _ORDER = (
     "product_type",
@@ -37,12 +40,17 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """A message with where product types may begin, and whether one is sure to be named."""
+    """A message with what is around its phrases, by token index.
+
+    ``heads`` are where product types may begin, ``named`` says whether one is sure to be named,
+    ``modifiers`` are where other phrases begin and end.
+    """
 
     text: str
     tokens: Sequence[Token]
     heads: frozenset[int]
     named: bool
+    modifiers: Mapping[int, int]
 
     def word(self, at: int) -> str:
         """The word at a token index; empty outside the message."""
@@ -55,6 +63,16 @@ class Surroundings:
     def after(self, reading: Reading) -> str:
         """The word after a phrase."""
         return self.word(reading.last)
+
+    def before_head(self, at: int) -> bool:
+        """Whether a product type begins at ``at``, or other phrases there lead to one."""
+        while at not in self.heads:
+            if self.word(at) in _JOINING and at + 1 in self.modifiers:
+                at += 1
+            if at not in self.modifiers:
+                return False
+            at = self.modifiers[at]
+        return True
 
     def alone(self, reading: Reading) -> bool:
         """Whether the phrase is all there is."""
@@ -70,7 +88,10 @@ def surroundings(text: str, tokens: Sequence[Token], readings: Sequence[Reading]
         if sense[0].meaning.kind == "product_type"
     ]
     heads = frozenset(reading.first for reading, _ in types)
-    return Surroundings(text, tokens, heads, any(m.guard == "free" for _, m in types))
+    others = sorted((r.first, r.last) for r in readings if r.first not in heads)
+    return Surroundings(
+        text, tokens, heads, any(m.guard == "free" for _, m in types), dict(others)
+    )
 
 
 def allowed(reading: Reading, around: Surroundings) -> list[Sense]:
@@ -82,12 +103,17 @@ def allowed(reading: Reading, around: Surroundings) -> list[Sense]:
     if _counts(reading, around):
         return []
     senses = [s for s in reading.senses if _stands(s[0].meaning, reading, around)]
-    modifies = reading.last in around.heads or around.before(reading) == "in"
+    if around.after(reading) in _FLAVORED:
+        senses = [s for s in senses if s[0].meaning.kind != "product_type"]
+    modifies = around.before_head(reading.last) or around.before(reading) == "in"
+
+    had = around.before(reading) in _HAVING
+    types = any(s[0].meaning.kind == "product_type" for s in senses)
 
     def rank(sense: Sense) -> tuple[bool, bool, bool, int, float]:
         meaning = sense[0].meaning
-        fits = meaning.kind in _MODIFIERS and modifies
-        unsure = meaning.kind == "value"
+        fits = (meaning.kind in _MODIFIERS and modifies) or (meaning.kind == "feature" and had)
+        unsure = meaning.kind == "value" or (meaning.kind == "feature" and types)
         order = _ORDER.index(meaning.kind)
         return not fits, unsure, meaning.constraint is None, order, -meaning.score
 
@@ -109,12 +135,14 @@ def _is_size(reading: Reading, around: Surroundings) -> bool:
 
 
 def _is_name(reading: Reading, around: Surroundings) -> bool:
-    """An ordinary word as a brand: written like a name, before a product, after "by", or alone."""
+    """An ordinary word as a brand: first or right before a product, after "by", like a name."""
     before = around.before(reading)
-    if reading.last in around.heads or before in _NAMED_BY or around.alone(reading):
+    if around.before_head(reading.last) or before in _NAMED_BY or around.alone(reading):
         return True
+    if not before:
+        return around.named
     raw = around.text[reading.start : reading.end]
-    return bool(before) and raw != raw.lower() and not around.text.isupper()
+    return raw != raw.lower() and not around.text.isupper()
 
 
 def _is_shelf(reading: Reading, around: Surroundings) -> bool:
@@ -125,11 +153,16 @@ def _is_shelf(reading: Reading, around: Surroundings) -> bool:
 def _is_meant(reading: Reading, around: Surroundings) -> bool:
     """An ordinary word as a colour, a material or an occasion: "in clear", "work shoes"."""
     before, after = around.before(reading), around.after(reading)
-    if reading.last in around.heads or after in _POINTED or around.alone(reading):
+    if around.before_head(reading.last) or after in _POINTED or around.alone(reading):
         return True
     if before in _FREE_OF_SENSE:
         before = around.word(reading.first - 2)
     return before in _IN_PLACE or before in _FOR
+
+
+def _is_flavor(reading: Reading, around: Surroundings) -> bool:
+    """An ordinary word as a flavour or a scent: "chicken flavor", 草莓味."""
+    return around.after(reading) in _FLAVORED
 
 
 def _always(reading: Reading, around: Surroundings) -> bool:
@@ -142,6 +175,7 @@ _GUARDS: Mapping[Guard, Callable[[Reading, Surroundings], bool]] = {
     "size": _is_size,
     "shelf": _is_shelf,
     "weak": _is_meant,
+    "flavor": _is_flavor,
 }
 
 

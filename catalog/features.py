@@ -16,13 +16,13 @@ from catalog.values import (
     LONGEST_VALUE,
     MOST_MATCHABLE,
     VALUE_KINDS,
-    folded_names,
     text_constraint,
 )
 
 _LONGEST_FLAG = 4
 _NOT_WORDS = re.compile(r"[\d\W_]*|[\d.,]+ ?[a-z%\"]{1,5}")
 _SHORTEST_VALUE = 3
+_TASTES = ("flavor", "scent", "ingredients")
 
 Texts = Mapping[tuple[str, ...], list[Meaning]]
 
@@ -54,7 +54,7 @@ def own_flags(census: Census) -> Iterator[tuple[str, Meaning]]:
             "feature",
             FlagConstraint(name),
             EXACT,
-            places=folded_names(seen.stands),
+            places=census.places(seen.shelves),
         )
         for phrase in dict.fromkeys([name.replace("_", " "), *labels]):
             if 0 < len(forms(phrase)) <= _LONGEST_FLAG and fold(phrase) not in ordinary_words():
@@ -72,28 +72,33 @@ def text_meanings(census: Census, attributes: AttributeNames) -> Texts:
     for name, seen in census.attributes.items():
         if name in reserved or len(seen.texts) > MOST_MATCHABLE:
             continue
-        for text, count in seen.texts.items():
+        for text, counted in seen.texts.items():
             constraint = text_constraint(name, (text,))
-            places = folded_names(seen.shelves[text])
+            places = census.places(counted.shelves)
             meaning = Meaning(
                 "feature", text.get("en"), text, "value", constraint, ALIAS, places=places
             )
             for given in text.all():
                 if len(given) <= LONGEST_VALUE:
-                    found.setdefault(forms(given), []).append((count, meaning))
+                    found.setdefault(forms(given), []).append((counted.count, meaning))
     return {
         phrase: [meaning for _, meaning in sorted(meanings, key=lambda item: -item[0])]
         for phrase, meanings in found.items()
     }
 
 
-def value_meanings(texts: Texts, lexicon: Lexicon) -> Iterator[tuple[str, Meaning]]:
+def value_meanings(
+    texts: Texts, attributes: AttributeNames, lexicon: Lexicon
+) -> Iterator[tuple[str, Meaning]]:
     """The texts that say something by themselves, with each attribute that has them."""
+    flavors = frozenset(name for kind in _TASTES for name in attributes.names.get(kind, ()))
     for meanings in texts.values():
         for meaning in meanings:
             for given in meaning.label.all():
                 if _distinctive(given, lexicon):
                     yield given, meaning
+                elif len(given) <= LONGEST_VALUE and _is_flavor(meaning, flavors):
+                    yield given, meaning.scored(meaning.score, "flavor")
 
 
 def _feature_meanings(
@@ -105,7 +110,7 @@ def _feature_meanings(
             meaning,
             constraint=FlagConstraint(name),
             score=ALIAS,
-            places=folded_names(census.attributes[name].stands),
+            places=census.places(census.attributes[name].shelves),
         )
         for name in attributes.names.get(concept.id, ())
         if census.attributes[name].flags
@@ -116,6 +121,10 @@ def _feature_meanings(
         for text in texts.get(forms(surface), ())
     ]
     return [*flags, *said] or [meaning]
+
+
+def _is_flavor(meaning: Meaning, flavors: frozenset[str]) -> bool:
+    return meaning.constraint is not None and meaning.constraint.name in flavors
 
 
 def _distinctive(text: str, lexicon: Lexicon) -> bool:

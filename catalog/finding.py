@@ -1,5 +1,6 @@
 """Finds a vocabulary's phrases in a message: every reading, then the best that fit together."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -9,37 +10,65 @@ from catalog.meanings import ABSENT, Found, Meaning, Reading, Sense
 from catalog.phrases import PhraseIndex
 from catalog.reading import exact_readings, merged_readings, sounding_readings
 from catalog.relating import relate_types
-from catalog.segments import segment
+from catalog.segments import Segments, segment
 from catalog.types import TextConstraint
 
 LONGEST_TEXT = 2_000
 """Characters of a message that are looked at; nobody names products further down."""
+_PIECE_COST, _SPLIT_COST = 0.5, 0.2
 
 
 def find_senses(text: str, index: PhraseIndex) -> list[Found]:
-    """The meanings in a text, in its order; longer phrases win over shorter ones."""
+    """The meanings in a text, in its order; readings that explain more of it win."""
     text = text[:LONGEST_TEXT]
     tokens = cut_tokens(text)
     readings = [*exact_readings(text, tokens, index), *merged_readings(text, tokens, index)]
     segments = segment(tokens, [(r.first, r.last) for r in readings])
     fitting = [r for r in readings if segments.fits(r.first, r.last)]
     fitting += sounding_readings(tokens, segments, index)
-    related = relate_types(text, tokens, _choose(text, tokens, fitting), index.trie)
+    related = relate_types(text, tokens, _choose(text, segments, fitting), index.trie)
     wanted = _wanted_categories(related)
     return [found for reading in related for found in _parts(reading, tokens, wanted)]
 
 
-def _choose(text: str, tokens: Sequence[Token], readings: list[Reading]) -> list[Reading]:
-    """Readings that do not overlap, the longest first, each with the senses it may have."""
-    around = surroundings(text, tokens, readings)
-    free = [True] * len(tokens)
-    chosen = []
-    for reading in sorted(readings, key=lambda r: (r.start - r.end, -r.score)):
-        senses = allowed(reading, around) if all(free[reading.first : reading.last]) else []
+def _choose(text: str, segments: Segments, readings: list[Reading]) -> list[Reading]:
+    """Readings that do not overlap and together explain most of the text, in its order.
+
+    Weighted interval scheduling by dynamic programming (Kleinberg and Tardos, 2005, ch. 6.1).
+    """
+    around = surroundings(text, segments.tokens, readings)
+    ending: defaultdict[int, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        senses = allowed(reading, around)
         if senses:
-            free[reading.first : reading.last] = [False] * (reading.last - reading.first)
-            chosen.append(reading.settled(*senses))
-    return sorted(chosen, key=lambda r: r.start)
+            ending[reading.last].append(reading.settled(*senses))
+    best: list[tuple[float, Reading | None]] = [(0.0, None)]
+    for end in range(1, len(segments.tokens) + 1):
+        choices = [(best[r.first][0] + _weight(r, segments), r) for r in ending[end]]
+        best.append(max([(best[end - 1][0], None), *choices], key=_first))
+    return _followed(best)
+
+
+def _weight(reading: Reading, segments: Segments) -> float:
+    """How much a reading explains: its characters, less for a doubtful spelling or a split word."""
+    splits = sum(not segments.edge(at) for at in (reading.first, reading.last))
+    return (reading.end - reading.start) * reading.score - _PIECE_COST - _SPLIT_COST * splits
+
+
+def _followed(best: list[tuple[float, Reading | None]]) -> list[Reading]:
+    """The readings on the way to the best value of the whole text."""
+    chosen = []
+    at = len(best) - 1
+    while at > 0:
+        reading = best[at][1]
+        if reading is not None:
+            chosen.append(reading)
+        at = reading.first if reading is not None else at - 1
+    return chosen[::-1]
+
+
+def _first(choice: tuple[float, Reading | None]) -> float:
+    return choice[0]
 
 
 def _wanted_categories(readings: Sequence[Reading]) -> frozenset[str]:

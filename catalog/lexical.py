@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,7 +158,7 @@ class LexicalIndex:
         """Write the index into ``folder``, which must exist."""
         self.compact()
         (folder / _TERMS).write_text("\n".join(self._terms), encoding="utf-8")
-        arrays = {
+        arrays: dict[str, NDArray[Any]] = {
             "offsets": self._offsets,
             "items": self._items,
             "impacts": self._impacts,

@@ -7,7 +7,7 @@ from catalog.lexicon import Kind
 from catalog.types import Constraint, LocalText
 
 SlotKind = Kind | Literal["value"]
-Guard = Literal["free", "name", "size", "shelf", "weak"]
+Guard = Literal["free", "name", "size", "shelf", "weak", "flavor"]
 
 EXACT, ALIAS, FAMILY, ABSENT = 1.0, 0.95, 0.8, 0.7
 
@@ -27,7 +27,8 @@ class Meaning:
             that is a brand only in a name's place. ``size``: a number or letter that is a size
             only beside a word for sizes. ``shelf``: an ordinary word that is a category only when
             nothing else is named. ``weak``: a word that is a colour, a material or an occasion
-            only in such a word's place.
+            only in such a word's place. ``flavor``: an ordinary word that is a flavour or a scent
+            only before a word that says so.
         places: The folded names of the categories where the catalogue has it; empty for anywhere.
     """
 

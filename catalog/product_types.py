@@ -73,11 +73,14 @@ def _type_meaning(
         "product_type", concept.id, concept.name, "product_type", None, ABSENT
     )
     covered = categories.covered(concept.id)
-    if covered and _reaches_most(covered, concept, categories, named, lexicon):
+    if covered and _reaches_most(covered, concept.id, categories, named, lexicon):
         return replace(meaning, constraint=_constraint(covered, categories), score=ALIAS)
     for parent in lexicon.above("product_type", concept.id):
         wider = categories.covered(parent)
-        if wider and (concept.features or _stands_within(wider, named.get(concept.id))):
+        said = concept.features and parent in concept.parents
+        if not wider or not (said or _stands_within(wider, named.get(concept.id))):
+            continue
+        if _reaches_most(wider, parent, categories, named, lexicon):
             return replace(meaning, constraint=_constraint(wider, categories), score=FAMILY)
     return meaning
 
@@ -88,7 +91,7 @@ def _constraint(names: Sequence[LocalText], categories: CategoryMap) -> TextCons
 
 def _reaches_most(
     covered: Sequence[LocalText],
-    concept: Concept,
+    product_type: str,
     categories: CategoryMap,
     named: Mapping[str, Counter[Path]],
     lexicon: Lexicon,
@@ -99,7 +102,7 @@ def _reaches_most(
     they are.
     """
     loose = sum(
-        named[name][()] for name in lexicon.within("product_type", concept.id) if name in named
+        named[name][()] for name in lexicon.within("product_type", product_type) if name in named
     )
     return loose <= _OUTNUMBERED * sum(categories.products_in(name) for name in covered)
 

@@ -106,7 +106,7 @@ def popularities(columns: FilterColumns) -> Scores:
     mean = np.where(np.isnan(ratings), 0.0, ratings) * rated + _PRIOR_RATING * _PRIOR_REVIEWS
     quality = mean / (rated + _PRIOR_REVIEWS) / 5.0
     fame = np.log1p(reviews) / np.log1p(max(1, reviews.max(initial=0)))
-    return (0.5 * quality + 0.5 * fame).astype(np.float32)
+    return np.asarray(0.5 * quality + 0.5 * fame, np.float32)
 
 
 def blend(evidence: Evidence) -> Scores:
@@ -116,7 +116,8 @@ def blend(evidence: Evidence) -> Scores:
     catalogue's, only the meaning is left.
     """
     weight = LEXICAL_WEIGHT * evidence.best_coverage
-    return (weight * evidence.words + (1.0 - weight) * evidence.meaning).astype(np.float32)
+    blended = weight * evidence.words + (1.0 - weight) * evidence.meaning
+    return np.asarray(blended, np.float32)
 
 
 def relevant(evidence: Evidence) -> Mask:
@@ -158,7 +159,7 @@ def _gather(catalog: Indexes, query: Query, allowed: Mask, most: int) -> Evidenc
     return Evidence(
         items=items,
         coverage=coverage[items],
-        words=words[items] / best,
+        words=np.asarray(words[items] / best, np.float32),
         meaning=meaning,
         best_coverage=float(coverage.max(initial=0)),
         complete=not cut,
@@ -174,7 +175,7 @@ def _top(scores: Scores, most: int) -> Items:
 
 def _with_stock(catalog: Indexes, items: Items, scores: Scores) -> Scores:
     missing = ~catalog.columns.available_items()[items]
-    return scores - np.float32(_UNAVAILABLE) * missing
+    return np.asarray(scores - _UNAVAILABLE * missing, np.float32)
 
 
 def _sorted(

@@ -7,7 +7,8 @@ from catalog.matching import PhraseTrie, Token, joined
 from catalog.meanings import Meaning, Reading, Sense, sense
 from catalog.types import LocalText
 
-_FOR = frozenset(("for", "fits", "fit", "with", "compatible", "to"))
+_FOR = frozenset(("for", "fits", "fit", "compatible", "to"))
+_WITH = frozenset(("with", "including", "带", "配", "送"))
 _BESIDE_FOR = frozenset(("my", "a", "an", "the", "your", "our", "his", "her", "with"))
 _OF = ("的", "用的", "用", "专用", "适用的", "配套的")
 
@@ -34,7 +35,7 @@ def relate_types(
             related[-1:] = [_compatible(before), _named(before, reading, tokens, phrases)]
         else:
             related.append(reading)
-    return _fitted(related, tokens, phrases)
+    return _included(_fitted(related, tokens, phrases), tokens)
 
 
 def _type(reading: Reading) -> bool:
@@ -72,6 +73,16 @@ def _fitted(
             related[place] = _compatible(reading)
             named = _named(reading, wanted, tokens, phrases)
             related[related.index(wanted)] = named
+    return related
+
+
+def _included(related: list[Reading], tokens: Sequence[Token]) -> list[Reading]:
+    """A product type after "with" is something the one before it has, not wanted by itself."""
+    for place, reading in enumerate(related):
+        after = tokens[reading.first - 1].word if reading.first else ""
+        if after in _WITH and _type(reading) and any(map(_type, related[:place])):
+            meaning = replace(reading.meaning, name="feature", constraint=None)
+            related[place] = reading.settled(sense(meaning))
     return related
 
 

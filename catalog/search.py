@@ -1,8 +1,5 @@
 """Product search: what the shop sells, found by words, meaning and filters together."""
 
-import logging
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.columns import Matching
-from catalog.documents import PASSAGE_TOKENS, passages
-from catalog.embedding import Pending, TextVectors
 from catalog.encoder import TextEncoder
 from catalog.files import Progress, no_progress
-from catalog.index import VectorIndex
-from catalog.indexes import Indexes
+from catalog.live import LiveIndexes
 from catalog.query import MOST_CHARACTERS, content_tokens
 from catalog.ranking import Query, Ranking, rank, rank_near, rank_similar
 from catalog.reasons import query_words, reasons
@@ -32,13 +26,6 @@ from catalog.types import (
 )
 
 NO_FILTER = ProductFilter()
-
-_INLINE_TEXTS = 32
-_BATCH_TEXTS = 128
-_CHECKPOINT_TEXTS = 4_096
-_KEPT_PRODUCTS = 2_048
-_PROGRESS_PRODUCTS = 200
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +48,9 @@ class SearchResult:
 class ProductSearch:
     """Search over a store, always as of its last change. Safe to use from several threads."""
 
-    def __init__(self, store: ProductStore, encoder: TextEncoder, folder: Path) -> None:
-        self._store = store
+    def __init__(self, live: LiveIndexes, encoder: TextEncoder) -> None:
+        self._live = live
         self._encoder = encoder
-        self._folder = folder
-        self._lock = threading.RLock()
-        self._products: OrderedDict[int, Product] = OrderedDict()
-        self._worker: threading.Thread | None = None
-        self._stop = threading.Event()
-        self._indexes = self._empty()
 
     @classmethod
     def open(
@@ -79,40 +60,28 @@ class ProductSearch:
         folder: Path,
         progress: Progress | None = None,
     ) -> "ProductSearch":
-        """Load what is saved in ``folder``, bring in what changed since, and save it.
+        """Ready search over what is saved in ``folder`` and what changed in the store since.
 
-        Only texts that were never seen are embedded; every few thousand are saved at once, so a
-        killed indexing goes on where it was. What cannot be read is made again from the store.
-
-        Args:
-            store: the products.
-            encoder: of the texts and queries.
-            folder: of the indexes.
-            progress: called with the phases ``products`` and ``vectors``.
+        See :meth:`catalog.live.LiveIndexes.open`.
         """
-        search = cls(store, encoder, folder)
-        with search._lock:
-            search._load()
-            before = search._indexes.revision
-            embedded = search._bring_in_all(progress or no_progress)
-            if embedded or search._indexes.revision != before:
-                search.save()
-        return search
+        return cls(LiveIndexes.open(store, encoder, folder, progress or no_progress), encoder)
 
     def sync(self) -> None:
-        """Bring in what changed in the store, also by other processes.
+        """Bring in what changed in the store; every search does it first."""
+        with self._live.lock:
+            self._live.sync()
 
-        A few new texts are embedded at once; more are left to a thread, while their products are
-        already found by words.
-        """
-        with self._lock:
-            if self._store.revision() == self._indexes.revision:
-                return
-            self._apply_changes(no_progress)
-            if self._indexes.vectors.pending <= _INLINE_TEXTS:
-                self._embed(no_progress)
-            else:
-                self._start_worker()
+    def save(self) -> None:
+        """Write the indexes, so that the next start computes nothing again."""
+        self._live.save()
+
+    def finish(self) -> None:
+        """Wait until every text has its vector."""
+        self._live.finish()
+
+    def close(self) -> None:
+        """Stop embedding; what is not done is done at the next start."""
+        self._live.close()
 
     def search(
         self,
@@ -143,10 +112,10 @@ class ProductSearch:
             raise ValueError(f"expected k and offset from 0, got {k} and {offset}")
         query = self._understand(text)
         money = filter.currency or currency
-        with self._lock:
-            self.sync()
-            matching = self._indexes.columns.mask(filter)
-            ranking = rank(self._indexes, query, matching, sort, money, offset + k)
+        with self._live.lock:
+            self._live.sync()
+            matching = self._live.indexes.columns.mask(filter)
+            ranking = rank(self._live.indexes, query, matching, sort, money, offset + k)
             hits = self._hits(ranking, offset, k, matching, money)
             words = self._words_of(text, hits)
         found = tuple(
@@ -169,9 +138,9 @@ class ProductSearch:
 
     def count(self, filter: ProductFilter) -> int:
         """How many products pass the filter."""
-        with self._lock:
-            self.sync()
-            return self._indexes.columns.mask(filter).count
+        with self._live.lock:
+            self._live.sync()
+            return self._live.indexes.columns.mask(filter).count
 
     def similar(
         self,
@@ -186,27 +155,27 @@ class ProductSearch:
         Raises:
             ValueError: if there is no such product.
         """
-        with self._lock:
-            self.sync()
-            item = self._indexes.columns.index_of(product_id)
+        with self._live.lock:
+            self._live.sync()
+            item = self._live.indexes.columns.index_of(product_id)
             if item is None:
                 raise ValueError(f"expected the id of a product in the shop, got {product_id!r}")
-            matching = self._indexes.columns.mask(filter)
+            matching = self._live.indexes.columns.mask(filter)
             matching.items[item] = False
-            ranking = rank_similar(self._indexes, item, matching, k)
-            title = self._product(item).title.get(language)
+            ranking = rank_similar(self._live.indexes, item, matching, k)
+            title = self._live.products([item])[item].title.get(language)
             hits = self._hits(ranking, 0, k, matching, filter.currency)
         reason = Reason("similar_to", {"product_id": product_id, "title": title})
         return tuple(ScoredProduct(h.product, h.variant, h.score, (reason,)) for h in hits)
 
     def vectors_of(self, product_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The mean vector of each product's texts, of length 1; what has none is left out."""
-        with self._lock:
-            self.sync()
+        with self._live.lock:
+            self._live.sync()
             found: dict[str, NDArray[np.float32]] = {}
             for id_ in product_ids:
-                item = self._indexes.columns.index_of(id_)
-                vectors = {} if item is None else self._indexes.vectors.of_item(item)
+                item = self._live.indexes.columns.index_of(id_)
+                vectors = {} if item is None else self._live.indexes.vectors.of_item(item)
                 if vectors:
                     mean = np.mean(list(vectors.values()), axis=0)
                     found[id_] = mean / np.linalg.norm(mean)
@@ -216,126 +185,12 @@ class ProductSearch:
         self, vector: NDArray[np.float32], filter: ProductFilter, k: int
     ) -> tuple[ScoredProduct, ...]:
         """The products whose texts are nearest to a vector of length 1, without reasons."""
-        with self._lock:
-            self.sync()
-            matching = self._indexes.columns.mask(filter)
-            ranking = rank_near(self._indexes, vector, matching, k)
+        with self._live.lock:
+            self._live.sync()
+            matching = self._live.indexes.columns.mask(filter)
+            ranking = rank_near(self._live.indexes, vector, matching, k)
             hits = self._hits(ranking, 0, k, matching, filter.currency)
         return tuple(ScoredProduct(h.product, h.variant, h.score) for h in hits)
-
-    def save(self) -> None:
-        """Write the indexes, so that the next start computes nothing again."""
-        with self._lock:
-            self._indexes.save(self._folder)
-
-    def finish(self) -> None:
-        """Wait until every text has its vector."""
-        worker = self._worker
-        if worker is not None:
-            worker.join()
-
-    def close(self) -> None:
-        """Stop the thread that embeds, if it runs; what it has not done is done next time."""
-        self._stop.set()
-        self.finish()
-
-    def _empty(self) -> Indexes:
-        index = VectorIndex(self._encoder.dimension, self._encoder.id)
-        return Indexes(TextVectors(index))
-
-    def _load(self) -> None:
-        if not self._folder.is_dir():
-            return
-        try:
-            self._indexes.load_vectors(self._folder)
-        except ValueError as error:
-            _log.warning("the vectors are computed anew: %s", error)
-        try:
-            self._indexes.load_words(self._folder)
-        except ValueError as error:
-            _log.warning("the word indexes are built anew: %s", error)
-
-    def _bring_in_all(self, progress: Progress) -> int:
-        """Bring in every change and embed every text; says how many were embedded."""
-        indexes = self._indexes
-        if indexes.revision > self._store.revision():
-            self._start_over("they are newer than the database")
-        self._apply_changes(progress)
-        if len(self._indexes.columns) != self._store.count():
-            self._start_over("they do not hold the database's products")
-            self._apply_changes(progress)
-        self._want_missing()
-        return self._embed(progress)
-
-    def _start_over(self, why: str) -> None:
-        """Forget all but the vectors, which are remembered by their text."""
-        _log.warning("the word indexes are built anew: %s", why)
-        self._indexes = Indexes(self._indexes.vectors)
-
-    def _apply_changes(self, progress: Progress) -> None:
-        total = self._store.count()
-        now = self._store.revision()
-        for done, change in enumerate(self._store.changes_since(self._indexes.revision), 1):
-            self._indexes.apply(change)
-            self._products.pop(change.item_idx, None)
-            if done % _PROGRESS_PRODUCTS == 0:
-                progress("products", min(done, total), total)
-        self._indexes.revision = max(now, self._indexes.revision)
-        self._indexes.vectors.flush()
-        progress("products", total, total)
-
-    def _want_missing(self) -> None:
-        """Ask again for the vectors that a killed process left to be computed."""
-        ids = self._indexes.columns.items.id
-        missing = self._indexes.vectors.missing_items()
-        products = self._store.get_many([ids[item] for item in missing])
-        for item in missing:
-            if product := products.get(ids[item]):
-                self._indexes.vectors.want(item, passages(product))
-        self._indexes.vectors.flush()
-
-    def _embed(self, progress: Progress) -> int:
-        vectors = self._indexes.vectors
-        total, done, saved = vectors.pending, 0, 0
-        while batch := vectors.take(_BATCH_TEXTS):
-            vectors.put(batch, self._encode(batch))
-            done += len(batch)
-            progress("vectors", min(done, total), total)
-            if done - saved >= _CHECKPOINT_TEXTS:
-                self._indexes.save_vectors(self._folder)
-                saved = done
-        return done
-
-    def _encode(self, batch: Sequence[Pending]) -> NDArray[np.float32]:
-        texts = [one.text for one in batch]
-        return self._encoder.encode(texts, "passage", PASSAGE_TOKENS)
-
-    def _start_worker(self) -> None:
-        if self._worker is None:
-            self._worker = threading.Thread(target=self._work, name="embedding", daemon=True)
-            self._worker.start()
-
-    def _work(self) -> None:
-        try:
-            while not self._stop.is_set() and self._work_batch():
-                pass
-        except Exception:
-            _log.exception("embedding stopped; products without vectors are found by words only")
-        finally:
-            with self._lock:
-                self._worker = None
-
-    def _work_batch(self) -> bool:
-        with self._lock:
-            batch = self._indexes.vectors.take(_BATCH_TEXTS)
-            if not batch:
-                # Under the same lock as the last look, so that no text is left behind.
-                self._worker = None
-                return False
-        vectors = self._encode(batch)
-        with self._lock:
-            self._indexes.vectors.put(batch, vectors)
-        return True
 
     def _understand(self, text: str) -> Query:
         words = text[:MOST_CHARACTERS].strip()
@@ -349,11 +204,11 @@ class ProductSearch:
     ) -> list["_Hit"]:
         items = ranking.items[offset : offset + k].tolist()
         scores = ranking.scores[offset : offset + k].tolist()
-        places = self._indexes.columns.best_variants(matching, items, currency)
-        self._load_products(items)
+        places = self._live.indexes.columns.best_variants(matching, items, currency)
+        products = self._live.products(items)
         hits: list[_Hit] = []
         for item, score in zip(items, scores, strict=True):
-            product = self._products.get(item)
+            product = products.get(item)
             # One that another process deleted or changed a moment ago is left to the next search.
             if product is not None and places[item] < len(product.variants):
                 hits.append(_Hit(item, product, product.variants[places[item]], score))
@@ -366,24 +221,10 @@ class ProductSearch:
         content = set(content_tokens(text))
         for word, terms in query_words(text):
             if content.issuperset(terms):
-                having = [self._indexes.lexical.containing(term, items) for term in terms]
+                having = [self._live.indexes.lexical.containing(term, items) for term in terms]
                 for item in set.intersection(*having):
                     found[item].append(word)
         return found
-
-    def _product(self, item: int) -> Product:
-        self._load_products([item])
-        return self._products[item]
-
-    def _load_products(self, items: Sequence[int]) -> None:
-        missing = {self._indexes.columns.items.id[i]: i for i in items if i not in self._products}
-        for id_, product in self._store.get_many(list(missing)).items():
-            self._products[missing[id_]] = product
-        for item in items:
-            if item in self._products:
-                self._products.move_to_end(item)
-        while len(self._products) > max(_KEPT_PRODUCTS, len(items)):
-            self._products.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True)

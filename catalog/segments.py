@@ -45,6 +45,10 @@ class Segments:
             return True
         return self._left_fits(start) and self._right_fits(end)
 
+    def edge(self, index: int) -> bool:
+        """Whether a word begins at a token index, or the text ends there."""
+        return index >= len(self.words) or self.words[index][0] == index
+
     def known(self, start: int, end: int) -> bool:
         """Whether phrases and glue words account for every token of ``start:end``."""
         return end in self._reach(start, end)

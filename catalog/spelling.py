@@ -12,7 +12,7 @@ from catalog.matching import Token, is_chinese
 from catalog.text import stem
 
 SHORTEST_WORD = 5
-_ORDINARY_RANKS = 12_000
+_EVERYDAY_RANKS, _ORDINARY_RANKS = 2_500, 12_000
 _REAL_RANKS = 50_000
 _LONG_WORD = 8
 _STEM_SCORE = 0.93
@@ -77,8 +77,14 @@ def _ranked() -> list[str]:
 
 
 @cache
+def everyday_words() -> frozenset[str]:
+    """The English words that everybody uses every day."""
+    return frozenset(_ranked()[:_EVERYDAY_RANKS])
+
+
+@cache
 def ordinary_words() -> frozenset[str]:
-    """The English words that are so common that alone they name no brand."""
+    """The English words that are so common that alone they hardly name a brand or a value."""
     return frozenset(_ranked()[:_ORDINARY_RANKS])
 
 

@@ -88,13 +88,8 @@ def read_values(
             text: frozenset(i for given in text.all() for i in read(given))
             for text in census.attributes[names[0]].texts
         },
-        folded_names(census.attributes[names[0]].stands),
+        census.places(census.attributes[names[0]].shelves),
     )
-
-
-def folded_names(categories: Iterable[LocalText]) -> frozenset[str]:
-    """Category names as constraints list them."""
-    return frozenset(fold(given) for name in categories for given in name.all())
 
 
 def read_categories(

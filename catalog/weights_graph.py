@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import onnx
 
-Attribute = int | float | str
 Pooling = Literal["mean", "cls"]
 _FUSED = "com.microsoft"
 _OPSETS = {"": 18, _FUSED: 1}
@@ -72,7 +71,7 @@ class _Graph:
         inputs: Sequence[str],
         output: str,
         domain: str = "",
-        **attributes: Attribute,
+        **attributes: object,
     ) -> str:
         return self.add_many(kind, inputs, [output], domain, **attributes)[0]
 
@@ -82,14 +81,15 @@ class _Graph:
         inputs: Sequence[str],
         outputs: Sequence[str],
         domain: str = "",
-        **attributes: Attribute,
+        **attributes: object,
     ) -> Sequence[str]:
         from onnx import helper
 
         name = f"{kind}_{len(self._nodes)}"
-        self._nodes.append(
-            helper.make_node(kind, inputs, outputs, name=name, domain=domain, **attributes)
-        )
+        node = helper.make_node(kind, inputs, outputs, name=name, domain=domain)
+        for key, value in attributes.items():
+            node.attribute.append(helper.make_attribute(key, value))
+        self._nodes.append(node)
         return outputs
 
     def model(self, hidden: int) -> "onnx.ModelProto":

@@ -1,4 +1,4 @@
-"""Which attribute a question or a change of mind is about: "battery life", 什么材质, "any brand"."""
+"""Which attribute a text is about: "battery life", 什么材质, "any brand is fine"."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -36,7 +36,7 @@ def find_attributes(shape: Shape, slots: Sequence[Slot], vocabulary: Words) -> l
     found: list[Slot] = []
     place = 0
     while place < len(words):
-        end, ids = max(_names().starting_at(words, place), default=(place + 1, []), key=_length)
+        end, ids = _longest(words, place)
         start, stop = tokens[place].start, tokens[end - 1].end
         if ids and not any(_claims(slot, start, stop) for slot in slots):
             name = _catalogue_name(ids[0], vocabulary)
@@ -45,14 +45,20 @@ def find_attributes(shape: Shape, slots: Sequence[Slot], vocabulary: Words) -> l
     return found
 
 
-def _length(found: tuple[int, list[str]]) -> int:
-    return found[0]
+def _longest(words: Sequence[str], place: int) -> tuple[int, list[str]]:
+    """Where the longest name of an attribute that begins here ends, and which it names."""
+    best: tuple[int, list[str]] = (place + 1, [])
+    for trie in (_own_names(), attribute_trie()):
+        for end, ids in trie.starting_at(words, place):
+            best = (end, ids) if end > best[0] or not best[1] else best
+    return best
 
 
 def _claims(slot: Slot, start: int, stop: int) -> bool:
     """Whether a slot holds on to the words, being no smaller part of them."""
     overlaps = slot.start < stop and start < slot.end
-    return overlaps and not (start <= slot.start and slot.end <= stop and slot.end - slot.start < stop - start)
+    inside = start <= slot.start and slot.end <= stop
+    return overlaps and not (inside and slot.end - slot.start < stop - start)
 
 
 def _catalogue_name(name: str, vocabulary: Words) -> str:
@@ -62,13 +68,10 @@ def _catalogue_name(name: str, vocabulary: Words) -> str:
 
 
 @cache
-def _names() -> PhraseTrie[str]:
-    """The lexicon's names of attributes, with those of a product's own fields first."""
+def _own_names() -> PhraseTrie[str]:
+    """The names of a product's own fields."""
     trie: PhraseTrie[str] = PhraseTrie()
     for name, surfaces in _OWN.items():
         for surface in surfaces.split(", "):
             trie.add(forms(surface), name)
-    for phrase, ids in attribute_trie().items():
-        for concept_id in ids:
-            trie.add(phrase, concept_id)
     return trie

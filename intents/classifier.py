@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import safetensors
@@ -203,7 +203,7 @@ class NearestExamples:
             raise CacheError(f"{folder / ARRAYS} is not whole: {error}") from error
 
 
-def _read_manifest(folder: Path, key: str) -> dict[str, object]:
+def _read_manifest(folder: Path, key: str) -> dict[str, Any]:
     path = folder / MANIFEST
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
@@ -229,9 +229,9 @@ def _unit(vectors: Floats) -> Floats:
 
 
 def _kernel(meaning: Floats, spelling: Floats) -> Floats:
-    """How much two texts have to say about each other: 1 for equal ones, towards 0 with distance."""
+    """How much texts have to say about each other: 1 for equal ones, towards 0 with distance."""
     distance = meaning + np.float32(_SPELLING) * spelling - np.float32(1 + _SPELLING)
-    return np.exp(distance / np.float32(_WIDTH), dtype=np.float32)
+    return np.asarray(np.exp(distance / np.float32(_WIDTH)), dtype=np.float32)
 
 
 def _learn(

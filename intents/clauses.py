@@ -21,13 +21,17 @@ _ORDER_ACTS = frozenset({
 })  # fmt: skip
 _VERB = (
     r"(?:also |then |please |can you |could you |would you |i want to |i'd like to |let me )*"
-    r"(?:add|show|find|remove|delete|compare|check|track|cancel|tell|give|search|recommend|suggest|put"
-    r"|buy|order|return|exchange|change|what|how|where|when|do you|does|is|are|can i|i need|i want|i'm looking"
+    r"(?:add|make|set|show|find|remove|delete|compare|check|track|cancel|tell|give|search"
+    r"|recommend|suggest|put"
+    r"|buy|order|return|exchange|change|what|how|where|when|do you|does|is|are|can i|i need"
+    r"|i want|i'm looking"
     r"|take|get|clear|empty|apply|ship|connect|transfer)\b"
 )
 _VERB_ZH = (
-    r"(?:请|再|也|顺便|顺带|另外|还有|还想|还要|然后|麻烦|帮我|给我|我想|我要|你们?|能不能|可以){0,3}"
-    r"(?:加|放|看看?|找|推荐|查|买|对比|比较|换|删|去掉|清空|结账|结算|退|取消|改|搜|问|什么时候|怎么|多久|多少|有没有|支持|可以|能不能|转)"
+    r"(?:请|再|也|顺便|顺带|另外|还有|还想|还要|然后|麻烦|帮我|给我|我想|我要|你们?|能不能"
+    r"|可以){0,3}"
+    r"(?:加|放|看看?|找|推荐|查|买|对比|比较|换|删|去掉|清空|结账|结算|退|取消|改|搜|问"
+    r"|什么时候|怎么|多久|多少|有没有|支持|可以|能不能|转)"
 )
 _CUT = re.compile(
     rf"(?:\s*[,;.!?]\s*(?:and |then )?|\s+(?:and(?: then| also)?|then|plus|also)\s+)(?={_VERB})"

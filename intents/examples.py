@@ -151,11 +151,13 @@ def _slot(match: re.Match[str], place: str, slots: Collection[str], start: int, 
     name, role = str(spec.get("entity", "")), spec.get("role", "include")
     if name not in slots:
         raise ExampleError(
-            f"{place}: unknown slot {name!r} in {match.group()!r}; use one of {', '.join(sorted(slots))}"
+            f"{place}: unknown slot {name!r} in {match.group()!r}; use one of "
+            f"{', '.join(sorted(slots))}"
         )
     if role not in ROLES:
         raise ExampleError(
-            f"{place}: unknown role {role!r} in {match.group()!r}; use one of {', '.join(sorted(ROLES))}"
+            f"{place}: unknown role {role!r} in {match.group()!r}; use one of "
+            f"{', '.join(sorted(ROLES))}"
         )
     value = str(spec.get("value", words))
     return Slot(name, value, words, start, start + len(words), cast(Role, role))

@@ -10,7 +10,8 @@ _ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
 # A run of Latin letters without a digit beside it; codes like W1234567 say nothing.
 _WORD = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z]+(?:['’][A-Za-z]+)?(?![A-Za-z0-9_])")
 _NEUTRAL = re.compile(
-    r"(?:ok|okay|xxs|xs|s|m|l|xl|x{2,4}l|x{2,4}s|pro|max|plus|mini|app|usb|cm|mm|kg|g|ml|gb|tb|usd|rmb"
+    r"(?:ok|okay|xxs|xs|s|m|l|xl|x{2,4}l|x{2,4}s|pro|max|plus|mini|app|usb|cm|mm|kg|g|ml|gb"
+    r"|tb|usd|rmb"
     r"|cny|eur|us|eu|uk|x|[A-Z]{2,5})"
 )
 

@@ -59,7 +59,7 @@ class NgramSpace:
 
 def _pieces(text: str) -> list[str]:
     """Every piece of one to three characters of the words, a space before and after each."""
-    found = []
+    found: list[str] = []
     for word in align(text).split():
         padded = f" {word} "
         for length in range(1, LONGEST + 1):

@@ -4,10 +4,11 @@ import hashlib
 import logging
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.types import LANGUAGES
+from intents.attributes import ASKING, find_attributes
 from intents.classifier import Classifier, Encode, NearestExamples
 from intents.clauses import several_intents, split_clauses
 from intents.examples import example_files, load_folder
@@ -16,8 +17,8 @@ from intents.names import OUT_OF_SCOPE
 from intents.payloads import read_payload
 from intents.resolve import Words, leftover, resolve, search_words
 from intents.rules import SEARCHING, Reading, apply_rules, apply_shape_rules
-from intents.shape import shape
-from intents.types import NOTHING_BEFORE, Intent, NLUResult, ParseContext
+from intents.shape import Shape, shape
+from intents.types import NOTHING_BEFORE, Intent, NLUResult, ParseContext, Slot
 from intents.values import read_values
 
 LONGEST = 2_000
@@ -27,7 +28,7 @@ DATA = Path(__file__).parent / "data"
 _GUESSES = 3
 _LIKELY = 0.05
 _FALLBACK = 0.6
-_CONFIDENT = 0.75
+_CONFIDENT = 0.7
 
 _log = logging.getLogger(__name__)
 
@@ -90,6 +91,8 @@ class NLU:
         slots = resolve(prepared, language, self._vocabulary, read_values(prepared, context))
         reading = Reading(text, slots, leftover(prepared, slots), context)
         meant = self._meant(reading)
+        if any(intent.name in ASKING for intent in meant.intents):
+            slots = self._with_attributes(prepared, slots)
         return NLUResult(
             text,
             language,
@@ -100,31 +103,44 @@ class NLU:
             query=search_words(prepared, slots),
         )
 
+    def _with_attributes(self, prepared: Shape, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+        """The slots with the attributes asked about, in place of what only looked like values."""
+        asked = find_attributes(prepared, slots, self._vocabulary)
+        kept = [s for s in slots if not any(a.start < s.end and s.start < a.end for a in asked)]
+        return tuple(sorted((*kept, *asked), key=lambda slot: slot.start))
+
     def _meant(self, reading: Reading) -> _Meant:
         """The rules' intent, else the model's, else what the catalogue's words suggest."""
         sure = apply_rules(reading)
         if sure is not None:
             return _Meant((sure,))
         if not any(character.isalnum() for character in reading.text):
-            return _Meant()
+            return _Meant(out_of_scope=bool(reading.text))
         likely = apply_shape_rules(reading)
         try:
-            meant = self._classified(reading.text)
+            meant = self._classified(reading)
         except Exception:  # a broken model must not end a conversation
             self.failures += 1
             _log.exception("the intent classifier failed; going on with the rules alone")
             meant = _Meant()
         if likely is not None and not _contradicts(meant, likely):
             return _Meant((likely,))
-        return _fit_to_search(meant, reading)
+        return _named_search(meant, reading)
 
-    def _classified(self, text: str) -> _Meant:
-        clauses = split_clauses(text)
-        whole, *parts = self._classifier.predict([text, *clauses])
-        thresholds = self._classifier.thresholds
-        several = several_intents([ranked[0] for ranked in parts])
+    def _classified(self, reading: Reading) -> _Meant:
+        """What the model says of the whole text, or of its clauses when each is a clear act."""
+        clauses = split_clauses(reading.text)
+        whole, *parts = self._classifier.predict([reading.text, *clauses])
+        several = several_intents(
+            [_named(ranked[0], part, reading) for ranked, part in zip(parts, clauses, strict=True)]
+        )
         if several:
             return _Meant(several)
+        return self._judged(whole)
+
+    def _judged(self, whole: tuple[Intent, ...]) -> _Meant:
+        """Draws the lines of doubt through the ranked intents of one text."""
+        thresholds = self._classifier.thresholds
         best, second = whole[0], whole[1]
         inside = tuple(i for i in whole if i.name != OUT_OF_SCOPE and i.score >= _LIKELY)[:_GUESSES]
         outside = next((i for i in whole if i.name == OUT_OF_SCOPE), Intent(OUT_OF_SCOPE, 0.0))
@@ -132,35 +148,52 @@ class NLU:
             return _Meant((outside,), inside, out_of_scope=True)
         if best.score < thresholds.understood:
             return _Meant((), inside, out_of_scope=True)
-        if best.score - second.score < thresholds.margin:
+        tied = best.score - second.score < thresholds.margin
+        if tied and not _akin(best, second):
             return _Meant((), inside[:2])
         return _Meant((best,))
+
+
+def _named(best: Intent, clause: str, reading: Reading) -> Intent:
+    """A clause that names a product type starts a search: "and show me socks"."""
+    named = any(slot.name == "product_type" and slot.raw in clause for slot in reading.slots)
+    if named and best.name in ("show_more", "refine_search"):
+        return Intent("search_product", best.score)
+    return best
 
 
 def _contradicts(meant: _Meant, likely: Intent) -> bool:
     """Whether the model is so confident of something else that a rule's guess must yield."""
     best = meant.intents[0] if meant.intents else None
-    return best is not None and best.name != likely.name and best.score >= _CONFIDENT
+    return best is not None and best.score >= _CONFIDENT and not _akin(best, likely)
 
 
-def _fit_to_search(meant: _Meant, reading: Reading) -> _Meant:
-    """Brings searching and refining in line with what was named and what is on the table."""
-    named = any(s.name == "product_type" and s.role == "include" for s in reading.slots)
-    searching = reading.context.previous_action in SEARCHING
-    if not meant.intents:
-        if named:
-            return _Meant((Intent("search_product", _FALLBACK),))
-        wished = [
-            slot for slot in reading.slots if slot.name in _WISHES and slot.role != "reference"
-        ]
-        return _Meant((Intent("refine_search", _FALLBACK),)) if wished and searching else meant
-    first = meant.intents[0]
-    if first.name == "refine_search" and named and not searching:
-        renamed = replace(first, name="search_product")
-        return replace(meant, intents=(renamed, *meant.intents[1:]))
+def _akin(first: Intent, second: Intent) -> bool:
+    """Whether two intents lead to much the same, so that asking which is meant would annoy."""
+    return any({first.name, second.name} <= family for family in _FAMILIES)
+
+
+def _named_search(meant: _Meant, reading: Reading) -> _Meant:
+    """Searches or refines when the model is unsure but the catalogue's words say so."""
+    if meant.intents or (meant.guesses and not _LOOKING & {g.name for g in meant.guesses[:1]}):
+        return meant
+    wished = {slot.name for slot in reading.slots if slot.role != "reference"}
+    if "product_type" in wished:
+        return _Meant((Intent("search_product", _FALLBACK),))
+    if wished & _WISHES and reading.context.previous_action in SEARCHING:
+        return _Meant((Intent("refine_search", _FALLBACK),))
     return meant
 
 
+_LOOKING = frozenset({"search_product", "refine_search"})
+_FAMILIES = (
+    _LOOKING | {"recommend_product", "find_gift", "relax_search", "show_more"},
+    frozenset({"track_order", "list_orders"}),
+    frozenset({"return_item", "ask_refund", "ask_faq_returns", "exchange_item"}),
+    frozenset({"ask_product_detail", "ask_availability", "ask_price", "ask_reviews"}),
+    frozenset({"greet", "chitchat", "help"}),
+    frozenset({"thank", "goodbye", "affirm"}),
+)
 _WISHES = frozenset({"brand", "color", "size", "material", "price", "rating", "measure", "feature"})
 
 _BLANKS = re.compile(r"[\s\u2028\u2029]+")
@@ -168,7 +201,7 @@ _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 def clean(text: str) -> str:
-    """The text without control and formatting characters, spaces run together, at most 2,000 long."""
+    """The text without control and formatting characters, with single spaces, cut to 2,000."""
     if len(text) > LONGEST:
         _log.info("a message of %d characters was cut to %d", len(text), LONGEST)
         text = text[:LONGEST]

@@ -49,6 +49,8 @@ def _slots(given: Mapping[str, Any], text: str) -> list[Slot]:
 
 
 def _value(name: str, value: Any) -> SlotValue:  # noqa: ANN401  # whatever JSON holds
+    if name in ("price", "measure", "reference") and not isinstance(value, Mapping):
+        raise TypeError(f"expected an object for {name!r}, got {value!r}")
     if name == "price":
         bounds = {key: _decimal(value.get(key)) for key in ("minimum", "maximum")}
         currency = str(value.get("currency", ""))

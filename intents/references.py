@@ -27,7 +27,8 @@ _GREATEST = 50
 _WORD = "|".join(_ORDINALS)
 _TH = r"(?:st|nd|rd|th)"
 _NOUN = (
-    r"(?: (?:one|ones|item|items|product|products|option|options|choice|result|results|pair|model|models"
+    r"(?: (?:one|ones|item|items|product|products|option|options|choice|result|results|pair"
+    r"|model|models"
     r"|version|of (?:them|these|those)))?"
 )
 _CL = r"(?:个|款|件|双|台|条|种|只|部|本|瓶|张|套|盒|样|把|支|项|箱|家|号|项商品|个商品)"
@@ -37,32 +38,46 @@ _AND = r"(?: ?(?:,|，|、|&|\+|/|and|or|with|和|跟|与|还有|及|以及|或)
 _NUMBERED = (
     rf"(?:(?:number|no\.?|nr\.?|option|item|product|#) ?{NUMBER}|(?:number|option|item) one)(?!\w)"
 )
-_NOT_OF = r"(?! (?:time|order|day|week|month|name|page|floor|half|hand|chance|place|class|aid|person|thing|of all|delivery))"
+_NOT_OF = (
+    r"(?! (?:time|order|day|week|month|name|page|floor|half|hand|chance|place|class|aid"
+    r"|person|thing|of all|delivery))"
+)
 
 _LAST_N = re.compile(
-    rf"(?<![a-z])(?:the )?last (?P<n>{NUMBER})(?! (?:days?|weeks?|months?|years?|orders?|times?)){_NOUN}(?![a-z])|最后(?P<m>{NUMBER}){_CL}"
+    rf"(?<![a-z])(?:the )?last (?P<n>{NUMBER})(?! (?:days?|weeks?|months?|years?|orders?"
+    rf"|times?)){_NOUN}(?![a-z])|最后(?P<m>{NUMBER}){_CL}"
 )
 _FIRST_N = re.compile(
-    rf"(?<![a-z])(?:the )?(?:first|top) (?P<n>{NUMBER})(?! (?:days?|weeks?|months?|years?|orders?|times?)){_NOUN}(?![a-z])"
+    rf"(?<![a-z])(?:the )?(?:first|top) (?P<n>{NUMBER})(?! (?:days?|weeks?|months?|years?"
+    rf"|orders?|times?)){_NOUN}(?![a-z])"
     rf"|[前头] ?(?P<m>{NUMBER}){_CL}?(?!天|年|个月|页|周)"
     rf"|(?<![a-z])all (?P<a>{NUMBER})(?: of (?:them|these|those))?(?! ?(?:days|sizes|colou?rs))"
-    rf"|(?<![a-z])(?:these|those|the) (?P<t>{NUMBER})(?=$| ?[,.?!]| (?:ones|products|items|options|of)\b)"
-    rf"|[这那] ?(?P<z>{NUMBER})(?:个|款|件|双|台|条|种|只|部|本|瓶|样)|上面(?:的)?(?P<u>{NUMBER}){_CL}"
-    rf"|(?<![这那前后第\ue000\ue001])(?P<d>{NUMBER})(?:个|款|件|双|台|条|种|只|部|本|瓶|样)(?=(?:商品|产品)?(?:都|全|有(?:什么|啥)(?:区别|不同|差别)|的区别|哪[个款]|(?:之间)?(?:比较|对比|比一?[下比])))"
+    rf"|(?<![a-z])(?:these|those|the) (?P<t>{NUMBER})(?=$| ?[,.?!]| (?:ones|products|items"
+    rf"|options|of)\b)"
+    rf"|[这那] ?(?P<z>{NUMBER})(?:个|款|件|双|台|条|种|只|部|本|瓶|样)"
+    rf"|上面(?:的)?(?P<u>{NUMBER}){_CL}"
+    rf"|(?<![这那前后第\ue000\ue001])(?P<d>{NUMBER})(?:个|款|件|双|台|条|种|只|部|本|瓶"
+    rf"|样)(?=(?:商品|产品)?(?:都|全|有(?:什么|啥)(?:区别|不同|差别)|的区别|哪[个款]"
+    rf"|(?:之间)?(?:比较|对比|比一?[下比])))"
 )
 _BOTH = re.compile(
-    r"(?<![a-z])both(?: of (?:them|these|those))?(?! (?:sides|hands|feet|men))(?![a-z])|俩都?|二者|两者"
+    r"(?<![a-z])both(?: of (?:them|these|those))?(?! (?:sides|hands|feet|men))(?![a-z])"
+    r"|俩都?|二者|两者"
 )
 _ALL = re.compile(
-    r"(?<![a-z])(?:all of (?:them|these|those|it)|all these|all those|them all|these all|everything(?: you (?:have )?show(?:ed|n)(?: me)?)?"
-    r"|every one of (?:them|these)|each of (?:them|these)|all the (?:above|items|products))(?![a-z])"
-    r"|全部(?!订单|商品分类)|全都|全要|所有的?(?!订单|商品|产品|颜色|尺码)|都要(?=$|[,。!?吧了])|都(?=加|买|放|删|退)|这些"
+    r"(?<![a-z])(?:all of (?:them|these|those|it)|all these|all those|them all|these all"
+    r"|everything(?: you (?:have )?show(?:ed|n)(?: me)?)?"
+    r"|every one of (?:them|these)|each of (?:them|these)|all the (?:above|items"
+    r"|products))(?![a-z])"
+    r"|全部(?!订单|商品分类)|全都|全要|所有的?(?!订单|商品|产品|颜色|尺码)|都要(?=$"
+    r"|[,。!?吧了])|都(?=加|买|放|删|退)|这些"
 )
 _SECOND_LAST = re.compile(
     rf"(?<![a-z])(?:the )?(?:second|next)[- ](?:to[- ])?last{_NOUN}|倒数第 ?(?P<n>{NUMBER}){_CL}?"
 )
 _LAST = re.compile(
-    rf"(?<![a-z])(?:the )?(?:very )?last(?: one| item| product| option| result| of (?:them|these|those))(?![a-z])"
+    rf"(?<![a-z])(?:the )?(?:very )?last(?: one| item| product| option| result| of (?:them"
+    rf"|these|those))(?![a-z])"
     r"|(?<![a-z])the bottom one(?![a-z])|最下面的?(?:那|这)?(?:一)?个"
     rf"|(?<![a-z])the last(?= ?(?:$|[,.?!]))|最后(?:那|这)?(?:一)?{_CL}|最后的那?[个款]"
     rf"|最后(?={NUMBER}$)"
@@ -71,32 +86,45 @@ _TOP = re.compile(
     r"(?<![a-z])(?:the )?top (?:one|item|result)(?![a-z])|最上面的?(?:那|这)?(?:一)?个"
 )
 _PLACES = re.compile(
-    rf"(?<![a-z])(?:the )?(?:{_ORDINAL}|{_NUMBERED})(?:{_NOUN}{_AND}(?:{_ORDINAL}|{_NUMBERED}|{NUMBER}))*{_NOT_OF}{_NOUN}(?![a-z])"
-    rf"|{_PLACE_ZH}(?:商品|产品|那[个款])?(?:{_AND}(?:{_PLACE_ZH}|{NUMBER}{_CL}?))*(?!次|天|年|季|方|代|一次|页|时间|人|名|步)"
+    rf"(?<![a-z])(?:the )?(?:{_ORDINAL}|{_NUMBERED})(?:{_NOUN}{_AND}(?:{_ORDINAL}"
+    rf"|{_NUMBERED}|{NUMBER}))*{_NOT_OF}{_NOUN}(?![a-z])"
+    rf"|{_PLACE_ZH}(?:商品|产品|那[个款])?(?:{_AND}(?:{_PLACE_ZH}|{NUMBER}{_CL}?))*(?!次|天"
+    rf"|年|季|方|代|一次|页|时间|人|名|步)"
 )
 _BARE = re.compile(
-    rf"(?:(?<![a-z])(?:compare|between|versus|vs|select|choose|pick|show(?: me)?|open|details? (?:of|on|for|about)|about"
-    rf"|tell me (?:more )?about|remove|delete|difference between|对比|比较|比一?[下比]|看看?|选|要看|打开|删掉?)(?: ?(?:一下|下|商品|products?|items?|numbers?|the))* ?)?"
-    rf"(?P<list>{NUMBER}{_CL}?(?:(?: ?(?:,|，|、|&|\+|/|and|vs\.?|versus|with|or|和|跟|与|或) ?)+{NUMBER}{_CL}?)*)"
-    rf"(?: ?(?:怎么样|呢|吧|吗|号|please|pls|有什么区别|哪个好|which is better|的区别|的对比))*[ .?!。？！]*"
+    rf"(?:(?<![a-z])(?:compare|between|versus|vs|select|choose|pick|show(?: me)?|open"
+    rf"|details? (?:of|on|for|about)|about"
+    rf"|tell me (?:more )?about|remove|delete|difference between|对比|比较|比一?[下比]|看看?"
+    rf"|选|要看|打开|删掉?)(?: ?(?:一下|下|商品|products?|items?|numbers?|the))* ?)?"
+    rf"(?P<list>{NUMBER}{_CL}?(?:(?: ?(?:,|，|、|&|\+|/|and|vs\.?|versus|with|or|和|跟|与"
+    rf"|或) ?)+{NUMBER}{_CL}?)*)"
+    rf"(?: ?(?:怎么样|呢|吧|吗|号|please|pls|有什么区别|哪个好|which is better|的区别"
+    rf"|的对比))*[ .?!。？！]*"
 )
 _NOT_PRONOUN = (
-    r"(?! (?:week(?:end)?|month|year|morning|afternoon|evening|time|order|point|cart|basket|bag|trolley"
-    r"|way|much|many|kind|sort|shop|store|site|chat|company|conversation|summer|winter|spring|autumn"
-    r"|fall|christmas|address|is (?:the|a|an|all|my|not|what|why|how)|works?|would|will)\b)(?!['a-z])"
+    r"(?! (?:week(?:end)?|month|year|morning|afternoon|evening|time|order|point|cart|basket"
+    r"|bag|trolley"
+    r"|way|much|many|kind|sort|shop|store|site|chat|company|conversation|summer|winter"
+    r"|spring|autumn"
+    r"|fall|christmas|address|is (?:the|a|an|all|my|not|what|why|how)|works?|would"
+    r"|will)\b)(?!['a-z])"
 )
 _PRONOUN = re.compile(
-    r"(?<![a-z])(?:(?:this|that|the same|same) (?:one|item|product|pair)|it|them|they|these(?: ones)?"
+    r"(?<![a-z])(?:(?:this|that|the same|same) (?:one|item|product|pair)|it|them|they"
+    r"|these(?: ones)?"
     rf"|those(?: ones)?|this{_NOT_PRONOUN}"
     r"|that(?=$| ?[,.?!]| (?:to|in|for|and|please|too|come|comes|available|one)\b)"
     r"|(?<=(?:add|get|buy) )that|(?<=(?:take|want|like) )that|(?<=remove )that)(?!['a-z])"
     r"|[这那][一]?(?:个|款|双|件|台|条|只|部|本|瓶|张|套|盒|样|种)(?:商品|产品)?"
-    r"(?!月|星期|周|时候|年|礼拜|问题|订单|单子|地址|价位|价格区间|意思|人|客服|店|东西都|一|[两二三四五六七八九十\ue000])"
+    r"(?!月|星期|周|时候|年|礼拜|问题|订单|单子|地址|价位|价格区间|意思|人|客服|店|东西都|一"
+    r"|[两二三四五六七八九十\ue000])"
     r"|它们?|刚才(?:那|这)?[个款件双台]|刚刚那?[个款]|就(?:这|那|它)个?|上一个|同款"
 )
 _OTHER = re.compile(
     r"(?<![a-z])(?:the other(?: one| ones)?|a different one|another option|something else"
-    r"|not (?:this|that)(?: one)?)(?![a-z])|另外?(?:那|一)?(?:个|款|件|双|台|种)|不(?:是|要|喜欢)(?:这|那)(?:个|款|双|件|台|种)|换一?(?:个|款|双|批)别?的?(?=$|[,。!?吧])|别的(?=$|[,。!?吧吗呢])"
+    r"|not (?:this|that)(?: one)?)(?![a-z])|另外?(?:那|一)?(?:个|款|件|双|台|种)|不(?:是|要"
+    r"|喜欢)(?:这|那)(?:个|款|双|件|台|种)|换一?(?:个|款|双|批)别?的?(?=$|[,。!?吧])"
+    r"|别的(?=$|[,。!?吧吗呢])"
 )
 _NAMED = re.compile(
     rf"(?<![a-z])(?:{_WORD}|(?<=number )one|(?<=option )one|(?<=item )one)(?![a-z])"
@@ -127,7 +155,7 @@ def find_references(shape: Shape, bare: bool = False) -> list[Slot]:
 
 
 def _read_last_many(shape: Shape) -> list[Slot]:
-    """ "The last two", 倒数第二个."""
+    """Places from the end: "the last two", 倒数第二个."""
     slots = []
     for match in _LAST_N.finditer(shape.marked):
         many = _count(shape, match)
@@ -141,7 +169,7 @@ def _read_last_many(shape: Shape) -> list[Slot]:
 
 
 def _read_first_many(shape: Shape) -> list[Slot]:
-    """ "The first two", "all three", "these two", 前两个, 两款都."""
+    """So many from the start: "the first two", "all three", "these two", 前两个, 两款都."""
     slots = []
     for match in _FIRST_N.finditer(shape.marked):
         many = _count(shape, match)
@@ -171,7 +199,7 @@ def _read_last(shape: Shape) -> list[Slot]:
 
 
 def _read_places(shape: Shape) -> list[Slot]:
-    """ "The second one", "the first and the third", "number 2", 第一款和第三款."""
+    """Places: "the second one", "the first and the third", "number 2", 第一款和第三款."""
     slots = []
     for match in _PLACES.finditer(shape.marked):
         places = _places(shape, *match.span())

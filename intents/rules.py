@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from intents.numbers import align
-from intents.types import Intent, ParseContext, Slot
+from intents.types import NOTHING_BEFORE, Intent, ParseContext, Slot
 
 SURE = 0.99
 """The score of an intent that a rule is sure of."""
@@ -28,7 +28,7 @@ class Reading:
     text: str
     slots: tuple[Slot, ...]
     rest: str
-    context: ParseContext = ParseContext()
+    context: ParseContext = NOTHING_BEFORE
 
     def only(self, *names: str) -> bool:
         """Whether slots of these names, and nothing else, make up the text."""
@@ -65,13 +65,16 @@ _EXACT: tuple[tuple[str, str], ...] = (
     (
         "affirm",
         r"(?:yes|yeah|yep|yup|ya|ok|okay|sure|correct|right|exactly|of course|absolutely|definitely"
-        r"|sounds? good|go ahead|do it|that'?s right|confirm(?:ed)?|y|fine|perfect|great|alright|👍+|👌+)"
+        r"|sounds? good|go ahead|do it|that'?s right|confirm(?:ed)?|y|fine|perfect|great"
+        r"|alright|👍+|👌+)"
         r"(?: (?:yes|please|sure|do it|go ahead|ok))*"
-        r"|是的?|对的?|对对+|嗯+|嗯好|好的?|好好|行的?|可以的?|没错|确认|确定|没问题|当然|要得|中|ok的|是是是|好嘞|好滴|成",
+        r"|是的?|对的?|对对+|嗯+|嗯好|好的?|好好|行的?|可以的?|没错|确认|确定|没问题|当然"
+        r"|要得|中|ok的|是是是|好嘞|好滴|成",
     ),
     (
         "deny",
-        r"(?:no|nope|nah|n|no way|not really|no thanks?|no thank you|never mind|don't|cancel that|👎+)"
+        r"(?:no|nope|nah|n|no way|not really|no thanks?|no thank you|never mind|don't"
+        r"|cancel that|👎+)"
         r"(?: (?:no|thanks?|thank you|please))*"
         r"|不|不是的?|不要了?|不用了?|不了|不行|不对|算了吧?|没有|别了?|不需要|不必了?|否|取消",
     ),
@@ -79,51 +82,64 @@ _EXACT: tuple[tuple[str, str], ...] = (
         "greet",
         r"(?:hi+|hello+|hey+|hiya|howdy|yo|good (?:morning|afternoon|evening|day)|greetings|👋+)"
         r"(?: (?:there|all|everyone|hello|hi))?"
-        r"|你好+呀?|您好|哈喽|嗨+|早上好|上午好|下午好|晚上好|早安?|在吗|在不在|有人吗|亲在吗|亲|hi你好|哈啰",
+        r"|你好+呀?|您好|哈喽|嗨+|早上好|上午好|下午好|晚上好|早安?|在吗|在不在|有人吗"
+        r"|亲在吗|亲|hi你好|哈啰",
     ),
     (
         "goodbye",
-        r"(?:good)?bye+(?: bye)?|see (?:you|ya|u)(?: later| soon)?|cya|later|take care|good night|farewell"
+        r"(?:good)?bye+(?: bye)?|see (?:you|ya|u)(?: later| soon)?|cya|later|take care"
+        r"|good night|farewell"
         r"|再见|拜拜+|88|886|回头见|下次见|下次再聊|先这样吧?|晚安|走了",
     ),
     (
         "thank",
-        r"(?:ok |great |perfect |nice )?(?:thanks?(?: you)?(?: (?:so|very) much| a (?:lot|million|bunch))?|thx|ty|cheers"
-        r"|much appreciated|appreciate it|🙏+|❤️?)|(?:好的?|ok)?(?:谢谢你?您?|多谢|谢了|谢啦|感谢|辛苦了|太感谢了|谢谢啊)",
+        r"(?:ok |great |perfect |nice )?(?:thanks?(?: you)?(?: (?:so|very) much| a (?:lot"
+        r"|million|bunch))?|thx|ty|cheers"
+        r"|much appreciated|appreciate it|🙏+|❤️?)|(?:好的?|ok)?(?:谢谢你?您?|多谢|谢了|谢啦"
+        r"|感谢|辛苦了|太感谢了|谢谢啊)",
     ),
     (
         "help",
-        r"help|help me|menu|what can you do|帮助|帮忙|帮帮我|你能做什么|你会什么|你能干什么|怎么用|使用帮助|功能",
+        r"help|help me|menu|what can you do|帮助|帮忙|帮帮我|你能做什么|你会什么|你能干什么"
+        r"|怎么用|使用帮助|功能",
     ),
     (
         "show_more",
-        r"(?:show |see |give )?(?:me )?more(?: (?:options|results|products|items|choices))?|next(?: (?:page|ones?))?|anything else"
-        r"|(?:还有|有)?更多的?|下一页|下一批|换一批|再来几个|还有别的|还有其他的?|还有没有别的|还有没有|还有吗|继续|再看看别的|多看几个",
+        r"(?:show |see |give )?(?:me )?more(?: (?:options|results|products|items|choices))?"
+        r"|next(?: (?:page|ones?))?|anything else"
+        r"|(?:还有|有)?更多的?|下一页|下一批|换一批|再来几个|还有别的|还有其他的?"
+        r"|还有没有别的|还有没有|还有吗|继续|再看看别的|多看几个",
     ),
     (
         "show_cart",
-        r"(?:show |view |open |see |check )?(?:me )?(?:my |the )?(?:shopping )?(?:cart|basket|trolley)"
+        r"(?:show |view |open |see |check )?(?:me )?(?:my |the )?(?:shopping )?(?:cart"
+        r"|basket|trolley)"
         r"|(?:查?看|打开|显示)?(?:一下)?(?:我的)?购物车(?:里有(?:什么|啥))?",
     ),
     (
         "clear_cart",
-        r"(?:empty|clear) (?:my |the )?(?:shopping )?(?:cart|basket|trolley)|(?:把)?(?:清空|清掉)(?:一下)?(?:我的)?购物车|(?:把)?购物车清空",
+        r"(?:empty|clear) (?:my |the )?(?:shopping )?(?:cart|basket|trolley)|(?:把)?(?:清空"
+        r"|清掉)(?:一下)?(?:我的)?购物车|(?:把)?购物车清空",
     ),
     (
         "checkout",
-        r"check ?out|pay(?: now)?|place (?:my |the )?order|结账|结算|买单|付款|去付款|去结算|提交订单|下单|付钱",
+        r"check ?out|pay(?: now)?|place (?:my |the )?order|结账|结算|买单|付款|去付款|去结算"
+        r"|提交订单|下单|付钱",
     ),
     (
         "start_over",
-        r"start over|restart|reset|new search|start again|begin again|start from scratch|重新开始|从头(?:再来|开始)|重来|重置|重新来|重新找",
+        r"start over|restart|reset|new search|start again|begin again|start from scratch"
+        r"|重新开始|从头(?:再来|开始)|重来|重置|重新来|重新找",
     ),
     (
         "request_human",
-        r"(?:a |real )?(?:human|agent|person|representative|operator|customer service)|转人工|人工|人工客服|转客服|真人|真人客服|找客服|找人工|接人工",
+        r"(?:a |real )?(?:human|agent|person|representative|operator|customer service)"
+        r"|转人工|人工|人工客服|转客服|真人|真人客服|找客服|找人工|接人工",
     ),
     (
         "sort_results",
-        r"(?:sort|order) by (?:price|rating|popularity|newest|date|sales)|按(?:价格|评分|销量|人气|上新)排(?:序|一下)?",
+        r"(?:sort|order) by (?:price|rating|popularity|newest|date|sales)|按(?:价格|评分"
+        r"|销量|人气|上新)排(?:序|一下)?",
     ),
     (
         "compare_products",
@@ -133,7 +149,8 @@ _EXACT: tuple[tuple[str, str], ...] = (
 _EXACT_RULES = tuple((intent, re.compile(pattern)) for intent, pattern in _EXACT)
 _EDGE = re.compile(r"^[\s\W_]+|[\s\W_]+$")
 _POLITE = re.compile(
-    r"(?:[ ,，、]*(?:please|pls|plz|thanks|thank you|thx|then|now|吧|呀|啊|哦|哈|呢|啦|谢谢|麻烦了?|一下))+$"
+    r"(?:[ ,，、]*(?:please|pls|plz|thanks|thank you|thx|then|now|吧|呀|啊|哦|哈|呢|啦|谢谢"
+    r"|麻烦了?|一下))+$"
 )
 _KEEP = re.compile(r"[👍👌👎👋🙏❤]+")
 
@@ -151,22 +168,29 @@ def _exact(reading: Reading) -> str:
 
 
 _HUMAN = re.compile(
-    r"(?:talk|speak|chat|connect(?: me)?|transfer(?: me)?|put me through|pass me|hand me(?: over)?|switch(?: me)?|forward me) (?:to|with) "
+    r"(?:talk|speak|chat|connect(?: me)?|transfer(?: me)?|put me through|pass me"
+    r"|hand me(?: over)?|switch(?: me)?|forward me) (?:to|with) "
     r"(?:an?|the|some|your|my)? ?(?:real |actual |live |human |customer |support |service )*"
-    r"(?:human(?: being)?s?|persons?|people|agents?|representatives?|reps?|operators?|someone|somebody|advisors?|staff|supports?|customer service"
+    r"(?:human(?: being)?s?|persons?|people|agents?|representatives?|reps?|operators?"
+    r"|someone|somebody|advisors?|staff|supports?|customer service"
     r"|customer care|manager|supervisor|employee)"
-    r"|(?:i )?(?:want|need|get(?: me)?|give me) (?:an? |some )?(?:real |live |actual |human )+(?:person|human|agent|being|support|assistance|help)"
+    r"|(?:i )?(?:want|need|get(?: me)?|give me) (?:an? |some )?(?:real |live |actual "
+    r"|human )+(?:person|human|agent|being|support|assistance|help)"
     r"|(?:want|need) an? (?:human|agent|representative)(?! (?:hair|size|body))"
-    r"|转(?:接)?(?:到|给)?(?:一?下)?(?:人工|真人|客服)|(?:叫|找|接|换|要|联系|呼叫)(?:一?[个下位])?(?:你们的?)?(?:人工|真人|活人|客服)(?!智能|费|电话)|人工服务|人工客服"
+    r"|转(?:接)?(?:到|给)?(?:一?下)?(?:人工|真人|客服)|(?:叫|找|接|换|要|联系"
+    r"|呼叫)(?:一?[个下位])?(?:你们的?)?(?:人工|真人|活人|客服)(?!智能|费|电话)|人工服务"
+    r"|人工客服"
 )
 _NOT_HUMAN = re.compile(
-    r"(?:don't|do not|dont|no need|not|never|without)[\w ]{0,20}(?:human|agent|person|representative)|(?:are|r) (?:you|u) |不(?:要|用|想|需要)(?:转|找|接)?人工|别(?:给我)?转"
+    r"(?:don't|do not|dont|no need|not|never|without)[\w ]{0,20}(?:human|agent|person"
+    r"|representative)|(?:are|r) (?:you|u) |不(?:要|用|想|需要)(?:转|找|接)?人工"
+    r"|别(?:给我)?转"
     r"|(?:人工客服|客服)(?:几点|什么时候|上班|工作时间|电话)|working hours|hours"
 )
 
 
 def _wants_person(reading: Reading) -> str:
-    """ "Can I talk to a real person", 我要转人工; not "are you a human"."""
+    """Asks for a person: "can I talk to a real person", 我要转人工; not "are you a human"."""
     text = align(reading.text)
     return "request_human" if _HUMAN.search(text) and not _NOT_HUMAN.search(text) else ""
 
@@ -200,18 +224,19 @@ def _answers_question(reading: Reading) -> str:
 
 
 def _order_alone(reading: Reading) -> str:
-    """An order number and nothing else asks where the order is."""
-    return "track_order" if reading.only("order_id", "email") and reading.has("order_id") else ""
+    """An order number or an e-mail and nothing else asks where the order is."""
+    return "track_order" if reading.only("order_id", "email") else ""
 
 
 _CHANGE = re.compile(
-    r"(?:(?:actually|no)[, ]+)?(?:make|change|set|turn) (?:it|that|this)(?: to| into)? (?:\S+)(?: (?:please|pls|instead|pairs?|pieces?))*"
+    r"(?:(?:actually|no)[, ]+)?(?:make|change|set|turn) (?:it|that|this)(?: to"
+    r"| into)? (?:\S+)(?: (?:please|pls|instead|pairs?|pieces?))*"
     r"|(?:数量)?(?:帮我)?(?:改成|改为|变成|换成|调成|改到)\s?(?:\S{1,4})"
 )
 
 
 def _changes_quantity(reading: Reading) -> str:
-    """ "Make it 4", 改成5个."""
+    """Another quantity: "make it 4", 改成5个."""
     core = _EDGE.sub("", align(reading.text))
     only = reading.has("quantity") and {s.name for s in reading.slots} <= {"quantity", "reference"}
     return "change_quantity" if only and _CHANGE.fullmatch(core) else ""
@@ -224,6 +249,12 @@ def _points(reading: Reading) -> str:
         return ""
     several = re.search(r"both|all|every|两|俩|都|全|所有|这些|other|it$|them", align(slots[0].raw))
     return "" if several else "select_product"
+
+
+def _asks_for_others(reading: Reading) -> str:
+    """Asks what else there is: "any other colours?", 还有别的尺码吗."""
+    others = any(slot.value == "" for slot in reading.slots)
+    return "ask_availability" if others and reading.rest in ("", "吗", "没", "没有", "么") else ""
 
 
 def _sorts(reading: Reading) -> str:
@@ -278,10 +309,20 @@ def _searches(reading: Reading) -> str:
 
 
 _OTHER_ACT = re.compile(
-    r"\b(?:add|cart|basket|compare|similar|like (?:this|that|it)|how|why|which|what|recommend|suggest|gift|present|best|help|size|fit|cost|price of"
-    r"|is|are|does|did|can it|will|not|no|more|another|other|else|about|instead|this|that|these|those|it)\b"
-    r"|加|购物车|对比|比较|推荐|怎么|为什么|哪|多少|礼物|送|吗|类似|同款|换|不|别|几|还|再|其他|呢|这|那|现货|货|评价|质量|搭"
+    r"\b(?:add|cart|basket|compare|similar|like (?:this|that|it)|how|why|which|what"
+    r"|recommend|suggest|gift|present|best|help|size|fit|cost|price of"
+    r"|is|are|does|did|can it|will|not|no|more|another|other|else|about|instead|this|that"
+    r"|these|those|it)\b"
+    r"|加|购物车|对比|比较|推荐|怎么|为什么|哪|多少|礼物|送|吗|类似|同款|换|不|别|几|还|再"
+    r"|其他|呢|这|那|现货|货|评价|质量|搭"
 )
 
 EXACT_RULES: tuple[Rule, ...] = (_exact, _wants_person, _answers_question, _order_alone)
-SHAPE_RULES: tuple[Rule, ...] = (_changes_quantity, _points, _sorts, _refines, _searches)
+SHAPE_RULES: tuple[Rule, ...] = (
+    _changes_quantity,
+    _points,
+    _asks_for_others,
+    _sorts,
+    _refines,
+    _searches,
+)

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from assistant.build import build_catalogue
 from assistant.cli.terminal import (
+    WRONG_USE,
     JsonFlag,
     err,
     explaining,
@@ -38,6 +39,9 @@ def import_(
         str,
         typer.Option("--format", help="google, shopify, woocommerce, jsonld; else recognised."),
     ] = "",
+    currency: Annotated[
+        str, typer.Option(help="Of a feed that names none, ISO 4217. [default: the shop's]")
+    ] = "",
     rejects: Annotated[
         Path | None, typer.Option(help="Where rejected rows go. [default: home folder]")
     ] = None,
@@ -54,7 +58,7 @@ def import_(
         with progress_bars() as progress:
 
             def report_progress(now: ImportProgress) -> None:
-                share = round((now.fraction or 0) * 1_000)
+                share = round(now.fraction * 1_000)
                 progress(f"import ({now.read} rows)", share, 1_000)
 
             report = import_feed(
@@ -64,6 +68,7 @@ def import_(
                 format=format_ or None,
                 rejects_path=rejects or settings.home / f"rejected-{feed.name}.jsonl",
                 progress=report_progress,
+                currency=currency or settings.shop.currency[settings.shop.default_language],
             )
             if with_index:
                 build_catalogue(settings, progress)
@@ -76,11 +81,15 @@ def import_(
     }
     where = str(report.rejects_path) if report.rejected else None
     if as_json:
-        write_json(facts | {"rejects_file": where, "warnings": list(report.warnings)})
-        return
-    rows("Imported", facts | ({"rejected rows in": where} if where else {}))
-    for warning in report.warnings:
-        err.print(f"daogou: {warning}", style="yellow", markup=False)
+        more = {"rejects_file": where, "warnings": list(report.warnings), "broken": report.broken}
+        write_json(facts | more)
+    else:
+        rows("Imported", facts | ({"rejected rows in": where} if where else {}))
+        for warning in report.warnings:
+            err.print(f"daogou: {warning}", style="yellow", markup=False)
+    if report.broken:
+        err.print(f"daogou: {report.broken}", style="red", markup=False)
+        raise typer.Exit(WRONG_USE)
 
 
 def index(

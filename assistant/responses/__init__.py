@@ -30,6 +30,7 @@ from assistant.wording import (
     write_date,
     write_list,
     write_money,
+    write_name,
     write_number,
     write_variant,
 )
@@ -143,7 +144,12 @@ def _card(
 
 
 def _reason(responses: Responses, reason: Reason, language: Language) -> str:
-    return responses.say(f"reason_{reason.name}", language, reason.facts)
+    facts = dict(reason.facts)
+    name = reason.name
+    if name == "matches" and facts["value"] in ("yes", "no"):
+        name = "has" if facts["value"] == "yes" else "has_not"
+        facts["label"] = facts.get("label") or write_name(facts["attribute"])
+    return responses.say(f"reason_{name}", language, facts)
 
 
 def _suggestion(

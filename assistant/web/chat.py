@@ -9,12 +9,12 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import gradio as gr
 from fastapi import FastAPI, HTTPException
 from fastapi.staticfiles import StaticFiles
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.actions import view_cart
 from assistant.engine import Assistant
@@ -37,10 +37,39 @@ STATIC = Path(__file__).parent / "static"
 
 _SESSION = re.compile(r"web-[A-Za-z0-9_-]{32}")
 _FONTS = ("system-ui", "sans-serif")
-_START = "import(new URL('web/chat.js', document.baseURI)).then((chat) => chat.start(element, server))"
+_START = (
+    "import(new URL('web/chat.js', document.baseURI)).then((chat) => chat.start(element, server))"
+)
+
+_SCRIPT_WORDS = (
+    "assistant",
+    "cart",
+    "close_cart",
+    "compare_chosen",
+    "compare_most",
+    "conversation",
+    "drop_choice",
+    "message",
+    "message_hint",
+    "not_open",
+    "not_sent",
+    "open_cart",
+    "retry",
+    "said_change_quantity",
+    "said_compare_products",
+    "said_this",
+    "send",
+    "thinking",
+    "too_long",
+    "you",
+)
+"""The labels that the page's script writes by itself."""
 
 Fragment = dict[str, Any]
 """What a server function returns: HTML by the place it goes to, and a few numbers."""
+
+
+_Form = TypeVar("_Form", bound=BaseModel)
 
 
 class Opening(BaseModel):
@@ -69,12 +98,14 @@ class Message(BaseModel):
 
 def mount_chat(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAPI:
     """Put the chat page at ``/``, with the product and checkout pages its links lead to."""
-    app.add_middleware(ProtectPages, name=settings.shop.name, origins=settings.server.origins)
+    app.add_middleware(
+        ProtectPages, names=settings.shop.name.values(), origins=settings.server.origins
+    )
     app.mount("/web", StaticFiles(directory=STATIC), name="web")
     add_product_page(app, assistant.services.store, settings)
     add_checkout_page(app, assistant.services.store, settings)
     _refuse_uploads(app)
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         make_page(assistant, settings),
         path="/",
@@ -87,12 +118,14 @@ def mount_chat(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAP
         show_error=False,
         theme=gr.themes.Base(font=_FONTS, font_mono=("monospace",)),
     )
+    return mounted
 
 
 def make_page(assistant: Assistant, settings: Settings) -> gr.Blocks:
     """The page as Gradio blocks."""
     name = settings.shop.name[settings.shop.default_language]
-    with gr.Blocks(title=name, analytics_enabled=False, fill_width=True) as page:
+    page: gr.Blocks = gr.Blocks(title=name, analytics_enabled=False, fill_width=True)
+    with page:
         gr.HTML(
             render_shell(settings),
             padding=False,
@@ -106,7 +139,7 @@ def make_page(assistant: Assistant, settings: Settings) -> gr.Blocks:
 def render_shell(settings: Settings) -> str:
     """The page before anything was said, in the shop's default language."""
     labels = load_labels()
-    words = {language: dict(labels[language].patterns()) for language in LANGUAGES}
+    words = {language: labels[language].patterns(_SCRIPT_WORDS) for language in LANGUAGES}
     welcomes = [
         fill("welcome.html", labels[language], examples=settings.shop.examples[language])
         for language in LANGUAGES
@@ -127,7 +160,7 @@ def open_chat(assistant: Assistant) -> Callable[[Fragment], Fragment]:
     guesses = _guesses(assistant)
 
     def open_chat(request: Fragment) -> Fragment:
-        opening = Opening.model_validate(request)
+        opening = _read(Opening, request)
         known = _SESSION.fullmatch(opening.session) is not None
         session = opening.session if known else f"web-{secrets.token_urlsafe(24)}"
         turns = assistant.storage.turns(session) if known else ()
@@ -147,7 +180,7 @@ def send_message(assistant: Assistant) -> Callable[[Fragment], Fragment]:
     """The server function that answers one message."""
 
     def send_message(request: Fragment) -> Fragment:
-        message = Message.model_validate(request)
+        message = _read(Message, request)
         reply = _answered_already(message, assistant) if message.again else None
         if reply is None:
             reply = assistant.reply(Utterance(message.session, message.text, channel="web"))
@@ -155,6 +188,13 @@ def send_message(assistant: Assistant) -> Callable[[Fragment], Fragment]:
         return {"reply": render_reply(reply), **around}
 
     return send_message
+
+
+def _read(form: type[_Form], request: Fragment) -> _Form:
+    try:
+        return form.model_validate(request)
+    except ValidationError as error:
+        raise HTTPException(422, "expected what the chat page sends") from error
 
 
 def _answered_already(message: Message, assistant: Assistant) -> Reply | None:

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from html import escape
 
 from starlette.datastructures import MutableHeaders
@@ -18,18 +18,24 @@ _HEAD = """<title>{title}</title>
 <link rel="icon" href="web/mark.svg" type="image/svg+xml" />
 <link rel="stylesheet" href="web/theme.css" />
 <link rel="stylesheet" href="web/chat.css" />
-<link rel="stylesheet" href="web/products.css" />
+<link rel="stylesheet" href="web/talk.css" />
+<link rel="stylesheet" href="web/cards.css" />
+<link rel="stylesheet" href="web/cart.css" />
 </head>"""
 
-_VIEWPORT = 'content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"'
+_GRADIO_VIEWPORT = 'content="width=device-width, initial-scale=1, shrink-to-fit=no"'
+_VIEWPORT = (
+    'content="width=device-width, initial-scale=1, viewport-fit=cover,'
+    ' interactive-widget=resizes-content"'
+)
 
 
 class ProtectPages:
     """ASGI middleware: the headers of every answer, and the head of the page at ``/``."""
 
-    def __init__(self, app: ASGIApp, name: Mapping[str, str], origins: Sequence[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, names: Iterable[str], origins: Sequence[str] = ()) -> None:
         self._app = app
-        self._title = " · ".join(dict.fromkeys(name.values()))
+        self._title = " · ".join(dict.fromkeys(names))
         self._origins = tuple(origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,7 +84,7 @@ def content_policy(nonce: str, origins: Sequence[str]) -> str:
 def own_page(page: str, title: str, nonce: str) -> str:
     """Gradio's page with the shop's name and styles, and without links to other sites."""
     page = _FOREIGN.sub("", page)
-    page = page.replace('content="width=device-width, initial-scale=1, shrink-to-fit=no"', _VIEWPORT)
+    page = page.replace(_GRADIO_VIEWPORT, _VIEWPORT)
     page = page.replace("</head>", _HEAD.format(title=escape(title)), 1)
     return _SCRIPT.sub(f'<script nonce="{nonce}"', page)
 

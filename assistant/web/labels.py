@@ -1,6 +1,6 @@
 """The page's own words, in the form of the assistant's responses."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,10 +30,10 @@ class Labels:
         """Whether there is such a label."""
         return name in self.words.templates[self.language]
 
-    def patterns(self) -> Mapping[str, str]:
-        """Every label by name, its facts still in braces, for the page's own script."""
+    def patterns(self, names: Sequence[str]) -> dict[str, str]:
+        """Labels with their facts still in braces, for the page's own script."""
         templates = self.words.templates[self.language]
-        return {name: template["other"][0] for name, template in templates.items()}
+        return {name: templates[name]["other"][0] for name in names}
 
 
 @cache

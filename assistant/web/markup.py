@@ -80,9 +80,7 @@ def has_comparison(text: str, columns: int) -> bool:
 
 def _heads(tokens: Sequence[Token]) -> list[Token]:
     """The inline tokens of the header cells of every table."""
-    return [
-        tokens[at + 1] for at, token in enumerate(tokens) if token.type == "th_open"
-    ]
+    return [tokens[at + 1] for at, token in enumerate(tokens) if token.type == "th_open"]
 
 
 def _decorate(tokens: list[Token], parts: TableParts) -> None:

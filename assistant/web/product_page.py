@@ -59,6 +59,7 @@ def add_product_page(app: FastAPI, store: ProductStore, settings: Settings) -> N
             request,
             settings,
             "product.html",
+            id=product.id,
             title=product.title.get(language),
             brand=product.brand.get(language),
             path=[one.get(language) for one in product.category],

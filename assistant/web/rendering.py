@@ -110,7 +110,9 @@ def render_turn(turn: Turn, shown_text: str) -> Markup:
     return fill("turn.html", labels, text=shown_text, reply=reply, quiet=quiet)
 
 
-def render_transcript(turns: Sequence[Turn], guesses: Mapping[Language, Mapping[str, str]]) -> Markup:
+def render_transcript(
+    turns: Sequence[Turn], guesses: Mapping[Language, Mapping[str, str]]
+) -> Markup:
     """A conversation from its log, oldest first; of a long one the end.
 
     Args:
@@ -225,7 +227,9 @@ def _table_parts(cards: Sequence[CardView], labels: Labels) -> TableParts:
 
 
 def _money(minor: int | None, currency: str, language: Language) -> str:
-    return "" if minor is None else write_money(Money(from_minor(minor, currency), currency), language)
+    return (
+        "" if minor is None else write_money(Money(from_minor(minor, currency), currency), language)
+    )
 
 
 def _reduced_from(card: ProductCard, language: Language) -> str:

@@ -59,7 +59,7 @@ def google_item(
         ValueError: A price, a time or an availability in it cannot be read.
     """
     id_ = _first(fields, "id")
-    description = paragraphs(_first(fields, "description"))
+    description = paragraphs(next(iter(fields.get("description", ())), ""))
     highlights = [one_line(text) for text in fields.get("product_highlight", ())]
     body = "\n".join((description, *(f"• {text}" for text in highlights if text))).strip()
     images = (*fields.get("image_link", ()), *_listed(fields, "additional_image_link"))

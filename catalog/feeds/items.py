@@ -46,6 +46,9 @@ def products(
     and ``returning`` an id that comes back adds to its product (:attr:`Accepted.adds`). Of the
     variants of a product, too, the first of an id wins. Rejected as well are rows without an id
     and products without a title or a variant.
+
+    Where the feed breaks off, a grouped product that may not be complete is not given: the one
+    in the shop stays as it is.
     """
     returning = returning and grouped
     ids, variants = IdSet(), IdSet()
@@ -69,7 +72,10 @@ def _together(rows: Iterable[Item | Rejected], grouped: bool) -> Iterator[list[I
         if isinstance(row, Rejected):
             yield row
             continue
-        if together and not (grouped and row.product_id == together[0].product_id):
+        if not grouped:
+            yield [row]
+            continue
+        if together and row.product_id != together[0].product_id:
             yield together
             together = []
         if len(together) == MOST_ROWS:

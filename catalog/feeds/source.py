@@ -44,6 +44,7 @@ class Source:
         self._file: BinaryIO | None = None
         self._stream: BinaryIO | TextIO | None = None
         self._begun = 0
+        self._encoding = ""
 
     @property
     def fraction(self) -> float:
@@ -87,9 +88,15 @@ class Source:
         return stream
 
     def encoding(self) -> str:
-        """The file's encoding, seen from all of it."""
-        with self._peek() as first, self._peek() as second:
-            return find_encoding(_chunks(first), _chunks(second))
+        """The file's encoding, seen from all of it.
+
+        Raises:
+            FeedError: It is not one that :func:`find_encoding` knows.
+        """
+        if not self._encoding:
+            with self._peek() as first, self._peek() as second:
+                self._encoding = find_encoding(_chunks(first), _chunks(second))
+        return self._encoding
 
     def head(self, size: int = 65_536) -> bytes:
         """The first unpacked bytes; fewer when the file is short or broken."""

@@ -9,7 +9,7 @@ from intents.values.money import find_prices
 from intents.values.negation import with_roles
 from intents.values.quantities import find_quantities
 from intents.values.sizes import find_sizes
-from intents.values.wishes import find_comparatives, find_ratings, find_sort_keys
+from intents.values.wishes import find_comparatives, find_others, find_ratings, find_sort_keys
 
 
 def find_values(text: str, context: ParseContext = NOTHING_BEFORE) -> tuple[Slot, ...]:
@@ -28,6 +28,7 @@ def read_values(prepared: Shape, context: ParseContext) -> tuple[Slot, ...]:
         lambda s: find_identifiers(s, asked),
         find_ratings,
         find_comparatives,
+        find_others,
         lambda s: find_sizes(s, asked=True) if asked == "size" else [],
         lambda s: _asked_quantity(s) if asked == "quantity" else [],
         find_measures,

@@ -18,7 +18,8 @@ Amount = Callable[[int], str]
 
 _AROUND = (
     r"(?:somewhere |anywhere )?(?:around|about|roughly|approximately|approx\.?|near(?:ly)?|close to"
-    r"|circa|in the (?:region|neighbou?rhood) of|~)|大概(?:是|在)?|大约(?:是|在)?|约|差不多|将近|接近"
+    r"|circa|in the (?:region|neighbou?rhood) of|~)|大概(?:是|在)?|大约(?:是|在)?|约|差不多"
+    r"|将近|接近"
 )
 _NOT_MORE = (
     r"(?:not|no|nothing|none|\w+n't|dont|cant|never|without|cannot)(?: \w+){0,4}?"
@@ -28,7 +29,8 @@ _NOT_MORE = (
 )
 _MAXIMUM = (
     r"under|below|beneath|(?:less|fewer|lower|cheaper|smaller|lighter|shorter|thinner) than"
-    r"(?: or equal to)?|up to|at (?:the )?most|(?<!pro )(?<!air )max(?:imum)?(?: of| price(?: of)?|:)?"
+    r"(?: or equal to)?|up to|at (?:the )?most|(?<!pro )(?<!air )max(?:imum)?(?: of"
+    r"| price(?: of)?|:)?"
     r"|within|inside of|no higher than|<=?|≤|低于|少于|小于|最多|至多|顶多|最高|最贵|最大"
     r"|上限(?:是|为)?|控制在|不到|不足"
 )
@@ -37,7 +39,8 @@ _NOT_LESS = (
     r"|不(?:能|要)?(?:低|少|小)于"
 )
 _MINIMUM = (
-    r"over|above|beyond|exceeding|(?:more|greater|higher|bigger|larger|heavier|longer|taller|better)"
+    r"over|above|beyond|exceeding|(?:more|greater|higher|bigger|larger|heavier|longer|taller"
+    r"|better)"
     r" than(?: or equal to)?|at (?:the )?(?:very )?least|min(?:imum)?(?: of|:)?"
     r"|start(?:s|ing)? (?:at|from)|from|upwards? of|>=?|≥|高于|多于|大于|超过|超出"
     r"|最少|至少|起码|最低|最便宜|最小|下限(?:是|为)?|贵于|不止|从"

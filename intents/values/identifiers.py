@@ -25,7 +25,8 @@ _CODE = (
     r"(?P<code>\d{5}-\d{4}|\d{5,6}|[a-z]\d[a-z] ?\d[a-z]\d|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})(?!\w)"
 )
 _POSTAL = re.compile(
-    rf"(?:(?<![a-z])(?:zip|postal|post)(?:[ -]?codes?)?|邮政编码|邮编)(?: ?(?:is|to|:|是|为|改成|改为))* ?{_CODE}"
+    rf"(?:(?<![a-z])(?:zip|postal|post)(?:[ -]?codes?)?|邮政编码|邮编)(?: ?(?:is|to|:|是|为"
+    rf"|改成|改为))* ?{_CODE}"
 )
 _ASKED = {
     "order_id": re.compile(r"#?(?P<code>[a-z]{0,4}-?\d{3,20})"),

@@ -67,7 +67,8 @@ _ATTRIBUTES: tuple[tuple[str, str, str], ...] = (
     ("memory", r"ram|memory|运行内存|运存|内存", "GB MB g"),
     (
         "storage",
-        r"storage|ssd|hdd|hard ?(?:drive|disk)|disk(?: space)?|flash|rom|硬盘|固态(?:硬盘)?|存储(?:空间)?|闪存|机身内存",
+        r"storage|ssd|hdd|hard ?(?:drive|disk)|disk(?: space)?|flash|rom|硬盘|固态(?:硬盘)?"
+        r"|存储(?:空间)?|闪存|机身内存",
         "GB TB MB g",
     ),
     ("screen_size", r"screens?|displays?|monitors?|屏幕?|显示屏|显示器", "inch cm"),
@@ -103,7 +104,8 @@ _BEFORE = tuple(
         name,
         frozenset(units.split()),
         re.compile(
-            rf"(?:(?<![a-z])|(?=[^a-z]))(?P<word>{words})(?:[ :：]|of|is|are|with|has|at|life|size|能|要|得|是|在|为|有|得有|大小|尺寸|时间|时长|起码)*$"
+            rf"(?:(?<![a-z])|(?=[^a-z]))(?P<word>{words})(?:[ :：]|of|is|are|with|has|at"
+            rf"|life|size|能|要|得|是|在|为|有|得有|大小|尺寸|时间|时长|起码)*$"
         ),
     )
     for name, words, units in _ATTRIBUTES
@@ -138,7 +140,8 @@ _PHONE_PAIR = re.compile(
     rf"(?P<n1>{NUMBER})(?:g|gb)? ?\+ ?(?P<n2>{NUMBER})(?P<u2>tb|t|gb|g)?(?![a-z\d])"
 )
 _BODY = re.compile(
-    rf"(?P<h>身高) ?(?P<n>{NUMBER})(?! ?(?:米|m|cm|厘米|公分))|体重 ?(?P<m>{NUMBER})(?! ?(?:斤|公斤|kg|千克|磅))"
+    rf"(?P<h>身高) ?(?P<n>{NUMBER})(?! ?(?:米|m|cm|厘米|公分))"
+    rf"|体重 ?(?P<m>{NUMBER})(?! ?(?:斤|公斤|kg|千克|磅))"
 )
 _LEAST_JIN = 90
 
@@ -153,7 +156,7 @@ def find_measures(shape: Shape) -> list[Slot]:
 
 
 def _pair(shape: Shape, match: re.Match[str]) -> list[Slot]:
-    """ "8+256" is how phones are sold: memory and storage."""
+    """Phones: "8+256" is how phones are sold: memory and storage."""
     memory, storage = shape.number(match, "n1").low, shape.number(match, "n2").low
     terabytes = (match["u2"] or "").startswith("t")
     if memory not in _MEMORIES or not (terabytes or storage in _POWERS_OF_TWO):

@@ -38,7 +38,8 @@ def _amount(group: int) -> str:
     """An amount of money: a number with a currency before, after, or neither; 9块9 is 9.9."""
     return (
         rf"(?:(?<![a-z])(?P<c{group}>{_ALL_BEFORE}) ?)?(?P<n{group}>{NUMBER})"
-        rf"(?:(?: ?-?(?P<u{group}>(?:{_WORDS_AFTER})(?![a-z])))(?:(?<=[块元])(?P<t{group}>{NUMBER}))?)?"
+        rf"(?:(?: ?-?(?P<u{group}>(?:{_WORDS_AFTER})(?![a-z])))(?:(?<=[块元])(?P<t{group}>"
+        rf"{NUMBER}))?)?"
     )
 
 
@@ -55,13 +56,16 @@ _DECADE = re.compile(rf"in the (?:low |mid |high )?(?P<c1>[$€£¥])?(?P<n1>{NU
 
 # After a bound without a currency: what shows that a price was meant, and what shows it was not.
 _FREE = re.compile(
-    r"\W*$| ?[,.;!?。，！？；、)…]| (?:please|thanks|thx|pls|with|for|in|and|or|that|but|if|to|at|from"
+    r"\W*$| ?[,.;!?。，！？；、)…]| (?:please|thanks|thx|pls|with|for|in|and|or|that|but|if"
+    r"|to|at|from"
     r"|is|are|on|which|so|would|per|each|total|altogether|tax|including|incl|only|max|it|any|do|can"
-    r"|i|the|my|as|by|shipped|delivered|without|not|no|then|also|too|ok|okay|plus|ideally|preferably)\b"
+    r"|i|the|my|as|by|shipped|delivered|without|not|no|then|also|too|ok|okay|plus|ideally"
+    r"|preferably)\b"
     r"| ?(?:[的吧呢啊呀嘛哦吗就能可要有都也我给买和且又但还这那送]|预算|价|或|钱)"
 )
 _COUNTED = re.compile(
-    r"[ -]?(?:%|percent|years?|yrs?|months?|weeks?|days?|nights?|hours?|hrs?|minutes?|mins?|seconds?"
+    r"[ -]?(?:%|percent|years?|yrs?|months?|weeks?|days?|nights?|hours?|hrs?|minutes?|mins?"
+    r"|seconds?"
     r"|people|persons?|players?|users?|guests?|kids|children|items?|pieces?|pcs|packs?|products?"
     r"|options?|results?|pairs?|units?|boxes|bottles?|pages?|colou?rs?|reviews?|ratings?|stars?"
     r"|points?|steps|miles|calories|cores?|ports?|pockets?|seats?|sizes?|of|more|watts?|volts?"
@@ -72,7 +76,8 @@ _STRONG = re.compile(r"under|below|less than|cheaper than|budget|spend|pay|affor
 _NOT_BEFORE = re.compile(
     r"(?:sizes?|age[sd]?|aged|eu|us|uk|码|号|岁|龄|rated?|rating|评分|#|no\.|number|page|room|step"
     r"|iphone|galaxy|ps|windows|version|model|level|order|订单号?|编号|ram|memory|内存|storage"
-    r"|weighs?|weight|重量?|screen|屏幕?|尺寸|身高|体重|tall|高度|长度|宽度|容量|续航|功率|quantity|qty|数量|bump(?: \w+)?|increase|raise|reduce|decrease|lower|turn|made? it)"
+    r"|weighs?|weight|重量?|screen|屏幕?|尺寸|身高|体重|tall|高度|长度|宽度|容量|续航|功率"
+    r"|quantity|qty|数量|bump(?: \w+)?|increase|raise|reduce|decrease|lower|turn|made? it)"
     r"(?: ?(?:is|of|:|是|在|为|at|for))? ?$"
 )
 _CHOICE = re.compile(r" or |或")
@@ -190,7 +195,7 @@ def _value(shape: Shape, match: re.Match[str], group: str) -> tuple[Decimal, Dec
 def _lend_scale(
     first: Number, second: Number, value: tuple[Decimal, Decimal]
 ) -> tuple[Decimal, Decimal]:
-    """ "2-3k" and 一到两千: the first number takes the multiplier of the second."""
+    """The first number with the multiplier of the second: "2-3k", 一到两千."""
     if first.scale == 1 and second.scale > 1 and first.high * second.scale < second.high:
         return value[0] * second.scale, value[1] * second.scale
     return value
@@ -218,7 +223,7 @@ def _tidy(amount: Decimal | None) -> Decimal | None:
 
 
 def _decade(shape: Shape, match: re.Match[str]) -> Slot:
-    """ "In the 50s" is from 50 to just under 60."""
+    """The slot of "in the 50s": from 50 to just under 60."""
     low = shape.number(match, "n1").low
     step = Decimal(10 if low < 100 else 100)
     currency = next((c for c, p in _BEFORE.items() if match["c1"] and p.fullmatch(match["c1"])), "")
@@ -227,7 +232,7 @@ def _decade(shape: Shape, match: re.Match[str]) -> Slot:
 
 
 def _joined(shape: Shape, slots: list[Slot]) -> list[Slot]:
-    """ "Over 20 but under 50" is one wish."""
+    """The slots with half-open neighbours made one: "over 20 but under 50"."""
     joined: list[Slot] = []
     for slot in slots:
         previous = joined[-1] if joined else None

@@ -19,20 +19,27 @@ _POINTABLE = frozenset(
 
 _WORDS = r"(?:[\w'-]+ ){0,3}?"
 _NOT = re.compile(
-    r"(?<![a-z])(?:not(?! (?:only|just|sure|too|so|more|less|over|under|really|bad))(?: (?:a|an|any|the|in|made of|from|by|for|with))*"
-    r"|no(?! (?:more|less|problem|worries|thanks|idea|need|matter|one))(?: more)?|without(?: any| an?| the)?|nothing (?:in|from|by|with|made of)"
-    r"|anything but|everything (?:but|except)|all but|except(?: for| in)?|excluding|exclude|other than|apart from|besides|non"
-    r"|rather than|instead of(?: the| a)?|(?:don't|dont|do not|didn't|doesn't|won't) (?:want|like|need|include|show me|have|say|mean|care for)(?: (?:any|the|a|an|in|anything|it|from))*"
+    r"(?<![a-z])(?:not(?! (?:only|just|sure|too|so|more|less|over|under|really|bad))(?: (?:a"
+    r"|an|any|the|in|made of|from|by|for|with))*"
+    r"|no(?! (?:more|less|problem|worries|thanks|idea|need|matter|one))(?: more)?"
+    r"|without(?: any| an?| the)?|nothing (?:in|from|by|with|made of)"
+    r"|anything but|everything (?:but|except)|all but|except(?: for| in)?|excluding|exclude"
+    r"|other than|apart from|besides|non"
+    r"|rather than|instead of(?: the| a)?|(?:don't|dont|do not|didn't|doesn't|won't) (?:want"
+    r"|like|need|include|show me|have|say|mean|care for)(?: (?:any|the|a|an|in|anything|it"
+    r"|from))*"
     r"|hate|avoid|skip|allergic to|never|neither|nor|ex)(?:[ -]+)$"
 )
 _NOT_ZH = re.compile(
-    r"(?:不(?:要|想要|喜欢|买|考虑|需要|含|带|用|穿|是|选|爱|能有|想买|吃)|别(?:要|给我|是|的)?(?!的)|除了?|除去|排除|去掉|拒绝|讨厌|不|无|非|没有|没|免)"
+    r"(?:不(?:要|想要|喜欢|买|考虑|需要|含|带|用|穿|是|选|爱|能有|想买|吃)|别(?:要|给我|是"
+    r"|的)?(?!的)|除了?|除去|排除|去掉|拒绝|讨厌|不|无|非|没有|没|免)"
     r"(?:那种|这种|任何|什么|有|看|推荐)?$"
 )
 _AND = re.compile(r"(?:,|，|、| |or|and|nor|或者?|和|跟|以及|也|的)*$")
 _HAVE_OR_NOT = re.compile(r"有没有?$|有没$|还有没有?$|是不是?$|要不要?$|好不好?$")
 _POINT = re.compile(
-    r"(?<![a-z])(?:the|that|this|those|these)(?: [a-z]+)? $|[这那](?:个|款|双|件|台|条|只|部|瓶|种|些)$|(?:第\S{1,2}|刚才那?)[个款双件]$"
+    r"(?<![a-z])(?:the|that|this|those|these)(?: [a-z]+)? $|[这那](?:个|款|双|件|台|条|只|部"
+    r"|瓶|种|些)$|(?:第\S{1,2}|刚才那?)[个款双件]$"
 )
 _POINTED = re.compile(
     r" (?:one|ones|pair)(?![a-z])|的?[这那](?:个|款|双|件|台|条|只|部|瓶|种)|的(?:这|那)"

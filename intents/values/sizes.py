@@ -32,25 +32,31 @@ _SYSTEM = r"us|eu|uk|cn|美码|欧码|英码|美|欧"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?<![a-z])sizes? (?:is |of |a |an )?(?P<s>{_SYSTEM})? ?(?P<n>{NUMBER})(?: ?(?P<t>{_SYSTEM})(?![a-z]))?",
-        rf"(?<![a-z])(?P<s>us|eu|uk)(?: size)? ?(?P<n>{NUMBER})(?! ?(?:dollars?|states|bucks)|[.\d])",
+        rf"(?<![a-z])sizes? (?:is |of |a "
+        rf"|an )?(?P<s>{_SYSTEM})? ?(?P<n>{NUMBER})(?: ?(?P<t>{_SYSTEM})(?![a-z]))?",
+        rf"(?<![a-z])(?P<s>us|eu|uk)(?: size)? ?(?P<n>{NUMBER})(?! ?(?:dollars?|states"
+        rf"|bucks)|[.\d])",
         rf"(?P<n>{NUMBER}) ?(?P<t>us|eu|uk)(?![a-z$]| ?(?:dollar|plug|version))",
         rf"(?P<s>美码|欧码|英码)(?P<n>{NUMBER})(?:码|号)?",
         rf"(?P<n>{NUMBER}) ?(?:码|号)(?!数|楼|店|机|前|之前|下单|发货|到货|左右|送|晚)",
-        rf"(?:码数|尺码|尺寸|码子|鞋码)(?:是|选|要|:|为|穿| )*(?P<n>{NUMBER})(?!\d| ?(?:寸|英寸|cm|厘米))",
+        rf"(?:码数|尺码|尺寸|码子|鞋码)(?:是|选|要|:|为|穿| )*(?P<n>{NUMBER})(?!\d| ?(?:寸"
+        rf"|英寸|cm|厘米))",
         rf"(?<![a-z])sizes? (?:is |of |an? )?(?P<w>{_LETTERS}|[sml]|{_ENGLISH})(?![a-z'])",
         rf"(?<![a-z0-9'])(?P<w>{_LETTERS})(?![a-z0-9'])",
         r"(?<![a-z0-9'])(?P<w>[sml])(?:码|号| size\b)",
         rf"(?:in|an?|the) (?P<w>[sml]|{_ENGLISH})(?= ?(?:$|[,.?!]|please|size|one|and|or|instead))",
         r"(?P<w>加加大|加大|特大|超大|加小|特小|均|(?<![更最])[大中小])码",
         r"(?P<w>加大|特大|加小|特小|(?<![更最再])[大中小])号",
-        rf"(?<![a-z])(?:wear(?:s|ing)?|take) (?:an? )?(?:(?P<n>{NUMBER})(?= ?(?:$|[,.?!]))|(?P<w>{_LETTERS}|[sml]|{_ENGLISH})(?![a-z']))",
-        rf"穿(?:的是|的|了)? ?(?:(?P<n>{NUMBER})(?=$|[,。?!的吧])|(?P<w>{_LETTERS}|[sml])(?![a-z]))",
+        rf"(?<![a-z])(?:wear(?:s|ing)?|take) (?:an? )?(?:(?P<n>{NUMBER})(?= ?(?:$|[,.?!]))"
+        rf"|(?P<w>{_LETTERS}|[sml]|{_ENGLISH})(?![a-z']))",
+        rf"穿(?:的是|的|了)? ?(?:(?P<n>{NUMBER})(?=$|[,。?!的吧])|(?P<w>{_LETTERS}"
+        rf"|[sml])(?![a-z]))",
         r"^ *(?P<w>[sml]) *[.!?]?$",
     )
 )
 _ASKED = re.compile(
-    rf"(?:(?P<s>{_SYSTEM}) ?)?(?:(?P<n>{NUMBER})|(?<![a-z])(?P<w>{_LETTERS}|[sml]|{_ENGLISH})(?![a-z])"
+    rf"(?:(?P<s>{_SYSTEM}) ?)?(?:(?P<n>{NUMBER})|(?<![a-z])(?P<w>{_LETTERS}|[sml]"
+    rf"|{_ENGLISH})(?![a-z])"
     rf"|(?P<z>加加大|加大|特大|超大|加小|特小|均|[大中小]))(?: ?(?P<t>{_SYSTEM})(?![a-z]))?"
 )
 _SYSTEMS = {"美码": "US", "美": "US", "欧码": "EU", "欧": "EU", "英码": "UK"}

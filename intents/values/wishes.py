@@ -20,16 +20,23 @@ def _relative(word: str, size: str = "") -> str:
 
 def _excess(word: str) -> str:
     """The complaints that ask for the opposite: 太贵了, 有点重."""
-    return rf"(?:太|有点儿?|有些|偏|好){word}了?|{word}了(?:一?点|一?些)|(?:^|[,。，]){word}了(?=$|[,。!，])"
+    return (
+        rf"(?:太|有点儿?|有些|偏|好){word}了?|{word}了(?:一?点|一?些)|(?:^"
+        rf"|[,。，]){word}了(?=$|[,。!，])"
+    )
 
 
 _COMPARATIVES: tuple[tuple[str, str, str], ...] = (
     (
         "cheaper",
-        r"cheaper(?! than \d)|less expensive|lower[- ]priced|(?:at |for )?an? lower price|more affordable"
-        r"|(?:bit |little )?(?:too|so|very|pretty|quite) (?:expensive|pricey|dear|costly)|too much(?: money| for me|$)"
-        r"|not (?:so|as|too|that) (?:expensive|pricey)|less pricey|(?:save|cost)s? less|out of my budget",
-        rf"{_relative('便宜')}|(?:换|来|给我)[一个款双件台]*便宜的|{_relative('实惠')}|{_relative('平价')}|{_excess('贵')}|超预算"
+        r"cheaper(?! than \d)|less expensive|lower[- ]priced|(?:at |for )?an? lower price"
+        r"|more affordable"
+        r"|(?:bit |little )?(?:too|so|very|pretty|quite) (?:expensive|pricey|dear|costly)"
+        r"|too much(?: money| for me|$)"
+        r"|not (?:so|as|too|that) (?:expensive|pricey)|less pricey|(?:save|cost)s? less"
+        r"|out of my budget",
+        rf"{_relative('便宜')}|(?:换|来|给我)[一个款双件台]*便宜的|{_relative('实惠')}"
+        rf"|{_relative('平价')}|{_excess('贵')}|超预算"
         r"|(?:价格|价位|价钱)(?:再|更)?低(?:一?点|一?些)|别那么贵|不要?(?:那么|这么|太)贵",
     ),
     (
@@ -45,12 +52,14 @@ _COMPARATIVES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "smaller",
-        r"smaller|more compact|(?:one |a )?sizes? (?:down|smaller)|too (?:big|large|bulky)|less bulky",
+        r"smaller|more compact|(?:one |a )?sizes? (?:down|smaller)|too (?:big|large|bulky)"
+        r"|less bulky",
         rf"{_relative('小', '小')}|{_relative('小巧')}|{_excess('大')}",
     ),
     (
         "lighter",
-        r"lighter(?! (?:colou?r|shade|blue|green|red|pink|grey|gray|brown|tone))|less heavy|too heavy",
+        r"lighter(?! (?:colou?r|shade|blue|green|red|pink|grey|gray|brown|tone))|less heavy"
+        r"|too heavy",
         rf"{_relative('轻')}|{_relative('轻便')}|{_relative('轻薄')}|{_excess('重')}",
     ),
     (
@@ -62,71 +71,90 @@ _COMPARATIVES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "newer",
-        r"newer|more recent(?: (?:one|model|version))?|later (?:model|version)|more up[- ]to[- ]date",
-        rf"{_MORE.replace('更|', '')}新(?:的?{_BIT}|的)?|更新(?=的|款|一?点|$)(?:的|款的?|一?点的?)?|新(?:一?点|一?些|款一?点)",
+        r"newer|more recent(?: (?:one|model|version))?|later (?:model|version)"
+        r"|more up[- ]to[- ]date",
+        rf"{_MORE.replace('更|', '')}新(?:的?{_BIT}|的)?|更新(?=的|款|一?点|$)(?:的|款的?"
+        rf"|一?点的?)?|新(?:一?点|一?些|款一?点)",
     ),
 )
 _COMPARATIVE = tuple(
     (
         name,
         re.compile(
-            rf"(?:even |much |a (?:bit|little) |something )?(?<![a-z])(?:{english})(?![a-z])|(?:{chinese})"
+            rf"(?:even |much |a (?:bit|little) |something )?(?<![a-z])(?:{english})(?![a-z])"
+            rf"|(?:{chinese})"
         ),
     )
     for name, english, chinese in _COMPARATIVES
 )
 
-_BY = r"(?:sort(?:ed)?|order(?:ed)?|rank(?:ed)?|arrange[d]?)(?: (?:them|these|it|results|the (?:results|list)))? (?:by|from|on)"
+_BY = (
+    r"(?:sort(?:ed)?|order(?:ed)?|rank(?:ed)?|arrange[d]?)(?: (?:them|these|it|results"
+    r"|the (?:results|list)))? (?:by|from|on)"
+)
 _FIRST = r"(?:(?: one| ones)?(?: (?:first|on top))?)"
 _SORTS: tuple[tuple[SortKey, str], ...] = (
     (
         SortKey.PRICE_DESCENDING,
         r"(?:price )?(?:from )?(?:high(?:est)?(?: price)? to low(?:est)?)(?: price)?|most expensive"
         rf"{_FIRST}|priciest{_FIRST}|highest price[d]?{_FIRST}|price desc(?:ending)?"
-        r"|(?:按?价格?)?从(?:高到低|贵到便宜)|价格?(?:降序|由高到低)|最贵的?(?:在前|优先)?|(?:按)?价格降序",
+        r"|(?:按?价格?)?从(?:高到低|贵到便宜)|价格?(?:降序|由高到低)|最贵的?(?:在前|优先)?"
+        r"|(?:按)?价格降序",
     ),
     (
         SortKey.PRICE_ASCENDING,
-        rf"(?:price )?(?:from )?(?:low(?:est)?(?: price)? to high(?:est)?)(?: price)?|cheapest{_FIRST}"
+        rf"(?:price )?(?:from )?(?:low(?:est)?(?: price)? to high(?:est)?)(?: price)?"
+        rf"|cheapest{_FIRST}"
         rf"|lowest[- ]price[d]?{_FIRST}|least expensive{_FIRST}|most affordable{_FIRST}|{_BY} price"
-        r"|price asc(?:ending)?|cheap(?:er)? (?:ones )?first|lowest price|cheap|inexpensive|affordable"
-        r"|(?:按?价格?)?从(?:低到高|便宜到贵)|价格?(?:升序|由低到高)|按(?:照)?价格?(?:来)?(?:排序?|排列|排一下)?"
-        r"|最便宜的?(?:在前|优先|排前面)?|便宜的?(?:在前|优先|排前面|放前面)|最低价的?|最实惠的?|价格最低的?"
+        r"|price asc(?:ending)?|cheap(?:er)? (?:ones )?first|lowest price|cheap|inexpensive"
+        r"|affordable"
+        r"|(?:按?价格?)?从(?:低到高|便宜到贵)|价格?(?:升序|由低到高)"
+        r"|按(?:照)?价格?(?:来)?(?:排序?|排列|排一下)?"
+        r"|最便宜的?(?:在前|优先|排前面)?|便宜的?(?:在前|优先|排前面|放前面)|最低价的?"
+        r"|最实惠的?|价格最低的?"
         r"|(?<!不)便宜的|平价的?|实惠的?|性价比高的?",
     ),
     (
         SortKey.RATING,
-        rf"(?:best|top|highest)[- ](?:rated|reviewed){_FIRST}|(?:best|highest) (?:reviews?|ratings?){_FIRST}"
+        rf"(?:best|top|highest)[- ](?:rated|reviewed){_FIRST}|(?:best|highest) (?:reviews?"
+        rf"|ratings?){_FIRST}"
         rf"|{_BY} (?:the )?(?:customer )?(?:ratings?|reviews?|stars?|score)"
         r"|(?:按(?:照)?)(?:好评率?|评分|评价|口碑|星级)(?:来)?(?:高低)?(?:排序?|排列|从高到低)?"
-        r"|(?:评分|评价|好评率?|口碑)(?:最[高好多]|优先|在前|从高到低|排序)的?(?:在前|优先|排前面)?|好评优先",
+        r"|(?:评分|评价|好评率?|口碑)(?:最[高好多]|优先|在前|从高到低|排序)的?(?:在前|优先"
+        r"|排前面)?|好评优先",
     ),
     (
         SortKey.POPULARITY,
-        rf"best[- ]?sell(?:ing|ers?){_FIRST}|most popular{_FIRST}|{_BY} (?:popularity|sales|best ?sell\w+)"
+        rf"best[- ]?sell(?:ing|ers?){_FIRST}|most popular{_FIRST}|{_BY} (?:popularity|sales"
+        rf"|best ?sell\w+)"
         r"|top sell(?:ing|ers?)|hottest|most (?:bought|purchased|sold)"
         r"|(?:按(?:照)?)(?:销量|人气|热度|热门)(?:来)?(?:高低)?(?:排序?|排列|从高到低)?"
-        r"|(?:销量|人气)(?:最[高好多]|优先|在前|从高到低|排序|高的?(?:在前|优先))的?(?:在前|优先|排前面)?"
+        r"|(?:销量|人气)(?:最[高好多]|优先|在前|从高到低|排序|高的?(?:在前|优先))的?(?:在前"
+        r"|优先|排前面)?"
         r"|最(?:热门|畅销|火|受欢迎|热卖)的?|卖得?最(?:好|多|火)的?|热销|爆款",
     ),
     (
         SortKey.NEWEST,
-        rf"(?:newest|latest)(?! (?:order|delivery|news|update)){_FIRST}(?: (?:arrivals?|models?|releases?))?"
-        rf"|{_BY} (?:date|newest|newness|release(?: date)?|latest)|most recent(?:ly added)?(?! order){_FIRST}"
+        rf"(?:newest|latest)(?! (?:order|delivery|news|update)){_FIRST}(?: (?:arrivals?"
+        rf"|models?|releases?))?"
+        rf"|{_BY} (?:date|newest|newness|release(?: date)?|latest)"
+        rf"|most recent(?:ly added)?(?! order){_FIRST}"
         r"|new arrivals?|new(?:er)? ones first"
-        r"|按(?:照)?(?:上新|上架|新品|发布|最新)(?:时间)?(?:来)?(?:排序?|排列)?|最新(?!订单|进展|消息|物流|状态|动态|优惠)(?:款|上架|上市|到货)?的?(?:在前|优先)?"
+        r"|按(?:照)?(?:上新|上架|新品|发布|最新)(?:时间)?(?:来)?(?:排序?|排列)?|最新(?!订单"
+        r"|进展|消息|物流|状态|动态|优惠)(?:款|上架|上市|到货)?的?(?:在前|优先)?"
         r"|新品(?:优先|在前)?|上新|新款优先|新到的?",
     ),
     (
         SortKey.RELEVANCE,
-        rf"{_BY} relevance|most relevant{_FIRST}|best match(?:es)?{_FIRST}|综合排序|默认排序|按相关度?(?:排序?)?",
+        rf"{_BY} relevance|most relevant{_FIRST}|best match(?:es)?{_FIRST}|综合排序|默认排序"
+        rf"|按相关度?(?:排序?)?",
     ),
 )
 _SORT = tuple((key, re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z])")) for key, pattern in _SORTS)
 
 
 def find_comparatives(shape: Shape) -> list[Slot]:
-    """ "Cheaper", 大一号, "too heavy" as slots named ``comparative``."""
+    """Slots named ``comparative``: "cheaper", 大一号, "too heavy"."""
     found = [
         shape.slot("comparative", name, *match.span())
         for name, pattern in _COMPARATIVE
@@ -143,6 +171,27 @@ def find_sort_keys(shape: Shape) -> list[Slot]:
         for match in pattern.finditer(shape.aligned)
     ]
     return _apart(found)
+
+
+_OTHER = re.compile(
+    r"(?<![a-z])(?:an)?(?:other|different|more|alternative) (?P<en>colou?rs?|sizes?|brands?|makes?"
+    r"|materials?|patterns?|styles?)(?![a-z])"
+    r"|(?:别|其他|其它|另外|不同)的?(?:什么)?(?P<zh>颜色|尺码|码数|牌子|品牌|材质|花色|图案|款式)"
+)
+_KINDS = {
+    "colo": "color", "颜色": "color", "size": "size", "尺码": "size", "码数": "size",
+    "bran": "brand", "make": "brand", "牌子": "brand", "品牌": "brand",
+    "mate": "material", "材质": "material",
+    "patt": "pattern", "styl": "pattern", "花色": "pattern", "图案": "pattern", "款式": "pattern",
+}  # fmt: skip
+
+
+def find_others(shape: Shape) -> list[Slot]:
+    """What the present product has is refused: "another colour", 别的牌子; the value is ""."""
+    return [
+        shape.slot(_KINDS[(match["en"] or match["zh"])[:4]], "", *match.span(), "exclude")
+        for match in _OTHER.finditer(shape.aligned)
+    ]
 
 
 def _apart(slots: list[Slot]) -> list[Slot]:
@@ -168,9 +217,12 @@ _RATED = compile_bounds(
     lambda group: _stars(group).removesuffix("?") if group == 1 else _stars(group)
 )
 _RATED_WORD = re.compile(
-    rf"(?:(?<![a-z])(?:rated|ratings?|reviews?|scores?|scored)(?: (?:is|are|of|with|at|above|over|least|at least|more than"
-    rf"|higher than|than|better than|from|around))*|(?:评分|星级|评价|好评)(?:要|得|在|是|至少|大于|高于|超过|不低于|达到|>=?)*)"
-    rf" ?{_rated(1)}(?: ?(?:\+|以上|及以上|and up|or (?:more|higher|above|better)|and above))?(?![\d.%\ue000])"
+    rf"(?:(?<![a-z])(?:rated|ratings?|reviews?|scores?|scored)(?: (?:is|are|of|with|at|above"
+    rf"|over|least|at least|more than"
+    rf"|higher than|than|better than|from|around))*|(?:评分|星级|评价|好评)(?:要|得|在|是"
+    rf"|至少|大于|高于|超过|不低于|达到|>=?)*)"
+    rf" ?{_rated(1)}(?: ?(?:\+|以上|及以上|and up|or (?:more|higher|above|better)"
+    rf"|and above))?(?![\d.%\ue000])"
 )
 _BEST = 5
 

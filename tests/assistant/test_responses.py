@@ -121,6 +121,23 @@ def test_render_makes_cards_from_records(responses):
     assert "杯子" in reply.text
 
 
+@pytest.mark.parametrize(
+    ("facts", "en", "zh"),
+    [
+        ({"value": "yes", "label": "Waterproof"}, "Waterproof", "Waterproof"),
+        ({"value": "no", "label": "Zip"}, "Zip: no", "Zip：否"),
+        ({"value": "yes", "label": "", "attribute": "noise_cancelling"}, *["Noise cancelling"] * 2),
+        ({"value": "blue", "label": "Colour"}, "blue", "blue"),
+    ],
+)
+def test_a_matching_attribute_is_a_reason_in_words(responses, facts, en, zh):
+    for language, text in (("en", en), ("zh", zh)):
+        scored = ScoredProduct(mug(), mug().variants[0], 1.0, (Reason("matches", facts),))
+        outcome = Outcome("no_more", state(language=language), {"what": "x"}, products=(scored,))
+        reply = render(responses, outcome, Action("show_more"), nlu())
+        assert reply.products[0].reasons == (text,)
+
+
 def test_render_puts_notes_first_and_the_table_last(responses):
     outcome = Outcome(
         "compared",

@@ -24,7 +24,17 @@ export async function start(element, server) {
   words.use(browserLanguage());
   root.classList.add("ready");
   await open(talk, server, words);
+  askAboutProduct(talk, words);
   composer.ready();
+}
+
+// "Ask the assistant" on a product's page leads to #product=<its id>.
+function askAboutProduct(talk, words) {
+  const product = new URLSearchParams(location.hash.slice(1)).get("product");
+  if (!product) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  const text = `/select_product${JSON.stringify({ product_id: product })}`;
+  talk.send({ text, said: words.get("said_this") });
 }
 
 function browserLanguage() {

@@ -33,9 +33,8 @@ export class Conversation {
     const section = makeTurn(message, this.words.get("you"));
     this.turns.append(section);
     this.waiting.push({ ...message, section, again: false });
-    this.#expect(section);
-    this.#scrollTo(this.log.scrollHeight);
     this.#work();
+    this.#scrollTo(this.log.scrollHeight);
   }
 
   /** Call until it works; between two tries the shopper decides. */

@@ -1,0 +1,206 @@
+"""The indexes kept true to the store: loaded, brought up to date, embedded, saved."""
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.documents import PASSAGE_TOKENS, passages
+from catalog.embedding import Pending, TextVectors
+from catalog.encoder import TextEncoder
+from catalog.files import Progress, no_progress
+from catalog.index import VectorIndex
+from catalog.indexes import Indexes
+from catalog.store import ProductStore
+from catalog.types import Product
+
+_INLINE_TEXTS = 32
+_BATCH_TEXTS = 128
+_CHECKPOINT_TEXTS = 4_096
+_KEPT_PRODUCTS = 2_048
+_PROGRESS_PRODUCTS = 200
+_log = logging.getLogger(__name__)
+
+
+class LiveIndexes:
+    """One set of indexes for all threads; who reads them holds ``lock`` and calls ``sync`` first.
+
+    Attributes:
+        lock: guards everything here; taken by the methods that say so.
+        indexes: as of the last :meth:`sync`.
+    """
+
+    def __init__(self, store: ProductStore, encoder: TextEncoder, folder: Path) -> None:
+        self.lock = threading.RLock()
+        index = VectorIndex(encoder.dimension, encoder.id)
+        self.indexes = Indexes(TextVectors(index))
+        self._store = store
+        self._encoder = encoder
+        self._folder = folder
+        self._products: OrderedDict[int, Product] = OrderedDict()
+        self._worker: threading.Thread | None = None
+        self._stop = threading.Event()
+
+    @classmethod
+    def open(
+        cls, store: ProductStore, encoder: TextEncoder, folder: Path, progress: Progress
+    ) -> "LiveIndexes":
+        """Load what is saved in ``folder``, bring in what changed since, and save it.
+
+        Only texts that were never seen are embedded; every few thousand are saved at once, so a
+        killed indexing goes on where it was. What cannot be read is made again from the store.
+
+        Args:
+            store: the products.
+            encoder: of their texts.
+            folder: of the indexes.
+            progress: called with the phases ``products`` and ``vectors``.
+        """
+        live = cls(store, encoder, folder)
+        live._load()
+        before = live.indexes.revision
+        embedded = live._bring_in_all(progress)
+        if embedded or live.indexes.revision != before:
+            live.save()
+        return live
+
+    def sync(self) -> None:
+        """Bring in what changed in the store, also by other processes. The caller holds the lock.
+
+        A few new texts are embedded at once; more are left to a thread, while their products are
+        already found by words.
+        """
+        if self._store.revision() == self.indexes.revision:
+            return
+        self._apply_changes(no_progress)
+        if self.indexes.vectors.pending <= _INLINE_TEXTS:
+            self._embed(no_progress)
+        else:
+            self._start_worker()
+
+    def products(self, items: Sequence[int]) -> dict[int, Product]:
+        """The products of those items that still exist. The caller holds the lock."""
+        ids = self.indexes.columns.items.id
+        missing = {ids[item]: item for item in items if item not in self._products}
+        for id_, product in self._store.get_many(list(missing)).items():
+            self._products[missing[id_]] = product
+        found = {item: self._products[item] for item in items if item in self._products}
+        for item in found:
+            self._products.move_to_end(item)
+        while len(self._products) > _KEPT_PRODUCTS:
+            self._products.popitem(last=False)
+        return found
+
+    def save(self) -> None:
+        """Write the indexes, so that the next start computes nothing again."""
+        with self.lock:
+            self.indexes.save(self._folder)
+
+    def finish(self) -> None:
+        """Wait until every text has its vector."""
+        worker = self._worker
+        if worker is not None:
+            worker.join()
+
+    def close(self) -> None:
+        """Stop the thread that embeds, if it runs; what it has not done is done next time."""
+        self._stop.set()
+        self.finish()
+
+    def _load(self) -> None:
+        if not self._folder.is_dir():
+            return
+        try:
+            self.indexes.load_vectors(self._folder)
+        except ValueError as error:
+            _log.warning("the vectors are computed anew: %s", error)
+        try:
+            self.indexes.load_words(self._folder)
+        except ValueError as error:
+            _log.warning("the word indexes are built anew: %s", error)
+
+    def _bring_in_all(self, progress: Progress) -> int:
+        """Bring in every change and embed every text; says how many were embedded."""
+        indexes = self.indexes
+        if indexes.revision > self._store.revision():
+            self._start_over("they are newer than the database")
+        self._apply_changes(progress)
+        if len(self.indexes.columns) != self._store.count():
+            self._start_over("they do not hold the database's products")
+            self._apply_changes(progress)
+        self._want_missing()
+        return self._embed(progress)
+
+    def _start_over(self, why: str) -> None:
+        """Forget all but the vectors, which are remembered by their text."""
+        _log.warning("the word indexes are built anew: %s", why)
+        self.indexes = Indexes(self.indexes.vectors)
+
+    def _apply_changes(self, progress: Progress) -> None:
+        total = self._store.count()
+        now = self._store.revision()
+        for done, change in enumerate(self._store.changes_since(self.indexes.revision), 1):
+            self.indexes.apply(change)
+            self._products.pop(change.item_idx, None)
+            if done % _PROGRESS_PRODUCTS == 0:
+                progress("products", min(done, total), total)
+        self.indexes.revision = max(now, self.indexes.revision)
+        self.indexes.vectors.flush()
+        progress("products", total, total)
+
+    def _want_missing(self) -> None:
+        """Ask again for the vectors that a killed process left to be computed."""
+        ids = self.indexes.columns.items.id
+        missing = self.indexes.vectors.missing_items()
+        products = self._store.get_many([ids[item] for item in missing])
+        for item in missing:
+            if product := products.get(ids[item]):
+                self.indexes.vectors.want(item, passages(product))
+        self.indexes.vectors.flush()
+
+    def _embed(self, progress: Progress) -> int:
+        vectors = self.indexes.vectors
+        total, done, saved = vectors.pending, 0, 0
+        while batch := vectors.take(_BATCH_TEXTS):
+            vectors.put(batch, self._encode(batch))
+            done += len(batch)
+            progress("vectors", min(done, total), total)
+            if done - saved >= _CHECKPOINT_TEXTS:
+                self.indexes.save_vectors(self._folder)
+                saved = done
+        return done
+
+    def _encode(self, batch: Sequence[Pending]) -> NDArray[np.float32]:
+        texts = [one.text for one in batch]
+        return self._encoder.encode(texts, "passage", PASSAGE_TOKENS)
+
+    def _start_worker(self) -> None:
+        if self._worker is None:
+            self._worker = threading.Thread(target=self._work, name="embedding", daemon=True)
+            self._worker.start()
+
+    def _work(self) -> None:
+        try:
+            while not self._stop.is_set() and self._work_batch():
+                pass
+        except Exception:
+            _log.exception("embedding stopped; products without vectors are found by words only")
+        finally:
+            with self.lock:
+                self._worker = None
+
+    def _work_batch(self) -> bool:
+        with self.lock:
+            batch = self.indexes.vectors.take(_BATCH_TEXTS)
+            if not batch:
+                # Under the same lock as the last look, so that no text is left behind.
+                self._worker = None
+                return False
+        vectors = self._encode(batch)
+        with self.lock:
+            self.indexes.vectors.put(batch, vectors)
+        return True

@@ -1,0 +1,46 @@
+import pytest
+
+from intents.language import detect_language, is_mixed
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("running shoes", "en"),
+        ("蓝牙耳机", "zh"),
+        ("有没有red的dress", "zh"),
+        ("iPhone 15 Pro 手机壳多少钱", "zh"),
+        ("HUAWEI Mate 60 Pro 多少钱", "zh"),
+        ("do you sell 旗袍 in red", "en"),
+        ("find me a 茶", "en"),
+        ("請問有沒有保溫杯", "zh"),
+        ("ok", "en"),
+        ("42", "en"),
+        ("🙂", "en"),
+        ("", "en"),
+        ("مرحبا", "en"),
+    ],
+)
+def test_language_of_a_first_message(text, language):
+    assert detect_language(text, None) == language
+
+
+@pytest.mark.parametrize(
+    "text", ["42", "🙂👍", "W1234567", "XL", "ok", "joe@example.com", "?", "", "$80"]
+)
+def test_a_text_without_words_keeps_the_language(text):
+    assert detect_language(text, "zh") == "zh"
+    assert detect_language(text, "en") == "en"
+
+
+@pytest.mark.parametrize("text", ["in blue please", "yes", "talk to a human"])
+def test_words_change_the_language(text):
+    assert detect_language(text, "zh") == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "mixed"),
+    [("有没有red的dress", True), ("蓝牙耳机", False), ("red dress", False), ("XL码", False)],
+)
+def test_is_mixed(text, mixed):
+    assert is_mixed(text) is mixed

@@ -1,0 +1,67 @@
+from decimal import Decimal
+
+import pytest
+
+from intents.payloads import read_payload
+from intents.types import Measure, PriceRange, Reference
+
+
+def test_an_intent_alone():
+    payload = read_payload("/show_cart")
+    assert payload is not None
+    assert (payload.intent, payload.slots) == ("show_cart", ())
+
+
+def test_slots_are_exact():
+    payload = read_payload('/add_to_cart{"product_id": "p-1", "variant_id": "v 2", "quantity": 3}')
+    assert payload is not None
+    values = {slot.name: slot.value for slot in payload.slots}
+    assert values == {"product_id": "p-1", "variant_id": "v 2", "quantity": 3}
+
+
+def test_a_list_gives_a_slot_an_element():
+    payload = read_payload('/compare_products{"product_id": ["a", "b"]}')
+    assert payload is not None
+    assert [slot.value for slot in payload.slots] == ["a", "b"]
+
+
+def test_objects_become_values():
+    payload = read_payload(
+        '/refine_search{"price": {"maximum": "49.90", "currency": "USD"},'
+        ' "measure": {"attribute": "weight", "maximum": 2, "unit": "kg"},'
+        ' "reference": {"positions": [2]}}'
+    )
+    assert payload is not None
+    assert [slot.value for slot in payload.slots] == [
+        PriceRange(None, Decimal("49.90"), "USD", True),
+        Measure("weight", None, Decimal(2), "kg"),
+        Reference((2,)),
+    ]
+
+
+def test_chinese_values():
+    payload = read_payload('/refine_search{"color": "红色"}')
+    assert payload is not None
+    assert payload.slots[0].value == "红色"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "show my cart",
+        "/",
+        "/unknown_intent",
+        "/show_cart{",
+        "/show_cart{}}",
+        '/show_cart{"unknown_slot": 1}',
+        '/show_cart{"color": null}',
+        '/show_cart{"color": {"a": 1}}',
+        '/refine_search{"price": 5}',
+        '/refine_search{"price": {"maximum": "NaN"}}',
+        '/refine_search{"measure": {"minimum": 1}}',
+        "/show_cart" + '{"color":' * 5000,
+        "/ show_cart",
+    ],
+)
+def test_anything_else_is_no_payload(text):
+    assert read_payload(text) is None

@@ -1,0 +1,61 @@
+import pytest
+
+from intents.shape import shape
+from intents.values.identifiers import find_identifiers
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("W1234567", "order_id", "W1234567"),
+        ("#W1234567", "order_id", "W1234567"),
+        ("where is w1234567?", "order_id", "W1234567"),
+        ("order #1001", "order_id", "1001"),
+        ("#1001", "order_id", "1001"),
+        ("my order 10023 is late", "order_id", "10023"),
+        ("order number: AB-20231", "order_id", "AB-20231"),
+        ("订单号 202405123456", "order_id", "202405123456"),
+        ("订单W1234567到哪了", "order_id", "W1234567"),
+        ("我的订单12345", "order_id", "12345"),
+        ("12345678这个订单", "order_id", "12345678"),
+        ("joe@example.com", "email", "joe@example.com"),
+        ("my mail is Joe.B+x@mail.example.co.uk, ok?", "email", "joe.b+x@mail.example.co.uk"),
+        ("邮箱ａ＠ｂ．ｃｏｍ", "email", "a@b.com"),
+        ("13812345678", "phone", "13812345678"),
+        ("+86 138-1234-5678", "phone", "+8613812345678"),
+        ("call (555) 123-4567", "phone", "5551234567"),
+        ("zip 90210", "postal_code", "90210"),
+        ("postal code M5V 2T6", "postal_code", "M5V 2T6"),
+        ("邮编100000", "postal_code", "100000"),
+    ],
+)
+def test_reads_the_name(text, name, value):
+    (slot,) = find_identifiers(shape(text))
+    assert (slot.name, slot.value) == (name, value)
+    assert text[slot.start : slot.end] == slot.raw
+
+
+@pytest.mark.parametrize(
+    "text", ["90210", "1001", "#2", "order 2 pairs", "under 5000", "dv7-1211ea", "a@b", "@joe", ""]
+)
+def test_reads_no_name(text):
+    assert find_identifiers(shape(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "value"),
+    [
+        ("1001", "order_id", "1001"),
+        ("it's ab-2023", "order_id", "AB-2023"),
+        ("90210", "postal_code", "90210"),
+        ("是100000", "postal_code", "100000"),
+    ],
+)
+def test_a_bare_code_answers_the_question(text, asked, value):
+    (slot,) = find_identifiers(shape(text), asked)
+    assert (slot.name, slot.value) == (asked, value)
+
+
+def test_two_orders_in_one_text():
+    slots = find_identifiers(shape("order 1234 and order 5678"))
+    assert [slot.value for slot in slots] == ["1234", "5678"]

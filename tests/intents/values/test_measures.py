@@ -1,0 +1,124 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intents.shape import shape
+from intents.types import Measure
+from intents.values.measures import find_measures
+
+# text, attribute, minimum, maximum, unit
+MEASURES = [
+    ("at least 8GB RAM", "memory", 8, None, "GB"),
+    ("16GB of RAM", "memory", 16, 16, "GB"),
+    ("RAM at least 16 gb", "memory", 16, None, "GB"),
+    ("16 or 32 GB RAM", "memory", 16, 32, "GB"),
+    ("内存8G以上", "memory", 8, None, "GB"),
+    ("8G内存", "memory", 8, 8, "GB"),
+    ("256GB storage", "storage", 256, 256, "GB"),
+    ("at least 512 gb of storage", "storage", 512, None, "GB"),
+    ("1TB SSD", "storage", 1, 1, "TB"),
+    ("固态硬盘1T", "storage", 1, 1, "TB"),
+    ("128G", "", 128, 128, "GB"),
+    ("16GB or more", "", 16, None, "GB"),
+    ("15 inch laptop", "", 15, "15.9", "inch"),
+    ('15.6"', "", "15.6", "15.6", "inch"),
+    ("between 13 and 15 inches", "", 13, 15, "inch"),
+    ("screen bigger than 6 inches", "screen_size", 6, None, "inch"),
+    ("27寸显示器", "screen_size", 27, "27.9", "inch"),
+    ("15英寸以上的屏幕", "screen_size", 15, None, "inch"),
+    ("13到15寸", "", 13, 15, "inch"),
+    ("under 2 kg", "weight", None, 2, "kg"),
+    ("lighter than 1.2kg", "weight", None, "1.2", "kg"),
+    ("not heavier than 2kg", "weight", None, 2, "kg"),
+    ("less than 500g", "weight", None, 500, "g"),
+    ("500g coffee", "weight", 500, 500, "g"),
+    ("20 lbs dumbbells", "weight", 20, 20, "lb"),
+    ("2斤以下", "weight", None, 1, "kg"),
+    ("半斤", "weight", "0.25", "0.25", "kg"),
+    ("不超过1公斤", "weight", None, 1, "kg"),
+    ("比2公斤轻", "weight", None, 2, "kg"),
+    ("500ml bottle", "capacity", 500, 500, "ml"),
+    ("1.5升的水壶", "capacity", "1.5", "1.5", "L"),
+    ("about 1.5 l", "capacity", "1.2", "1.8", "L"),
+    ("2L以上大容量", "capacity", 2, None, "L"),
+    ("65W charger", "power", 65, 65, "W"),
+    ("65瓦快充", "power", 65, 65, "W"),
+    ("5000mAh", "", 5000, 5000, "mAh"),
+    ("10000毫安以上", "", 10000, None, "mAh"),
+    ("at least 10 hours of battery", "battery_life", 10, None, "hour"),
+    ("battery life over 20 hours", "battery_life", 20, None, "hour"),
+    ("续航20小时以上", "battery_life", 20, None, "hour"),
+    ("144Hz", "", 144, 144, "Hz"),
+    ("120赫兹刷新率", "refresh_rate", 120, 120, "Hz"),
+    ("48MP camera", "camera", 48, 48, "MP"),
+    ("4800万像素", "", 48, 48, "MP"),
+    ("under 50 cm", "", None, 50, "cm"),
+    ("width under 50 cm", "width", None, 50, "cm"),
+    ("长2米", "length", 2, 2, "m"),
+    ("跟高5厘米", "heel_height", 5, 5, "cm"),
+    ("6 ft cable", "", 6, 6, "ft"),
+    ("300 pages", "", 300, 300, "page"),
+    ("1000 piece puzzle", "", 1000, 1000, "piece"),
+    ("20片装", "", 20, 20, "piece"),
+    ("4 person tent", "people", 4, 4, "person"),
+    ("i'm 175cm", "body_height", 175, 175, "cm"),
+    ("身高175", "body_height", 175, 175, "cm"),
+    ("体重150", "body_weight", 75, 75, "kg"),
+]
+
+
+def decimal(value):
+    return None if value is None else Decimal(str(value))
+
+
+@pytest.mark.parametrize(("text", "attribute", "minimum", "maximum", "unit"), MEASURES)
+def test_reads_the_wish(text, attribute, minimum, maximum, unit):
+    (slot,) = find_measures(shape(text))
+    assert slot.value == Measure(attribute, decimal(minimum), decimal(maximum), unit)
+    assert text[slot.start : slot.end] == slot.raw
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5G手机", "5g phone", "ships in 24 hours", "24小时发货", "续航长", "100x45x45cm", "under 50",
+        "size 42", "W1234567", "i can spend up to 75 pounds", "3 packs please", "第三个", "",
+    ],
+)  # fmt: skip
+def test_reads_no_measure(text):
+    assert find_measures(shape(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "memory", "storage", "unit"),
+    [("8+256", 8, 256, "GB"), ("12+512G", 12, 512, "GB"), ("16G+1T", 16, 1, "TB")],
+)
+def test_phones_are_sold_by_memory_and_storage(text, memory, storage, unit):
+    first, second = find_measures(shape(text))
+    assert first.value == Measure("memory", Decimal(memory), Decimal(memory), "GB")
+    assert second.value == Measure("storage", Decimal(storage), Decimal(storage), unit)
+
+
+def test_several_measures_in_one_text():
+    slots = find_measures(shape("512 gb of storage and 16 gb of memory"))
+    assert [slot.value.attribute for slot in slots] == ["storage", "memory"]
+
+
+@given(
+    st.integers(1, 9_999),
+    st.sampled_from(
+        [("at least {} kg", "kg"), ("{}公斤以上", "kg"), ("不低于{}毫升", "ml"), ("over {} cm", "cm")]
+    ),
+)
+def test_every_phrased_minimum_means_its_amount(amount, phrase):
+    pattern, unit = phrase
+    (slot,) = find_measures(shape(pattern.format(amount)))
+    assert (slot.value.minimum, slot.value.maximum, slot.value.unit) == (amount, None, unit)
+
+
+@given(st.text(max_size=200) | st.text("0123456789gGkbwmlTBh\"'+寸斤升天", max_size=60))
+def test_any_text_gives_measures_whose_places_hold_their_words(text):
+    for slot in find_measures(shape(text)):
+        assert text[slot.start : slot.end] == slot.raw

@@ -1,0 +1,42 @@
+import pytest
+
+from intents.shape import shape
+from intents.values.sizes import find_sizes
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("size 42", "42"), ("in size 42", "42"), ("sizes 38", "38"), ("a 9.5 US", "US 9.5"),
+        ("us 9", "US 9"), ("EU 42", "EU 42"), ("size eu 43", "EU 43"), ("uk 8", "UK 8"),
+        ("size 10.5 uk", "UK 10.5"), ("XL", "XL"), ("2xl", "2XL"), ("xxl", "XXL"),
+        ("size M", "M"), ("an L please", "L"), ("in medium", "M"), ("size small", "S"),
+        ("one size", "ONE SIZE"), ("I wear a 42", "42"), ("L", "L"), ("the large one", "L"),
+        ("42码", "42"), ("37号", "37"), ("尺码40", "40"), ("鞋码42", "42"), ("美码9", "US 9"),
+        ("加大码", "XL"), ("加大号", "XL"), ("大码", "L"), ("中号", "M"), ("M码的", "M"),
+        ("均码", "ONE SIZE"), ("我穿42的", "42"), ("穿L", "L"),
+    ],
+)  # fmt: skip
+def test_reads_the_size(text, size):
+    (slot,) = find_sizes(shape(text))
+    assert slot.value == size
+    assert text[slot.start : slot.end] == slot.raw
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "42", "42.5", "I'm 42", "15号发货", "3号楼", "don't like it's", "largely", "a small company",
+        "更大号", "bigger", "第二号", "made in us", "it's",
+    ],
+)  # fmt: skip
+def test_reads_no_size(text):
+    assert find_sizes(shape(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [("42", "42"), ("9.5", "9.5"), ("large", "L"), ("m", "M"), ("大", "L"), ("43 eu", "EU 43")]
+)  # fmt: skip
+def test_a_bare_size_answers_the_question(text, size):
+    (slot,) = find_sizes(shape(text), asked=True)
+    assert slot.value == size
