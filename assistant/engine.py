@@ -13,7 +13,16 @@ from assistant.policy import Limits, as_if_asked, next_action
 from assistant.responses import Responses, render
 from assistant.state import new_state, update_state
 from assistant.storage import Storage, TurnConflictError
-from assistant.types import Action, DialogueState, Outcome, Reply, Timings, Turn, Utterance
+from assistant.types import (
+    Action,
+    DialogueState,
+    Note,
+    Outcome,
+    Reply,
+    Timings,
+    Turn,
+    Utterance,
+)
 from catalog.types import Language
 from intents.types import NLUResult, ParseContext
 
@@ -74,13 +83,13 @@ class Assistant:
     def _turn(self, utterance: Utterance, wanted: str) -> Reply:
         """Load, understand, decide, act, answer, save."""
         started = perf_counter()
-        utterance = replace(utterance, text=utterance.text[: self.message_characters])
+        utterance, notes = self._shorten(utterance)
         before = self.storage.load(utterance.session_id) or self._begin(utterance)
         nlu = as_if_asked(wanted, self.nlu.parse(utterance.text, _context(before)))
         understood = perf_counter()
         state = update_state(before, nlu, utterance, self.currencies)
         action = next_action(state, nlu, self.limits, wanted)
-        outcome, reply = self._act(action, TurnContext(state, nlu))
+        outcome, reply = self._act(action, TurnContext(state, nlu), notes)
         reply = replace(reply, timings_ms=_timings(started, understood, perf_counter()))
         now = datetime.now(UTC)
         turn = Turn(utterance.session_id, state.turn, now, utterance, nlu, action, reply)
@@ -90,10 +99,20 @@ class Assistant:
     def _begin(self, utterance: Utterance) -> DialogueState:
         return new_state(utterance.session_id, self.default_language)
 
-    def _act(self, action: Action, turn: TurnContext) -> tuple[Outcome, Reply]:
+    def _shorten(self, utterance: Utterance) -> tuple[Utterance, tuple[Note, ...]]:
+        """The utterance as far as it is read, and what to say about the rest."""
+        if len(utterance.text) <= self.message_characters:
+            return utterance, ()
+        text = utterance.text[: self.message_characters]
+        return replace(utterance, text=text), (Note("message_cut"),)
+
+    def _act(
+        self, action: Action, turn: TurnContext, notes: tuple[Note, ...]
+    ) -> tuple[Outcome, Reply]:
         """Run the action; one that breaks changes nothing, and the shopper is told."""
         try:
             outcome = run_action(action, turn, self.services)
+            outcome = replace(outcome, notes=notes + outcome.notes)
             return outcome, render(self.responses, outcome, action, turn.nlu)
         except Exception as error:  # the turn must be answered whatever an action does
             _log.exception("action %s failed: %s", action.name, error)

@@ -8,13 +8,14 @@ from catalog.types import (
     BRAND,
     CATEGORY,
     Constraint,
+    Language,
     ProductFilter,
     TextConstraint,
 )
 from intents.types import PriceRange, Slot
 
 CONTEXT_SLOTS = frozenset({"recipient", "occasion", "compatible_with", "person"})
-"""Wishes that no attribute of a product answers; they stay words for search."""
+"""Wishes about the situation: they guide search, and rule no product out."""
 
 WISH_SLOTS = frozenset(
     {"product_type", "brand", "color", "size", "material", "pattern", "gender", "age_group"}
@@ -47,10 +48,17 @@ def with_wishes(goal: SearchGoal, wishes: tuple[Slot, ...]) -> SearchGoal:
     return replace(goal, wishes=tuple(merged), offset=0)
 
 
-def describe(goal: SearchGoal) -> str:
-    """The wishes in the shopper's own words."""
-    words = [wish.raw for wish in goal.wishes if wish.raw]
+def describe(goal: SearchGoal, language: Language) -> str:
+    """The wishes in the shopper's own words; what is not wanted is marked in ``language``."""
+    words = [
+        wish.raw if wish.role == "include" else _NOT[language].format(wish.raw)
+        for wish in goal.wishes
+        if wish.raw
+    ]
     return " · ".join(dict.fromkeys(words)) or goal.query
+
+
+_NOT: dict[Language, str] = {"en": "not {}", "zh": "不要{}"}
 
 
 def _replaces(new: Slot, old: Slot) -> bool:
@@ -74,7 +82,7 @@ def _narrow(found: ProductFilter, wish: Slot) -> ProductFilter:
         return _narrow_price(found, wish.value)
     if wish.name == "rating":
         return replace(found, minimum_rating=float(str(wish.value)))
-    if wish.resolved is None:
+    if wish.resolved is None or wish.name in CONTEXT_SLOTS:
         return found
     if wish.role == "exclude":
         return replace(found, exclusions=(*found.exclusions, wish.resolved))

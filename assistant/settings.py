@@ -38,6 +38,7 @@ class ShopSettings(_Section):
     default_language: Literal["en", "zh"]
     currency: Mapping[Literal["en", "zh"], str]
     checkout_url: str
+    most_of_one: int = Field(ge=1)
     demo: bool
     examples: Mapping[Literal["en", "zh"], tuple[str, ...]]
 

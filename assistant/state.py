@@ -11,7 +11,10 @@ from intents.types import NLUResult, PriceRange, Reference, Slot
 
 NEW_SEARCH = frozenset({"search_product", "recommend_product", "find_gift"})
 CHANGED_SEARCH = frozenset({"refine_search", "correct_previous", "sort_results"})
-OWN_SUBJECT = frozenset({"ask_availability", "ask_price", "add_to_cart"})
+OWN_SUBJECT = frozenset(
+    {"select_product", "ask_product_detail", "ask_availability", "ask_price", "ask_reviews"}
+    | {"find_similar", "find_complement", "add_to_cart"}
+)
 """Intents about a product that may name a new one instead of pointing at one."""
 
 _ATTRIBUTE_SLOTS = {"colour": "color", "budget": "price", "type": "product_type"}
@@ -65,7 +68,7 @@ def _names_new_subject(state: DialogueState, nlu: NLUResult) -> bool:
     return (
         nlu.intent in OWN_SUBJECT
         and nlu.first("product_type") is not None
-        and not (state.referred and nlu.first("reference"))
+        and nlu.first("reference") is None
     )
 
 

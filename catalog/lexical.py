@@ -17,9 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.files import read_arrays, read_json, write_arrays, write_json
+from catalog.query import Term
 
 FORMAT_VERSION = 1
 K1 = 1.2
+_OTHER_NAME = 0.6
 
 _MANIFEST = "manifest.json"
 _TERMS = "terms.txt"
@@ -107,36 +109,82 @@ class LexicalIndex:
         if item_idx < len(self._alive):
             self._alive[item_idx] = False
 
-    def scores(self, tokens: Iterable[str], size: int) -> LexicalScores:
-        """Score every item below ``size`` for a query; its tokens count once each."""
+    def scores(self, terms: Sequence[Term], size: int) -> LexicalScores:
+        """Score every item below ``size`` for a query.
+
+        A term counts as the best of its names in each item. Other names than the one that was
+        written count less, unless the catalogue does not know that one.
+        """
+        scores = np.zeros(size, np.float32)
+        coverage = np.zeros(size, np.float32)
+        total = 0.0
+        for term in terms:
+            names = [name for name in term.others if all(map(self.frequency, name))]
+            weight = self._weight(term.written, names)
+            share = _OTHER_NAME if all(map(self.frequency, term.written)) else 1.0
+            found = self._name_scores(term.written, size, whole=False)
+            for name in names:
+                other = self._name_scores(name, size, whole=True)
+                np.maximum(found.scores, share * other.scores, out=found.scores)
+                np.maximum(found.coverage, other.coverage, out=found.coverage)
+            scores += weight * found.scores
+            coverage += weight * found.coverage
+            total += weight
+        if total:
+            scores /= total
+            coverage /= total
+        return LexicalScores(scores, coverage)
+
+    def frequency(self, token: str) -> int:
+        """How many documents have the token; removed ones count until they are merged away."""
+        return len(self._postings(token)[0]) + len(self._recent.get(token, ()))
+
+    def _weight(self, written: Sequence[str], names: Sequence[Sequence[str]]) -> float:
+        """The idf of the words that were written, or of a name that the catalogue does know."""
+        known = [written, *names] if any(map(self.frequency, written)) else [*names, written]
+        return sum(map(self._idf, known[0]))
+
+    def _name_scores(self, name: Sequence[str], size: int, *, whole: bool) -> LexicalScores:
+        """The scores of one name; with ``whole`` only of items that have all of it."""
         scores = np.zeros(max(size, len(self._alive)), np.float32)
         coverage = np.zeros(len(scores), np.float32)
-        total = 0.0
-        weights = {term: self._idf(term) for term in dict.fromkeys(tokens)}
-        for term, idf in weights.items():
-            total += idf
-            items, impacts = self._postings(term)
+        weights = {token: self._idf(token) for token in name}
+        for token, idf in weights.items():
+            items, impacts = self._postings(token)
             scores[items] += idf * impacts
             coverage[items] += idf
         # What the arrays still say of documents that were removed or replaced is wiped, and only
         # then do the recent ones add theirs.
-        dead = ~self._alive
-        scores[: len(dead)][dead] = 0.0
-        coverage[: len(dead)][dead] = 0.0
-        for term, idf in weights.items():
-            for item, impact in self._recent.get(term, {}).items():
+        dead = np.flatnonzero(~self._alive)
+        scores[dead] = 0.0
+        coverage[dead] = 0.0
+        for token, idf in weights.items():
+            for item, impact in self._recent.get(token, {}).items():
                 scores[item] += idf * impact
                 coverage[item] += idf
-        if total:
-            scores /= total
-            coverage /= total
-        return LexicalScores(scores[:size], coverage[:size])
+        total = sum(weights.values()) or 1.0
+        if whole and len(weights) > 1:
+            scores[coverage < total * 0.999] = 0.0
+            coverage[coverage < total * 0.999] = 0.0
+        return LexicalScores(scores[:size] / total, coverage[:size] / total)
 
-    def containing(self, term: str, items: Sequence[int]) -> set[int]:
-        """Which of ``items`` have the term anywhere."""
-        alive = [item for item in items if item < len(self._alive) and self._alive[item]]
-        merged = np.intersect1d(self._postings(term)[0], alive)
-        return {*merged.tolist(), *(self._recent.get(term, {}).keys() & set(items))}
+    def containing(self, term: Term, items: Sequence[int]) -> set[int]:
+        """Which of ``items`` have a name of the term anywhere."""
+        found = self._having(term.written, items)
+        for name in term.others:
+            if all(map(self.frequency, name)):
+                found |= self._having(name, items)
+        return found
+
+    def _having(self, name: Sequence[str], items: Sequence[int]) -> set[int]:
+        marks = np.zeros(max([len(self._alive), *(item + 1 for item in items)]), np.int32)
+        for token in name:
+            marks[self._postings(token)[0]] += 1
+        marks[: len(self._alive)] *= self._alive
+        for token in name:
+            for item in self._recent.get(token, {}).keys() & set(items):
+                marks[item] += 1
+        return {item for item in items if marks[item] == len(name)}
 
     def compact(self) -> None:
         """Merge recent documents into the arrays and drop removed ones."""
@@ -193,7 +241,7 @@ class LexicalIndex:
         return index
 
     def _idf(self, term: str) -> float:
-        known = len(self._postings(term)[0]) + len(self._recent.get(term, ()))
+        known = self.frequency(term)
         documents = max(len(self), known)
         return math.log(1.0 + (documents - known + 0.5) / (known + 0.5))
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from catalog.lexicon import load_lexicon
@@ -89,7 +90,7 @@ def joined(tokens: Sequence[Token], text: str) -> bool:
     """Whether nothing but spaces, hyphens and the like stands between the tokens."""
     return all(
         _GAP.fullmatch(text, before.end, after.start) is not None
-        for before, after in zip(tokens, tokens[1:], strict=False)
+        for before, after in pairwise(tokens)
     )
 
 
@@ -134,18 +135,18 @@ class PhraseTrie(Generic[T]):
         """What exactly this phrase stands for."""
         node = self._root
         for form in phrase:
-            node = node.get(form)
-            if node is None:
+            if form not in node:
                 return []
+            node = node[form]
         return list(node.get(None, ()))
 
     def starting_at(self, phrase: Sequence[str], start: int) -> Iterator[tuple[int, list[T]]]:
         """Every (end, values) of a phrase that begins at ``start``, the shortest first."""
         node = self._root
         for end in range(start, len(phrase)):
-            node = node.get(phrase[end])
-            if node is None:
+            if phrase[end] not in node:
                 return
+            node = node[phrase[end]]
             if None in node:
                 yield end + 1, node[None]
 

@@ -1,9 +1,40 @@
-"""What of a query's words counts for lexical search."""
+"""A query as search reads it: its telling words, and what else they are called.
 
-from catalog.text import stem, tokens
+Words of the bilingual lexicon stand for their meaning: 墨盒 is also looked for as "ink cartridge",
+and "laptop" as "notebook computer" and 笔记本电脑, so that a query finds the texts of a catalogue
+in the other language, or with other names.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from catalog.lexicon import Concept, Kind, load_lexicon
+from catalog.text import fold, has_chinese, stem, tokens
+from catalog.types import Language
 
 MOST_CHARACTERS = 1_000
 """A query is cut here; nobody describes a product at greater length."""
+
+Tokens = tuple[str, ...]
+
+Names = Mapping[Tokens, tuple[Concept, ...]]
+
+_KINDS: tuple[Kind, ...] = (
+    "product_type",
+    "brand",
+    "color",
+    "material",
+    "pattern",
+    "gender",
+    "age_group",
+    "season",
+    "feature",
+)
+_LONGEST_ENGLISH = 4
+_LONGEST_CHINESE = 10
+_CHINESE_RUN = re.compile(r"([\u3400-\u9fff]+)")
 
 _ENGLISH = """
 a about all also am an and any anything are as at be been but buy by can could do does for from
@@ -22,10 +53,129 @@ _CHINESE = """
 _STOP_WORDS = frozenset(stem(word) for word in _ENGLISH.split()) | frozenset(_CHINESE.split())
 
 
-def content_tokens(text: str) -> list[str]:
-    """The search terms of a query, each once, without words that say nothing of a product.
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing a query names.
+
+    ``written`` are the search terms of the words used, ``others`` those of other names for it,
+    each of which must be found whole. ``words`` is how the shopper wrote it, and ``translation``
+    its name in the other language, "" when that is not known.
+    """
+
+    words: str
+    written: Tokens
+    others: tuple[Tokens, ...] = ()
+    translation: str = ""
+
+
+def query_terms(text: str) -> tuple[Term, ...]:
+    """What a query names, in order, each once, without words that say nothing of a product.
 
     When nothing else is left ("The Who") all of its words count.
     """
-    found = list(dict.fromkeys(tokens(text[:MOST_CHARACTERS])))
-    return [token for token in found if token not in _STOP_WORDS] or found
+    found = list(dict.fromkeys(_terms(fold(text[:MOST_CHARACTERS]))))
+    telling = [term for term in found if not _STOP_WORDS.issuperset(term.written)]
+    return tuple(telling or found)
+
+
+def translated(text: str, terms: tuple[Term, ...]) -> str:
+    """The query with the English names of its Chinese words behind it.
+
+    An encoder that has read more English than Chinese understands both together better.
+    """
+    names = dict.fromkeys(
+        term.translation for term in terms if term.translation and has_chinese(term.words)
+    )
+    return f"{text} ({' '.join(names)})" if names else text
+
+
+def _terms(text: str) -> Iterator[Term]:
+    """The longest Chinese names of the lexicon from the left, and what lies between."""
+    names, start, at = _names("zh"), 0, 0
+    while at < len(text):
+        name = _chinese_name(text, at, names)
+        if not name:
+            at += 1
+            continue
+        yield from _plain_terms(text[start:at])
+        yield _named(name, names[(name,)], "zh")
+        at += len(name)
+        start = at
+    yield from _plain_terms(text[start:])
+
+
+def _chinese_name(text: str, at: int, names: Names) -> str:
+    """The longest name that begins at ``at``; "u盘" does not begin inside of a Latin word."""
+    if at and text[at].isascii() and text[at].isalnum() and text[at - 1].isalnum():
+        return ""
+    for end in range(min(len(text), at + _LONGEST_CHINESE), at + 1, -1):
+        if (text[at:end],) in names:
+            return text[at:end]
+    return ""
+
+
+def _plain_terms(text: str) -> Iterator[Term]:
+    for run in _CHINESE_RUN.split(text):
+        if has_chinese(run):
+            yield from _chinese_terms(run)
+        else:
+            yield from _english_terms(run)
+
+
+def _chinese_terms(run: str) -> Iterator[Term]:
+    names = _names("zh")
+    for word in tokens(run):
+        concepts = names.get((word,))
+        yield _named(word, concepts, "zh") if concepts else Term(word, (word,))
+
+
+def _english_terms(text: str) -> Iterator[Term]:
+    """The longest names of the lexicon, word by word."""
+    names, at = _names("en"), 0
+    words = [(word, tuple(tokens(word))) for word in text.split()]
+    words = [(word.strip(".,;:!?()[]\"'"), terms) for word, terms in words if terms]
+    while at < len(words):
+        lengths = range(min(_LONGEST_ENGLISH, len(words) - at), 0, -1)
+        spans = ((n, tuple(t for _, terms in words[at : at + n] for t in terms)) for n in lengths)
+        length, key = next(((n, key) for n, key in spans if key in names), (1, words[at][1]))
+        surface = " ".join(word for word, _ in words[at : at + length])
+        yield _named(surface, names[key], "en") if key in names else Term(surface, key)
+        at += length
+
+
+def _named(words: str, concepts: tuple[Concept, ...], language: Language) -> Term:
+    written = tuple(tokens(words))
+    surfaces = [surface for concept in concepts for surface in _surfaces(concept)]
+    others = dict.fromkeys(tuple(tokens(surface)) for surface in surfaces)
+    others.pop(written, None)
+    others.pop((), None)
+    first = concepts[0]
+    return Term(words, written, tuple(others), (first.en if language == "zh" else first.zh)[0])
+
+
+def _surfaces(concept: Concept) -> tuple[str, ...]:
+    """Every name of a concept, and those that mean other things too but this one first."""
+    shared = _shared_names().get(concept.id, ()) if concept.kind == "product_type" else ()
+    return (*concept.surfaces(), *shared)
+
+
+@cache
+def _shared_names() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name, ids in load_lexicon().words.ambiguous.items():
+        found.setdefault(ids[0], []).append(name)
+    return {concept: tuple(names) for concept, names in found.items()}
+
+
+@cache
+def _names(language: Language) -> Names:
+    """Every name in the lexicon: in English by its search terms, in Chinese as it is written."""
+    found: dict[Tokens, list[Concept]] = {}
+    lexicon = load_lexicon()
+    for concept in (concept for kind in _KINDS for concept in lexicon.of(kind).values()):
+        for surface in _surfaces(concept):
+            if has_chinese(surface) is (language == "zh"):
+                key = (fold(surface),) if language == "zh" else tuple(tokens(surface))
+                if key and concept not in found.setdefault(key, []):
+                    found[key].append(concept)
+    return {key: tuple(concepts) for key, concepts in found.items()}

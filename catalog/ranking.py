@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from catalog.columns import FilterColumns, Mask, Matching
 from catalog.index import Vectors
 from catalog.indexes import Indexes
+from catalog.query import Term
 from catalog.types import SortKey
 
 CANDIDATES = 400
@@ -30,7 +31,7 @@ Scores = NDArray[np.float32]
 class Query:
     """A text ready for both searches. ``vector`` is ``None`` when there is no text."""
 
-    tokens: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
     vector: Vectors | None = None
 
 
@@ -141,7 +142,7 @@ def _by_text(
 
 def _gather(catalog: Indexes, query: Query, allowed: Mask, most: int) -> Evidence:
     assert query.vector is not None
-    found = catalog.lexical.scores(query.tokens, len(allowed))
+    found = catalog.lexical.scores(query.terms, len(allowed))
     words = np.where(allowed, found.scores, 0.0)
     coverage = np.where(allowed, found.coverage, 0.0)
     dense, near = catalog.vectors.search(query.vector, most, allowed)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from catalog.documents import measure_text
-from catalog.text import fold, has_chinese, tokens
+from catalog.text import fold
 from catalog.types import (
     Attribute,
     Constraint,
@@ -41,29 +41,19 @@ def reasons(
         by_text: whether there was a text at all; without its words the meaning was what fitted.
         language: of the facts.
     """
-    found = [
+    matches = [
         *(_match(product, variant, constraint, language) for constraint in wanted.attributes),
         *_own_fields(product, wanted, language),
         *_under_price(variant, wanted),
     ]
-    if words:
+    found = [one for one in matches if one is not None]
+    # Words say nothing new about what a filter has already proven.
+    if not found and words:
         separator = "、" if language == "zh" else ", "
         found.append(Reason("words", {"words": separator.join(words)}))
-    elif by_text:
+    elif not found and by_text:
         found.append(Reason("meaning"))
-    return (*filter(None, found), *_well_rated(product))
-
-
-def query_words(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    """The words of a query as they were written, each with its search terms."""
-    found: list[tuple[str, tuple[str, ...]]] = []
-    for chunk in fold(text).split():
-        terms = tokens(chunk)
-        if has_chinese(chunk):
-            found.extend((term, (term,)) for term in terms)
-        elif terms:
-            found.append((chunk.strip(".,;:!?()[]\"'"), tuple(terms)))
-    return list(dict.fromkeys(found))
+    return (*found, *_well_rated(product))
 
 
 def _match(

@@ -11,9 +11,9 @@ from catalog.columns import Matching
 from catalog.encoder import TextEncoder
 from catalog.files import Progress, no_progress
 from catalog.live import LiveIndexes
-from catalog.query import MOST_CHARACTERS, content_tokens
+from catalog.query import MOST_CHARACTERS, Term, query_terms, translated
 from catalog.ranking import Query, Ranking, rank, rank_near, rank_similar
-from catalog.reasons import query_words, reasons
+from catalog.reasons import reasons
 from catalog.store import ProductStore
 from catalog.types import (
     Language,
@@ -117,7 +117,7 @@ class ProductSearch:
             matching = self._live.indexes.columns.mask(filter)
             ranking = rank(self._live.indexes, query, matching, sort, money, offset + k)
             hits = self._hits(ranking, offset, k, matching, money)
-            words = self._words_of(text, hits)
+            words = self._words_of(query.terms, hits)
         found = tuple(
             ScoredProduct(
                 hit.product,
@@ -196,8 +196,9 @@ class ProductSearch:
         words = text[:MOST_CHARACTERS].strip()
         if not words:
             return Query()
-        vector = self._encoder.encode([words], "query")[0]
-        return Query(tuple(content_tokens(words)), vector)
+        terms = query_terms(words)
+        vector = self._encoder.encode([translated(words, terms)], "query")[0]
+        return Query(terms, vector)
 
     def _hits(
         self, ranking: Ranking, offset: int, k: int, matching: Matching, currency: str
@@ -214,16 +215,13 @@ class ProductSearch:
                 hits.append(_Hit(item, product, product.variants[places[item]], score))
         return hits
 
-    def _words_of(self, text: str, hits: Sequence["_Hit"]) -> dict[int, list[str]]:
-        """The shopper's own words that stand in the record of each hit."""
+    def _words_of(self, terms: Sequence[Term], hits: Sequence["_Hit"]) -> dict[int, list[str]]:
+        """The shopper's own words that stand in the record of each hit, by some name."""
         items = [hit.item for hit in hits]
         found: dict[int, list[str]] = {item: [] for item in items}
-        content = set(content_tokens(text))
-        for word, terms in query_words(text):
-            if content.issuperset(terms):
-                having = [self._live.indexes.lexical.containing(term, items) for term in terms]
-                for item in set.intersection(*having):
-                    found[item].append(word)
+        for term in terms:
+            for item in self._live.indexes.lexical.containing(term, items):
+                found[item].append(term.words)
         return found
 
 

@@ -7,14 +7,14 @@ of a message's words are product types, brands, colours, … and what each deman
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from catalog.attributes import AttributeNames
-from catalog.building import build_index
-from catalog.finding import Found, find_senses
 from catalog.lexicon import load_lexicon
-from catalog.meanings import Meaning
-from catalog.phrases import PhraseIndex
 from catalog.text import fold
 from catalog.types import Constraint, Language, LocalText, Product
+from catalog.words.attributes import AttributeNames
+from catalog.words.building import build_index
+from catalog.words.finding import find_senses
+from catalog.words.meanings import Found, Meaning
+from catalog.words.phrases import PhraseIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class VocabularyMatch:
     start: int
     end: int
     score: float
-    label: LocalText = LocalText()
+    label: LocalText
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from catalog.attributes import attribute_trie
+from catalog.words.attributes import attribute_trie
 from catalog.matching import PhraseTrie, cut_tokens, forms
 from intents.resolve import Words
 from intents.shape import Shape

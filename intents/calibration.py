@@ -27,7 +27,7 @@ class Thresholds:
 
     Attributes:
         understood: What the best intent needs to count.
-        margin: The lead it needs over the second; less is a tie ("did you mean A or B").
+        margin: A lead over the second up to this is a tie ("did you mean A or B").
         out_of_scope: From here on the out-of-scope class wins over a better intent.
     """
 
@@ -78,11 +78,13 @@ def _least_line(best: Floats, right: NDArray[np.bool_]) -> float:
 
 
 def _tie_line(lead: Floats, right: NDArray[np.bool_]) -> float:
-    """The widest lead below which the first intent is right too seldom."""
+    """The widest lead up to which the first intent is right too seldom; 0 without one."""
     order = np.argsort(lead)
+    ordered = lead[order]
     precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    tied = np.flatnonzero(precision < TIE_PRECISION)
-    return float(lead[order[tied[-1]]]) if len(tied) else 0.0
+    last_of_equals = np.append(ordered[1:] > ordered[:-1], True)[: len(ordered)]
+    tied = np.flatnonzero((precision < TIE_PRECISION) & last_of_equals)
+    return float(ordered[tied[-1]]) if len(tied) else 0.0
 
 
 def _outside_line(probabilities: Floats, labels: Labels, out_of_scope: int) -> float:

@@ -64,4 +64,4 @@ def _pieces(text: str) -> list[str]:
         padded = f" {word} "
         for length in range(1, LONGEST + 1):
             found.extend(padded[i : i + length] for i in range(len(padded) - length + 1))
-    return found
+    return [piece for piece in found if piece != " "]

@@ -148,7 +148,7 @@ class NLU:
             return _Meant((outside,), inside, out_of_scope=True)
         if best.score < thresholds.understood:
             return _Meant((), inside, out_of_scope=True)
-        tied = best.score - second.score < thresholds.margin
+        tied = best.score - second.score <= thresholds.margin
         if tied and not _akin(best, second):
             return _Meant((), inside[:2])
         return _Meant((best,))

@@ -2,6 +2,7 @@
 
 import re
 
+from intents.numbers import Number
 from intents.shape import NUMBER, Shape
 from intents.types import Reference, Slot
 
@@ -69,8 +70,8 @@ _ALL = re.compile(
     r"|everything(?: you (?:have )?show(?:ed|n)(?: me)?)?"
     r"|every one of (?:them|these)|each of (?:them|these)|all the (?:above|items"
     r"|products))(?![a-z])"
-    r"|全部(?!订单|商品分类)|全都|全要|所有的?(?!订单|商品|产品|颜色|尺码)|都要(?=$"
-    r"|[,。!?吧了])|都(?=加|买|放|删|退)|这些"
+    r"|全部(?!订单|商品分类)|全都|全要|所有的?(?!订单|商品|产品|颜色|尺码)|(?<!\ue002)都要(?=$"
+    r"|[,。!?吧了])|(?<!\ue002)都(?=加|买|放|删|退)|这些"
 )
 _SECOND_LAST = re.compile(
     rf"(?<![a-z])(?:the )?(?:second|next)[- ](?:to[- ])?last{_NOUN}|倒数第 ?(?P<n>{NUMBER}){_CL}?"
@@ -225,7 +226,7 @@ def _places(shape: Shape, start: int, end: int) -> tuple[int, ...]:
         (start + m.start(), _ORDINALS.get(m.group(), 1))
         for m in _NAMED.finditer(shape.aligned[start:end])
     ]
-    counted = [(n.start, int(n.low)) for n in shape.numbers.values() if start <= n.start < end]
+    counted = [(n.start, _whole(n)) for n in shape.numbers.values() if start <= n.start < end]
     places = tuple(place for _, place in sorted(named + counted))
     return places if places and all(1 <= place <= _GREATEST for place in places) else ()
 
@@ -233,5 +234,10 @@ def _places(shape: Shape, start: int, end: int) -> tuple[int, ...]:
 def _count(shape: Shape, match: re.Match[str]) -> int:
     """The number in whichever group matched, 0 where it is no small whole number."""
     group = next(name for name, text in match.groupdict().items() if text is not None)
-    low = shape.number(match, group).low
-    return int(low) if low == int(low) and 2 <= low <= _GREATEST else 0
+    many = _whole(shape.number(match, group))
+    return many if 2 <= many <= _GREATEST else 0
+
+
+def _whole(number: Number) -> int:
+    """The number as a count, 0 where it is none."""
+    return int(number.low) if number.low == int(number.low) else 0

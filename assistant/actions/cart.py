@@ -30,8 +30,8 @@ from assistant.wording import product_price, write_variant
 from catalog.money import from_minor
 from catalog.text import fold, tokens
 from catalog.types import Product, ScoredProduct, Variant
+from intents.types import Reference
 
-MOST_OF_ONE = 999
 _SIZES_OFFERED = 12
 
 
@@ -48,12 +48,15 @@ def add_to_cart(action: Action, turn: TurnContext, services: Services) -> Outcom
     sizes = tuple(dict.fromkeys(one.option("size") for one in choices if one.option("size")))
     if len(sizes) > 1:
         return _ask_size(action, choices, scored.product, turn)
-    return _add(scored.product, choices, _count(action), turn)
+    return _add(scored.product, choices, _count(action), turn, services.most_of_one)
 
 
 def _wanted_options(action: Action, turn: TurnContext, scored: ScoredProduct) -> dict[str, str]:
     """Size and colour: as said now, else as wished for before, else as it was shown."""
     wanted = {name: action.args[name] for name in ("size", "color") if name in action.args}
+    asked_about = turn.state.previous_action == "show_availability"
+    if "size" not in wanted and asked_about and scored.variant.option("size"):
+        wanted["size"] = scored.variant.option("size").all()[0]
     if "size" not in wanted:
         wishes = [w for w in turn.state.goal.wishes if w.name == "size" and w.role == "include"]
         if wishes and matching_variants(scored.product, {"size": str(wishes[-1].value)}):
@@ -127,7 +130,9 @@ def _sold_out(product: Product, variant: Variant, turn: TurnContext) -> Outcome:
     return Outcome("sold_out", state, facts, suggestions=(similar,))
 
 
-def _add(product: Product, choices: tuple[Variant, ...], count: int, turn: TurnContext) -> Outcome:
+def _add(
+    product: Product, choices: tuple[Variant, ...], count: int, turn: TurnContext, most: int
+) -> Outcome:
     variant = _first_available(choices)
     if not variant.available:
         return _sold_out(product, variant, turn)
@@ -135,8 +140,8 @@ def _add(product: Product, choices: tuple[Variant, ...], count: int, turn: TurnC
     left = variant.quantity
     if left is not None and before + count > left:
         return _too_many(product, variant, left - before, turn)
-    if before + count > MOST_OF_ONE:
-        return Outcome("at_most", turn.state, {"most": MOST_OF_ONE})
+    if before + count > most:
+        return Outcome("at_most", turn.state, {"most": most})
     state = focus_on(turn.state, product, variant)
     state = replace(
         _put(state, product.id, variant.id, before + count), pending=None, failed_turns=0
@@ -229,8 +234,8 @@ def _change_line(action: Action, turn: TurnContext, services: Services, count: i
     variant = pick_variant(product, item.variant_id) if product else None
     if product and variant and variant.quantity is not None and count > variant.quantity:
         return _too_many_set(product, variant, turn)
-    if count > MOST_OF_ONE:
-        return Outcome("at_most", turn.state, {"most": MOST_OF_ONE})
+    if count > services.most_of_one:
+        return Outcome("at_most", turn.state, {"most": services.most_of_one})
     state = _put(turn.state, item.product_id, item.variant_id, count)
     facts: dict[str, object] = {"title": item.title, "count": count}
     response = "quantity_changed" if count else "removed"
@@ -248,7 +253,8 @@ def _meant(cart: Cart, action: Action, turn: TurnContext) -> list[CartItem]:
     if variant_id:
         return [item for item in cart.items if item.variant_id == variant_id]
     found = [item for item in cart.items if item.product_id in pointed]
-    if found or pointed:
+    it = all(slot.value == Reference() for slot in turn.nlu.all("reference"))
+    if found or (pointed and not it):
         return _narrow(found, action)
     words = set(tokens(turn.nlu.query))
     named = [item for item in cart.items if words & set(tokens(item.title))]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assistant.actions.context import Services, TurnContext, show
-from assistant.goal import describe, goal_filter, without
+from assistant.goal import CONTEXT_SLOTS, describe, goal_filter, without
 from assistant.types import Action, Money, Note, Outcome, SearchGoal, SuggestedResponse
 from assistant.wording import product_price
 from catalog.search import SearchResult
@@ -33,6 +33,8 @@ def search_products(_: Action, turn: TurnContext, services: Services) -> Outcome
     found = _search(goal, turn, services)
     if not found.products:
         return _nothing(goal, turn, services)
+    if not found.relevant or _only_by_meaning(found):
+        return _nearest(goal, found, turn)
     return _found(goal, found, turn)
 
 
@@ -43,7 +45,7 @@ def show_more(_: Action, turn: TurnContext, services: Services) -> Outcome:
         return Outcome("ask_what_to_find", turn.state)
     found = _search(goal, turn, services)
     if not found.products:
-        return Outcome("no_more", turn.state, {"what": describe(goal)})
+        return Outcome("no_more", turn.state, {"what": describe(goal, turn.language)})
     return _found(goal, found, turn, "more")
 
 
@@ -70,7 +72,7 @@ def search_text(goal: SearchGoal, turn: TurnContext, services: Services) -> str:
     loose = [
         wish.raw
         for wish in goal.wishes
-        if wish.resolved is None
+        if (wish.resolved is None or wish.name in CONTEXT_SLOTS)
         and wish.role == "include"
         and wish.name not in ("price", "rating", "product_type")
         and wish.raw not in goal.query
@@ -92,7 +94,7 @@ def _found(
         pending=None,
         failed_turns=0,
     )
-    what = describe(goal)
+    what = describe(goal, turn.language)
     facts: dict[str, object] = {"total": found.total, "count": len(found.products), "what": what}
     suggestions = [SuggestedResponse("show_more", "/show_more")] if found.total > shown else []
     if len(found.products) > 1:
@@ -104,6 +106,20 @@ def _found(
     return Outcome(
         response, state, facts, notes, products=found.products, suggestions=tuple(suggestions)
     )
+
+
+def _only_by_meaning(found: SearchResult) -> bool:
+    """Whether no product has a word of the wish in its record, nor fulfils any of it."""
+    return all(
+        any(reason.name == "meaning" for reason in product.reasons) for product in found.products
+    )
+
+
+def _nearest(goal: SearchGoal, found: SearchResult, turn: TurnContext) -> Outcome:
+    """Nothing in the shop is what was asked for: say so, and show what comes closest."""
+    state = replace(show(turn.state, found.products), goal=goal, focus=None, pending=None)
+    facts: dict[str, object] = {"what": goal.query or describe(goal, turn.language)}
+    return Outcome("nearest_instead", state, facts, products=found.products)
 
 
 _CHEAPER = '{"comparative": "cheaper"}'
@@ -139,6 +155,8 @@ def _cheaper_note(found: SearchResult, turn: TurnContext) -> list[Note]:
 
 def _nothing(goal: SearchGoal, turn: TurnContext, services: Services) -> Outcome:
     """Say which wish fails and show the nearest products that exist."""
+    if _is_relative(goal, turn):
+        return _none_cheaper(goal, turn, services)
     names = {wish.name for wish in goal.wishes}
     for name in (one for one in _RELAXED_FIRST if one in names):
         relaxed = without(goal, frozenset({name}))
@@ -151,10 +169,36 @@ def _nothing(goal: SearchGoal, turn: TurnContext, services: Services) -> Outcome
     found = _search(kind_only, turn, services)
     state = replace(turn.state, pending=None)
     if not found.products:
-        return Outcome("not_carried", state, {"what": goal.query or describe(goal)})
+        return Outcome("not_carried", state, {"what": goal.query or describe(goal, turn.language)})
     state = replace(show(state, found.products), goal=replace(goal, offset=0), focus=None)
-    facts: dict[str, object] = {"what": describe(goal), "instead": describe(kind_only)}
+    facts: dict[str, object] = {
+        "what": describe(goal, turn.language),
+        "instead": describe(kind_only, turn.language),
+    }
     return Outcome("none_with_all", state, facts, products=found.products)
+
+
+def _is_relative(goal: SearchGoal, turn: TurnContext) -> bool:
+    """Whether the price wish is "cheaper than that one", said just now."""
+    comparative = turn.nlu.first("comparative")
+    return comparative is not None and any(
+        wish.name == "price" and wish.raw == comparative.raw for wish in goal.wishes
+    )
+
+
+def _none_cheaper(goal: SearchGoal, turn: TurnContext, services: Services) -> Outcome:
+    """Nothing is cheaper (or dearer) than the product talked about: the others by price."""
+    order = _price_order(goal)
+    goal = replace(without(goal, frozenset({"price"})), sort=order)
+    found = _search(goal, turn, services)
+    if not found.products:
+        return Outcome("not_carried", turn.state, {"what": describe(goal, turn.language)})
+    outcome = _found(goal, found, turn)
+    focus = turn.state.referred[0] if turn.state.referred else turn.state.focus
+    price = Money(focus.amount, focus.currency) if focus and focus.amount is not None else None
+    response = "none_cheaper" if order is SortKey.PRICE_ASCENDING else "none_dearer"
+    state = replace(outcome.state, focus=focus)
+    return replace(outcome, response=response, facts={"price": price}, notes=(), state=state)
 
 
 def _price_order(goal: SearchGoal) -> SortKey:
@@ -169,7 +213,7 @@ def _relaxed(
 ) -> Outcome:
     missing = " · ".join(wish.raw for wish in goal.wishes if wish.name == name)
     facts: dict[str, object] = {
-        "what": describe(relaxed),
+        "what": describe(relaxed, turn.language),
         "missing": missing,
         "total": found.total,
         "count": len(found.products),

@@ -23,7 +23,8 @@ def show_product_detail(action: Action, turn: TurnContext, services: Services) -
     if "attribute" in action.args:
         return _one_attribute(scored, action, turn, services)
     attributes = describe_attributes(scored.product, turn.language)
-    told = [f"{label}: {value}" for label, value in attributes.values()][:_DETAIL_ATTRIBUTES]
+    colon = "：" if turn.language == "zh" else ": "
+    told = [label + colon + value for label, value in attributes.values()][:_DETAIL_ATTRIBUTES]
     return _about(
         "product_detail",
         scored,
@@ -70,7 +71,7 @@ def show_availability(action: Action, turn: TurnContext, services: Services) -> 
         return Outcome("product_gone", turn.state)
     product = found[0].product
     asked = {name: action.args[name] for name in ("size", "color") if name in action.args}
-    matching = matching_variants(product, asked)
+    matching = _as_shown(matching_variants(product, asked), found[0].variant)
     facts: dict[str, object] = {"asked": tuple(asked.values())}
     if asked and not matching:
         facts["options"] = tuple(
@@ -83,6 +84,12 @@ def show_availability(action: Action, turn: TurnContext, services: Services) -> 
     scored = found[0] if found[0].variant in available else replace(found[0], variant=available[0])
     facts["quantity"] = available[0].quantity if asked else None
     return _about("in_stock_few" if _few(available[0], asked) else "in_stock", scored, turn, facts)
+
+
+def _as_shown(matching: tuple[Variant, ...], shown: Variant) -> tuple[Variant, ...]:
+    """Those in the colour that was shown, if there are any."""
+    same = tuple(one for one in matching if one.option("color") == shown.option("color"))
+    return same or matching
 
 
 def show_reviews(action: Action, turn: TurnContext, services: Services) -> Outcome:

@@ -30,7 +30,7 @@ def find_gifts(action: Action, turn: TurnContext, services: Services) -> Outcome
     if turn.state.goal.query or any(w.name == "product_type" for w in turn.state.goal.wishes):
         found = search_products(action, turn, services)
         if found.products:
-            facts = {"what": describe(turn.state.goal), "count": len(found.products)}
+            facts = {"what": describe(turn.state.goal, turn.language), "count": len(found.products)}
             return replace(found, response="gift_ideas", facts=facts)
     wanted = replace(goal_filter(turn.state.goal, turn.state.currency), available_only=True)
     popular = services.popular.recommend("", services.products_shown, wanted)

@@ -7,7 +7,7 @@ with the keys ``one`` and ``other`` follows the fact ``count``.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -138,9 +138,20 @@ def _card(
         available=variant.available,
         url=product.url,
         image=image,
-        variant=write_variant(variant, language),
+        variant=_variant(scored, language),
         reasons=tuple(_reason(responses, one, language) for one in scored.reasons),
     )
+
+
+def _variant(scored: ScoredProduct, language: Language) -> str:
+    """The variant's choices; a size that nobody asked for is still the shopper's to choose."""
+    variant = scored.variant
+    asked = any(one.facts.get("attribute") == "size" for one in scored.reasons)
+    sizes = {one.option("size") for one in scored.product.variants}
+    if not asked and len(sizes) > 1:
+        kept = tuple(option for option in variant.options if option[0] != "size")
+        variant = replace(variant, options=kept)
+    return write_variant(variant, language)
 
 
 def _reason(responses: Responses, reason: Reason, language: Language) -> str:

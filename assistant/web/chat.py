@@ -104,7 +104,6 @@ def mount_chat(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAP
     app.mount("/web", StaticFiles(directory=STATIC), name="web")
     add_product_page(app, assistant.services.store, settings)
     add_checkout_page(app, assistant.services.store, settings)
-    _refuse_uploads(app)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         make_page(assistant, settings),
@@ -238,11 +237,3 @@ def _guesses(assistant: Assistant) -> Mapping[Language, Mapping[str, str]]:
         }
         for language in LANGUAGES
     }
-
-
-def _refuse_uploads(app: FastAPI) -> None:
-    """The page takes no files, so Gradio's way to send some is closed."""
-
-    @app.post("/gradio_api/upload", include_in_schema=False)
-    def upload() -> None:
-        raise HTTPException(404, "this shop takes no files")

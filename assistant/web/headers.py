@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from html import escape
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _FOREIGN = re.compile(r'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*/>')
@@ -30,6 +31,10 @@ _VIEWPORT = (
 )
 
 
+_OPEN = ("/gradio_api/component_server", "/gradio_api/component_server/")
+"""All that the chat page asks of Gradio; its ways to send files and the like stay shut."""
+
+
 class ProtectPages:
     """ASGI middleware: the headers of every answer, and the head of the page at ``/``."""
 
@@ -42,6 +47,9 @@ class ProtectPages:
         """Pass the request on and complete what comes back."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if scope["path"].startswith("/gradio_api/") and scope["path"] not in _OPEN:
+            await PlainTextResponse("not found", 404)(scope, receive, send)
             return
         nonce = secrets.token_urlsafe(16)
         policy = content_policy(nonce, self._origins)
@@ -92,6 +100,8 @@ def own_page(page: str, title: str, nonce: str) -> str:
 def _add_headers(headers: MutableHeaders, policy: str) -> None:
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "no-referrer")
+    # A browser asks whether its copy is still good, so a new version is seen at once.
+    headers.setdefault("Cache-Control", "no-cache")
     if headers.get("content-type", "").startswith("text/html"):
         headers.setdefault("Content-Security-Policy", policy)
 

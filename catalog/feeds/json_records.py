@@ -115,12 +115,12 @@ class _EndingStream:
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self.error: FeedError | None = None
+        self.error: Exception | None = None
 
     def read(self, size: int = -1) -> bytes:
         try:
             return self._stream.read(size)
-        except FeedError as error:
+        except (FeedError, UnicodeDecodeError, OSError) as error:
             self.error = error
             return b""
 

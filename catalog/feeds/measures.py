@@ -1,13 +1,13 @@
 """Numbers as feeds write them: with a unit, as yes or no, as a count."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
-_LIMIT = Decimal(10) ** 15
-_SMALLEST_EXPONENT = -12
+_MOST_DIGITS = 15
+_FINEST = Decimal("1E-12")
 _MOST_COUNTED = 2_000_000_000
-_NUMBER = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{1,12})?|\.\d{1,12})")
+_NUMBER = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{1,40})?|\.\d{1,40})")
 _MEASURE = re.compile(rf"(?P<number>{_NUMBER.pattern})\s*(?P<unit>[^\d\s.,;:x×/-][^\d;:]{{0,19}})?")
 
 _UNITS: Final = {
@@ -49,24 +49,30 @@ _NO = frozenset(("false", "no", "n", "0", "off", "否", "无", "没有"))
 
 
 def as_number(value: object) -> Decimal | None:
-    """The number a value is or spells; ``None`` when it is none.
+    """The number a value is or spells, to 12 digits after the point; ``None`` when it is none.
 
     Raises:
-        ValueError: It is a number, but beyond 10^15 or finer than 12 digits after the point.
+        ValueError: It is a number, but of more than 15 digits before the point.
     """
     if isinstance(value, str):
         text = value.strip()
-        return Decimal(text) if _NUMBER.fullmatch(text) else None
+        return _rounded(Decimal(text)) if _NUMBER.fullmatch(text) else None
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
-    try:
-        number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
-    except InvalidOperation:
-        return None
+    number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite():
         return None
-    if abs(number) > _LIMIT or number.adjusted() < _SMALLEST_EXPONENT:
+    if number and number.adjusted() >= _MOST_DIGITS:
         raise ValueError(f"expected a number from -10^15 to 10^15, got {str(value)[:40]}")
+    return _rounded(number)
+
+
+def _rounded(number: Decimal) -> Decimal:
+    if number and number.adjusted() < _FINEST.adjusted():
+        return Decimal(0)
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < _FINEST.adjusted():
+        return number.quantize(_FINEST)
     return number
 
 

@@ -3,8 +3,8 @@
 The data are the ``*.yml`` files beside this one, written for this project. Each entry lists what
 a thing is called, ``en: [canonical, synonyms…]`` and ``zh: [canonical, synonyms…]``, and may say
 what it is a kind of (``is``), what it is an accessory of (``for``), which yes/no features its
-name implies (``features``), and what it may pass for (``near``). :func:`catalog.lexicon.check.problems`
-finds contradictions in them.
+name implies (``features``), and what it may pass for (``near``). The module
+``check`` finds contradictions in them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -115,7 +115,7 @@ class Lexicon:
         return self.concepts[kind].get(concept_id)
 
     def within(self, kind: Kind, concept_id: str) -> frozenset[str]:
-        """The id itself and every id below it: shoes, running shoes, sandals, …"""
+        """The id itself and every id below it: shoes, sandals, running shoes and so on."""
         return _below(self, kind).get(concept_id, frozenset({concept_id}))
 
     def above(self, kind: Kind, concept_id: str) -> tuple[str, ...]:

@@ -9,8 +9,10 @@ from catalog.text import has_chinese
 
 
 def problems(lexicon: Lexicon) -> list[str]:
-    """Everything wrong with the data, in words: names with two meanings, ids that do not exist,
-    names in the wrong language, a thing that is a kind of itself.
+    """Everything that is wrong with the data, in words.
+
+    That is names with two meanings, ids that do not exist, names in the wrong language, and
+    things that are a kind of themselves.
     """
     return [
         *_two_meanings(lexicon),

@@ -40,21 +40,21 @@ _NOT_LESS = (
 )
 _MINIMUM = (
     r"over|above|beyond|exceeding|(?:more|greater|higher|bigger|larger|heavier|longer|taller"
-    r"|better)"
-    r" than(?: or equal to)?|at (?:the )?(?:very )?least|min(?:imum)?(?: of|:)?"
+    r"|better) than(?: or equal to)?|at (?:the )?(?:very )?least|min(?:imum)?(?: of|:)?"
     r"|start(?:s|ing)? (?:at|from)|from|upwards? of|>=?|≥|高于|多于|大于|超过|超出"
     r"|最少|至少|起码|最低|最便宜|最小|下限(?:是|为)?|贵于|不止|从"
 )
 _EXACTLY = r"exactly|precisely|正好|刚好|恰好|整整"
+_NO_AMOUNT = r"(?! (?:than )?[$€£¥]? ?\ue000)"  # "50 and over 100" bounds twice
 _TO_MAXIMUM = (
-    r" ?(?:or (?:less|under|below|cheaper|lower|fewer|smaller|lighter)"
-    r"|and (?:under|below|less)|max(?:imum)?\b|tops\b|at (?:the )?most"
+    r" ?(?:(?:or (?:less|under|below|cheaper|lower|fewer|smaller|lighter)|and (?:under|below|less))"
+    rf"{_NO_AMOUNT}|max(?:imum)?\b|tops\b|at (?:the )?most"
     r"|以内|之内|(?:及|或|或者)?以下|之下|封顶|往下|内(?![存衣裤胆搭])|不到)"
 )
 _TO_MINIMUM = (
-    r" ?(?:\+|or (?:more|above|higher|over|up|greater|larger|bigger|better)|and (?:up|above|over"
-    r"|more|higher)|upwards?\b|plus\b|minimum\b|at (?:the )?least"
-    r"|(?:及|或|或者)?以上|之上|起步|起(?!来)|往上|朝上|开外|打底)"
+    r" ?(?:\+|(?:or (?:more|above|higher|over|up|greater|larger|bigger|better)"
+    rf"|and (?:up|above|over|more|higher)){_NO_AMOUNT}|upwards?\b|plus\b|minimum\b"
+    r"|at (?:the )?least|(?:及|或|或者)?以上|之上|起步|起(?!来)|往上|朝上|开外|打底)"
 )
 _TO_AROUND = r"(?: ?-?ish\b| or so\b| give or take|左右|上下|前后|出头|的?样子)"
 _MORE_THAN_ZH = r"(?:贵|多|高|大|重|长|久)"

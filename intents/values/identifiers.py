@@ -6,7 +6,7 @@ from intents.shape import Shape
 from intents.types import Slot
 
 _EMAIL = re.compile(
-    r"(?<![\w.+-])[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?![\w-])"
+    r"(?<![a-z0-9_.+-])[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?![\w-])"
 )
 _ORDER = re.compile(
     r"(?<![a-z0-9])#?(?P<a>w\d{6,10})(?!\w)"

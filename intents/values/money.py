@@ -16,7 +16,7 @@ _NAMES: tuple[tuple[str, str, str], ...] = (
     ("USD", r"us ?\$|usd|美元|美金|\$", r"us ?dollars?|dollars?|bucks?|usd|\$|美元|美金|美刀|刀"),
     ("CNY", r"rmb|cny|人民币|¥", r"rmb|cny|yuan|kuai|元人民币|块钱人民币|人民币|元钱?|圆|¥"),
     ("EUR", r"eur|欧元|€", r"euros?|eur|€|欧元|欧"),
-    ("GBP", r"gbp|英镑|£", r"pounds? sterling|gbp|quid|£|英镑"),
+    ("GBP", r"gbp|英镑|£", r"pounds? sterling|gbp|quid|£|英镑|pounds?"),
     ("HKD", r"hk ?\$|hkd|港币|港元", r"hkd|hk dollars?|港币|港元|港纸"),
     ("TWD", r"nt ?\$|twd|新台币|台币", r"twd|ntd|新台币|台币"),
     ("CAD", r"ca?\$|cad", r"cad|canadian dollars?|加元|加币"),

@@ -21,14 +21,14 @@ _WORDS = r"(?:[\w'-]+ ){0,3}?"
 _NOT = re.compile(
     r"(?<![a-z])(?:not(?! (?:only|just|sure|too|so|more|less|over|under|really|bad))(?: (?:a"
     r"|an|any|the|in|made of|from|by|for|with))*"
-    r"|no(?! (?:more|less|problem|worries|thanks|idea|need|matter|one))(?: more)?"
+    r"|no(?! (?:less|problem|worries|thanks|idea|need|matter|one))(?: more)?"
     r"|without(?: any| an?| the)?|nothing (?:in|from|by|with|made of)"
     r"|anything but|everything (?:but|except)|all but|except(?: for| in)?|excluding|exclude"
     r"|other than|apart from|besides|non"
     r"|rather than|instead of(?: the| a)?|(?:don't|dont|do not|didn't|doesn't|won't) (?:want"
     r"|like|need|include|show me|have|say|mean|care for)(?: (?:any|the|a|an|in|anything|it"
     r"|from))*"
-    r"|hate|avoid|skip|allergic to|never|neither|nor|ex)(?:[ -]+)$"
+    r"|hate|avoid|skip|allergic to|never|neither|nor|ex)[ -]+(?:(?:the|an?|any|those|these) )?$"
 )
 _NOT_ZH = re.compile(
     r"(?:不(?:要|想要|喜欢|买|考虑|需要|含|带|用|穿|是|选|爱|能有|想买|吃)|别(?:要|给我|是"

@@ -38,7 +38,7 @@ _PATTERNS = tuple(
         rf"|bucks)|[.\d])",
         rf"(?P<n>{NUMBER}) ?(?P<t>us|eu|uk)(?![a-z$]| ?(?:dollar|plug|version))",
         rf"(?P<s>美码|欧码|英码)(?P<n>{NUMBER})(?:码|号)?",
-        rf"(?P<n>{NUMBER}) ?(?:码|号)(?!数|楼|店|机|前|之前|下单|发货|到货|左右|送|晚)",
+        rf"(?<![第前])(?P<n>{NUMBER}) ?(?:码|号)(?!数|楼|店|机|前|之前|下单|发货|到货|左右|送|晚)",
         rf"(?:码数|尺码|尺寸|码子|鞋码)(?:是|选|要|:|为|穿| )*(?P<n>{NUMBER})(?!\d| ?(?:寸"
         rf"|英寸|cm|厘米))",
         rf"(?<![a-z])sizes? (?:is |of |an? )?(?P<w>{_LETTERS}|[sml]|{_ENGLISH})(?![a-z'])",

@@ -98,5 +98,11 @@ def test_cheaper_is_strictly_below(amount):
 
 
 def test_the_description_is_in_the_shoppers_words():
-    assert describe(searching(product_type("跑鞋"), under("300"))) == "跑鞋 · under 300"
-    assert describe(SearchGoal(query="gift")) == "gift"
+    assert describe(searching(product_type("跑鞋"), under("300")), "zh") == "跑鞋 · under 300"
+    assert describe(SearchGoal(query="gift"), "en") == "gift"
+
+
+def test_what_is_not_wanted_is_marked():
+    goal = searching(color("red", "exclude"))
+    assert describe(goal, "en") == "not red"
+    assert describe(goal, "zh") == "不要red"

@@ -89,9 +89,8 @@ def test_a_missing_file_is_refused(tmp_path):
 
 
 def test_every_response_an_action_uses_is_there(responses):
-    source = "".join(
-        path.read_text("utf-8") for path in Path(FOLDER.parent, "actions").glob("*.py")
-    )
+    modules = [FOLDER.parent / "engine.py", *Path(FOLDER.parent, "actions").glob("*.py")]
+    source = "".join(path.read_text("utf-8") for path in modules)
     unused = [name for name in responses.templates["en"] if f'"{name}"' not in source]
     made_up = ("guess_", "reason_", "order_")
     assert [name for name in unused if not name.startswith(made_up)] == []

@@ -39,6 +39,16 @@ def test_every_answer_is_protected(client):
         assert headers["Referrer-Policy"] == "no-referrer"
 
 
+def test_a_copy_is_checked_before_it_is_used_again(client):
+    assert client.get("/words").headers["Cache-Control"] == "no-cache"
+
+
+def test_what_the_page_does_not_need_of_gradio_is_shut(client):
+    for path in ("/gradio_api/upload", "/gradio_api/file=/etc/passwd", "/gradio_api/queue/join"):
+        assert client.get(path).status_code == 404
+        assert client.get(path).text == "not found"
+
+
 def test_pages_carry_a_policy(client):
     policy = client.get("/other").headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy

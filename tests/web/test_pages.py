@@ -1,5 +1,6 @@
 """The product page and the checkout page."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -136,8 +137,6 @@ def test_stock_in_words():
     [(Availability.PREORDER, "Pre-order"), (Availability.BACKORDER, "On back order")],
 )
 def test_stock_that_is_yet_to_come(availability, words):
-    from dataclasses import replace
-
     waiting = replace(variant(quantity=None), availability=availability)
     assert stock_words(waiting, load_labels()["en"]) == words
 

@@ -59,9 +59,7 @@ class Census:
         return frozenset(fold(given) for name in names for given in name.all())
 
 
-def take_census(
-    products: Iterable[Product], types_named: Callable[[str], Iterable[str]]
-) -> Census:
+def take_census(products: Iterable[Product], types_named: Callable[[str], Iterable[str]]) -> Census:
     """Counts the values of every product, holding only distinct ones.
 
     Args:

@@ -1,11 +1,12 @@
 """Product types that stand together in a message: compounds, and "X for Y"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from catalog.matching import PhraseTrie, Token, joined
-from catalog.meanings import Meaning, Reading, Sense, sense
+from catalog.lexicon import load_lexicon
+from catalog.matching import PhraseTrie, Token, forms, joined
 from catalog.types import LocalText
+from catalog.words.meanings import Reading, Sense, sense
 
 _FOR = frozenset(("for", "fits", "fit", "compatible", "to"))
 _WITH = frozenset(("with", "including", "带", "配", "送"))
@@ -63,9 +64,7 @@ def _compatible(reading: Reading) -> Reading:
     return reading.settled(sense(meaning))
 
 
-def _fitted(
-    related: list[Reading], tokens: Sequence[Token], phrases: Phrases
-) -> list[Reading]:
+def _fitted(related: list[Reading], tokens: Sequence[Token], phrases: Phrases) -> list[Reading]:
     """A product type after "for (my)" becomes what the one before it must fit."""
     for place, reading in enumerate(related):
         wanted = next((r for r in reversed(related[:place]) if _type(r)), None)
@@ -95,18 +94,29 @@ def _after_for(reading: Reading, tokens: Sequence[Token]) -> bool:
     return at >= 0 and tokens[at].word in _FOR
 
 
-def _named(
-    host: Reading, reading: Reading, tokens: Sequence[Token], phrases: Phrases
-) -> Reading:
+def _named(host: Reading, reading: Reading, tokens: Sequence[Token], phrases: Phrases) -> Reading:
     """The reading under the name that host and thing have together: a bag for a laptop."""
-    words = [token.form for token in (*_span(host, tokens), *_span(reading, tokens))]
-    found = [s for s in phrases.get(words) if _meaning(s).kind == "product_type"]
-    return reading.settled(found[0]) if found else reading
+    thing = tuple(token.form for token in _span(reading, tokens))
+    together = (*(token.form for token in _span(host, tokens)), *thing)
+    names = [together, *_accessory_names(host.meaning.value, thing)]
+    found = (s for name in names for s in phrases.get(name) if _kind(s) == "product_type")
+    chosen = next(found, None)
+    return reading.settled(chosen) if chosen else reading
+
+
+def _accessory_names(host: str, thing: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The names of a product type's accessories that end with these words."""
+    lexicon = load_lexicon()
+    for accessory in lexicon.accessories(host):
+        for surface in lexicon.of("product_type")[accessory].surfaces():
+            name = forms(surface)
+            if name[-len(thing) :] == thing:
+                yield name
 
 
 def _span(reading: Reading, tokens: Sequence[Token]) -> Sequence[Token]:
     return tokens[reading.first : reading.last]
 
 
-def _meaning(found: Sense) -> Meaning:
-    return found[0].meaning
+def _kind(found: Sense) -> str:
+    return found[0].meaning.kind

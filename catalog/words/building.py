@@ -3,23 +3,23 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from catalog.attributes import AttributeNames, name_attributes
-from catalog.brands import brand_meanings
-from catalog.categories import CategoryMap, map_categories
-from catalog.census import Census, take_census
-from catalog.features import Texts, feature_meanings, own_flags, text_meanings, value_meanings
 from catalog.lexicon import Concept, Kind, Lexicon
-from catalog.meanings import FAMILY, Meaning, Part, Sense, sense
-from catalog.phrases import PhraseIndex, index_phrases
-from catalog.product_types import (
+from catalog.types import Language, Product
+from catalog.words.attributes import AttributeNames, name_attributes
+from catalog.words.brands import brand_meanings
+from catalog.words.categories import CategoryMap, map_categories
+from catalog.words.census import Census, take_census
+from catalog.words.features import Texts, feature_meanings, own_flags, text_meanings, value_meanings
+from catalog.words.meanings import FAMILY, Meaning, Part, Sense, sense
+from catalog.words.phrases import PhraseIndex, index_phrases
+from catalog.words.product_types import (
     ambiguous_meaning,
     own_categories,
     type_meanings,
     type_trie,
     types_named,
 )
-from catalog.types import Language, Product
-from catalog.values import (
+from catalog.words.values import (
     VALUE_KINDS,
     ReadValues,
     concept_meanings,

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from catalog.attributes import AttributeNames
-from catalog.census import Census
 from catalog.lexicon import Concept, Kind, Lexicon
 from catalog.matching import PhraseTrie, cut_tokens, forms
-from catalog.meanings import ABSENT, ALIAS, EXACT, FAMILY, Guard, Meaning
 from catalog.text import fold
 from catalog.types import CATEGORY, LocalText, TextConstraint
+from catalog.words.attributes import AttributeNames
+from catalog.words.census import Census
+from catalog.words.meanings import ABSENT, ALIAS, EXACT, FAMILY, Guard, Meaning
 
 VALUE_KINDS: tuple[Kind, ...] = (
     "color",
@@ -123,9 +123,7 @@ def text_constraint(attribute: str, texts: tuple[LocalText, ...]) -> TextConstra
     return TextConstraint(attribute, tuple(folded))
 
 
-def own_meanings(
-    kind: Kind, values: ReadValues, lexicon: Lexicon
-) -> Iterator[tuple[str, Meaning]]:
+def own_meanings(kind: Kind, values: ReadValues, lexicon: Lexicon) -> Iterator[tuple[str, Meaning]]:
     """The catalogue's own words for values of a kind: "Ocean Mist", "42", "32x34".
 
     A value that is a word of the lexicon is left out: its meaning there accepts relatives too.
@@ -135,9 +133,7 @@ def own_meanings(
     trie = kind_trie(lexicon, kind)
     for text in values.ids:
         constraint = text_constraint(values.attribute, (text,))
-        meaning = Meaning(
-            kind, text.get("en"), text, kind, constraint, EXACT, places=values.places
-        )
+        meaning = Meaning(kind, text.get("en"), text, kind, constraint, EXACT, places=values.places)
         for given in text.all():
             short = len(given) <= LONGEST_VALUE and not _SEVERAL.search(given)
             if short and not trie.get(forms(given)):
@@ -170,9 +166,7 @@ def _accepted(
     return (texts, FAMILY) if texts else ((), ABSENT)
 
 
-def _parent_texts(
-    parent: Concept, values: ReadValues, lexicon: Lexicon
-) -> tuple[LocalText, ...]:
+def _parent_texts(parent: Concept, values: ReadValues, lexicon: Lexicon) -> tuple[LocalText, ...]:
     """The texts of the family's own name, else of all of the family."""
     near = frozenset(parent.near) if parent.kind == "gender" else frozenset()
     plain = values.having(frozenset({parent.id}))

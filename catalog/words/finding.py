@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from catalog.context import allowed, surroundings
 from catalog.matching import Token, cut_tokens
-from catalog.meanings import ABSENT, Found, Meaning, Reading, Sense
-from catalog.phrases import PhraseIndex
-from catalog.reading import exact_readings, merged_readings, sounding_readings
-from catalog.relating import relate_types
-from catalog.segments import Segments, segment
 from catalog.types import TextConstraint
+from catalog.words.context import allowed, surroundings
+from catalog.words.meanings import ABSENT, Found, Meaning, Reading, Sense
+from catalog.words.phrases import PhraseIndex
+from catalog.words.reading import exact_readings, merged_readings, sounding_readings
+from catalog.words.relating import relate_types
+from catalog.words.segments import Segments, segment
 
 LONGEST_TEXT = 2_000
 """Characters of a message that are looked at; nobody names products further down."""
@@ -79,9 +79,7 @@ def _wanted_categories(readings: Sequence[Reading]) -> frozenset[str]:
     )
 
 
-def _parts(
-    reading: Reading, tokens: Sequence[Token], wanted: frozenset[str]
-) -> Iterator[Found]:
+def _parts(reading: Reading, tokens: Sequence[Token], wanted: frozenset[str]) -> Iterator[Found]:
     """One finding for each thing that a reading says, in the sense that fits what is wanted."""
     for part in _fitting_sense(reading.senses, wanted):
         start, end = reading.start, reading.end
@@ -113,5 +111,3 @@ def _fits(meaning: Meaning, wanted: frozenset[str]) -> bool:
 
 def _as_words(meaning: Meaning) -> Meaning:
     return replace(meaning, constraint=None, score=min(meaning.score, ABSENT))
-
-

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from catalog.census import AttributeCensus, Census
 from catalog.lexicon import load_lexicon
 from catalog.matching import PhraseTrie, forms
+from catalog.words.census import AttributeCensus, Census
 
 
 @dataclass(frozen=True, slots=True)

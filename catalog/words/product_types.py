@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from catalog.categories import Category, CategoryMap, TypeTrie
-from catalog.census import Census, Path
 from catalog.lexicon import Concept, Lexicon
 from catalog.matching import PhraseTrie, cut_tokens, forms
-from catalog.meanings import ABSENT, ALIAS, EXACT, FAMILY, Guard, Meaning
-from catalog.spelling import ordinary_words
 from catalog.text import cut, fold, has_chinese
 from catalog.types import CATEGORY, LocalText, TextConstraint
+from catalog.words.categories import Category, CategoryMap, TypeTrie
+from catalog.words.census import Census, Path
+from catalog.words.meanings import ABSENT, ALIAS, EXACT, FAMILY, Guard, Meaning
+from catalog.words.spelling import ordinary_words
 
 _ACCOMPANIED = frozenset(("for", "with", "fits", "compatible", "适用", "兼容", "配"))
 _SHARE_WITHIN = 0.8
@@ -50,9 +50,7 @@ def types_named(title: str, types: TypeTrie) -> set[str]:
     return {product_type for ids in found.values() for product_type in ids}
 
 
-def type_meanings(
-    categories: CategoryMap, census: Census, lexicon: Lexicon
-) -> dict[str, Meaning]:
+def type_meanings(categories: CategoryMap, census: Census, lexicon: Lexicon) -> dict[str, Meaning]:
     """What each product type of the lexicon means here, by its id."""
     named: dict[str, Counter[Path]] = {}
     for (product_type, path), count in census.types_by_path.items():
@@ -69,9 +67,7 @@ def _type_meaning(
     named: Mapping[str, Counter[Path]],
     lexicon: Lexicon,
 ) -> Meaning:
-    meaning = Meaning(
-        "product_type", concept.id, concept.name, "product_type", None, ABSENT
-    )
+    meaning = Meaning("product_type", concept.id, concept.name, "product_type", None, ABSENT)
     covered = categories.covered(concept.id)
     if covered and _reaches_most(covered, concept.id, categories, named, lexicon):
         return replace(meaning, constraint=_constraint(covered, categories), score=ALIAS)
@@ -125,9 +121,7 @@ def ambiguous_meaning(choices: Sequence[Meaning], carried: frozenset[str]) -> Me
     values = dict.fromkeys(
         v for m in filed if isinstance(m.constraint, TextConstraint) for v in m.constraint.values
     )
-    return replace(
-        filed[0], constraint=TextConstraint(CATEGORY, tuple(values)), score=_AMBIGUOUS
-    )
+    return replace(filed[0], constraint=TextConstraint(CATEGORY, tuple(values)), score=_AMBIGUOUS)
 
 
 def own_categories(
@@ -154,7 +148,7 @@ def _own_meaning(name: LocalText, constraint: TextConstraint, score: float) -> M
 
 
 def _shelf_guard(name: str, category: Category) -> Guard:
-    """"Travel" and 露营 are shelves only when no product is named; "Laptop bags" always is one."""
+    """A short name of no product ("Travel", 露营) is a shelf only when nothing else is named."""
     short = len(forms(name)) <= (_SHORT_CHINESE if has_chinese(name) else 1)
     return "shelf" if short and not category.types else "free"
 

@@ -5,15 +5,13 @@ from collections.abc import Iterator
 
 from catalog.lexicon import Lexicon
 from catalog.matching import PhraseTrie, forms
-from catalog.meanings import ABSENT, ALIAS, Meaning
-from catalog.spelling import everyday_words, ordinary_words
 from catalog.text import fold
 from catalog.types import BRAND, LocalText, TextConstraint
+from catalog.words.meanings import ABSENT, ALIAS, Meaning
+from catalog.words.spelling import everyday_words, ordinary_words
 
 
-def brand_meanings(
-    brands: Counter[LocalText], lexicon: Lexicon
-) -> Iterator[tuple[str, Meaning]]:
+def brand_meanings(brands: Counter[LocalText], lexicon: Lexicon) -> Iterator[tuple[str, Meaning]]:
     """Every name of every brand: the catalogue's own and the known ones it does not carry.
 
     Spellings of one brand ("DELL", "Dell Inc.") are one meaning with one constraint.
@@ -90,5 +88,3 @@ def _guarded(meaning: Meaning, name: str, lexicon: Lexicon) -> Meaning:
     plain = everyday_words() if meaning.constraint else ordinary_words()
     doubtful = folded in plain or folded in lexicon.words.ordinary or len(folded) < 2
     return meaning.scored(meaning.score, "name") if doubtful else meaning
-
-

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from catalog.homophones import LONGEST, SHORTEST
 from catalog.matching import Token, joined, word_form
-from catalog.meanings import Reading
-from catalog.phrases import PhraseIndex
-from catalog.segments import Segments
+from catalog.words.homophones import LONGEST, SHORTEST
+from catalog.words.meanings import Reading
+from catalog.words.phrases import PhraseIndex
+from catalog.words.segments import Segments
 
 _SHORTEST_JOINED = 6
 _JOINED_SCORE = 0.95
@@ -42,8 +42,7 @@ def merged_readings(text: str, tokens: Sequence[Token], index: PhraseIndex) -> I
         merged = merged or bool(form)
         at = words[-1].last
     if merged:
-        for reading in _look_up(text, tokens, words, index):
-            yield reading
+        yield from _look_up(text, tokens, words, index)
 
 
 def sounding_readings(

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from catalog.homophones import Homophones
 from catalog.matching import PhraseTrie, forms, is_chinese
-from catalog.meanings import Meaning, Sense
-from catalog.spelling import Spelling
+from catalog.words.homophones import Homophones
+from catalog.words.meanings import Meaning, Sense
+from catalog.words.spelling import Spelling
 
 
 @dataclass(frozen=True, slots=True)

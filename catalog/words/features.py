@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from catalog.attributes import AttributeNames
-from catalog.census import Census
 from catalog.lexicon import Concept, Lexicon
 from catalog.matching import forms
-from catalog.meanings import ABSENT, ALIAS, EXACT, FAMILY, Meaning
-from catalog.spelling import ordinary_words
 from catalog.text import fold
 from catalog.types import FlagConstraint, LocalText
-from catalog.values import (
+from catalog.words.attributes import AttributeNames
+from catalog.words.census import Census
+from catalog.words.meanings import ABSENT, ALIAS, EXACT, FAMILY, Meaning
+from catalog.words.spelling import ordinary_words
+from catalog.words.values import (
     LONGEST_VALUE,
     MOST_MATCHABLE,
     VALUE_KINDS,

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.matching import Token
-from catalog.meanings import Guard, Meaning, Reading, Sense
+from catalog.words.meanings import Guard, Meaning, Reading, Sense
 
-_SIZE_BEFORE = frozenset(("size", "sizes", "sz", "尺码", "码数", "尺寸", "号", "码", "eu", "us", "uk"))
+_SIZE_BEFORE = frozenset(
+    ("size", "sizes", "sz", "尺码", "码数", "尺寸", "号", "码", "eu", "us", "uk")
+)
 _SIZE_AFTER = frozenset(("size", "sized", "码", "号"))
 _WEARING = frozenset("穿要换有拿")
 _CLOSING = frozenset(("please", "pls", "thanks", "and", "or", "instead", "too", "if"))
@@ -89,9 +91,7 @@ def surroundings(text: str, tokens: Sequence[Token], readings: Sequence[Reading]
     ]
     heads = frozenset(reading.first for reading, _ in types)
     others = sorted((r.first, r.last) for r in readings if r.first not in heads)
-    return Surroundings(
-        text, tokens, heads, any(m.guard == "free" for _, m in types), dict(others)
-    )
+    return Surroundings(text, tokens, heads, any(m.guard == "free" for _, m in types), dict(others))
 
 
 def allowed(reading: Reading, around: Surroundings) -> list[Sense]:

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from catalog.census import Path
 from catalog.lexicon import Lexicon
 from catalog.matching import PhraseTrie, forms
 from catalog.text import fold
 from catalog.types import LocalText
+from catalog.words.census import Path
 
 _PARTS = re.compile(r"\s*(?:[,;/、，；|+&＆]|\band\b|与|及|和)\s*")
 _AFTER_HEAD = re.compile(
@@ -80,9 +80,7 @@ class CategoryMap:
 
     def constraint_values(self, names: Iterable[LocalText]) -> tuple[str, ...]:
         """The folded names in every language, each once."""
-        return tuple(
-            dict.fromkeys(text for name in names for text in self.categories[name].folded)
-        )
+        return tuple(dict.fromkeys(text for name in names for text in self.categories[name].folded))
 
     def products_in(self, name: LocalText) -> int:
         """How many products stand at a category or below it."""

@@ -1,0 +1,101 @@
+import textwrap
+
+import pytest
+
+from intents.examples import ExampleError, load_file, load_folder
+from intents.types import Slot
+
+GOOD = """
+version: "3.1"
+nlu:
+  - intent: search_product
+    examples: |
+      - [red](color) [shoes](product_type)
+
+      - [jeans](product_type), not [blue]{"entity": "color", "role": "exclude"}
+  - synonym: trousers
+    examples: |
+      - slacks
+  - intent: greet
+    examples: |
+      - hello
+      # a note
+      - hi [1] and (2)
+"""
+
+
+def write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(textwrap.dedent(text), encoding="utf-8")
+    return path
+
+
+def test_reads_texts_slots_and_lines(tmp_path):
+    examples = load_file(write(tmp_path / "a.yml", GOOD), "en")
+    assert [(e.text, e.intent, e.line) for e in examples] == [
+        ("red shoes", "search_product", 6),
+        ("jeans, not blue", "search_product", 8),
+        ("hello", "greet", 14),
+        ("hi [1] and (2)", "greet", 16),
+    ]
+    assert examples[0].slots == (
+        Slot("color", "red", "red", 0, 3),
+        Slot("product_type", "shoes", "shoes", 4, 9),
+    )
+    assert examples[1].slots[1] == Slot("color", "blue", "blue", 11, 15, "exclude")
+    assert examples[0].language == "en"
+    assert examples[0].file.endswith("a.yml")
+
+
+def test_an_annotated_value_replaces_the_words(tmp_path):
+    text = 'nlu:\n- intent: sort\n  examples: |\n    - [便宜的]{"entity": "sort_key", "value": "price_ascending"}在前\n'
+    (example,) = load_file(write(tmp_path / "a.yml", text), "zh")
+    assert example.text == "便宜的在前"
+    assert (example.slots[0].value, example.slots[0].raw) == ("price_ascending", "便宜的")
+
+
+def test_a_folder_holds_both_languages(tmp_path):
+    two = "nlu:\n- intent: greet\n  examples: |\n    - {}\n    - {} !\n"
+    write(tmp_path / "en" / "a.yml", two.format("hi", "hello"))
+    write(tmp_path / "zh" / "a.yml", two.format("你好", "您好"))
+    assert [e.language for e in load_folder(tmp_path)] == ["en", "en", "zh", "zh"]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("nlu:\n- intent: x\n  examples: |\n    - [a](nonsense)\n", r"a\.yml:4: unknown slot 'nonsense'.*use one of"),
+        ("nlu:\n- intent: x\n  examples: |\n    - a\n    b\n", r"a\.yml:5: expected '- text'"),
+        ("nlu:\n- intent: x\n  examples: |\n    -  \n", r"a\.yml:4: expected '- text'"),
+        ('nlu:\n- intent: x\n  examples: |\n    - [a]{"entity": "color", "role": "maybe"}\n', r"a\.yml:4: unknown role"),
+        ("nlu:\n- intent: x\n  examples: |\n    - [a]{entity: color}\n", r"a\.yml:4: broken annotation.*write JSON"),
+        ("nlu:\n- intent: x\n  examples: [1, 2]\n", r"a\.yml:2: expected 'intent: name'"),
+        ("nlu:\n- just text\n", r"a\.yml:2: expected '- intent: name'"),
+        ("nlu:\n  - intent: x\n examples: |\n", r"a\.yml:\d: broken YAML.*mend"),
+        ("nlu: [unclosed\n", r"a\.yml:\d: broken YAML"),
+        ("rules: []\n", r"a\.yml:1: expected a top-level list 'nlu:'"),
+        ("", r"a\.yml:1: expected a top-level list 'nlu:'"),
+        ("just words\n", r"a\.yml:1: expected a top-level list 'nlu:'"),
+    ],
+)  # fmt: skip
+def test_a_broken_file_names_line_and_cure(tmp_path, text, problem):
+    with pytest.raises(ExampleError, match=problem):
+        load_file(write(tmp_path / "a.yml", text), "en")
+
+
+def test_a_wrong_encoding_names_line_and_cure(tmp_path):
+    path = tmp_path / "a.yml"
+    path.write_bytes("nlu:\n- intent: x\n  examples: |\n    - 你好\n".encode("gbk"))
+    with pytest.raises(ExampleError, match=r"a\.yml:4: not UTF-8.*save the file as UTF-8"):
+        load_file(path, "zh")
+
+
+def test_one_example_of_an_intent_is_too_few(tmp_path):
+    write(tmp_path / "en" / "a.yml", "nlu:\n- intent: greet\n  examples: |\n    - hi\n")
+    with pytest.raises(ExampleError, match=r"a\.yml:4: intent 'greet' has one example in en; add"):
+        load_folder(tmp_path)
+
+
+def test_a_missing_language_is_named(tmp_path):
+    with pytest.raises(ExampleError, match="en: no examples found; add"):
+        load_folder(tmp_path)

@@ -1,0 +1,76 @@
+import pytest
+
+from intents.shape import shape
+from intents.values.negation import with_roles
+
+
+def role(text, words, name="material"):
+    prepared = shape(text)
+    start = text.index(words)
+    (slot,) = with_roles(prepared, [prepared.slot(name, words, start, start + len(words))])
+    return slot.role
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("not leather", "leather"), ("no wool", "wool"), ("shoes without leather", "leather"),
+        ("not made of plastic", "plastic"), ("anything but red", "red"), ("except black", "black"),
+        ("everything except the black one", "black"), ("other than Nike", "Nike"),
+        ("I don't want leather", "leather"), ("nothing from Sony", "Sony"), ("non-leather", "leather"),
+        ("avoid polyester", "polyester"), ("no more red", "red"),
+        ("不要皮的", "皮"), ("除了黑色都行", "黑色"), ("不想要红色", "红色"), ("别要塑料的", "塑料"),
+        ("不含羊毛", "羊毛"), ("非真皮", "真皮"), ("不喜欢白色的", "白色"), ("不是黑色", "黑色"),
+    ],
+)  # fmt: skip
+def test_a_refusal_excludes(text, words):
+    assert role(text, words) == "exclude"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("leather", "leather"), ("not sure, maybe leather", "leather"), ("not only red", "red"),
+        ("no problem, leather is fine", "leather"), ("有没有皮的", "皮"), ("要不要红色", "红色"),
+        ("是不是真皮", "真皮"), ("没问题，皮的也行", "皮"), ("black or red", "red"),
+    ],
+)  # fmt: skip
+def test_no_refusal_includes(text, words):
+    assert role(text, words) == "include"
+
+
+def test_a_price_is_never_excluded():
+    assert role("not under 50", "under 50", "price") == "include"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("the red one", "red"), ("add the blue one please", "blue"), ("那个红的", "红"),
+        ("那双黑色的", "黑色"), ("红色的那个", "红色"),
+    ],
+)  # fmt: skip
+def test_words_that_point_are_references(text, words):
+    assert role(text, words, "color") == "reference"
+
+
+@pytest.mark.parametrize(("text", "words"), [("a red one", "red"), ("红色的", "红色"), ("the red dress", "red")])
+def test_words_that_do_not_point_are_wishes(text, words):
+    assert role(text, words, "color") == "include"
+
+
+@pytest.mark.parametrize("text", ["no leather or suede", "not leather and suede"])
+def test_a_refusal_carries_over(text):
+    prepared = shape(text)
+    slots = [
+        prepared.slot("material", word, text.index(word), text.index(word) + len(word))
+        for word in ("leather", "suede")
+    ]
+    assert [slot.role for slot in with_roles(prepared, slots)] == ["exclude", "exclude"]
+
+
+def test_a_refusal_ends_at_another_kind_of_word():
+    text = "不要红色，要黑色"
+    prepared = shape(text)
+    slots = [prepared.slot("color", w, text.index(w), text.index(w) + 2) for w in ("红色", "黑色")]
+    assert [slot.role for slot in with_roles(prepared, slots)] == ["exclude", "include"]
