@@ -48,7 +48,7 @@ class Assistant:
     storage: Storage
     responses: Responses
     limits: Limits
-    currencies: Mapping[str, str]
+    currencies: Mapping[Language, str]
     default_language: Language = "en"
     message_characters: int = 2_000
     locks: SessionLocks = field(default_factory=SessionLocks)

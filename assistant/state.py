@@ -21,7 +21,7 @@ _ATTRIBUTE_SLOTS = {"colour": "color", "budget": "price", "type": "product_type"
 
 
 def update_state(
-    state: DialogueState, nlu: NLUResult, utterance: Utterance, currencies: Mapping[str, str]
+    state: DialogueState, nlu: NLUResult, utterance: Utterance, currencies: Mapping[Language, str]
 ) -> DialogueState:
     """The state once the utterance is understood, before anything is done.
 
@@ -38,14 +38,12 @@ def update_state(
     return replace(state, goal=_next_goal(state, nlu))
 
 
-def _currency(state: DialogueState, nlu: NLUResult, currencies: Mapping[str, str]) -> str:
+def _currency(state: DialogueState, nlu: NLUResult, currencies: Mapping[Language, str]) -> str:
     """The named currency if the shop sells in it, else that of the conversation so far."""
-    for slot in nlu.all("price"):
-        wish = slot.value
-        named = isinstance(wish, PriceRange) and wish.spoken_currency
-        if named and wish.currency in currencies.values():
-            return wish.currency
-    return state.currency or currencies[nlu.language]
+    prices = [slot.value for slot in nlu.slots if isinstance(slot.value, PriceRange)]
+    named = [one.currency for one in prices if one.spoken_currency]
+    sold = [currency for currency in named if currency in currencies.values()]
+    return sold[0] if sold else state.currency or currencies[nlu.language]
 
 
 def _next_goal(state: DialogueState, nlu: NLUResult) -> SearchGoal:

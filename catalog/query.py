@@ -73,9 +73,15 @@ def query_terms(text: str) -> tuple[Term, ...]:
 
     When nothing else is left ("The Who") all of its words count.
     """
-    found = list(dict.fromkeys(_terms(fold(text[:MOST_CHARACTERS]))))
-    telling = [term for term in found if not _STOP_WORDS.issuperset(term.written)]
-    return tuple(telling or found)
+    found: dict[Tokens, Term] = {}
+    same: set[Tokens] = set()
+    for term in _terms(fold(text[:MOST_CHARACTERS])):
+        # "ink cartridge 墨盒" names one thing twice.
+        if term.written and term.written not in same:
+            found[term.written] = term
+            same.update((term.written, *term.others))
+    telling = [term for term in found.values() if not _STOP_WORDS.issuperset(term.written)]
+    return tuple(telling or found.values())
 
 
 def translated(text: str, terms: tuple[Term, ...]) -> str:

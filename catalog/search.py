@@ -1,6 +1,6 @@
 """Product search: what the shop sells, found by words, meaning and filters together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from catalog.encoder import TextEncoder
 from catalog.files import Progress, no_progress
 from catalog.live import LiveIndexes
 from catalog.query import MOST_CHARACTERS, Term, query_terms, translated
-from catalog.ranking import Query, Ranking, rank, rank_near, rank_similar
+from catalog.ranking import Query, Ranking, rank, rank_near, rank_scored, rank_similar
 from catalog.reasons import reasons
 from catalog.store import ProductStore
 from catalog.types import (
@@ -167,6 +167,21 @@ class ProductSearch:
             hits = self._hits(ranking, 0, k, matching, filter.currency)
         reason = Reason("similar_to", {"product_id": product_id, "title": title})
         return tuple(ScoredProduct(h.product, h.variant, h.score, (reason,)) for h in hits)
+
+    def pick(
+        self, scores: Mapping[str, float], filter: ProductFilter, k: int
+    ) -> tuple[ScoredProduct, ...]:
+        """Of products scored by id, the best ``k`` that pass the filter, without reasons."""
+        with self._live.lock:
+            self._live.sync()
+            columns = self._live.indexes.columns
+            matching = columns.mask(filter)
+            items = {
+                item: score for id_, score in scores.items() if (item := columns.index_of(id_))
+            }
+            ranking = rank_scored(matching, items)
+            hits = self._hits(ranking, 0, k, matching, filter.currency)
+        return tuple(ScoredProduct(h.product, h.variant, h.score) for h in hits)
 
     def vectors_of(self, product_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The mean vector of each product's texts, of length 1; what has none is left out."""

@@ -59,7 +59,7 @@ class Services:
     products_shown: int = 5
     most_of_one: int = 10
     checkout_url: str = ""
-    shop_name: Mapping[str, str] = field(default_factory=dict)
+    shop_name: Mapping[Language, str] = field(default_factory=dict)
     custom: Mapping[str, CustomAction] = field(default_factory=dict)
 
 

@@ -14,7 +14,7 @@ from catalog.matching import PhraseTrie, cut_tokens, forms, joined
         ("kids’ jackets", ("kids", "jacket")),
         ("Grey colour", ("gray", "color")),
         ("knives and scarves", ("knife", "and", "scarf")),
-        ("cookies, hoodies", ("cooky", "hoody")),
+        ("cookies, movies", ("cooky", "movy")),
         ("glasses of glass", ("glasses", "of", "glass")),
         ("15.6 inch", ("15.6", "inch")),
         ("L'Oréal Crème", ("loreal", "creme")),
