@@ -34,8 +34,8 @@ _SIMPLE = {
     "change_address": "refer_order_change",
     "return_item": "refer_order_change",
     "exchange_item": "refer_order_change",
-    "ask_refund": "refer_order_change",
-    "ask_invoice": "refer_order_change",
+    "ask_refund": "answer_faq",
+    "ask_invoice": "answer_faq",
     "ask_size_help": "answer_faq",
     "ask_faq_shipping": "answer_faq",
     "ask_faq_returns": "answer_faq",
@@ -57,6 +57,8 @@ _ABOUT_PRODUCT = {
 }
 
 _CART_LINE = ("remove_from_cart", "change_quantity")
+
+_ORDER_SLOTS = ("order_id", "email")
 
 _NEEDS_SUBJECT = frozenset({"refine_search", "sort_results", "relax_search", "correct_previous"})
 
@@ -111,7 +113,10 @@ def _answer_pending(state: DialogueState, nlu: NLUResult) -> Action | None:
     slot = nlu.first(pending.slot)
     if slot is None:
         return Action("drop_question") if nlu.intent == "deny" else None
-    args = {**pending.action.args, pending.slot: _text(slot), **_options(nlu)}
+    said = {pending.slot: _text(slot)} | _options(nlu)
+    if pending.slot in _ORDER_SLOTS:
+        said |= _order_args(nlu)
+    args = {**pending.action.args, **said}
     return replace(pending.action, args=args)
 
 
@@ -122,7 +127,8 @@ def _not_understood(state: DialogueState, limits: Limits) -> Action:
 
 
 def _act_on(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
-    aimless = not (state.goal.query or state.goal.wishes)
+    whole_shop = nlu.first("sort_key") is not None
+    aimless = not (state.goal.query or state.goal.wishes or whole_shop)
     if aimless and (intent == "search_product" or (intent in _NEEDS_SUBJECT and not state.shown)):
         return Action("ask_what_to_find")
     if intent in _SIMPLE:
@@ -190,7 +196,7 @@ def _asked(nlu: NLUResult) -> dict[str, str]:
 
 
 def _order_args(nlu: NLUResult) -> dict[str, str]:
-    return _values(nlu, "order_id", "email")
+    return _values(nlu, *_ORDER_SLOTS)
 
 
 def _values(nlu: NLUResult, *names: str) -> dict[str, str]:

@@ -47,10 +47,9 @@ def _currency(state: DialogueState, nlu: NLUResult, currencies: Mapping[Language
 
 
 def _next_goal(state: DialogueState, nlu: NLUResult) -> SearchGoal:
-    wishes = tuple(
-        slot for slot in nlu.slots if slot.name in WISH_SLOTS and slot.role != "reference"
-    )
     intent = nlu.intent
+    wishes = tuple(_wish(slot, intent) for slot in nlu.slots if slot.name in WISH_SLOTS)
+    wishes = tuple(slot for slot in wishes if slot.role != "reference")
     if intent == "start_over":
         return SearchGoal()
     if intent in NEW_SEARCH or _names_new_subject(state, nlu):
@@ -62,11 +61,18 @@ def _next_goal(state: DialogueState, nlu: NLUResult) -> SearchGoal:
     return state.goal
 
 
+def _wish(slot: Slot, intent: str) -> Slot:
+    """A description that narrows the search ("only the red ones") is a wish, not a pointer."""
+    narrows = slot.role == "reference" and intent in CHANGED_SEARCH
+    return replace(slot, role="include") if narrows else slot
+
+
 def _names_new_subject(state: DialogueState, nlu: NLUResult) -> bool:
     return (
         nlu.intent in OWN_SUBJECT
         and nlu.first("product_type") is not None
-        and nlu.first("reference") is None
+        and not state.referred
+        and not (nlu.first("reference") and state.shown)
     )
 
 

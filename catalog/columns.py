@@ -101,6 +101,20 @@ class FilterColumns:
         self._index[product.id] = item_idx
         self._write_changing(item_idx, product)
 
+    def agrees(self, item_idx: int, product: Product) -> bool:
+        """Whether the columns say of an item what this record of it says."""
+        start, count = self.items.start[item_idx], self.items.count[item_idx]
+        if self.items.id[item_idx] != product.id or count != len(product.variants):
+            return False
+        for row, variant in enumerate(product.variants, start):
+            known = {name: column[row] for name, column in self.rows.prices.items()}
+            prices = {name: price for name, price in known.items() if price != UNKNOWN_PRICE}
+            if bool(self.rows.available[row]) is not variant.available:
+                return False
+            if prices != scaled_prices(variant):
+                return False
+        return self.items.digest[item_idx] == digest(variant_facts(product))
+
     def remove(self, item_idx: int) -> None:
         """Take a product out; nothing happens when there is none."""
         if item_idx >= self.size or not self.items.count[item_idx]:

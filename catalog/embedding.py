@@ -124,6 +124,7 @@ class TextVectors:
 
     def save(self, folder: Path) -> None:
         """Put the vectors in the place of ``folder``."""
+        self.flush()
         with replace_folder(folder) as work:
             self._index.save(work / _INDEX)
             write_arrays(work / _HASHES, _pairs(self._known))

@@ -83,11 +83,15 @@ class LiveIndexes:
             self._start_worker()
 
     def products(self, items: Sequence[int]) -> dict[int, Product]:
-        """The products of those items that still exist. The caller holds the lock."""
-        ids = self.indexes.columns.items.id
-        missing = {ids[item]: item for item in items if item not in self._products}
+        """The products of those items, as the indexes know them. The caller holds the lock.
+
+        One that another process changed or deleted since the last :meth:`sync` is left out.
+        """
+        columns = self.indexes.columns
+        missing = {columns.items.id[item]: item for item in items if item not in self._products}
         for id_, product in self._store.get_many(list(missing)).items():
-            self._products[missing[id_]] = product
+            if columns.agrees(missing[id_], product):
+                self._products[missing[id_]] = product
         found = {item: self._products[item] for item in items if item in self._products}
         for item in found:
             self._products.move_to_end(item)

@@ -132,9 +132,16 @@ def blend(evidence: Evidence) -> Scores:
 
 
 def relevant(evidence: Evidence) -> Mask:
-    """Which items fit the text: most of its weight is in their words, or they mean the same."""
-    least = max(_LEAST_COVERAGE, _COVERAGE_SHARE * evidence.best_coverage)
-    return (evidence.coverage >= least) | (evidence.meaning >= _LEAST_MEANING)
+    """Which items fit the text: most of its weight is in their words.
+
+    Where no product has the words, those fit that mean nearly the same as the best one.
+    """
+    covered = evidence.coverage >= _least_coverage(evidence.best_coverage)
+    return covered if covered.any() else evidence.meaning >= _LEAST_MEANING
+
+
+def _least_coverage(best: float) -> float:
+    return max(_LEAST_COVERAGE, _COVERAGE_SHARE * best)
 
 
 def _by_text(
@@ -157,8 +164,8 @@ def _gather(catalog: Indexes, query: Query, allowed: Mask, most: int) -> Evidenc
     coverage = np.where(allowed, found.coverage, 0.0)
     dense, near = catalog.vectors.search(query.vector, most, allowed)
     # Every product that has the words is looked at, so that sorting and counting are exact.
-    least = max(_LEAST_COVERAGE, _COVERAGE_SHARE * float(coverage.max(initial=0)))
-    covered = np.flatnonzero(coverage >= least)
+    best_coverage = float(coverage.max(initial=0))
+    covered = np.flatnonzero(coverage >= _least_coverage(best_coverage))
     items = np.union1d(np.union1d(_top(words, most), covered), near)
     mean, _ = catalog.vectors.background(query.vector)
     top = float(dense[0]) if len(dense) else mean
@@ -172,8 +179,8 @@ def _gather(catalog: Indexes, query: Query, allowed: Mask, most: int) -> Evidenc
         coverage=coverage[items],
         words=np.asarray(words[items] / best, np.float32),
         meaning=meaning,
-        best_coverage=float(coverage.max(initial=0)),
-        complete=not cut,
+        best_coverage=best_coverage,
+        complete=len(covered) > 0 or not cut,
     )
 
 

@@ -138,19 +138,26 @@ class History:
             return list(self._by_user.get(user_id, ())) if user_id else []
 
     def _refresh(self) -> None:
-        last = self._store.last_interaction()
-        if last == self._read_until:
+        if self._store.last_interaction() == self._read_until:
             return
-        for one in self._store.interactions(after=self._read_until):
+        for one in self._new_events():
             if one.kind in KIND_WEIGHTS:
                 self._by_user[one.user_id].append(one)
                 self._newest = max(self._newest, one.time)
-        self._read_until = last
         scores: defaultdict[str, float] = defaultdict(float)
         for events in self._by_user.values():
             for one in events:
                 scores[one.product_id] += self._weight(one)
         self._scores = {id_: score for id_, score in scores.items() if score > 0}
+
+    def _new_events(self) -> list[Interaction]:
+        while True:
+            last = self._store.last_interaction()
+            found = list(self._store.interactions(after=self._read_until))
+            # What was added between the two looks would else be read twice.
+            if self._store.last_interaction() == last:
+                self._read_until = last
+                return found
 
     def _weight(self, one: Interaction) -> float:
         days = (self._newest - one.time).total_seconds() / 86_400

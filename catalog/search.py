@@ -1,6 +1,6 @@
 """Product search: what the shop sells, found by words, meaning and filters together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from catalog.columns import Matching
 from catalog.encoder import TextEncoder
 from catalog.files import Progress, no_progress
+from catalog.indexes import Indexes
 from catalog.live import LiveIndexes
 from catalog.query import MOST_CHARACTERS, Term, query_terms, translated
 from catalog.ranking import Query, Ranking, rank, rank_near, rank_scored, rank_similar
@@ -112,12 +113,13 @@ class ProductSearch:
             raise ValueError(f"expected k and offset from 0, got {k} and {offset}")
         query = self._understand(text)
         money = filter.currency or currency
+
+        def ranked(indexes: Indexes, matching: Matching) -> Ranking:
+            return rank(indexes, query, matching, sort, money, offset + k)
+
         with self._live.lock:
-            self._live.sync()
-            matching = self._live.indexes.columns.mask(filter)
-            ranking = rank(self._live.indexes, query, matching, sort, money, offset + k)
-            hits = self._hits(ranking, offset, k, matching, money)
-            words = self._words_of(query.terms, hits)
+            page = self._page(ranked, filter, slice(offset, offset + k), money)
+            words = self._words_of(query.terms, page.hits)
         found = tuple(
             ScoredProduct(
                 hit.product,
@@ -132,9 +134,10 @@ class ProductSearch:
                     language,
                 ),
             )
-            for hit in hits
+            for hit in page.hits
         )
-        return SearchResult(found, ranking.total, ranking.exact, ranking.relevant, matching.count)
+        ranking = page.ranking
+        return SearchResult(found, ranking.total, ranking.exact, ranking.relevant, page.matching)
 
     def count(self, filter: ProductFilter) -> int:
         """How many products pass the filter."""
@@ -155,16 +158,19 @@ class ProductSearch:
         Raises:
             ValueError: if there is no such product.
         """
-        with self._live.lock:
-            self._live.sync()
-            item = self._live.indexes.columns.index_of(product_id)
+
+        def ranked(indexes: Indexes, matching: Matching) -> Ranking:
+            item = indexes.columns.index_of(product_id)
             if item is None:
                 raise ValueError(f"expected the id of a product in the shop, got {product_id!r}")
-            matching = self._live.indexes.columns.mask(filter)
             matching.items[item] = False
-            ranking = rank_similar(self._live.indexes, item, matching, k)
-            title = self._live.products([item])[item].title.get(language)
-            hits = self._hits(ranking, 0, k, matching, filter.currency)
+            return rank_similar(indexes, item, matching, k)
+
+        with self._live.lock:
+            hits = self._page(ranked, filter, slice(k), filter.currency).hits
+            item = self._live.indexes.columns.index_of(product_id)
+            own = {} if item is None else self._live.products([item])
+        title = "".join(one.title.get(language) for one in own.values())
         reason = Reason("similar_to", {"product_id": product_id, "title": title})
         return tuple(ScoredProduct(h.product, h.variant, h.score, (reason,)) for h in hits)
 
@@ -172,16 +178,13 @@ class ProductSearch:
         self, scores: Mapping[str, float], filter: ProductFilter, k: int
     ) -> tuple[ScoredProduct, ...]:
         """Of products scored by id, the best ``k`` that pass the filter, without reasons."""
-        with self._live.lock:
-            self._live.sync()
-            columns = self._live.indexes.columns
-            matching = columns.mask(filter)
-            items = {
-                item: score for id_, score in scores.items() if (item := columns.index_of(id_))
-            }
-            ranking = rank_scored(matching, items)
-            hits = self._hits(ranking, 0, k, matching, filter.currency)
-        return tuple(ScoredProduct(h.product, h.variant, h.score) for h in hits)
+
+        def ranked(indexes: Indexes, matching: Matching) -> Ranking:
+            index_of = indexes.columns.index_of
+            items = {item: score for id_, score in scores.items() if (item := index_of(id_))}
+            return rank_scored(matching, items)
+
+        return self._scored(ranked, filter, k)
 
     def vectors_of(self, product_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The mean vector of each product's texts, of length 1; what has none is left out."""
@@ -200,12 +203,11 @@ class ProductSearch:
         self, vector: NDArray[np.float32], filter: ProductFilter, k: int
     ) -> tuple[ScoredProduct, ...]:
         """The products whose texts are nearest to a vector of length 1, without reasons."""
-        with self._live.lock:
-            self._live.sync()
-            matching = self._live.indexes.columns.mask(filter)
-            ranking = rank_near(self._live.indexes, vector, matching, k)
-            hits = self._hits(ranking, 0, k, matching, filter.currency)
-        return tuple(ScoredProduct(h.product, h.variant, h.score) for h in hits)
+
+        def ranked(indexes: Indexes, matching: Matching) -> Ranking:
+            return rank_near(indexes, vector, matching, k)
+
+        return self._scored(ranked, filter, k)
 
     def _understand(self, text: str) -> Query:
         words = text[:MOST_CHARACTERS].strip()
@@ -215,20 +217,37 @@ class ProductSearch:
         vector = self._encoder.encode([translated(words, terms)], "query")[0]
         return Query(terms, vector)
 
+    def _scored(
+        self, ranked: "_Ranker", filter: ProductFilter, k: int
+    ) -> tuple[ScoredProduct, ...]:
+        with self._live.lock:
+            hits = self._page(ranked, filter, slice(k), filter.currency).hits
+        return tuple(ScoredProduct(hit.product, hit.variant, hit.score) for hit in hits)
+
+    def _page(
+        self, ranked: "_Ranker", filter: ProductFilter, part: slice, currency: str
+    ) -> "_Page":
+        """Rank and read the products; again when another process changed one in between."""
+        for last in (False, False, True):
+            self._live.sync()
+            matching = self._live.indexes.columns.mask(filter)
+            ranking = ranked(self._live.indexes, matching)
+            items = ranking.items[part].tolist()
+            hits = self._hits(items, ranking.scores[part].tolist(), matching, currency)
+            if last or len(hits) == len(items):
+                break
+        return _Page(ranking, hits, matching.count)
+
     def _hits(
-        self, ranking: Ranking, offset: int, k: int, matching: Matching, currency: str
+        self, items: list[int], scores: list[float], matching: Matching, currency: str
     ) -> list["_Hit"]:
-        items = ranking.items[offset : offset + k].tolist()
-        scores = ranking.scores[offset : offset + k].tolist()
         places = self._live.indexes.columns.best_variants(matching, items, currency)
         products = self._live.products(items)
-        hits: list[_Hit] = []
-        for item, score in zip(items, scores, strict=True):
-            product = products.get(item)
-            # One that another process deleted or changed a moment ago is left to the next search.
-            if product is not None and places[item] < len(product.variants):
-                hits.append(_Hit(item, product, product.variants[places[item]], score))
-        return hits
+        return [
+            _Hit(item, products[item], products[item].variants[places[item]], score)
+            for item, score in zip(items, scores, strict=True)
+            if item in products
+        ]
 
     def _words_of(self, terms: Sequence[Term], hits: Sequence["_Hit"]) -> dict[int, list[str]]:
         """The shopper's own words that stand in the record of each hit, by some name."""
@@ -246,3 +265,15 @@ class _Hit:
     product: Product
     variant: Variant
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A part of a ranking, read from the store; ``matching`` is how many pass the filter."""
+
+    ranking: Ranking
+    hits: list[_Hit]
+    matching: int
+
+
+_Ranker = Callable[[Indexes, Matching], Ranking]

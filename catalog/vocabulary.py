@@ -13,7 +13,7 @@ from catalog.types import Constraint, Language, LocalText, Product
 from catalog.words.attributes import AttributeNames
 from catalog.words.building import build_index
 from catalog.words.finding import find_senses
-from catalog.words.meanings import Found, Meaning
+from catalog.words.meanings import FAMILY, Found, Meaning
 from catalog.words.phrases import PhraseIndex
 
 
@@ -110,7 +110,7 @@ class Vocabulary:
         found = []
         for concept_id in lexicon.accessories(product_type):
             meaning = self.index.types.get(concept_id)
-            if meaning and self._carries(meaning):
+            if meaning and meaning.score != FAMILY and self._carries(meaning):
                 found.append(_match(meaning, 0, 0, 1.0))
         return tuple(found)
 

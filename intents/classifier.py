@@ -61,8 +61,8 @@ class CacheError(ValueError):
 class NearestExamples:
     """Intents by nearest labelled examples. Build with :meth:`fit`, :meth:`load` or :meth:`open`.
 
-    ``vectors`` are centred and of unit length [n, d]; ``say`` [n, intents] is how much each
-    example speaks for each intent.
+    ``vectors`` are centred and of unit length [n, d]; ``by_piece`` [pieces, n] tells which
+    examples have a piece; ``say`` [n, intents] is how much each example speaks for each intent.
     """
 
     names: tuple[str, ...]
@@ -72,7 +72,7 @@ class NearestExamples:
     accuracy: float
     spelling: NgramSpace
     columns: dict[str, int]
-    pieces: scipy.sparse.csr_matrix
+    by_piece: scipy.sparse.csr_matrix
     centre: Floats
     vectors: Floats
     say: Floats
@@ -111,8 +111,8 @@ class NearestExamples:
         vectors = _unit(vectors - centre)
         spelling = NgramSpace.fit(texts)
         pieces = spelling.vectors(texts)
-        kernel = _kernel(vectors @ vectors.T, (pieces @ pieces.T).toarray())
-        say, shares, held_out = _learn(kernel, labels, len(names))
+        by_piece = pieces.T.tocsr()
+        say, shares, held_out = _learn(_gram(vectors, pieces, by_piece), labels, len(names))
         temperature = fit_temperature(held_out, labels)
         outside = names.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in names else -1
         return cls(
@@ -123,7 +123,7 @@ class NearestExamples:
             accuracy=float((held_out.argmax(axis=1) == labels).mean()),
             spelling=spelling,
             columns={gram: column for column, gram in enumerate(spelling.grams)},
-            pieces=pieces,
+            by_piece=by_piece,
             centre=centre,
             vectors=vectors,
             say=say,
@@ -136,7 +136,7 @@ class NearestExamples:
             return []
         vectors = _unit(self.encode(texts) - self.centre)
         pieces = self.spelling.reader(self.columns, texts)
-        near = _kernel(vectors @ self.vectors.T, (pieces @ self.pieces.T).toarray())
+        near = _kernel(vectors, pieces, self.vectors, self.by_piece)
         chances = softmax(near @ self.say + self.shares, self.temperature)
         return [self._ranked(row) for row in chances]
 
@@ -153,9 +153,9 @@ class NearestExamples:
             "say": self.say,
             "shares": self.shares,
             "rarity": self.spelling.rarity,
-            "pieces_data": self.pieces.data,
-            "pieces_columns": self.pieces.indices,
-            "pieces_starts": self.pieces.indptr,
+            "pieces_data": self.by_piece.data,
+            "pieces_examples": self.by_piece.indices,
+            "pieces_starts": self.by_piece.indptr,
         }
         save_file({name: np.ascontiguousarray(a) for name, a in arrays.items()}, folder / ARRAYS)
         manifest = {
@@ -184,7 +184,7 @@ class NearestExamples:
             arrays = load_file(folder / ARRAYS)
             rarity = arrays["rarity"]
             grams = tuple(manifest["grams"])
-            sparse = (arrays["pieces_data"], arrays["pieces_columns"], arrays["pieces_starts"])
+            sparse = (arrays["pieces_data"], arrays["pieces_examples"], arrays["pieces_starts"])
             return cls(
                 names=tuple(manifest["names"]),
                 encode=encode,
@@ -193,7 +193,7 @@ class NearestExamples:
                 accuracy=float(manifest["held_out_accuracy"]),
                 spelling=NgramSpace(grams, rarity),
                 columns={gram: column for column, gram in enumerate(grams)},
-                pieces=scipy.sparse.csr_matrix(sparse, (len(arrays["vectors"]), len(grams))),
+                by_piece=scipy.sparse.csr_matrix(sparse, (len(grams), len(arrays["vectors"]))),
                 centre=arrays["centre"],
                 vectors=arrays["vectors"],
                 say=arrays["say"],
@@ -219,8 +219,13 @@ def _read_manifest(folder: Path, key: str) -> dict[str, Any]:
 
 
 def _encode_all(encode: Encode, texts: Sequence[str]) -> Floats:
-    batches = [encode(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)]
-    return np.concatenate(batches).astype(np.float32)
+    """Encodes texts of like length together, so that little is padded."""
+    order = sorted(range(len(texts)), key=lambda place: len(texts[place].encode()))
+    ordered = [texts[place] for place in order]
+    batches = [encode(ordered[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)]
+    vectors = np.concatenate(batches).astype(np.float32)
+    vectors[order] = vectors.copy()
+    return vectors
 
 
 def _unit(vectors: Floats) -> Floats:
@@ -228,10 +233,31 @@ def _unit(vectors: Floats) -> Floats:
     return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
-def _kernel(meaning: Floats, spelling: Floats) -> Floats:
+def _kernel(
+    vectors: Floats,
+    pieces: scipy.sparse.csr_matrix,
+    examples: Floats,
+    by_piece: scipy.sparse.csr_matrix,
+) -> Floats:
     """How much texts have to say about each other: 1 for equal ones, towards 0 with distance."""
-    distance = meaning + np.float32(_SPELLING) * spelling - np.float32(1 + _SPELLING)
-    return np.asarray(np.exp(distance / np.float32(_WIDTH)), dtype=np.float32)
+    near: Floats = vectors @ examples.T
+    near += np.float32(_SPELLING) * (pieces @ by_piece).toarray()
+    near -= np.float32(1 + _SPELLING)
+    near /= np.float32(_WIDTH)
+    np.exp(near, out=near)
+    return near
+
+
+def _gram(
+    vectors: Floats, pieces: scipy.sparse.csr_matrix, by_piece: scipy.sparse.csr_matrix
+) -> Floats:
+    """The kernel of every two examples [n, n], made in rows of blocks to spare memory."""
+    count = len(vectors)
+    gram = np.empty((count, count), dtype=np.float32)
+    for start in range(0, count, _BATCH):
+        block = slice(start, start + _BATCH)
+        gram[block] = _kernel(vectors[block], pieces[block], vectors, by_piece)
+    return gram
 
 
 def _learn(

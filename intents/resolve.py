@@ -58,7 +58,6 @@ _USUAL_ATTRIBUTE = {
     "mAh": "battery_capacity",
     "Hz": "refresh_rate",
     "page": "page_count",
-    "m": "length",
     "lumen": "brightness",
 }
 _LEAST_STORAGE = 64

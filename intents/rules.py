@@ -254,7 +254,7 @@ def _points(reading: Reading) -> str:
 def _asks_for_others(reading: Reading) -> str:
     """Asks what else there is: "any other colours?", 还有别的尺码吗."""
     others = any(slot.value == "" for slot in reading.slots)
-    return "ask_availability" if others and reading.rest in ("", "吗", "没", "没有", "么") else ""
+    return "ask_availability" if others and re.fullmatch(r"[还有吗没么]*", reading.rest) else ""
 
 
 def _sorts(reading: Reading) -> str:

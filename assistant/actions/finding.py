@@ -10,6 +10,9 @@ from catalog.search import SearchResult
 from catalog.types import SortKey
 from intents.types import PriceRange
 
+_FILTERING = frozenset({"brand", "color", "size", "material", "pattern", "measure"})
+"""Wishes that should rule products out; where the catalogue cannot, the shopper is told."""
+
 _RELAXED_FIRST = (
     "price",
     "rating",
@@ -33,7 +36,7 @@ def search_products(_: Action, turn: TurnContext, services: Services) -> Outcome
     found = _search(goal, turn, services)
     if not found.products:
         return _nothing(goal, turn, services)
-    if not found.relevant or _only_by_meaning(found):
+    if not found.relevant or _only_by_meaning(found) or _not_carried(goal, services):
         return _nearest(goal, found, turn)
     return _found(goal, found, turn)
 
@@ -108,6 +111,15 @@ def _found(
     )
 
 
+def _not_carried(goal: SearchGoal, services: Services) -> bool:
+    """Whether every kind of product that was named is one the catalogue does not have."""
+    kinds = [wish for wish in goal.wishes if wish.name == "product_type" and wish.role == "include"]
+    vocabulary = services.vocabulary()
+    return bool(kinds) and not any(
+        wish.resolved is not None or vocabulary.carries(str(wish.value)) for wish in kinds
+    )
+
+
 def _only_by_meaning(found: SearchResult) -> bool:
     """Whether no product has a word of the wish in its record, nor fulfils any of it."""
     return all(
@@ -133,8 +145,10 @@ def _notes(goal: SearchGoal, found: SearchResult, turn: TurnContext) -> tuple[No
         price = wish.value
         if isinstance(price, PriceRange) and price.spoken_currency and price.currency != currency:
             notes.append(Note("other_currency", {"said": price.currency, "currency": currency}))
-        if wish.role == "exclude" and wish.resolved is None:
+        if wish.resolved is None and wish.role == "exclude":
             notes.append(Note("cannot_exclude", {"what": wish.raw}))
+        elif wish.resolved is None and wish.name in _FILTERING:
+            notes.append(Note("cannot_filter", {"what": wish.raw}))
     cheaper = turn.nlu.first("comparative")
     if cheaper is not None and cheaper.value == "cheaper" and turn.state.focus is None:
         notes.extend(_cheaper_note(found, turn))

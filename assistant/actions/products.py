@@ -75,7 +75,7 @@ def show_availability(action: Action, turn: TurnContext, services: Services) -> 
     facts: dict[str, object] = {"asked": tuple(asked.values())}
     if asked and not matching:
         facts["options"] = tuple(
-            dict.fromkeys(text for _, text in _options(product, turn.language))
+            dict.fromkeys(text for name, text in _options(product, turn.language) if name in asked)
         )
         return _about("option_unknown", found[0], turn, facts)
     available = [one for one in matching or product.variants if one.available]

@@ -4,6 +4,7 @@ The page is one ``gr.HTML`` whose script calls the server functions below. They 
 is rendered and escaped here; the script only puts it in its place.
 """
 
+import asyncio
 import json
 import re
 import secrets
@@ -104,6 +105,10 @@ def mount_chat(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAP
     app.mount("/web", StaticFiles(directory=STATIC), name="web")
     add_product_page(app, assistant.services.store, settings)
     add_checkout_page(app, assistant.services.store, settings)
+    return _inside_a_loop(lambda: _mount_gradio(app, assistant, settings))
+
+
+def _mount_gradio(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAPI:
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         make_page(assistant, settings),
@@ -118,6 +123,19 @@ def mount_chat(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAP
         theme=gr.themes.Base(font=_FONTS, font_mono=("monospace",)),
     )
     return mounted
+
+
+def _inside_a_loop(make: Callable[[], FastAPI]) -> FastAPI:
+    """Where no event loop runs, Gradio opens one for every lock and closes none: run one."""
+
+    async def made() -> FastAPI:
+        return make()
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(made())
+    return make()
 
 
 def make_page(assistant: Assistant, settings: Settings) -> gr.Blocks:

@@ -133,10 +133,16 @@ class Lexicon:
         """The product types that are accessories of this one or of what it is a kind of."""
         hosts = {product_type, *self.above("product_type", product_type)}
         return tuple(
-            concept.id
-            for concept in self.of("product_type").values()
-            if hosts.intersection(concept.accessory_of)
+            other for other in self.of("product_type") if hosts.intersection(self.hosts(other))
         )
+
+    def hosts(self, product_type: str) -> frozenset[str]:
+        """The product types that this one is an accessory of; without any, those of its kind."""
+        for name in (product_type, *self.above("product_type", product_type)):
+            concept = self.get("product_type", name)
+            if concept and concept.accessory_of:
+                return frozenset(concept.accessory_of)
+        return frozenset()
 
     def __iter__(self) -> Iterator[Concept]:
         for concepts in self.concepts.values():

@@ -46,7 +46,7 @@ class Built:
 def build_index(products: Iterable[Product], lexicon: Lexicon) -> Built:
     """Reads the products once and arranges every phrase with what it means."""
     types = type_trie(lexicon)
-    census = take_census(products, lambda title: types_named(title, types))
+    census = take_census(products, lambda title: types_named(title, types, lexicon))
     attributes = name_attributes(census)
     categories = map_categories(census.paths, lexicon, types)
     carried = frozenset(name for name, _ in census.types_by_path)
@@ -58,7 +58,7 @@ def build_index(products: Iterable[Product], lexicon: Lexicon) -> Built:
     phrases = [
         *_lexicon_phrases(known, carried, lexicon),
         *_catalogue_phrases(census, attributes, texts, values, lexicon),
-        *((text, sense(m)) for text, m in own_categories(categories, types, meanings)),
+        *((text, sense(m)) for text, m in own_categories(categories, types)),
     ]
     index = index_phrases(phrases, meanings)
     return Built(index, attributes, frozenset(census.languages), carried)
@@ -137,11 +137,15 @@ def _guarded(meaning: Meaning, concept: Concept, surface: str, lexicon: Lexicon)
 def _concept_sense(meaning: Meaning, concept: Concept, known: Known) -> Sense:
     """A concept with what else its name says.
 
-    A type that has no shelf of its own is its family with the features its name says.
+    A type that has no shelf of its own is its family with what its name says: bluetooth, denim.
     """
-    said = [known["feature", name][0] for name in concept.features if meaning.score == FAMILY]
     also = [known[other][0] for other in concept.also if other in known]
-    return sense(meaning, *(m for m in said if m.constraint is not None), *also)
+    if concept.kind != "product_type":
+        return sense(meaning, *also)
+    if meaning.score != FAMILY:
+        return sense(meaning)
+    said = [known["feature", name][0] for name in concept.features]
+    return sense(meaning, *(m for m in (*said, *also) if m.constraint is not None))
 
 
 def _compound_sense(parts: tuple[tuple[str, Kind, str], ...], known: Known) -> Sense:

@@ -6,7 +6,7 @@ The head of a name is last in both languages: "running shoes" are shoes, 蓝牙�
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from catalog.lexicon import Lexicon
@@ -76,7 +76,8 @@ class CategoryMap:
         naming = [c for name in wanted for c in self.by_type.get(name, ())]
         found = [c for c in naming if c.only(wanted)] or naming
         names = {category.name for category in found}
-        return tuple(sorted((n for n in names if not self._gives_way(n, names)), key=str))
+        kept = {name for name in names if not self._gives_way(name, names)}
+        return tuple(sorted(kept or names, key=str))
 
     def constraint_values(self, names: Iterable[LocalText]) -> tuple[str, ...]:
         """The folded names in every language, each once."""
@@ -102,9 +103,8 @@ class CategoryMap:
         return 2 * sum(self.leaves.get(child, 0) for child in foreign) > self.products_in(name)
 
     def _accompanies(self, name: LocalText, family: set[str]) -> bool:
-        types = self.lexicon.of("product_type")
-        hosts = {h for named in self.categories[name].types for h in types[named].accessory_of}
-        return not family.isdisjoint(hosts)
+        types = self.categories[name].types
+        return any(not family.isdisjoint(self.lexicon.hosts(named)) for named in types)
 
     def _below(self, name: LocalText) -> set[LocalText]:
         found: set[LocalText] = set()
@@ -167,7 +167,7 @@ def head_types(phrase: str, types: TypeTrie, lexicon: Lexicon) -> tuple[frozense
     words = list(forms(_AFTER_HEAD.sub("", fold(phrase))))
     while words:
         for start, found in types.suffixes(words):
-            if lexicon.words.shifting.intersection(_phrases(words[:start])):
+            if shifts(words[:start], lexicon):
                 return frozenset(), []
             return frozenset(found), words[:start]
         tail = next((t for t in _TAILS if words[-len(forms(t)) :] == list(forms(t))), None)
@@ -177,9 +177,10 @@ def head_types(phrase: str, types: TypeTrie, lexicon: Lexicon) -> tuple[frozense
     return frozenset(), []
 
 
-def _phrases(words: list[str]) -> set[str]:
-    """The words, and every two and three Chinese characters in a row."""
-    return {"".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)}
+def shifts(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether words before a head make it another thing: a doll's shoes are no shoes."""
+    phrases = {"".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)}
+    return not phrases.isdisjoint(lexicon.words.shifting)
 
 
 def _read(name: LocalText, types: TypeTrie, lexicon: Lexicon) -> Category:

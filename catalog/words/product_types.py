@@ -8,7 +8,7 @@ from catalog.lexicon import Concept, Lexicon
 from catalog.matching import PhraseTrie, cut_tokens, forms
 from catalog.text import cut, fold, has_chinese
 from catalog.types import CATEGORY, LocalText, TextConstraint
-from catalog.words.categories import Category, CategoryMap, TypeTrie
+from catalog.words.categories import Category, CategoryMap, TypeTrie, shifts
 from catalog.words.census import Census, Path
 from catalog.words.meanings import ABSENT, ALIAS, EXACT, FAMILY, Guard, Meaning
 from catalog.words.spelling import ordinary_words
@@ -18,6 +18,7 @@ _SHARE_WITHIN = 0.8
 _OUTNUMBERED = 2
 _AMBIGUOUS = 0.9
 _SHORTEST_HEAD = 4
+_NEAR = 3
 _SHORT_CHINESE = 3
 
 
@@ -33,7 +34,7 @@ def type_trie(lexicon: Lexicon) -> TypeTrie:
     return trie
 
 
-def types_named(title: str, types: TypeTrie) -> set[str]:
+def types_named(title: str, types: TypeTrie, lexicon: Lexicon) -> set[str]:
     """The product types a title says the product is; not those it is for or comes with."""
     tokens = cut_tokens(title)
     phrase = [token.form for token in tokens]
@@ -43,7 +44,7 @@ def types_named(title: str, types: TypeTrie) -> set[str]:
         if phrase[start] in _ACCOMPANIED:
             break
         end, ids = max(types.starting_at(phrase, start), default=(start + 1, []), key=_end)
-        if ids:
+        if ids and not shifts(phrase[max(start - _NEAR, 0) : start], lexicon):
             found.pop(start, None)
             found[end] = ids
         start = end
@@ -73,7 +74,7 @@ def _type_meaning(
         return replace(meaning, constraint=_constraint(covered, categories), score=ALIAS)
     for parent in lexicon.above("product_type", concept.id):
         wider = categories.covered(parent)
-        said = concept.features and parent in concept.parents
+        said = (concept.features or concept.also) and parent in concept.parents
         if not wider or not (said or _stands_within(wider, named.get(concept.id))):
             continue
         if _reaches_most(wider, parent, categories, named, lexicon):
@@ -124,17 +125,15 @@ def ambiguous_meaning(choices: Sequence[Meaning], carried: frozenset[str]) -> Me
     return replace(filed[0], constraint=TextConstraint(CATEGORY, tuple(values)), score=_AMBIGUOUS)
 
 
-def own_categories(
-    categories: CategoryMap, types: TypeTrie, meanings: Mapping[str, Meaning]
-) -> Iterator[tuple[str, Meaning]]:
+def own_categories(categories: CategoryMap, types: TypeTrie) -> Iterator[tuple[str, Meaning]]:
     """The catalogue's own category names, and the heads of those the lexicon does not know."""
     heads: dict[str, list[LocalText]] = {}
     for category in categories.categories.values():
         values = categories.constraint_values([category.name])
         meaning = _own_meaning(category.name, TextConstraint(CATEGORY, values), EXACT)
         for given in category.name.all():
-            if not any(meanings[i].constraint for i in types.get(forms(given))):
-                yield given, meaning.scored(EXACT, _shelf_guard(given, category))
+            if not types.get(forms(given)):
+                yield given, meaning.scored(EXACT, _shelf_guard(given, types))
             head = _unknown_head(given, category)
             if head:
                 heads.setdefault(head, []).append(category.name)
@@ -147,10 +146,11 @@ def _own_meaning(name: LocalText, constraint: TextConstraint, score: float) -> M
     return Meaning("product_type", name.get("en"), name, "product_type", constraint, score)
 
 
-def _shelf_guard(name: str, category: Category) -> Guard:
+def _shelf_guard(name: str, types: TypeTrie) -> Guard:
     """A short name of no product ("Travel", 露营) is a shelf only when nothing else is named."""
-    short = len(forms(name)) <= (_SHORT_CHINESE if has_chinese(name) else 1)
-    return "shelf" if short and not category.types else "free"
+    phrase = forms(name)
+    short = len(phrase) <= (_SHORT_CHINESE if has_chinese(name) else 1)
+    return "shelf" if short and not any(types.suffixes(phrase)) else "free"
 
 
 def _unknown_head(name: str, category: Category) -> str:

@@ -31,7 +31,9 @@ def test_forms_fold_number_spelling_and_script(text, expected):
     assert forms(text) == expected
 
 
-@pytest.mark.parametrize("text", ["Ｃafé ＨＰ 墨盒", "ﬁne  SHOES", "藍牙 earbuds", "e\u0301clair 包", "İstanbul"])
+@pytest.mark.parametrize(
+    "text", ["Ｃafé ＨＰ 墨盒", "ﬁne  SHOES", "藍牙 earbuds", "e\u0301clair 包", "İstanbul"]
+)
 def test_places_index_the_text_as_it_was_given(text):
     for token in cut_tokens(text):
         piece = text[token.start : token.end]

@@ -1,11 +1,21 @@
 """What a message's words mean in a shop's catalogue, in both languages."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from catalog.types import BRAND, CATEGORY, FlagConstraint, TextConstraint
 from catalog.vocabulary import Vocabulary
 from tests.catalog.products import product
 from tests.catalog.small_shops import BILINGUAL, CHINESE, ENGLISH
+
+CASES = yaml.safe_load(Path(__file__).with_name("vocabulary_cases.yml").read_text("utf-8"))
+
+
+def cases(name):
+    """The (text, expected) pairs of one table."""
+    return [pair for case in CASES[name] for pair in case.items()]
 
 
 @pytest.fixture(scope="module")
@@ -44,50 +54,7 @@ def values(shop, text, name):
     return None if match.constraint is None else set(match.constraint.values)
 
 
-SHOES = ["heels", "kids' shoes", "running shoes", "trail running shoes"]
-HEADPHONES = ["bluetooth earbuds", "headphones", "over-ear headphones"]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        # the head of a name is last, in both languages
-        ("shoes", SHOES), ("鞋子", SHOES), ("a pair of shoe", SHOES),
-        ("running shoes", ["running shoes", "trail running shoes"]),
-        ("跑鞋", ["running shoes", "trail running shoes"]),
-        ("慢跑鞋", ["running shoes", "trail running shoes"]),
-        ("runners", ["running shoes", "trail running shoes"]),
-        ("trail running shoes", ["trail running shoes"]), ("越野跑鞋", ["trail running shoes"]),
-        ("headphones", HEADPHONES), ("耳机", HEADPHONES), ("頭戴式耳機", ["over-ear headphones"]),
-        ("bluetooth earphones", ["bluetooth earbuds"]), ("蓝牙耳机", ["bluetooth earbuds"]),
-        # a thing is not its accessory
-        ("laptop", ["laptops"]), ("笔记本电脑", ["laptops"]), ("手提电脑", ["laptops"]),
-        ("laptop bag", ["laptop bags"]), ("电脑包", ["laptop bags"]),
-        ("phone", ["phones"]), ("手机", ["phones"]), ("cell phones", ["phones"]),
-        ("phone case", ["phone cases"]), ("手机壳", ["phone cases"]),
-        ("computers", ["laptops"]), ("电脑", ["laptops"]),
-        ("bags", ["bags", "laptop bags", "tote bags"]), ("包包", ["bags", "laptop bags", "tote bags"]),
-        ("insoles", ["insoles"]), ("鞋垫", ["insoles"]),
-        # a doll's shoes are no shoes
-        ("doll shoes", ["doll shoes"]), ("娃娃鞋", ["doll shoes"]),
-        # umbrella words
-        ("tops", ["shirts", "sweaters", "tops"]), ("上装", ["shirts", "sweaters", "tops"]),
-        ("outerwear", ["down jackets", "outerwear"]), ("外套", ["down jackets", "outerwear"]),
-        ("jackets", ["down jackets"]), ("snacks", ["cookies", "snacks"]), ("零食", ["cookies", "snacks"]),
-        # both meanings where both are sold, the right one where words decide
-        ("notebook", ["laptops", "notebooks"]), ("笔记本", ["laptops", "notebooks"]),
-        ("notebook computer", ["laptops"]),
-        # "X for Y" is what X and Y have a name for together
-        ("a case for my phone", ["phone cases"]), ("bag for a laptop", ["laptop bags"]),
-        ("手机的保护套", ["phone cases"]), ("给手机用的充电器", ["chargers"]),
-        ("headphones for my laptop", HEADPHONES),
-        # a shelf whose name is no product
-        ("show me accessories", ["accessories"]), ("旅行", ["travel"]),
-        # compounds
-        ("green tea", ["green tea"]), ("绿茶", ["green tea"]), ("茶", ["green tea", "tea"]),
-        ("leather heels", ["heels"]), ("women's high heels", ["heels"]),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("text", "expected"), cases("covers"))
 def test_product_types_cover_the_right_categories(shop, text, expected):
     assert categories(shop, text) == expected
 
@@ -98,97 +65,20 @@ def test_a_category_is_named_in_every_language_it_has(shop):
     assert (match.value, match.label.zh) == ("laptop", "笔记本电脑")
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("red shoes", [("color", "red"), ("product_type", "shoes")]),
-        ("红色的鞋", [("color", "red"), ("product_type", "shoes")]),
-        ("红鞋", [("color", "red"), ("product_type", "shoes")]),
-        ("女鞋", [("gender", "women"), ("product_type", "shoes")]),
-        ("童装", [("age_group", "kids"), ("product_type", "clothing")]),
-        ("boys shoes", [("gender", "boys"), ("age_group", "kids"), ("product_type", "shoes")]),
-        ("Sonaro headphones", [("brand", "Sonaro"), ("product_type", "headphones")]),
-        ("声朗的耳机", [("brand", "Sonaro"), ("product_type", "headphones")]),
-        ("苹果手机壳", [("brand", "Apple"), ("product_type", "phone case")]),
-        ("儿童书包", [("age_group", "kids"), ("product_type", "school bag")]),
-        ("size 42", [("size", "42")]), ("42码的跑鞋", [("size", "42"), ("product_type", "running shoes")]),
-        ("42", [("size", "42")]), ("尺码 43", [("size", "43")]), ("XL", [("size", "XL")]),
-        ("要XL的", [("size", "XL")]), ("加大码", [("size", "XL")]), ("in M please", [("size", "M")]),
-        ("noise cancelling", [("feature", "noise_cancelling")]),
-        ("with ANC", [("feature", "noise_cancelling")]), ("要降噪的", [("feature", "noise_cancelling")]),
-        ("waterproof", [("feature", "waterproof")]), ("防水的", [("feature", "waterproof")]),
-        ("无糖饼干", [("feature", "sugar_free"), ("product_type", "cookies")]),
-        ("no sugar cookies", [("feature", "sugar_free"), ("product_type", "cookies")]),
-        ("防风 连帽", [("feature", "windproof"), ("feature", "hooded")]),
-        ("long sleeve shirt", [("feature", "long_sleeve"), ("product_type", "shirt")]),
-        ("长袖衬衫", [("feature", "long_sleeve"), ("product_type", "shirt")]),
-        ("striped shirt", [("pattern", "striped"), ("product_type", "shirt")]),
-        ("条纹衬衫", [("pattern", "striped"), ("product_type", "shirt")]),
-        ("summer shirt", [("season", "summer"), ("product_type", "shirt")]),
-        ("夏天穿的衬衫", [("season", "summer"), ("product_type", "shirt")]),
-        ("leather", [("material", "leather")]), ("不要皮的", [("material", "leather")]),
-        ("canvas tote", [("material", "canvas"), ("product_type", "tote bag")]),
-        ("gift for my girlfriend", [("recipient", "girlfriend")]),
-        ("送女朋友的礼物", [("recipient", "girlfriend")]),
-        ("wedding guest", [("occasion", "wedding")]), ("结婚穿", [("occasion", "wedding")]),
-        ("chicken flavor cookies", [("feature", "chicken"), ("product_type", "cookies")]),
-        ("a cream sweater", [("color", "cream"), ("product_type", "sweater")]),
-        ("cream or beige sweater", [("color", "cream"), ("color", "beige"), ("product_type", "sweater")]),
-        ("chocolate shoes", [("color", "chocolate"), ("product_type", "shoes")]),
-        ("a warm winter sweater", [("feature", "thermal"), ("season", "winter"), ("product_type", "sweater")]),
-        ("work shoes", [("occasion", "work"), ("product_type", "shoes")]),
-        ("bag for travel", [("product_type", "bags"), ("occasion", "travel")]),
-        ("laptop with webcam", [("product_type", "laptop"), ("feature", "webcam")]),
-        ("printer cable", [("product_type", "printer cable")]),
-        ("打印机的墨盒", [("compatible_with", "printer"), ("product_type", "ink cartridge")]),
-        ("有没有red的shoes", [("color", "red"), ("product_type", "shoes")]),
-        ("T恤", [("product_type", "t-shirt")]), ("usb数据线", [("product_type", "charging cable")]),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("text", "expected"), cases("slots"))
 def test_words_fill_slots(shop, text, expected):
-    assert found(shop, text) == expected
+    assert found(shop, text) == [slot for pair in expected for slot in pair.items()]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        # no match inside another word, in either language
-        "I ordered it", "reddit", "blackmail", "皮卡丘", "红包", "二手机器", "打包", "小时", "价格", "包邮吗",
-        # words that are a colour, an occasion or a size only in their place
-        "clear my cart", "does it work", "how does it work?", "the second one", "add two", "42 dollars",
-        "I have 42", "that is large", "s", "这个大一点", "一包", "两条", "3米",
-        # what every message says
-        "please recommend something", "can you cancel my order", "where is my package", "hello", "thanks",
-        "talk to a human", "do you ship to canada?", "多少钱", "几天能到货", "转人工", "换个便宜点的",
-        "加两个到购物车", "有没有大一点的", "你好", "anything cheaper?", "compare the first two",
-        "", "   ", "?!", "🎧🎧", "\x00\u202e", "a",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("text", CASES["nothing"])
 def test_nothing_is_found_where_nothing_is_said(shop, text):
-    assert [m for m in shop.find(text) if not (text == "s" and m.name == "size")] == []
+    assert shop.find(text) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "name", "expected"),
-    [
-        ("blue", "color", {"navy", "藏青色", "sky blue", "天蓝色"}),
-        ("蓝色", "color", {"navy", "藏青色", "sky blue", "天蓝色"}),
-        ("navy", "color", {"navy", "藏青色"}), ("藏青", "color", {"navy", "藏青色"}),
-        ("light blue", "color", {"sky blue", "天蓝色"}), ("royal blue", "color", {"navy", "藏青色", "sky blue", "天蓝色"}),
-        ("beige", "color", {"cream", "奶油色", "beige", "米色"}),
-        ("米色", "color", {"cream", "奶油色", "beige", "米色"}), ("ivory", "color", {"cream", "奶油色", "beige", "米色"}),
-        ("purple", "color", None), ("紫色", "color", None),
-        ("leather", "material", {"genuine leather", "真皮"}), ("皮质", "material", {"genuine leather", "真皮"}),
-        ("faux leather", "material", {"vegan leather", "人造革"}), ("人造革", "material", {"vegan leather", "人造革"}),
-        ("men's", "gender", {"men", "男", "unisex", "男女通用"}), ("男士", "gender", {"men", "男", "unisex", "男女通用"}),
-        ("for women", "gender", {"women", "女", "unisex", "男女通用"}),
-        ("for boys", "gender", {"boys", "男孩", "unisex", "男女通用"}),
-        ("girls", "gender", {"women", "女", "unisex", "男女通用"}),
-        ("kids", "age_group", {"kids", "儿童"}), ("小朋友", "age_group", {"kids", "儿童"}),
-    ],
-)  # fmt: skip
-def test_a_wish_accepts_its_family_and_what_passes_for_it(shop, text, name, expected):
-    assert values(shop, text, name) == expected
+@pytest.mark.parametrize(("text", "expected"), cases("accepts"))
+def test_a_wish_accepts_its_family_and_what_passes_for_it(shop, text, expected):
+    for name, accepted in expected.items():
+        assert values(shop, text, name) == (None if accepted is None else set(accepted))
 
 
 @pytest.mark.parametrize(
@@ -211,27 +101,16 @@ def test_features_demand_what_the_catalogue_can_tell(shop, text, constraint):
     assert next(m for m in shop.find(text) if m.name == "feature").constraint == constraint
 
 
-@pytest.mark.parametrize(
-    ("text", "name", "value"),
-    [
-        ("wirless", "feature", "wireless"), ("noise canceling", "feature", "noise_cancelling"),
-        ("headfones", "product_type", "headphones"), ("headphnoes", "product_type", "headphones"),
-        ("head phones", "product_type", "headphones"), ("sneekers", "product_type", "sneakers"),
-        ("labtop", "product_type", "laptop"), ("lap top", "product_type", "laptop"),
-        ("addidas", "brand", "Adidas"), ("sumsung", "brand", "Samsung"), ("Lumibok", "brand", "Lumibook"),
-        ("lether", "material", "leather"), ("strpied", "pattern", "striped"), ("jaket", "product_type", "jacket"),
-        ("蓝芽耳机", "product_type", "bluetooth headphones"), ("机械健盘", "product_type", "mechanical keyboard"),
-        ("冲电器", "product_type", "charger"), ("羽戎服", "product_type", "down jacket"),
-        ("運動鞋", "product_type", "sneakers"), ("ＬＡＰＴＯＰ", "product_type", "laptop"),
-    ],
-)  # fmt: skip
-def test_near_spellings_are_understood_but_less_sure(shop, text, name, value):
-    matches = [m for m in shop.find(text) if (m.name, m.value) == (name, value)]
+@pytest.mark.parametrize(("text", "meant"), cases("misspelt"))
+def test_near_spellings_are_understood_but_less_sure(shop, text, meant):
+    matches = [m for m in shop.find(text) if {m.name: m.value} == meant]
     assert len(matches) == 1
     assert 0.4 < matches[0].score <= 0.95
 
 
-@pytest.mark.parametrize("text", ["shipping", "warranty", "retune", "cheaper", "canada", "price", "manual labor"])
+@pytest.mark.parametrize(
+    "text", ["shipping", "warranty", "retune", "cheaper", "canada", "price", "manual labor"]
+)
 def test_real_words_are_no_misspellings(shop, text):
     assert shop.find(text) == []
 
@@ -253,6 +132,10 @@ def test_a_near_spelling_scores_below_the_word_itself(shop):
 )
 def test_places_index_the_text_as_given(shop, text, raws):
     assert [text[m.start : m.end] for m in shop.find(text)] == raws
+
+
+def test_no_phone_in_second_hand_machines(shop):
+    assert found(shop, "二手机器") == [("feature", "refurbished")]
 
 
 def test_ordinary_words_are_brands_only_in_a_names_place(english_shop):
@@ -278,41 +161,57 @@ def test_ordinary_words_are_brands_only_in_a_names_place(english_shop):
 def test_brands_are_found_under_every_name(english_shop, text, expected):
     match = english_shop.find(text)[0]
     assert match.name == "brand"
-    assert match.constraint is None if expected is None else set(match.constraint.values) == expected
+    assert (
+        match.constraint is None if expected is None else set(match.constraint.values) == expected
+    )
     assert match.constraint is None or match.constraint.name == BRAND
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("黑色的惠普墨盒", [("color", "black"), ("brand", "HP"), ("product_type", "ink cartridge")]),
+        (
+            "黑色的惠普墨盒",
+            [("color", "black"), ("brand", "HP"), ("product_type", "ink cartridge")],
+        ),
         ("惠普笔记本电脑", [("brand", "HP"), ("product_type", "laptop")]),
-        ("HP laptop with at least 8GB RAM under 700", [("brand", "HP"), ("product_type", "laptop")]),
+        (
+            "HP laptop with at least 8GB RAM under 700",
+            [("brand", "HP"), ("product_type", "laptop")],
+        ),
         ("带触摸屏的笔记本", [("feature", "touchscreen"), ("product_type", "laptop")]),
         ("浅蓝色的耳机", [("color", "light blue"), ("product_type", "headphones")]),
     ],
-)  # fmt: skip
+)
 def test_chinese_works_over_an_english_catalogue(english_shop, text, expected):
     assert found(english_shop, text) == expected
 
 
 def test_parts_of_a_color_count(english_shop):
     assert values(english_shop, "银色", "color") == {"silver", "black,silver"}
-    assert values(english_shop, "blue", "color") == {"light blue"}
+    assert values(english_shop, "blue", "color") == {"light blue", "cyan"}
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Huawei noise cancelling earbuds", [("brand", "华为"), ("feature", "noise_cancelling"), ("product_type", "earbuds")]),
-        ("bluetooth headphones in black", [("product_type", "bluetooth headphones"), ("color", "black")]),
+        (
+            "Huawei noise cancelling earbuds",
+            [("brand", "华为"), ("feature", "noise_cancelling"), ("product_type", "earbuds")],
+        ),
+        (
+            "bluetooth headphones in black",
+            [("product_type", "bluetooth headphones"), ("color", "black")],
+        ),
         ("rice cooker", [("product_type", "rice cooker")]),
         ("genuine leather shoes", [("material", "genuine leather"), ("product_type", "shoes")]),
     ],
-)  # fmt: skip
+)
 def test_english_works_over_a_chinese_catalogue(chinese_shop, text, expected):
     assert found(chinese_shop, text) == expected
-    assert all(m.constraint is not None for m in chinese_shop.find(text) if m.name != "product_type")
+    assert all(
+        m.constraint is not None for m in chinese_shop.find(text) if m.name != "product_type"
+    )
 
 
 def test_attributes_with_chinese_names_are_filtered_under_those_names(chinese_shop):
@@ -340,18 +239,7 @@ def test_a_bilingual_catalogue_gets_both(shop):
     assert shop.translate("声朗耳机", "zh") == "声朗耳机 Sonaro headphones"
 
 
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("battery life", "battery_life"), ("续航", "battery_life"), ("能用多久", "battery_life"),
-        ("battery_life", "battery_life"), ("ram", "memory"), ("内存", "memory"), ("RAM", "memory"),
-        ("storage", "storage"), ("硬盘", "storage"), ("screen", "screen_size"), ("屏幕", "screen_size"),
-        ("weight", "weight"), ("how heavy", "weight"), ("多重", "weight"), ("material", "material"),
-        ("什么材质", None), ("材质", "material"), ("heel height", "heel_height"), ("跟高", "heel_height"),
-        ("is it waterproof", None), ("waterproof", "waterproof"), ("防水", "waterproof"),
-        ("voltage", None), ("电压", None), ("", None), ("nonsense", None),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("words", "expected"), cases("attributes"))
 def test_attributes_are_found_by_what_shoppers_call_them(shop, words, expected):
     assert shop.attribute(words) == expected
 
@@ -360,15 +248,23 @@ def test_what_can_be_measured_and_in_what(shop):
     assert shop.is_measurable("battery_life")
     assert not shop.is_measurable("color")
     assert not shop.is_measurable("nonsense")
-    assert (shop.unit("battery_life"), shop.unit("weight"), shop.unit("color")) == ("hour", "kg", "")
+    assert (shop.unit("battery_life"), shop.unit("weight"), shop.unit("color")) == (
+        "hour",
+        "kg",
+        "",
+    )
 
 
-@pytest.mark.parametrize("words", ["laptop", "笔记本电脑", "earbuds", "跑鞋", "tops", "phone case", "labtop"])
+@pytest.mark.parametrize(
+    "words", ["laptop", "笔记本电脑", "earbuds", "跑鞋", "tops", "phone case", "labtop"]
+)
 def test_what_the_shop_carries(shop, words):
     assert shop.carries(words)
 
 
-@pytest.mark.parametrize("words", ["apron", "围裙", "sofa", "电视", "ink cartridge", "red", "", "jeans"])
+@pytest.mark.parametrize(
+    "words", ["apron", "围裙", "sofa", "电视", "ink cartridge", "red", "", "jeans"]
+)
 def test_what_the_shop_does_not_carry(shop, words):
     assert not shop.carries(words)
 
@@ -382,7 +278,8 @@ def test_titles_show_what_is_carried_where_categories_do_not(english_shop):
 
 def test_accessories_that_are_carried(shop):
     assert {a.value for a in shop.accessories("phone")} >= {"phone case", "charger"}
-    assert {a.value for a in shop.accessories("gaming laptop")} == {"laptop bag"}
+    laptop = {a.value for a in shop.accessories("gaming laptop")}
+    assert laptop == {"laptop bag", "keyboard", "computer accessories"}
     assert shop.accessories("cookies") == ()
 
 
@@ -424,9 +321,11 @@ def test_an_empty_shop_still_knows_the_world():
     assert shop.translate("laptop", "en") == "laptop"
 
 
-@pytest.mark.parametrize("text", ["red shoes " * 20_000, "红色的鞋" * 30_000, "x" * 100_000, "蓝" * 50_000])
+@pytest.mark.parametrize(
+    "text", ["red shoes " * 20_000, "红色的鞋" * 30_000, "x" * 100_000, "蓝" * 50_000]
+)
 def test_endless_messages_are_cut(shop, text):
-    assert len(shop.find(text)) < 2_000
+    assert len(shop.find(text)) <= 2_000
 
 
 def test_the_same_products_give_the_same_vocabulary(shop):

@@ -63,7 +63,9 @@ def test_held_out_scores_are_those_of_leaving_an_example_out(fitted):
     for place, example in enumerate(EXAMPLES):
         rest = EXAMPLES[:place] + EXAMPLES[place + 1 :]
         # The centre and the pieces move a little with the missing example, so only roughly.
-        right += NearestExamples.fit(rest, encode).predict([example.text])[0][0].name == example.intent
+        right += (
+            NearestExamples.fit(rest, encode).predict([example.text])[0][0].name == example.intent
+        )
     assert fitted.accuracy == pytest.approx(right / len(EXAMPLES), abs=0.13)
 
 

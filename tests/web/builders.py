@@ -77,7 +77,7 @@ def variant(id_="p1-v", amount="59.95", listed=None, quantity=9, **fields):
         id=id_,
         prices=prices,
         quantity=quantity,
-        availability=Availability.IN_STOCK if quantity else Availability.OUT_OF_STOCK,
+        availability=Availability.OUT_OF_STOCK if quantity == 0 else Availability.IN_STOCK,
         **(known | fields),
     )
 

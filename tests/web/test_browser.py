@@ -212,6 +212,14 @@ def test_a_message_can_be_too_short_or_too_long(visit):
     assert send.is_enabled()
 
 
+def test_half_a_sign_does_not_stop_the_conversation(visit):
+    shopper = visit()
+    shopper.page.evaluate("document.querySelector('#message').value = 'hello \\ud83d'")
+    shopper.page.press("#message", "Enter")
+    assert shopper.answer()
+    assert shopper.page.locator(".failed").count() == 0
+
+
 def test_shift_enter_begins_a_new_line(visit):
     shopper = visit()
     shopper.page.fill("#message", "running")

@@ -25,7 +25,8 @@ export function watchComposer(root, words, send) {
     event.preventDefault();
     check();
     if (button.disabled) return;
-    send(field.value.trim());
+    // Half a sign, as a torn paste leaves it, could not be written down.
+    send(field.value.trim().replace(/\p{Surrogate}/gu, "\ufffd"));
     field.value = "";
     check();
     field.focus();

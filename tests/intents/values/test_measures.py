@@ -109,7 +109,12 @@ def test_several_measures_in_one_text():
 @given(
     st.integers(1, 9_999),
     st.sampled_from(
-        [("at least {} kg", "kg"), ("{}公斤以上", "kg"), ("不低于{}毫升", "ml"), ("over {} cm", "cm")]
+        [
+            ("at least {} kg", "kg"),
+            ("{}公斤以上", "kg"),
+            ("不低于{}毫升", "ml"),
+            ("over {} cm", "cm"),
+        ]
     ),
 )
 def test_every_phrased_minimum_means_its_amount(amount, phrase):

@@ -216,7 +216,10 @@ def test_every_phrased_range_means_its_ends(pair, pattern):
     assert slot.value == PriceRange(low, high, "USD", True)
 
 
-@given(st.text(alphabet=st.characters(), max_size=200) | st.text("0123456789$-–~ 元块百k.,", max_size=80))
+@given(
+    st.text(alphabet=st.characters(), max_size=200)
+    | st.text("0123456789$-–~ 元块百k.,", max_size=80)
+)
 def test_any_text_gives_wishes_whose_places_hold_their_words(text):
     for slot in find_prices(shape(text)):
         assert text[slot.start : slot.end] == slot.raw

@@ -54,7 +54,9 @@ def test_words_that_point_are_references(text, words):
     assert role(text, words, "color") == "reference"
 
 
-@pytest.mark.parametrize(("text", "words"), [("a red one", "red"), ("红色的", "红色"), ("the red dress", "red")])
+@pytest.mark.parametrize(
+    ("text", "words"), [("a red one", "red"), ("红色的", "红色"), ("the red dress", "red")]
+)
 def test_words_that_do_not_point_are_wishes(text, words):
     assert role(text, words, "color") == "include"
 

@@ -55,7 +55,9 @@ def test_reads_the_order(text, key):
     assert [slot.value for slot in find_sort_keys(shape(text))] == [key]
 
 
-@pytest.mark.parametrize("text", ["latest order", "最新订单", "cheaper", "popular culture", "sort it"])
+@pytest.mark.parametrize(
+    "text", ["latest order", "最新订单", "cheaper", "popular culture", "sort it"]
+)
 def test_reads_no_order(text):
     assert find_sort_keys(shape(text)) == []
 

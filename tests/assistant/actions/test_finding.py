@@ -1,0 +1,115 @@
+from decimal import Decimal
+
+from assistant.actions import run_action
+from assistant.types import Action, SearchGoal
+from catalog.types import SortKey, TextConstraint
+from intents.types import PriceRange, Slot
+from tests.assistant.builders import color, searching, shown, under
+
+MUGS = Slot("product_type", "mugs", "mugs", resolved=TextConstraint("category", ("mugs",)))
+
+
+def search(services, context):
+    return run_action(Action("search_products"), context, services)
+
+
+def ids(outcome):
+    return [one.product.id for one in outcome.products]
+
+
+def test_a_search_shows_remembers_and_counts(services, turn):
+    outcome = search(services, turn(goal=searching(MUGS, query="mugs")))
+    assert outcome.response == "found"
+    assert set(ids(outcome)) == {"M1", "M2", "M3", "M4", "T1"}
+    assert [one.product_id for one in outcome.state.shown] == ids(outcome)
+    assert outcome.state.goal.offset == 5
+
+
+def test_prices_bound_and_sort(services, turn):
+    goal = SearchGoal("mugs", (MUGS, under("13")), SortKey.PRICE_ASCENDING)
+    outcome = search(services, turn(goal=goal))
+    assert ids(outcome) == ["M2", "M1"]
+
+
+def test_nothing_at_that_price_tells_the_nearest(services, turn):
+    outcome = search(services, turn(goal=searching(MUGS, under("5"), query="mugs")))
+    assert outcome.response == "none_at_price"
+    assert outcome.facts["nearest"].amount == Decimal("9.00")
+    assert ids(outcome)[0] == "M2"
+    assert [wish.name for wish in outcome.state.goal.wishes] == ["product_type", "price"]
+
+
+def test_nothing_above_a_price_tells_the_dearest(services, turn):
+    wish = Slot("price", PriceRange(minimum=Decimal(500)), "over 500")
+    outcome = search(services, turn(goal=searching(MUGS, wish, query="mugs")))
+    assert outcome.facts["nearest"].amount == Decimal("30.00")
+
+
+def test_a_wish_nothing_fulfils_is_named(services, turn):
+    outcome = search(services, turn(goal=searching(MUGS, color("pink"), query="mugs")))
+    assert (outcome.response, outcome.facts["missing"]) == ("none_with", "pink")
+    assert outcome.products
+    assert outcome.suggestions[0].payload == '/relax_search{"attribute": "color"}'
+
+
+def test_what_the_shop_does_not_have_is_not_called_found(services, turn):
+    outcome = search(services, turn(goal=SearchGoal("chainsaw")))
+    assert outcome.response in ("nearest_instead", "not_carried")
+
+
+def test_cheaper_says_how_it_compares(services, turn):
+    slot = Slot("comparative", "cheaper", "cheaper")
+    goal = SearchGoal("mugs", (MUGS,), SortKey.PRICE_ASCENDING)
+    on_screen = (shown("M4", "15"), shown("M1", "12.50"))
+    outcome = search(services, turn("refine_search", slot, goal=goal, shown=on_screen))
+    assert outcome.notes[0].response == "cheapest_is"
+    assert outcome.notes[0].facts["price"].amount == Decimal("9.00")
+    lowest = search(services, turn("refine_search", slot, goal=goal, shown=(shown("M2", "9"),)))
+    assert lowest.notes[0].response == "none_cheaper"
+
+
+def test_nothing_cheaper_than_the_focus_is_told(services, turn):
+    slot = Slot("comparative", "cheaper", "cheaper")
+    wish = Slot("price", PriceRange(maximum=Decimal("8.99")), "cheaper")
+    focus = shown("M2", "9")
+    context = turn("refine_search", slot, goal=searching(MUGS, wish, query="mugs"), focus=focus)
+    outcome = search(services, context)
+    assert (outcome.response, outcome.facts["price"].amount) == ("none_cheaper", Decimal(9))
+    assert outcome.state.focus == focus
+    assert [wish.name for wish in outcome.state.goal.wishes] == ["product_type"]
+
+
+def test_another_currency_is_said(services, turn):
+    goal = searching(MUGS, under("50", "GBP", spoken=True), query="mugs")
+    note = search(services, turn(goal=goal)).notes[0]
+    assert (note.response, note.facts) == ("other_currency", {"said": "GBP", "currency": "USD"})
+
+
+def test_what_cannot_be_left_out_is_said(services, turn):
+    wish = Slot("material", "lead", "lead", role="exclude")
+    notes = search(services, turn(goal=searching(MUGS, wish, query="mugs"))).notes
+    assert [note.response for note in notes] == ["cannot_exclude"]
+
+
+def test_a_wish_the_catalogue_cannot_check_is_said(services, turn):
+    wish = Slot("brand", "Nike", "耐克")
+    outcome = search(services, turn(goal=searching(MUGS, wish, query="mugs")))
+    assert [(note.response, note.facts["what"]) for note in outcome.notes] == [
+        ("cannot_filter", "耐克")
+    ]
+
+
+def test_a_kind_the_shop_does_not_have_is_not_called_found(services, turn):
+    piano = Slot("product_type", "piano", "钢琴")
+    outcome = search(services, turn(language="zh", goal=searching(piano, query="钢琴 mug")))
+    assert (outcome.response, outcome.facts["what"]) == ("nearest_instead", "钢琴 mug")
+
+
+def test_more_goes_on_and_ends(services, turn):
+    goal = SearchGoal("mugs", (MUGS,), offset=3)
+    more = run_action(Action("show_more"), turn(goal=goal), services)
+    assert (more.response, len(more.products)) == ("more", 2)
+    end = run_action(Action("show_more"), turn(goal=more.state.goal), services)
+    assert end.response == "no_more"
+    aimless = run_action(Action("show_more"), turn(), services)
+    assert aimless.response == "ask_what_to_find"

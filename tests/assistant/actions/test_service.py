@@ -1,0 +1,72 @@
+import pytest
+
+from assistant.actions import run_action
+from assistant.types import Action, SearchGoal
+from intents.types import Intent
+from tests.assistant.builders import shown
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "answer"),
+    [
+        ("how long does shipping take", "en", "Three working days."),
+        ("几天能到货", "zh", "三个工作日。"),
+    ],
+)
+def test_an_answer_is_the_shops_own_with_its_source(services, turn, text, language, answer):
+    context = turn("ask_faq_shipping", text=text, language=language)
+    outcome = run_action(Action("answer_faq"), context, services)
+    assert outcome.response == "faq"
+    assert outcome.facts["answer"].get(language) == answer
+    assert outcome.facts["source"].en == "Shipping"
+
+
+def test_a_button_of_a_topic_offers_its_questions(services, turn):
+    context = turn("ask_faq_returns", text="/ask_faq_returns", language="zh")
+    outcome = run_action(Action("answer_faq"), context, services)
+    assert outcome.response == "faq_topic"
+    assert outcome.suggestions[0].title == "可以退货吗？"
+
+
+def test_what_nobody_answered_is_not_made_up(services, turn):
+    context = turn("ask_faq_store", text="who won the world cup in 1998")
+    outcome = run_action(Action("answer_faq"), context, services)
+    assert outcome.response == "faq_unknown"
+    assert outcome.state.failed_turns == 1
+
+
+def test_falling_back_tries_the_answers_then_asks(services, turn):
+    known = run_action(Action("fall_back"), turn(text="how long does shipping take"), services)
+    assert (known.action, known.response) == ("answer_faq", "faq")
+    unclear = turn(text="blue monday").nlu
+    guesses = (Intent("search_product", 0.3), Intent("show_cart", 0.2))
+    context = turn(text="blue monday")
+    context = type(context)(context.state, type(unclear)("x", "en", guesses=guesses))
+    asked = run_action(Action("fall_back"), context, services)
+    assert (asked.action, asked.response) == ("clarify", "clarify")
+    assert [one.payload for one in asked.suggestions] == ["/search_product", "/show_cart"]
+    assert asked.state.failed_turns == 1
+
+
+def test_a_person_is_offered_and_fetched_with_what_they_need_to_know(services, turn):
+    offered = run_action(Action("offer_person"), turn(), services)
+    assert offered.state.pending.action.name == "hand_off"
+    goal = SearchGoal("mugs")
+    context = turn("request_human", text="转人工", language="zh", goal=goal, shown=(shown("M1"),))
+    fetched = run_action(Action("hand_off"), context, services)
+    assert fetched.state.handoff.status == "waiting"
+    assert fetched.facts["count"] == 1
+    again = run_action(Action("hand_off"), context, services)
+    assert again.state.handoff == fetched.state.handoff
+
+
+def test_changes_of_orders_quote_the_policy_and_offer_a_person(services, turn):
+    context = turn("return_item", text="I want to return something")
+    outcome = run_action(Action("refer_order_change"), context, services)
+    assert outcome.response == "order_change_policy"
+    assert outcome.state.pending.action.args == {"reason": "return_item"}
+
+
+def test_an_unknown_action_is_refused(services, turn):
+    with pytest.raises(ValueError, match="fly"):
+        run_action(Action("fly"), turn(), services)

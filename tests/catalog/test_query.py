@@ -1,0 +1,78 @@
+import pytest
+
+from catalog.query import query_terms, translated
+
+
+def words(text):
+    return [term.words for term in query_terms(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("do you have any red shoes for me?", ["red", "shoes"]),
+        ("请问有没有红色的连衣裙", ["红色", "连衣裙"]),
+        ("HP dv7-1211ea", ["hp", "dv7-1211ea"]),
+        ("i need a 16GB laptop", ["16gb", "laptop"]),
+        ("red 裙子", ["red", "裙子"]),
+        ("", []),
+        ("！？。…", []),
+    ],
+)
+def test_only_telling_words_count(text, expected):
+    assert words(text) == expected
+
+
+def test_when_nothing_else_is_left_every_word_counts():
+    assert words("who is it") == ["who", "is", "it"]
+
+
+def test_a_word_counts_once():
+    assert words("shoes shoes Shoes") == ["shoes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("墨盒", ("ink", "cartridg")),
+        ("laptop", ("notebook", "comput")),
+        ("黑色", ("black",)),
+        ("惠普", ("hp",)),
+        ("u盘", ("usb", "flash", "drive")),
+    ],
+)
+def test_a_name_of_the_lexicon_is_also_looked_for_under_its_other_names(text, other):
+    (term,) = query_terms(text)
+    assert other in term.others
+
+
+def test_chinese_is_an_other_name_of_english():
+    (term,) = query_terms("ink cartridges")
+    assert ("墨盒",) in term.others
+    assert term.translation == "墨盒"
+
+
+def test_two_names_of_one_thing_are_one_term():
+    assert words("墨盒 ink cartridge") == ["墨盒"]
+
+
+def test_the_longest_name_wins():
+    assert words("蓝牙耳机") == ["蓝牙耳机"]
+    assert words("wireless mouse") == ["wireless mouse"]
+
+
+def test_no_chinese_name_begins_inside_of_a_latin_word():
+    assert "u盘" not in words("menu盘子")
+
+
+def test_an_encoder_gets_the_english_names_behind_chinese_words():
+    text = "黑色的惠普墨盒"
+    assert translated(text, query_terms(text)) == "黑色的惠普墨盒 (black HP ink cartridge)"
+    assert translated("black ink", query_terms("black ink")) == "black ink"
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 100_000, "买鞋" * 50_000, "\x00\u202e😀", "'; DROP TABLE--"]
+)
+def test_no_text_is_too_strange(text):
+    assert len(query_terms(text)) <= 1_000

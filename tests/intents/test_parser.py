@@ -1,0 +1,226 @@
+import logging
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intents.calibration import Thresholds
+from intents.names import INTENTS
+from intents.parser import LONGEST, NLU, clean
+from intents.types import Intent, ParseContext
+from tests.intents.encoding import encode
+from tests.intents.words import Words
+
+
+class Fixed:
+    """A classifier that says what it is told, and remembers what it was asked."""
+
+    thresholds = Thresholds(understood=0.4, margin=0.1, out_of_scope=0.3)
+
+    def __init__(self, said=None, **scores):
+        self.said = said or {}
+        self.scores = scores
+        self.asked = []
+
+    def predict(self, texts):
+        self.asked += texts
+        return [self._ranked(self.said.get(text, self.scores)) for text in texts]
+
+    @staticmethod
+    def _ranked(scores):
+        scores = dict.fromkeys(INTENTS, 0.0) | scores
+        return tuple(Intent(n, s) for n, s in sorted(scores.items(), key=lambda i: -i[1]))
+
+
+class Broken:
+    thresholds = Fixed.thresholds
+
+    def predict(self, texts):
+        raise RuntimeError("no model today")
+
+
+def parse(text, classifier=None, **context):
+    return NLU(classifier or Fixed(chitchat=0.9), Words()).parse(text, ParseContext(**context))
+
+
+def names(intents):
+    return [intent.name for intent in intents]
+
+
+def test_a_rule_decides_before_the_model():
+    classifier = Fixed(chitchat=0.9)
+    assert parse("转人工", classifier).intent == "request_human"
+    assert classifier.asked == []
+
+
+def test_the_model_decides_what_rules_leave():
+    result = parse("could you put that thing aside", Fixed(add_to_cart=0.8, chitchat=0.1))
+    assert (result.intent, result.out_of_scope) == ("add_to_cart", False)
+
+
+def test_an_unsure_model_yields_to_the_kind_of_slots():
+    assert parse("in blue please", Fixed(chitchat=0.6)).intent == "refine_search"
+
+
+def test_a_confident_model_overrules_the_kind_of_slots():
+    assert parse("in blue please", Fixed(chitchat=0.95)).intent == "chitchat"
+
+
+def test_below_the_line_nothing_is_understood_but_guesses_remain():
+    result = parse("blah blah", Fixed(add_to_cart=0.35, show_cart=0.3, greet=0.2, thank=0.1))
+    assert (result.intents, result.out_of_scope) == ((), True)
+    assert names(result.guesses) == ["add_to_cart", "show_cart", "greet"]
+
+
+def test_a_tie_asks_which_of_two():
+    result = parse("blah blah", Fixed(add_to_cart=0.5, show_cart=0.45))
+    assert (result.intents, result.out_of_scope) == ((), False)
+    assert names(result.guesses) == ["add_to_cart", "show_cart"]
+
+
+def test_a_tie_of_kin_is_settled():
+    assert parse("blah blah", Fixed(return_item=0.5, ask_refund=0.45)).intent == "return_item"
+
+
+def test_out_of_scope_is_a_result_with_guesses():
+    result = parse("what is the weather", Fixed(out_of_scope=0.8, chitchat=0.15))
+    assert (result.intent, result.out_of_scope) == ("out_of_scope", True)
+    assert names(result.guesses) == ["chitchat"]
+
+
+def test_out_of_scope_wins_from_its_own_line():
+    assert parse("blah", Fixed(chitchat=0.6, out_of_scope=0.35)).intent == "out_of_scope"
+    assert parse("blah", Fixed(chitchat=0.6, out_of_scope=0.25)).intent == "chitchat"
+
+
+def test_several_intents_in_one_turn():
+    said = {
+        "add it and show me socks": {"add_to_cart": 0.6},
+        "add it": {"add_to_cart": 0.9},
+        "show me socks": {"show_more": 0.95},
+    }
+    result = parse("add it and show me socks", Fixed(said))
+    assert names(result.intents) == ["search_product", "add_to_cart"]
+    assert result.all("reference") and result.all("product_type")
+
+
+def test_a_named_product_is_searched_when_the_model_is_at_a_loss():
+    unsure = Fixed(search_product=0.3, ask_price=0.2)
+    assert parse("what of these headphones thingies", unsure).intent == "search_product"
+    other = Fixed(track_order=0.35, search_product=0.1)
+    assert parse("what of these headphones thingies", other).intent == ""
+
+
+def test_a_wish_refines_while_a_list_is_on_the_table():
+    unsure = Fixed(refine_search=0.3, chitchat=0.2)
+    text = "rather something blue I guess"
+    assert parse(text, unsure, previous_action="search_products").intent == "refine_search"
+    assert parse(text, unsure).intent == ""
+
+
+def test_attributes_are_found_where_a_question_may_be_about_them():
+    asked = parse("what about battery life", Fixed(ask_product_detail=0.9))
+    assert [slot.value for slot in asked.all("attribute")] == ["battery_life"]
+    other = parse("what about battery life", Fixed(chitchat=0.9))
+    assert other.all("attribute") == ()
+
+
+def test_a_payload_is_read_exactly():
+    result = parse('/add_to_cart{"product_id": "p1"}', language="zh")
+    assert (result.intent, result.language) == ("add_to_cart", "zh")
+    assert result.intents[0].score == 1.0
+    assert result.first("product_id").value == "p1"
+
+
+def test_a_broken_payload_is_a_text():
+    assert parse('/add_to_cart{"product_id":').intent == "chitchat"
+
+
+def test_a_failing_model_leaves_the_rules_and_is_counted(caplog):
+    nlu = NLU(Broken(), Words())
+    with caplog.at_level(logging.ERROR):
+        assert nlu.parse("running shoes under $80").intent == "search_product"
+        assert nlu.parse("cheaper?").intent == "refine_search"
+        assert nlu.parse("tell me a story").intents == ()
+    assert nlu.failures == 3
+    assert "no model today" in caplog.text
+    assert nlu.parse("yes").intent == "affirm"
+    assert nlu.failures == 3
+
+
+def test_language_of_the_turn():
+    assert parse("有没有red的dress").language == "zh"
+    assert parse("42", language="zh").language == "zh"
+
+
+def test_query_and_slots_of_a_search():
+    result = parse("Hi, I need running shoes under $80", Fixed(search_product=0.9))
+    assert result.query == "running shoes"
+    assert [slot.name for slot in result.slots] == ["product_type", "price"]
+
+
+BAD = [
+    "", " ", "\n\t", "\x00\x01\x02", "🙂🙂🙂", "👩‍👩‍👧‍👦", "\u202eshoes red", "مرحبا كيف حالك", "שלום", "\u200b\u200d\ufeff",
+    "\ud800", "a" * 100_000, "有" * 100_000, "under $50 " * 10_000, "<script>alert(1)</script>", "'; DROP TABLE x; --",
+    "(" * 3000, "[" * 3000, "/" * 3000, "1" * 5000, "9" * 400 + "k", "-" * 2500, "not " * 700, "的" * 2000, "%s%n{}",
+    "\ue000\ue001\ue002", "第" * 1000 + "个", "一" * 2000, "1-" * 1000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_bad_input_is_understood_as_little_as_it_says(text):
+    result = parse(text, Fixed(out_of_scope=0.9))
+    assert len(result.text) <= LONGEST
+    assert all(result.text[slot.start : slot.end] == slot.raw for slot in result.slots)
+
+
+def test_nothing_is_a_result():
+    result = parse("")
+    assert (result.intents, result.slots, result.query, result.out_of_scope) == ((), (), "", False)
+
+
+def test_signs_without_words_are_out_of_scope():
+    result = parse("🙂🙂")
+    assert (result.intents, result.out_of_scope) == ((), True)
+
+
+def test_a_long_message_is_cut_with_a_note(caplog):
+    with caplog.at_level(logging.INFO):
+        assert len(clean("x" * 100_000)) == LONGEST
+    assert "100000 characters was cut" in caplog.text
+
+
+def test_clean_removes_what_cannot_be_seen():
+    assert clean(" a\x00b\u200b\u202e  c\n\td ") == "ab c d"
+
+
+@settings(deadline=None)
+@given(st.text(max_size=400))
+def test_any_text_gives_a_result_whose_places_hold_their_words(text):
+    result = parse(text)
+    assert all(result.text[slot.start : slot.end] == slot.raw for slot in result.slots)
+
+
+def test_load_learns_once_and_reads_the_cache_afterwards(tmp_path):
+    for language, texts in (("en", ["hello", "hi there"]), ("zh", ["你好", "您好呀"])):
+        folder = tmp_path / "data" / language
+        folder.mkdir(parents=True)
+        lines = "".join(f"    - {text}\n" for text in texts)
+        carts = "    - put it in my cart\n    - into the cart\n"
+        (folder / "a.yml").write_text(
+            f"nlu:\n- intent: greet\n  examples: |\n{lines}- intent: add_to_cart\n  examples: |\n{carts}",
+            encoding="utf-8",
+        )
+    asked = []
+
+    def counting(texts):
+        asked.extend(texts)
+        return encode(texts)
+
+    nlu = NLU.load(counting, "test", Words(), tmp_path / "cache", tmp_path / "data")
+    assert nlu.parse("well, into the cart it goes").intent == "add_to_cart"
+    asked.clear()
+    NLU.load(counting, "test", Words(), tmp_path / "cache", tmp_path / "data")
+    assert asked == []
+    NLU.load(counting, "another encoder", Words(), tmp_path / "cache", tmp_path / "data")
+    assert asked != []

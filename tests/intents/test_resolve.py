@@ -1,0 +1,111 @@
+from decimal import Decimal
+
+import pytest
+
+from catalog.types import NumberConstraint, TextConstraint
+from intents.resolve import leftover, resolve, search_words
+from intents.shape import shape
+from intents.types import NOTHING_BEFORE
+from intents.values import read_values
+from tests.intents.words import Words
+
+
+def read(text, language="en"):
+    prepared = shape(text)
+    return prepared, resolve(prepared, language, Words(), read_values(prepared, NOTHING_BEFORE))
+
+
+def test_vocabulary_and_rules_share_a_text_in_its_order():
+    _, slots = read("red running shoes under $80")
+    assert [(slot.name, slot.raw) for slot in slots] == [
+        ("color", "red"),
+        ("product_type", "running shoes"),
+        ("price", "under $80"),
+    ]
+    assert slots[0].resolved == TextConstraint("color", ("red",))
+
+
+def test_a_rule_wins_over_the_vocabulary_and_takes_its_constraint():
+    _, slots = read("in size 42")
+    assert [(slot.name, slot.value) for slot in slots] == [("size", "42")]
+    assert slots[0].resolved == TextConstraint("size", ("42",))
+
+
+def test_a_size_the_catalogue_lacks_stays_unresolved():
+    _, slots = read("in size 99")
+    assert slots[0].resolved is None
+
+
+def test_a_measure_becomes_a_bound_on_the_catalogues_attribute():
+    _, slots = read("at least 8GB RAM")
+    assert slots[0].resolved == NumberConstraint("ram_size", Decimal(8), None, "GB")
+
+
+@pytest.mark.parametrize(
+    "text", ["width under 50 cm", "i'm 175 cm", "at least 10 hours of battery"]
+)
+def test_a_measure_the_catalogue_does_not_keep_stays_unresolved(text):
+    _, slots = read(text)
+    assert [slot.resolved for slot in slots] == [None]
+
+
+def test_a_few_gigabytes_are_memory_and_many_are_storage():
+    assert read("16 GB")[1][0].resolved == NumberConstraint(
+        "ram_size", Decimal(16), Decimal(16), "GB"
+    )
+    assert read("512 GB")[1][0].resolved is None
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("not leather", "exclude"),
+        ("不要皮的", "exclude"),
+        ("除了黑色都行", "exclude"),
+        ("the red one", "reference"),
+        ("那个红的", "reference"),
+        ("red", "include"),
+    ],
+)
+def test_roles_of_the_vocabularys_words(text, role):
+    _, slots = read(text)
+    assert slots[-1].role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("Hi, I need running shoes under $80", "running shoes"),
+        ("do you have red running shoes in size 42?", "running shoes"),
+        ("looking for a purple velvet dress please", "purple velvet dress"),
+        ("headphones for my mom", "headphones mom"),
+        ("leather laptop bag, not black", "laptop bag"),
+        ("HP laptop with at least 8GB RAM under 700", "HP laptop"),
+        ("in blue please", ""),
+        ("cheaper?", ""),
+        ("hello", ""),
+        ("有没有300块以内的蓝牙耳机", "蓝牙耳机"),
+        ("我想买一双42码的红跑鞋，谢谢", "跑鞋"),
+        ("给妈妈买个按摩椅", "妈妈 按摩椅"),
+        ("要降噪的", ""),
+        ("你好，请问有竹纤维袜子吗", "竹纤维 袜子"),
+        ("", ""),
+    ],
+)
+def test_the_words_left_for_search(text, query):
+    prepared, slots = read(text)
+    assert search_words(prepared, slots) == query
+
+
+@pytest.mark.parametrize(
+    "text", ["in blue please", "cheaper?", "red running shoes under $80", "换个便宜点的", "要降噪的", "不要皮的"]
+)  # fmt: skip
+def test_nothing_is_left_of_bare_values(text):
+    assert leftover(*read(text)) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["how much is the red one", "add the red one to my cart", "red bridge", "红的多少钱", "hello world"]
+)  # fmt: skip
+def test_other_words_are_left(text):
+    assert leftover(*read(text)) != ""
