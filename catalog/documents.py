@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 from catalog.text import tokens
 from catalog.types import LANGUAGES, Attribute, Language, LocalText, Product
+from catalog.units import plain_number
 
 PASSAGE_TOKENS = 64
 """Where a product's text is cut; longer ones find no more and take twice the time."""
@@ -48,16 +49,21 @@ def text_hash(text: str) -> int:
 
 def words_hash(product: Product) -> int:
     """A number that changes when :func:`fields` might; cheap to compute."""
-    options = [variant.options for variant in product.variants]
-    parts = (product.id, product.title, product.brand, product.category, product.attributes)
-    return text_hash(repr((parts, options, product.description)))
+    texts = [product.title, product.brand, product.description, *product.category]
+    texts += [value for variant in product.variants for _, value in variant.options]
+    parts = [product.id, *(part for text in texts for part in (text.en, text.zh))]
+    for one in product.attributes:
+        value = one.value
+        written = (value.en, value.zh) if isinstance(value, LocalText) else (str(value), one.unit)
+        parts += [one.name, one.label.en, one.label.zh, *written]
+    return text_hash("\x1f".join(parts))
 
 
 def measure_text(attribute: Attribute) -> str:
     """A number with its unit as people write it: "15.6 inch", "42"."""
     if not isinstance(attribute.value, Decimal):
         raise ValueError(f"expected a number in {attribute.name}, got {attribute.value!r}")
-    return f"{attribute.value.normalize():f} {attribute.unit}".strip()
+    return f"{plain_number(attribute.value)} {attribute.unit}".strip()
 
 
 def _passage(product: Product, language: Language) -> str:

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from catalog.text import fold
 from catalog.types import BRAND, CATEGORY, RESERVED_NAMES, LocalText, Product, Variant
-from catalog.units import parse_measure, to_base
+from catalog.units import parse_measure, plain_number, to_base
 
 UNKNOWN_PRICE = -1
 ANY_CURRENCY = ""
@@ -27,11 +27,6 @@ class Facts:
     texts: frozenset[tuple[str, str]] = frozenset()
     flags: frozenset[tuple[str, bool]] = frozenset()
     numbers: frozenset[tuple[str, str, float, float]] = frozenset()
-
-    def __or__(self, other: "Facts") -> "Facts":
-        return Facts(
-            self.texts | other.texts, self.flags | other.flags, self.numbers | other.numbers
-        )
 
     def without(self, names: frozenset[str]) -> "Facts":
         """The facts that are not called any of ``names``."""
@@ -80,23 +75,37 @@ def _scaled(amount: Decimal, rounding: str) -> int:
 
 
 def _product_facts(product: Product) -> Facts:
-    facts = Facts(
+    own = Facts(
         frozenset((CATEGORY, name) for node in product.category for name in _folded(node))
         | frozenset((BRAND, name) for name in _folded(product.brand))
     )
-    for attribute in product.attributes:
-        name = fold(attribute.name)
-        if name not in RESERVED_NAMES:
-            facts |= _attribute_facts(name, attribute.value, attribute.unit)
-    return facts
+    named = ((fold(attribute.name), attribute) for attribute in product.attributes)
+    return _together(
+        own,
+        *(
+            _attribute_facts(name, a.value, a.unit)
+            for name, a in named
+            if name not in RESERVED_NAMES
+        ),
+    )
+
+
+def _together(*parts: Facts) -> Facts:
+    return Facts(
+        frozenset().union(*(one.texts for one in parts)),
+        frozenset().union(*(one.flags for one in parts)),
+        frozenset().union(*(one.numbers for one in parts)),
+    )
 
 
 def _attribute_facts(name: str, value: LocalText | Decimal | bool, unit: str) -> Facts:
     if isinstance(value, bool):
         return Facts(flags=frozenset([(name, value)]))
     if isinstance(value, Decimal):
-        text = format(value.normalize(), "f")
-        return Facts(frozenset([(name, text)]), numbers=frozenset([_number(name, value, unit)]))
+        return Facts(
+            frozenset([(name, plain_number(value))]),
+            numbers=frozenset([_number(name, value, unit)]),
+        )
     return _text_facts(name, value)
 
 
@@ -112,11 +121,9 @@ def _number(name: str, value: Decimal, unit: str) -> tuple[str, str, float, floa
 
 
 def _variant_facts(variant: Variant, shared: Facts) -> Facts:
-    own = Facts()
-    for name, value in variant.options:
-        own |= _text_facts(fold(name), value)
-    names = frozenset(fold(name) for name, value in variant.options if value)
-    return shared.without(names) | own
+    options = [(fold(name), value) for name, value in variant.options]
+    names = frozenset(name for name, value in options if value)
+    return _together(shared.without(names), *(_text_facts(name, value) for name, value in options))
 
 
 def _folded(text: LocalText) -> Iterator[str]:

@@ -17,7 +17,7 @@ from catalog.types import (
     Reason,
     Variant,
 )
-from catalog.units import convert, parse_measure
+from catalog.units import convert, parse_measure, plain_number
 
 _WELL_RATED = 4.5
 _ENOUGH_REVIEWS = 10
@@ -91,7 +91,7 @@ def _measures(fact: Attribute) -> list[tuple[Decimal, str]]:
 def _texts(fact: Attribute) -> tuple[str, ...]:
     if isinstance(fact.value, LocalText):
         return fact.value.all()
-    return () if isinstance(fact.value, bool) else (f"{fact.value.normalize():f}",)
+    return () if isinstance(fact.value, bool) else (plain_number(fact.value),)
 
 
 def _within(value: Decimal, unit: str, constraint: NumberConstraint) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from catalog.text import fold
 
@@ -131,6 +132,13 @@ def convert(value: Decimal, unit: str, target: str) -> Decimal | None:
     return base / one if source == wanted else None
 
 
+@lru_cache(maxsize=65_536)
+def plain_number(value: Decimal) -> str:
+    """The number without trailing zeros and without an exponent: 8.0 is "8", 1E+2 "100"."""
+    return format(value.normalize(), "f")
+
+
+@lru_cache(maxsize=65_536)
 def parse_measure(text: str) -> tuple[Decimal, str] | None:
     """The number and the unit when the whole text is one: "128 GB", "15.6英寸", "42".
 

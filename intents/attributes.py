@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import cache
 
-from catalog.words.attributes import attribute_trie
 from catalog.matching import PhraseTrie, cut_tokens, forms
+from catalog.words.attributes import attribute_trie
 from intents.resolve import Words
 from intents.shape import Shape
 from intents.types import Slot

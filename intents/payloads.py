@@ -62,6 +62,8 @@ def _value(name: str, value: Any) -> SlotValue:  # noqa: ANN401  # whatever JSON
         positions = tuple(int(place) for place in value.get("positions", ()))
         everything = bool(value.get("everything", False))
         return Reference(positions, int(value.get("first", 0)), everything)
+    if name == "quantity" and (isinstance(value, bool) or not isinstance(value, int)):
+        raise TypeError(f"expected a whole number for {name!r}, got {value!r}")
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, str | int | bool):

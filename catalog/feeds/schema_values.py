@@ -216,5 +216,6 @@ def _property(property_: Node) -> Iterator[Attribute]:
         if isinstance(value, bool):
             yield Attribute(name, value, label=shown)
         else:
-            measured = {**property_, "value": value}
+            unit = property_.get("unitText") or property_.get("unitCode")
+            measured = {"value": value, "unitText": unit}
             yield from (replace(one, label=shown) for one in _measure(name, measured))

@@ -14,7 +14,9 @@ _WEARING = frozenset("穿要换有拿")
 _CLOSING = frozenset(("please", "pls", "thanks", "and", "or", "instead", "too", "if"))
 _NAMED_BY = frozenset(("by", "from", "brand"))
 _IN_PLACE = frozenset(("in", "for", "of", "made", "and", "or", "not", "no", "with", "without"))
-_POINTED = frozenset(("one", "ones", "color", "colored", "colour", "version", "style", "的", "款"))
+_POINTED = frozenset(
+    ("one", "ones", "color", "colored", "version", "style", "的", "款", "用", "穿")
+)
 _FOR = frozenset(("for", "to", "my", "用", "给"))
 _NUMERALS = frozenset("一二两三四五六七八九十几半每")
 _MEASURES = frozenset("包条支件双台套盒瓶箱袋只对副杯碗把张本份米面")
@@ -138,6 +140,8 @@ def _is_name(reading: Reading, around: Surroundings) -> bool:
     """An ordinary word as a brand: first or right before a product, after "by", like a name."""
     before = around.before(reading)
     if around.before_head(reading.last) or before in _NAMED_BY or around.alone(reading):
+        return True
+    if around.after(reading) == "的" and around.before_head(reading.last + 1):
         return True
     if not before:
         return around.named

@@ -1,11 +1,12 @@
 """What product types mean in one catalogue: the categories that hold them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from catalog.lexicon import Concept, Lexicon
-from catalog.matching import PhraseTrie, cut_tokens, forms
+from catalog.matching import PhraseTrie, forms
 from catalog.text import cut, fold, has_chinese
 from catalog.types import CATEGORY, LocalText, TextConstraint
 from catalog.words.categories import Category, CategoryMap, TypeTrie, shifts
@@ -13,7 +14,7 @@ from catalog.words.census import Census, Path
 from catalog.words.meanings import ABSENT, ALIAS, EXACT, FAMILY, Guard, Meaning
 from catalog.words.spelling import ordinary_words
 
-_ACCOMPANIED = frozenset(("for", "with", "fits", "compatible", "适用", "兼容", "配"))
+_ACCOMPANIED = re.compile(r"\b(?:for|with|fits|compatible)\b|适用|兼容|适配", re.IGNORECASE)
 _SHARE_WITHIN = 0.8
 _OUTNUMBERED = 2
 _AMBIGUOUS = 0.9
@@ -36,16 +37,20 @@ def type_trie(lexicon: Lexicon) -> TypeTrie:
 
 def types_named(title: str, types: TypeTrie, lexicon: Lexicon) -> set[str]:
     """The product types a title says the product is; not those it is for or comes with."""
-    tokens = cut_tokens(title)
-    phrase = [token.form for token in tokens]
+    before = _ACCOMPANIED.split(title, maxsplit=1)[0]
+    return _types_in(before, types, lexicon) or _types_in(title, types, lexicon)
+
+
+def _types_in(text: str, types: TypeTrie, lexicon: Lexicon) -> set[str]:
+    """The types a text names; of several in a row the last, which is the head."""
+    phrase = forms(text)
     found: dict[int, list[str]] = {}
     start = 0
     while start < len(phrase):
-        if phrase[start] in _ACCOMPANIED:
-            break
         end, ids = max(types.starting_at(phrase, start), default=(start + 1, []), key=_end)
-        if ids and not shifts(phrase[max(start - _NEAR, 0) : start], lexicon):
+        if ids:
             found.pop(start, None)
+        if ids and not shifts(phrase[max(start - _NEAR, 0) : start], lexicon):
             found[end] = ids
         start = end
     return {product_type for ids in found.values() for product_type in ids}

@@ -60,6 +60,10 @@ def searching(*wishes, query="shoes"):
     return SearchGoal(query=query, wishes=wishes)
 
 
+def price(amount, currency="USD"):
+    return Price(Decimal(amount), currency)
+
+
 def mug(id_="M1", amount="12.50", sizes=(), stock=5, **fields):
     """A mug, or with ``sizes`` something worn, sold for dollars and yuan."""
     prices = (Price(Decimal(amount), "USD"), Price(Decimal("88"), "CNY"))

@@ -178,14 +178,14 @@ def test_odd_quantities_neither_break_nor_fill_the_cart(demo_assistant, quantity
 
 
 @pytest.mark.parametrize(
-    "text", ["add 99999999999 of the first one to my cart", "第一个来一千万个", "add -3 of it"]
+    "text", ["add 99999999999 of the first one to my cart", "第一个来一千万个"]
 )
 def test_huge_quantities_in_words_are_refused(demo_assistant, text):
     session = f"bad-{uuid4()}"
     say(demo_assistant, "notebooks", session)
     reply = say(demo_assistant, text, session)
     assert reply.action != "report_error"
-    assert reply.cart is None or reply.cart.items[0].quantity == 1
+    assert reply.cart is None
 
 
 def add_product(shop, product_id, title):

@@ -80,7 +80,7 @@ class TestRecommender:
             recommender.recommend(user, 5)
 
     def test_each_has_a_reason(self, recommender):
-        assert all(one.reasons for one in recommender.recommend("ann", 4))
+        assert all(one.reasons for one in recommender.recommend("ann", 3))
 
     def test_the_same_question_has_the_same_answer(self, recommender, kind, store, search):
         again = kind(store, search)

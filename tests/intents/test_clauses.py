@@ -8,7 +8,8 @@ from intents.types import Intent
     ("text", "clauses"),
     [
         ("add it and show me socks", ["add it", "show me socks"]),
-        ("Remove the first one, then check out my cart", ["Remove the first one", "check out my cart"]),
+        ("Remove the first one, then check out my cart", ["Remove the first one",
+        "check out my cart"]),
         ("add it. do you ship to Canada?", ["add it", "do you ship to Canada?"]),
         ("加到购物车，再看看袜子", ["加到购物车", "再看看袜子"]),
         ("把第一个删掉，然后结账", ["把第一个删掉", "结账"]),

@@ -48,7 +48,12 @@ def test_reads_texts_slots_and_lines(tmp_path):
 
 
 def test_an_annotated_value_replaces_the_words(tmp_path):
-    text = 'nlu:\n- intent: sort\n  examples: |\n    - [便宜的]{"entity": "sort_key", "value": "price_ascending"}在前\n'
+    text = """
+    nlu:
+    - intent: sort_results
+      examples: |
+        - [便宜的]{"entity": "sort_key", "value": "price_ascending"}在前
+    """
     (example,) = load_file(write(tmp_path / "a.yml", text), "zh")
     assert example.text == "便宜的在前"
     assert (example.slots[0].value, example.slots[0].raw) == ("price_ascending", "便宜的")
@@ -61,14 +66,17 @@ def test_a_folder_holds_both_languages(tmp_path):
     assert [e.language for e in load_folder(tmp_path)] == ["en", "en", "zh", "zh"]
 
 
+ENTRY = "nlu:\n- intent: greet\n  examples: |\n"
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("nlu:\n- intent: x\n  examples: |\n    - [a](nonsense)\n", r"a\.yml:4: unknown slot 'nonsense'.*use one of"),
-        ("nlu:\n- intent: x\n  examples: |\n    - a\n    b\n", r"a\.yml:5: expected '- text'"),
-        ("nlu:\n- intent: x\n  examples: |\n    -  \n", r"a\.yml:4: expected '- text'"),
-        ('nlu:\n- intent: x\n  examples: |\n    - [a]{"entity": "color", "role": "maybe"}\n', r"a\.yml:4: unknown role"),
-        ("nlu:\n- intent: x\n  examples: |\n    - [a]{entity: color}\n", r"a\.yml:4: broken annotation.*write JSON"),
+        (ENTRY + "    - [a](nonsense)\n", r"a\.yml:4: unknown slot 'nonsense'.*use one of"),
+        (ENTRY + "    - a\n    b\n", r"a\.yml:5: expected '- text'"),
+        (ENTRY + "    -  \n", r"a\.yml:4: expected '- text'"),
+        (ENTRY + '    - [a]{"entity": "color", "role": "maybe"}\n', r"a\.yml:4: unknown role"),
+        (ENTRY + "    - [a]{entity: color}\n", r"a\.yml:4: broken annotation.*write JSON"),
         ("nlu:\n- intent: x\n  examples: [1, 2]\n", r"a\.yml:2: expected 'intent: name'"),
         ("nlu:\n- just text\n", r"a\.yml:2: expected '- intent: name'"),
         ("nlu:\n  - intent: x\n examples: |\n", r"a\.yml:\d: broken YAML.*mend"),
@@ -77,10 +85,12 @@ def test_a_folder_holds_both_languages(tmp_path):
         ("", r"a\.yml:1: expected a top-level list 'nlu:'"),
         ("just words\n", r"a\.yml:1: expected a top-level list 'nlu:'"),
     ],
-)  # fmt: skip
+)
 def test_a_broken_file_names_line_and_cure(tmp_path, text, problem):
+    path = tmp_path / "a.yml"
+    path.write_text(text, encoding="utf-8")
     with pytest.raises(ExampleError, match=problem):
-        load_file(write(tmp_path / "a.yml", text), "en")
+        load_file(path, "en")
 
 
 def test_a_wrong_encoding_names_line_and_cure(tmp_path):

@@ -160,9 +160,12 @@ def test_query_and_slots_of_a_search():
 
 
 BAD = [
-    "", " ", "\n\t", "\x00\x01\x02", "🙂🙂🙂", "👩‍👩‍👧‍👦", "\u202eshoes red", "مرحبا كيف حالك", "שלום", "\u200b\u200d\ufeff",
-    "\ud800", "a" * 100_000, "有" * 100_000, "under $50 " * 10_000, "<script>alert(1)</script>", "'; DROP TABLE x; --",
-    "(" * 3000, "[" * 3000, "/" * 3000, "1" * 5000, "9" * 400 + "k", "-" * 2500, "not " * 700, "的" * 2000, "%s%n{}",
+    "", " ", "\n\t", "\x00\x01\x02", "🙂🙂🙂", "👩‍👩‍👧‍👦", "\u202eshoes red", "مرحبا كيف حالك",
+    "שלום", "\u200b\u200d\ufeff",
+    "\ud800", "a" * 100_000, "有" * 100_000, "under $50 " * 10_000, "<script>alert(1)</script>",
+    "'; DROP TABLE x; --",
+    "(" * 3000, "[" * 3000, "/" * 3000, "1" * 5000, "9" * 400 + "k", "-" * 2500, "not " * 700,
+    "的" * 2000, "%s%n{}",
     "\ue000\ue001\ue002", "第" * 1000 + "个", "一" * 2000, "1-" * 1000,
 ]  # fmt: skip
 
@@ -208,7 +211,8 @@ def test_load_learns_once_and_reads_the_cache_afterwards(tmp_path):
         lines = "".join(f"    - {text}\n" for text in texts)
         carts = "    - put it in my cart\n    - into the cart\n"
         (folder / "a.yml").write_text(
-            f"nlu:\n- intent: greet\n  examples: |\n{lines}- intent: add_to_cart\n  examples: |\n{carts}",
+            f"nlu:\n- intent: greet\n  examples: |\n{lines}"
+            f"- intent: add_to_cart\n  examples: |\n{carts}",
             encoding="utf-8",
         )
     asked = []

@@ -98,14 +98,16 @@ def test_the_words_left_for_search(text, query):
 
 
 @pytest.mark.parametrize(
-    "text", ["in blue please", "cheaper?", "red running shoes under $80", "换个便宜点的", "要降噪的", "不要皮的"]
+    "text", ["in blue please", "cheaper?", "red running shoes under $80", "换个便宜点的",
+    "要降噪的", "不要皮的"]
 )  # fmt: skip
 def test_nothing_is_left_of_bare_values(text):
     assert leftover(*read(text)) == ""
 
 
 @pytest.mark.parametrize(
-    "text", ["how much is the red one", "add the red one to my cart", "red bridge", "红的多少钱", "hello world"]
+    "text", ["how much is the red one", "add the red one to my cart", "red bridge", "红的多少钱",
+    "hello world"]
 )  # fmt: skip
 def test_other_words_are_left(text):
     assert leftover(*read(text)) != ""

@@ -30,19 +30,30 @@ def likely(text, previous="", asked=""):
 @pytest.mark.parametrize(
     ("text", "intent"),
     [
-        ("yes", "affirm"), ("Yes please!", "affirm"), ("ok", "affirm"), ("go ahead", "affirm"), ("👍", "affirm"),
-        ("是的", "affirm"), ("好的", "affirm"), ("嗯嗯", "affirm"), ("可以", "affirm"), ("没问题", "affirm"),
-        ("no", "deny"), ("no thanks", "deny"), ("nope", "deny"), ("👎", "deny"), ("不要", "deny"), ("不用了", "deny"),
-        ("算了", "deny"), ("hi", "greet"), ("Hello there!", "greet"), ("good morning", "greet"), ("你好", "greet"),
-        ("在吗", "greet"), ("👋", "greet"), ("bye", "goodbye"), ("see you later", "goodbye"), ("再见", "goodbye"),
-        ("thanks", "thank"), ("thank you so much", "thank"), ("谢谢", "thank"), ("好的谢谢", "thank"), ("🙏", "thank"),
+        ("yes", "affirm"), ("Yes please!", "affirm"), ("ok", "affirm"), ("go ahead", "affirm"),
+        ("👍", "affirm"),
+        ("是的", "affirm"), ("好的", "affirm"), ("嗯嗯", "affirm"), ("可以", "affirm"),
+        ("没问题", "affirm"),
+        ("no", "deny"), ("no thanks", "deny"), ("nope", "deny"), ("👎", "deny"), ("不要", "deny"),
+        ("不用了", "deny"),
+        ("算了", "deny"), ("hi", "greet"), ("Hello there!", "greet"), ("good morning", "greet"),
+        ("你好", "greet"),
+        ("在吗", "greet"), ("👋", "greet"), ("bye", "goodbye"), ("see you later", "goodbye"),
+        ("再见", "goodbye"),
+        ("thanks", "thank"), ("thank you so much", "thank"), ("谢谢", "thank"),
+        ("好的谢谢", "thank"), ("🙏", "thank"),
         ("help", "help"), ("what can you do?", "help"), ("帮助", "help"), ("你能做什么", "help"),
-        ("show more", "show_more"), ("more please", "show_more"), ("next page", "show_more"), ("换一批", "show_more"),
-        ("还有吗", "show_more"), ("my cart", "show_cart"), ("show me my basket", "show_cart"), ("购物车", "show_cart"),
+        ("show more", "show_more"), ("more please", "show_more"), ("next page", "show_more"),
+        ("换一批", "show_more"),
+        ("还有吗", "show_more"), ("my cart", "show_cart"), ("show me my basket", "show_cart"),
+        ("购物车", "show_cart"),
         ("查看购物车", "show_cart"), ("empty my cart", "clear_cart"), ("清空购物车", "clear_cart"),
-        ("checkout", "checkout"), ("结账", "checkout"), ("买单吧", "checkout"), ("start over", "start_over"),
-        ("重新开始", "start_over"), ("human", "request_human"), ("转人工", "request_human"), ("人工客服", "request_human"),
-        ("sort by price", "sort_results"), ("按销量排序", "sort_results"), ("compare them", "compare_products"),
+        ("checkout", "checkout"), ("结账", "checkout"), ("买单吧", "checkout"),
+        ("start over", "start_over"),
+        ("重新开始", "start_over"), ("human", "request_human"), ("转人工", "request_human"),
+        ("人工客服", "request_human"),
+        ("sort by price", "sort_results"), ("按销量排序", "sort_results"),
+        ("compare them", "compare_products"),
         ("对比一下", "compare_products"),
     ],
 )  # fmt: skip
@@ -53,8 +64,10 @@ def test_whole_texts_that_mean_one_thing(text, intent):
 @pytest.mark.parametrize(
     "text",
     [
-        "yes but in red", "no wool", "hi, I need socks", "thanks but it is late", "help me find socks",
-        "more expensive", "add to cart", "checkout is broken", "不要皮的", "你好有袜子吗", "谢谢，再看看",
+        "yes but in red", "no wool", "hi, I need socks", "thanks but it is late",
+        "help me find socks",
+        "more expensive", "add to cart", "checkout is broken", "不要皮的", "你好有袜子吗",
+        "谢谢，再看看",
         "购物车里的第一个删掉", "好的鞋", "socks", "",
     ],
 )  # fmt: skip
@@ -66,8 +79,10 @@ def test_more_words_are_left_to_the_model(text):
     "text",
     [
         "talk to a human", "Can I speak with a real person please", "connect me to an agent",
-        "transfer me to customer service", "i want a real person", "I need a human", "get me a live agent",
-        "put me through to support", "我要转人工", "帮我转人工客服", "找人工", "接真人客服", "叫你们客服来", "联系客服",
+        "transfer me to customer service", "i want a real person", "I need a human",
+        "get me a live agent",
+        "put me through to support", "我要转人工", "帮我转人工客服", "找人工", "接真人客服",
+        "叫你们客服来", "联系客服",
     ],
 )  # fmt: skip
 def test_asks_for_a_person(text):
@@ -77,7 +92,8 @@ def test_asks_for_a_person(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "are you a human?", "human hair wig", "I don't want to talk to a human", "a gift for a person who cooks",
+        "are you a human?", "human hair wig", "I don't want to talk to a human",
+        "a gift for a person who cooks",
         "人工智能音箱", "不要转人工", "客服电话是多少", "人工客服几点上班", "customer reviews",
     ],
 )  # fmt: skip
@@ -88,13 +104,19 @@ def test_does_not_ask_for_a_person(text):
 @pytest.mark.parametrize(
     ("text", "previous", "asked", "intent"),
     [
-        ("42", "add_to_cart", "size", "add_to_cart"), ("size 42 please", "add_to_cart", "size", "add_to_cart"),
-        ("42码", "add_to_cart", "size", "add_to_cart"), ("L", "search_products", "size", "refine_search"),
-        ("red", "add_to_cart", "color", "add_to_cart"), ("two", "add_to_cart", "quantity", "add_to_cart"),
+        ("42", "add_to_cart", "size", "add_to_cart"),
+        ("size 42 please", "add_to_cart", "size", "add_to_cart"),
+        ("42码", "add_to_cart", "size", "add_to_cart"),
+        ("L", "search_products", "size", "refine_search"),
+        ("red", "add_to_cart", "color", "add_to_cart"),
+        ("two", "add_to_cart", "quantity", "add_to_cart"),
         ("两个", "change_quantity", "quantity", "change_quantity"),
-        ("joe@example.com", "track_order", "email", "track_order"), ("W1234567", "track_order", "order_id", "track_order"),
-        ("1001", "track_order", "order_id", "track_order"), ("500", "search_products", "price", "refine_search"),
-        ("三百", "search_products", "price", "refine_search"), ("the second one", "", "reference", "select_product"),
+        ("joe@example.com", "track_order", "email", "track_order"),
+        ("W1234567", "track_order", "order_id", "track_order"),
+        ("1001", "track_order", "order_id", "track_order"),
+        ("500", "search_products", "price", "refine_search"),
+        ("三百", "search_products", "price", "refine_search"),
+        ("the second one", "", "reference", "select_product"),
     ],
 )  # fmt: skip
 def test_the_bare_answer_to_a_question(text, previous, asked, intent):
@@ -178,8 +200,10 @@ def test_a_superlative_with_more_does_not_sort(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "cheaper?", "in blue please", "not leather", "under 50", "size 42", "rated 4+", "Nike", "waterproof",
-        "便宜点的", "要降噪的", "不要皮的", "三百以内", "42码", "换个便宜的", "黑色的", "除了黑色都行",
+        "cheaper?", "in blue please", "not leather", "under 50", "size 42", "rated 4+", "Nike",
+        "waterproof",
+        "便宜点的", "要降噪的", "不要皮的", "三百以内", "42码", "换个便宜的", "黑色的",
+        "除了黑色都行",
     ],
 )  # fmt: skip
 def test_wishes_alone_refine(text):
@@ -205,7 +229,8 @@ def test_other_texts_do_not_refine(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "running shoes", "Hi, I need running shoes under $80", "red leather dress", "do you have headphones",
+        "running shoes", "Hi, I need running shoes under $80", "red leather dress",
+        "do you have headphones",
         "跑鞋", "有没有300块以内的蓝牙耳机", "我想买黑色的袜子", "有没有red的dress",
     ],
 )  # fmt: skip
@@ -216,7 +241,8 @@ def test_a_product_with_wishes_alone_is_searched(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "add socks to my cart", "no socks", "which headphones are best", "is the dress red", "cheaper headphones",
+        "add socks to my cart", "no socks", "which headphones are best", "is the dress red",
+        "cheaper headphones",
         "加袜子到购物车", "不要袜子", "蓝牙耳机怎么用", "推荐耳机", "similar headphones",
     ],
 )  # fmt: skip

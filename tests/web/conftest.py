@@ -38,7 +38,7 @@ class Shop:
     """A web server in a thread that can be stopped and started again at the same address."""
 
     def __init__(self, assistant: Assistant, settings: Settings) -> None:
-        self._assistant, self._settings = assistant, settings
+        self._app = make_app(assistant, settings)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
@@ -46,8 +46,7 @@ class Shop:
 
     def start(self) -> None:
         """Serve, and return once requests are answered."""
-        app = make_app(self._assistant, self._settings)
-        config = uvicorn.Config(app, "127.0.0.1", self.port, log_level="error", ws="none")
+        config = uvicorn.Config(self._app, "127.0.0.1", self.port, log_level="error", ws="none")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
@@ -119,7 +118,8 @@ class Visit:
 
     def settle(self) -> None:
         """Wait until the page is ready and every message is answered."""
-        self.page.wait_for_selector("#daogou.ready [data-cart-body] :is(.cart-none, .lines)")
+        filled = "#daogou.ready [data-cart-body] :is(.cart-none, .lines)"
+        self.page.wait_for_selector(filled, state="attached")
         self.page.wait_for_selector(".typing", state="detached")
 
     def say(self, text: str) -> str:

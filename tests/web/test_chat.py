@@ -33,8 +33,11 @@ def bubbles(markup):
 
 
 def call(client, function, request):
-    body = {"data": request, "component_id": 1, "fn_name": function, "session_hash": "x"}
-    return client.post("/gradio_api/component_server/", json=body)
+    (page,) = (one for one in client.get("/config").json()["components"] if one["type"] == "html")
+    body = {"data": request, "component_id": page["id"], "fn_name": function, "session_hash": "x"}
+    headers = {"content-type": "application/json"}
+    path = "/gradio_api/component_server/"
+    return client.post(path, content=json.dumps(body), headers=headers)
 
 
 def test_a_new_shopper_gets_a_session_nobody_can_guess(opens):

@@ -6,8 +6,7 @@ from assistant.actions import run_action
 from assistant.types import Action, CartLine
 from catalog.types import Availability
 from intents.types import Slot
-from tests.assistant.actions.conftest import price
-from tests.assistant.builders import reference, searching, shown
+from tests.assistant.builders import price, reference, searching, shown
 
 IN_CART = (CartLine("M1", "M1-one", 2), CartLine("T1", "T1-M", 1))
 

@@ -83,7 +83,8 @@ def test_reads_the_wish(text, attribute, minimum, maximum, unit):
 @pytest.mark.parametrize(
     "text",
     [
-        "5G手机", "5g phone", "ships in 24 hours", "24小时发货", "续航长", "100x45x45cm", "under 50",
+        "5G手机", "5g phone", "ships in 24 hours", "24小时发货", "续航长", "100x45x45cm",
+        "under 50",
         "size 42", "W1234567", "i can spend up to 75 pounds", "3 packs please", "第三个", "",
     ],
 )  # fmt: skip

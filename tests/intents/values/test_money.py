@@ -187,7 +187,8 @@ MAXIMA = [
     ("{}元以内", "CNY"), ("不超过{}块", ""), ("最多{}美元的包", "USD"), ("¥{}以下", "CNY"),
 ]  # fmt: skip
 MINIMA = [
-    ("over ${}", "USD"), ("at least {} dollars", "USD"), ("${}+", "USD"), ("not under {} euros", "EUR"),
+    ("over ${}", "USD"), ("at least {} dollars", "USD"), ("${}+", "USD"),
+    ("not under {} euros", "EUR"),
     ("{}元以上", "CNY"), ("不低于{}块", ""), ("{}块起", ""), ("高于{}港币的", "HKD"),
 ]  # fmt: skip
 
@@ -208,7 +209,8 @@ def test_every_phrased_minimum_means_its_amount(amount, phrase):
 
 @given(
     st.tuples(AMOUNTS, AMOUNTS).map(sorted).filter(lambda pair: pair[0] < pair[1]),
-    st.sampled_from(["between ${} and ${}", "${}-${}", "from {} to {} dollars", "{}到{}美元", "${}至${}之间"]),
+    st.sampled_from(["between ${} and ${}", "${}-${}", "from {} to {} dollars", "{}到{}美元",
+    "${}至${}之间"]),
 )  # fmt: skip
 def test_every_phrased_range_means_its_ends(pair, pattern):
     low, high = pair

@@ -17,9 +17,11 @@ def role(text, words, name="material"):
         ("not leather", "leather"), ("no wool", "wool"), ("shoes without leather", "leather"),
         ("not made of plastic", "plastic"), ("anything but red", "red"), ("except black", "black"),
         ("everything except the black one", "black"), ("other than Nike", "Nike"),
-        ("I don't want leather", "leather"), ("nothing from Sony", "Sony"), ("non-leather", "leather"),
+        ("I don't want leather", "leather"), ("nothing from Sony", "Sony"),
+        ("non-leather", "leather"),
         ("avoid polyester", "polyester"), ("no more red", "red"),
-        ("不要皮的", "皮"), ("除了黑色都行", "黑色"), ("不想要红色", "红色"), ("别要塑料的", "塑料"),
+        ("不要皮的", "皮"), ("除了黑色都行", "黑色"), ("不想要红色", "红色"),
+        ("别要塑料的", "塑料"),
         ("不含羊毛", "羊毛"), ("非真皮", "真皮"), ("不喜欢白色的", "白色"), ("不是黑色", "黑色"),
     ],
 )  # fmt: skip

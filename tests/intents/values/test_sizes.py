@@ -26,7 +26,8 @@ def test_reads_the_size(text, size):
 @pytest.mark.parametrize(
     "text",
     [
-        "42", "42.5", "I'm 42", "15号发货", "3号楼", "don't like it's", "largely", "a small company",
+        "42", "42.5", "I'm 42", "15号发货", "3号楼", "don't like it's", "largely",
+        "a small company",
         "更大号", "bigger", "第二号", "made in us", "it's",
     ],
 )  # fmt: skip
@@ -35,7 +36,8 @@ def test_reads_no_size(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "size"), [("42", "42"), ("9.5", "9.5"), ("large", "L"), ("m", "M"), ("大", "L"), ("43 eu", "EU 43")]
+    ("text", "size"), [("42", "42"), ("9.5", "9.5"), ("large", "L"), ("m", "M"), ("大", "L"),
+    ("43 eu", "EU 43")]
 )  # fmt: skip
 def test_a_bare_size_answers_the_question(text, size):
     (slot,) = find_sizes(shape(text), asked=True)

@@ -7,16 +7,22 @@ from intents.values.wishes import find_comparatives, find_others, find_ratings, 
 @pytest.mark.parametrize(
     ("text", "wish"),
     [
-        ("cheaper?", "cheaper"), ("anything cheaper", "cheaper"), ("a bit cheaper please", "cheaper"),
+        ("cheaper?", "cheaper"), ("anything cheaper", "cheaper"),
+        ("a bit cheaper please", "cheaper"),
         ("less expensive", "cheaper"), ("too expensive", "cheaper"), ("not too pricey", "cheaper"),
-        ("更便宜的", "cheaper"), ("便宜点", "cheaper"), ("再便宜些", "cheaper"), ("换个便宜的", "cheaper"),
-        ("太贵了", "cheaper"), ("有点贵", "cheaper"), ("不要太贵", "cheaper"), ("实惠点", "cheaper"),
+        ("更便宜的", "cheaper"), ("便宜点", "cheaper"), ("再便宜些", "cheaper"),
+        ("换个便宜的", "cheaper"),
+        ("太贵了", "cheaper"), ("有点贵", "cheaper"), ("不要太贵", "cheaper"),
+        ("实惠点", "cheaper"),
         ("more expensive", "more_expensive"), ("贵一点也行", "more_expensive"),
         ("bigger", "bigger"), ("too small", "bigger"), ("size up", "bigger"), ("大一号", "bigger"),
         ("再大一码", "bigger"), ("大一点", "bigger"), ("太小了", "bigger"),
-        ("smaller one", "smaller"), ("小一点", "smaller"), ("太大了", "smaller"), ("小一号", "smaller"),
-        ("lighter", "lighter"), ("too heavy", "lighter"), ("轻一点", "lighter"), ("太重了", "lighter"),
-        ("better rated", "better_rated"), ("评分更高的", "better_rated"), ("口碑好一点的", "better_rated"),
+        ("smaller one", "smaller"), ("小一点", "smaller"), ("太大了", "smaller"),
+        ("小一号", "smaller"),
+        ("lighter", "lighter"), ("too heavy", "lighter"), ("轻一点", "lighter"),
+        ("太重了", "lighter"),
+        ("better rated", "better_rated"), ("评分更高的", "better_rated"),
+        ("口碑好一点的", "better_rated"),
         ("newer", "newer"), ("新一点的", "newer"), ("更新款的", "newer"),
     ],
 )  # fmt: skip
@@ -27,7 +33,8 @@ def test_reads_the_comparative(text, wish):
 @pytest.mark.parametrize(
     "text",
     [
-        "lighter blue", "thank you so much", "不便宜", "这个贵吗", "贵不贵", "更新订单", "大小", "最大",
+        "lighter blue", "thank you so much", "不便宜", "这个贵吗", "贵不贵", "更新订单", "大小",
+        "最大",
         "大码", "cheapest", "bigfoot", "cheaper than 40",
     ],
 )  # fmt: skip
@@ -40,14 +47,16 @@ def test_reads_no_comparative(text):
     [
         ("sort by price", "price_ascending"), ("cheapest first", "price_ascending"),
         ("price low to high", "price_ascending"), ("最便宜的", "price_ascending"),
-        ("价格从低到高", "price_ascending"), ("按价格排序", "price_ascending"), ("cheap", "price_ascending"),
+        ("价格从低到高", "price_ascending"), ("按价格排序", "price_ascending"),
+        ("cheap", "price_ascending"),
         ("most expensive", "price_descending"), ("high to low", "price_descending"),
         ("按价格从高到低", "price_descending"), ("最贵的", "price_descending"),
         ("best rated", "rating"), ("top rated first", "rating"), ("sort by rating", "rating"),
         ("评分最高的", "rating"), ("好评优先", "rating"), ("按评分排", "rating"),
         ("most popular", "popularity"), ("best sellers", "popularity"), ("按销量", "popularity"),
         ("销量最高的", "popularity"), ("卖得最好的", "popularity"), ("爆款", "popularity"),
-        ("newest", "newest"), ("sort by newest", "newest"), ("最新款", "newest"), ("新品", "newest"),
+        ("newest", "newest"), ("sort by newest", "newest"), ("最新款", "newest"),
+        ("新品", "newest"),
         ("综合排序", "relevance"), ("most relevant", "relevance"),
     ],
 )  # fmt: skip
@@ -67,7 +76,8 @@ def test_reads_no_order(text):
     [
         ("4 stars and up", 4), ("at least 4 stars", 4), ("more than 4 stars", 4), ("rated 4+", 4),
         ("rated above 4.5", 4.5), ("rating over 4", 4), ("four stars or more", 4), ("4-star", 4),
-        ("4.5星以上", 4.5), ("评分4.5以上", 4.5), ("评分不低于4", 4), ("五星好评", 5), ("三星以上", 3),
+        ("4.5星以上", 4.5), ("评分4.5以上", 4.5), ("评分不低于4", 4), ("五星好评", 5),
+        ("三星以上", 3),
         ("4.8分以上", 4.8),
     ],
 )  # fmt: skip

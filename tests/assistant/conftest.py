@@ -15,7 +15,7 @@ from catalog.complements import BoughtTogether
 from catalog.recommend import ContentBased, Popularity
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
-from catalog.types import Interaction, LocalText, Price, Review
+from catalog.types import Interaction, LocalText, Review
 from catalog.vocabulary import Vocabulary
 from tests.assistant.builders import mug, nlu, state
 
@@ -106,7 +106,3 @@ def turn():
         return TurnContext(state(language=language, **fields), understood)
 
     return make
-
-
-def price(amount, currency="USD"):
-    return Price(Decimal(amount), currency)
