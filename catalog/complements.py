@@ -7,7 +7,7 @@ from datetime import date
 from itertools import permutations
 
 from catalog.store import ProductStore
-from catalog.types import Interaction, Reason, ScoredProduct, Variant
+from catalog.types import Interaction, LocalText, Product, Reason, ScoredProduct, Variant
 
 PURCHASE = "purchase"
 _LEAST_TIMES = 2
@@ -19,7 +19,9 @@ class BoughtTogether:
 
     The score is the number of such baskets divided by the root of the product of both products'
     own numbers (the cosine of item-based collaborative filtering, Sarwar et al., 2001), so that
-    what everybody buys does not go with everything. Follows new purchases by itself.
+    what everybody buys does not go with everything. Where a product was bought too seldom, the
+    kinds are counted instead: what was bought with things of its category. Follows new purchases
+    by itself.
     """
 
     def __init__(self, store: ProductStore) -> None:
@@ -27,32 +29,59 @@ class BoughtTogether:
         self._lock = threading.Lock()
         self._read_until = 0
         self._baskets: defaultdict[tuple[str, date], set[str]] = defaultdict(set)
-        self._together: dict[str, Counter[str]] = {}
-        self._alone: Counter[str] = Counter()
+        self._kinds: dict[str, LocalText] = {}
+        self._products = _Pairs.of([])
+        self._categories = _Pairs.of([])
         self._refresh()
 
     def bought_with(self, product_id: str, k: int) -> tuple[ScoredProduct, ...]:
-        """The ``k`` products bought most tellingly with one; only what can be ordered now."""
+        """The ``k`` products bought most tellingly with one; only what can be ordered now.
+
+        The reason is ``bought_with``, or ``bought_with_kind`` where kinds were counted; its fact
+        ``times`` is the number of baskets.
+        """
         self._refresh()
-        times = self._together.get(product_id, Counter())
-        scores = {
-            other: count / (self._alone[product_id] * self._alone[other]) ** 0.5
-            for other, count in times.items()
-            if count >= _LEAST_TIMES
-        }
-        best = sorted(scores, key=lambda other: (-scores[other], other))
+        times = self._products.times(product_id)
+        scores = self._products.scores(product_id)
+        found = self._orderable(scores, "bought_with", times)
+        return (found or self._by_kind(product_id))[:k]
+
+    def _by_kind(self, product_id: str) -> tuple[ScoredProduct, ...]:
+        """The most bought product of each kind that goes with this one's kind."""
+        product = self._store.get(product_id)
+        if product is None or not product.category:
+            return ()
+        kind = product.category[-1].get("en")
+        times = self._categories.times(kind)
+        best: dict[str, float] = {}
+        counts: dict[str, int] = {}
+        for other, score in self._categories.scores(kind).items():
+            favourite = self._favourite(other)
+            if favourite and other != kind:
+                best[favourite], counts[favourite] = score, times[other]
+        return self._orderable(best, "bought_with_kind", counts)
+
+    def _favourite(self, kind: str) -> str:
+        """The product of a kind that most baskets hold."""
+        alone = self._products.alone
+        same = [id_ for id_ in alone if self._kinds[id_].get("en") == kind]
+        return max(same, key=lambda id_: (alone[id_], id_), default="")
+
+    def _orderable(
+        self, scores: dict[str, float], reason: str, times: dict[str, int]
+    ) -> tuple[ScoredProduct, ...]:
+        best = sorted(scores, key=lambda id_: (-scores[id_], id_))
         known = self._store.get_many(best)
-        found = [
+        return tuple(
             ScoredProduct(
-                known[other],
-                _orderable(known[other].variants),
-                scores[other],
-                (Reason("bought_with", {"times": str(times[other])}),),
+                known[id_],
+                _orderable_variant(known[id_]),
+                scores[id_],
+                (Reason(reason, {"times": str(times[id_])}),),
             )
-            for other in best
-            if other in known and known[other].available
-        ]
-        return tuple(found[:k])
+            for id_ in best
+            if id_ in known and known[id_].available
+        )
 
     def _refresh(self) -> None:
         last = self._store.last_interaction()
@@ -61,24 +90,52 @@ class BoughtTogether:
         with self._lock:
             self._gather(self._store.interactions(after=self._read_until))
             self._read_until = last
-            self._count()
+            self._products = _Pairs.of(self._baskets.values())
+            kinds = [
+                {self._kinds[id_].get("en") for id_ in basket} for basket in self._baskets.values()
+            ]
+            self._categories = _Pairs.of(kinds)
 
     def _gather(self, interactions: Iterable[Interaction]) -> None:
-        for one in interactions:
-            if one.kind == PURCHASE:
+        bought = [one for one in interactions if one.kind == PURCHASE]
+        for id_, product in self._store.get_many(one.product_id for one in bought).items():
+            self._kinds[id_] = product.category[-1] if product.category else LocalText()
+        for one in bought:
+            if one.product_id in self._kinds:
                 self._baskets[one.user_id, one.time.date()].add(one.product_id)
 
-    def _count(self) -> None:
+
+class _Pairs:
+    """How often things were in one basket, and in any."""
+
+    def __init__(self, together: dict[str, Counter[str]], alone: Counter[str]) -> None:
+        self._together = together
+        self.alone = alone
+
+    @classmethod
+    def of(cls, baskets: Iterable[set[str]]) -> "_Pairs":
         together: defaultdict[str, Counter[str]] = defaultdict(Counter)
         alone: Counter[str] = Counter()
-        for basket in self._baskets.values():
+        for basket in baskets:
             alone.update(basket)
             # A basket of a reseller says nothing about what goes together.
             if len(basket) <= _LARGEST_BASKET:
-                for product_id, other in permutations(sorted(basket), 2):
-                    together[product_id][other] += 1
-        self._together, self._alone = dict(together), alone
+                for one, other in permutations(sorted(basket), 2):
+                    together[one][other] += 1
+        return cls(dict(together), alone)
+
+    def times(self, one: str) -> dict[str, int]:
+        """In how many baskets each other thing was with this one; once is chance."""
+        found = self._together.get(one, Counter())
+        return {other: count for other, count in found.items() if count >= _LEAST_TIMES}
+
+    def scores(self, one: str) -> dict[str, float]:
+        """The same as cosines."""
+        return {
+            other: count / (self.alone[one] * self.alone[other]) ** 0.5
+            for other, count in self.times(one).items()
+        }
 
 
-def _orderable(variants: tuple[Variant, ...]) -> Variant:
-    return next((one for one in variants if one.available), variants[0])
+def _orderable_variant(product: Product) -> Variant:
+    return next((one for one in product.variants if one.available), product.variants[0])

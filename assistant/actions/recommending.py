@@ -54,15 +54,17 @@ def find_similar(action: Action, turn: TurnContext, services: Services) -> Outco
 
 
 def find_complements(action: Action, turn: TurnContext, services: Services) -> Outcome:
-    """What other shoppers bought together with a product."""
+    """What other shoppers bought together with a product, or with others of its kind."""
     named = named_products(action, services)
     if not named:
         return Outcome("product_gone", turn.state)
-    found = services.complements.bought_with(named[0].product.id, services.products_shown)
-    facts = {"title": named[0].product.title}
+    product = named[0].product
+    found = services.complements.bought_with(product.id, services.products_shown)
     if not found:
-        return Outcome("nothing_bought_with", turn.state, facts)
-    return replace(_shown("bought_together", found, turn), facts=facts)
+        return Outcome("nothing_bought_with", turn.state, {"title": product.title})
+    if found[0].reasons[0].name == "bought_with":
+        return replace(_shown("bought_together", found, turn), facts={"title": product.title})
+    return replace(_shown("bought_with_kind", found, turn), facts={"kind": product.category[-1]})
 
 
 def _shown(response: str, found: tuple[ScoredProduct, ...], turn: TurnContext) -> Outcome:

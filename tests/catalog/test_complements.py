@@ -9,8 +9,9 @@ from catalog.types import Availability, Interaction, LocalText, Product, Variant
 DAY = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 
-def thing(id_, availability=Availability.IN_STOCK):
-    return Product(id_, LocalText(id_), (Variant(f"{id_}-v", availability=availability),))
+def thing(id_, availability=Availability.IN_STOCK, kind=""):
+    variants = (Variant(f"{id_}-v", availability=availability),)
+    return Product(id_, LocalText(id_), variants, category=(LocalText(kind),) if kind else ())
 
 
 def bought(user, *ids, day=DAY):
@@ -69,3 +70,17 @@ def test_what_is_sold_out_or_gone_is_left_out(store):
     store.delete(["mouse"])
     assert together.bought_with("laptop", 5) == ()
     assert together.bought_with("unknown", 5) == ()
+
+
+def test_what_was_bought_too_seldom_goes_by_its_kind(store):
+    shop = {"phone1": "Phones", "phone2": "Phones", "phone3": "Phones", "case1": "Cases"}
+    shop |= {"case2": "Cases", "tea2": "Tea"}
+    store.upsert([thing(id_, kind=kind) for id_, kind in shop.items()], "test")
+    store.add_interactions(bought("u1", "phone1", "case1") + bought("u2", "phone2", "case1"))
+    store.add_interactions(bought("u3", "tea2", "phone2") + bought("u4", "case2"))
+    found = BoughtTogether(store).bought_with("phone3", 5)
+    assert ids(found) == ["case1"]
+    assert (found[0].reasons[0].name, found[0].reasons[0].facts) == (
+        "bought_with_kind",
+        {"times": "2"},
+    )
