@@ -178,7 +178,11 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class ProductCard:
-    """A product as the wire shows it: one language, one currency, the matching variant."""
+    """A product as the wire shows it: one language, one currency, the matching variant.
+
+    ``choice`` are the slots by which a button adds just this variant to the cart, long after it
+    was shown; they are not on the wire.
+    """
 
     id: str
     title: str
@@ -190,6 +194,7 @@ class ProductCard:
     image: str
     variant: str
     reasons: tuple[str, ...]
+    choice: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

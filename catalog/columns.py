@@ -175,15 +175,23 @@ class FilterColumns:
         np.minimum.at(lowest, view(self.rows.item, np.int32)[known], prices[known] / 10_000)
         return np.where(np.isfinite(lowest), lowest, np.nan)
 
-    def available_items(self) -> Mask:
-        """Which items have a variant that can be ordered."""
-        rows = view(self.rows.available, np.int8) > 0
-        rows &= view(self.rows.item, np.int32) > 0
-        return self._items_of(rows)
+    def available(self, items: NDArray[np.int64]) -> Mask:
+        """Which of the items, all of them there, have a variant that can be ordered."""
+        before = np.concatenate(
+            [[0], np.cumsum(view(self.rows.available, np.int8), dtype=np.int64)]
+        )
+        start = view(self.items.start, np.int32)[items]
+        end = start + view(self.items.count, np.int32)[items]
+        return np.asarray(before[end] > before[start])
 
-    def ratings(self) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        """Copies of the ratings (NaN where there is none) and of the numbers of reviews."""
-        return view(self.items.rating, np.float64).copy(), view(self.items.reviews, np.int64).copy()
+    def ratings(self, items: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """The ratings of the items (NaN where there is none) and the numbers of reviews."""
+        return view(self.items.rating, np.float64)[items], view(self.items.reviews, np.int64)[items]
+
+    @property
+    def most_reviews(self) -> int:
+        """The number of reviews of the product that has most."""
+        return int(view(self.items.reviews, np.int64).max(initial=0))
 
     def knows(self, name: str) -> bool:
         """Whether any product has a fact of that name."""

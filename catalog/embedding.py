@@ -94,11 +94,11 @@ class TextVectors:
     ) -> NDArray[np.float32]:
         """Each item's best score over its languages; ``default`` for those without a vector."""
         best = np.full(len(items), -np.inf, np.float32)
-        for language in LANGUAGES:
-            ids = [vector_id(int(item), language) for item in items]
-            known = np.array([n for n, id_ in enumerate(ids) if id_ in self._known], np.int64)
+        for place in range(VECTORS_PER_ITEM):
+            ids = items * VECTORS_PER_ITEM + place
+            known = np.flatnonzero([id_ in self._known for id_ in ids.tolist()])
             if len(known):
-                found = self._index.vectors(np.array(ids, np.int64)[known]) @ vector
+                found = self._index.vectors(ids[known]) @ vector
                 best[known] = np.maximum(best[known], found)
         return np.where(np.isfinite(best), best, np.float32(default))
 

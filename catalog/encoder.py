@@ -73,7 +73,10 @@ class TextEncoder:
         return self._encode(texts, kind, limit)
 
     def token_ids(self, texts: Sequence[str], max_tokens: int) -> list[list[int]]:
-        """The ids the model reads for each text, begin and end marks included; never more than it can place."""
+        """The ids the model reads for each text, begin and end marks included.
+
+        Texts are cut to ``max_tokens``, and never longer than the model has positions for.
+        """
         limit = min(max_tokens, self._manifest.max_length)
         cut = [text[: limit * _CHARACTERS_A_TOKEN] for text in texts]
         with self._lock:

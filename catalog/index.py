@@ -16,6 +16,9 @@ _MANIFEST = "manifest.json"
 _VECTORS = "vectors.faiss"
 _CURE = "run `daogou index` to build it again"
 
+# One query is scanned by one thread anyway; a team of them only waits for each other.
+faiss.omp_set_num_threads(1)
+
 Vectors = NDArray[np.float32]
 Ids = NDArray[np.int64]
 

@@ -53,19 +53,27 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """What speaks for each of ``items``.
+    """What speaks for each of ``items``, the candidates of a text.
 
-    ``coverage`` is the share of the query's weight found in the words, ``words`` the BM25 score
-    over the best one, ``meaning`` the cosine, 0 at the catalogue's mean and 1 at the best.
-    ``best_coverage`` is that of the best-covered product.
+    ``words`` is the BM25 score over the best one, ``meaning`` the cosine, 0 at the catalogue's
+    mean and 1 at the best.
     """
 
     items: Items
-    coverage: Scores
     words: Scores
     meaning: Scores
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """How the text's words are found in the items that pass the filter, by ``item_idx``.
+
+    ``covered`` are the items that have most of the query's weight, all of them.
+    """
+
+    scores: Scores
     best_coverage: float
-    complete: bool
+    covered: Items
 
 
 def rank(
@@ -74,16 +82,20 @@ def rank(
     """The matching products in order; at least ``depth`` of them, where there are so many.
 
     With a text and a sort key only products that are relevant to the text are sorted, all of
-    them and not only the best.
+    them and not only the best. A product is relevant that has most of the text's weight in its
+    words; where there is none, those are that mean nearly the same as the best one.
     """
-    popularity = popularities(catalog.columns)
     if query.vector is None:
         items = np.flatnonzero(matching.items)
-        scores = popularity[items]
-        relevance = Ranking(items, _with_stock(catalog, items, scores), len(items))
+        scores = _with_stock(catalog, items, popularities(catalog.columns, items))
+        return _sorted(catalog, Ranking(items, scores, len(items)), matching, sort, currency)
+    words = _by_words(catalog, query, matching.items)
+    if len(words.covered) and sort is not SortKey.RELEVANCE:
+        scores = words.scores[words.covered]
+        found = Ranking(words.covered, scores, len(words.covered))
     else:
-        relevance = _by_text(catalog, query, matching.items, popularity, depth)
-    return _sorted(catalog, relevance, matching, sort, currency)
+        found = _by_words_and_meaning(catalog, query, words, matching.items, depth)
+    return _sorted(catalog, found, matching, sort, currency)
 
 
 def rank_near(catalog: Indexes, vector: Vectors, matching: Matching, k: int) -> Ranking:
@@ -110,78 +122,65 @@ def rank_scored(matching: Matching, scores: Mapping[int, float]) -> Ranking:
     return Ranking(items[order], values[order], len(items))
 
 
-def popularities(columns: FilterColumns) -> Scores:
-    """A number in [0, 1] for each item, from its rating and how many gave it."""
-    ratings, reviews = columns.ratings()
+def popularities(columns: FilterColumns, items: Items) -> Scores:
+    """A number in [0, 1] for each of the items, from its rating and how many gave it."""
+    ratings, reviews = columns.ratings(items)
     rated = np.where(np.isnan(ratings), 0.0, reviews)
     mean = np.where(np.isnan(ratings), 0.0, ratings) * rated + _PRIOR_RATING * _PRIOR_REVIEWS
     quality = mean / (rated + _PRIOR_REVIEWS) / 5.0
-    fame = np.log1p(reviews) / np.log1p(max(1, reviews.max(initial=0)))
+    fame = np.log1p(reviews) / np.log1p(max(1, columns.most_reviews))
     return np.asarray(0.5 * quality + 0.5 * fame, np.float32)
 
 
-def blend(evidence: Evidence) -> Scores:
+def blend(evidence: Evidence, best_coverage: float) -> Scores:
     """One score in about [0, 1]: a convex combination of words and meaning.
 
     Words count as much as the catalogue knows them: for a query in another language than the
     catalogue's, only the meaning is left.
     """
-    weight = LEXICAL_WEIGHT * evidence.best_coverage
+    weight = LEXICAL_WEIGHT * best_coverage
     blended = weight * evidence.words + (1.0 - weight) * evidence.meaning
     return np.asarray(blended, np.float32)
 
 
-def relevant(evidence: Evidence) -> Mask:
-    """Which items fit the text: most of its weight is in their words.
-
-    Where no product has the words, those fit that mean nearly the same as the best one.
-    """
-    covered = evidence.coverage >= _least_coverage(evidence.best_coverage)
-    return covered if covered.any() else evidence.meaning >= _LEAST_MEANING
-
-
-def _least_coverage(best: float) -> float:
-    return max(_LEAST_COVERAGE, _COVERAGE_SHARE * best)
-
-
-def _by_text(
-    catalog: Indexes, query: Query, allowed: Mask, popularity: Scores, depth: int
-) -> Ranking:
-    evidence = _gather(catalog, query, allowed, max(CANDIDATES, 4 * depth))
-    fits = relevant(evidence)
-    scores = blend(evidence) + _POPULARITY * popularity[evidence.items]
-    scores = _with_stock(catalog, evidence.items, scores)
-    if not fits.any():
-        return Ranking(evidence.items, scores, 0, evidence.complete, relevant=False)
-    total = int(np.count_nonzero(fits))
-    return Ranking(evidence.items[fits], scores[fits], total, evidence.complete)
-
-
-def _gather(catalog: Indexes, query: Query, allowed: Mask, most: int) -> Evidence:
-    assert query.vector is not None
+def _by_words(catalog: Indexes, query: Query, allowed: Mask) -> Words:
     found = catalog.lexical.scores(query.terms, len(allowed))
-    words = np.where(allowed, found.scores, 0.0)
     coverage = np.where(allowed, found.coverage, 0.0)
+    best = float(coverage.max(initial=0))
+    covered = np.flatnonzero(coverage >= max(_LEAST_COVERAGE, _COVERAGE_SHARE * best))
+    return Words(np.where(allowed, found.scores, np.float32(0)), best, covered)
+
+
+def _by_words_and_meaning(
+    catalog: Indexes, query: Query, words: Words, allowed: Mask, depth: int
+) -> Ranking:
+    most = max(CANDIDATES, 4 * depth)
+    evidence, complete = _gather(catalog, query, words, allowed, most)
+    popularity = popularities(catalog.columns, evidence.items)
+    scores = blend(evidence, words.best_coverage) + np.float32(_POPULARITY) * popularity
+    scores = _with_stock(catalog, evidence.items, scores)
+    if len(words.covered):
+        fits = np.isin(evidence.items, words.covered)
+        return Ranking(evidence.items[fits], scores[fits], len(words.covered))
+    fits = evidence.meaning >= _LEAST_MEANING
+    total = int(np.count_nonzero(fits))
+    return Ranking(evidence.items[fits], scores[fits], total, complete, relevant=total > 0)
+
+
+def _gather(
+    catalog: Indexes, query: Query, words: Words, allowed: Mask, most: int
+) -> tuple[Evidence, bool]:
+    """The candidates of both searches; and whether none beyond them means as much."""
+    assert query.vector is not None
     dense, near = catalog.vectors.search(query.vector, most, allowed)
-    # Every product that has the words is looked at, so that sorting and counting are exact.
-    best_coverage = float(coverage.max(initial=0))
-    covered = np.flatnonzero(coverage >= _least_coverage(best_coverage))
-    items = np.union1d(np.union1d(_top(words, most), covered), near)
+    items = np.union1d(_top(words.scores, most), near)
     mean, _ = catalog.vectors.background(query.vector)
     top = float(dense[0]) if len(dense) else mean
     cosines = catalog.vectors.scores(query.vector, items, mean)
     meaning = np.clip((cosines - mean) / max(top - mean, 1e-6), 0.0, 1.0)
-    best = float(words.max(initial=0)) or 1.0
-    # When even the last one that was fetched means the same, there may be more of them.
+    best = float(words.scores.max(initial=0)) or 1.0
     cut = len(near) >= most and float(dense[-1]) - mean >= _LEAST_MEANING * (top - mean)
-    return Evidence(
-        items=items,
-        coverage=coverage[items],
-        words=np.asarray(words[items] / best, np.float32),
-        meaning=meaning,
-        best_coverage=best_coverage,
-        complete=len(covered) > 0 or not cut,
-    )
+    return Evidence(items, np.asarray(words.scores[items] / best, np.float32), meaning), not cut
 
 
 def _top(scores: Scores, most: int) -> Items:
@@ -192,7 +191,7 @@ def _top(scores: Scores, most: int) -> Items:
 
 
 def _with_stock(catalog: Indexes, items: Items, scores: Scores) -> Scores:
-    missing = ~catalog.columns.available_items()[items]
+    missing = ~catalog.columns.available(items)
     return np.asarray(scores - _UNAVAILABLE * missing, np.float32)
 
 
@@ -215,11 +214,11 @@ def _key(
     if sort is SortKey.NEWEST:
         return -items.astype(np.float64)
     if sort is SortKey.POPULARITY:
-        return -popularities(columns)[items].astype(np.float64)
+        return -popularities(columns, items).astype(np.float64)
     if sort is SortKey.RATING:
-        ratings, reviews = columns.ratings()
+        ratings, reviews = columns.ratings(items)
         # Of equal ratings the one that more shoppers gave; fewer than 10^9 have.
-        value = -(ratings[items] + reviews[items] * 1e-10)
+        value = -(ratings + reviews * 1e-10)
     else:
         prices = columns.lowest_prices(matching, currency)[items]
         value = prices if sort is SortKey.PRICE_ASCENDING else -prices

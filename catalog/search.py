@@ -65,7 +65,10 @@ class ProductSearch:
 
         See :meth:`catalog.live.LiveIndexes.open`.
         """
-        return cls(LiveIndexes.open(store, encoder, folder, progress or no_progress), encoder)
+        search = cls(LiveIndexes.open(store, encoder, folder, progress or no_progress), encoder)
+        # Word lists are read at the first query; no shopper shall wait for them.
+        search._understand("shirt 衬衫")
+        return search
 
     def sync(self) -> None:
         """Bring in what changed in the store; every search does it first."""

@@ -65,6 +65,11 @@ def cut(text: str) -> list[str]:
     return list(_jieba().lcut(text))
 
 
+def is_word(text: str) -> bool:
+    """Whether the word cutter's dictionary has a Chinese word."""
+    return bool(_jieba().get_FREQ(text))
+
+
 def add_words(words: set[str]) -> None:
     """Teach the word cutter the shop's own Chinese words, so that they are kept whole."""
     for word in sorted(words):

@@ -6,24 +6,10 @@ from intents.numbers import Number
 from intents.shape import NUMBER, Shape
 from intents.types import Reference, Slot
 
-_ORDINALS = {
-    word: place
-    for place, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-        ],
-        start=1,
-    )
-}
+_ORDINAL_WORDS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
+_ORDINALS = {word: place for place, word in enumerate(_ORDINAL_WORDS, start=1)}
 _GREATEST = 50
 _WORD = "|".join(_ORDINALS)
 _TH = r"(?:st|nd|rd|th)"

@@ -264,24 +264,10 @@ def _sorts(reading: Reading) -> str:
     return "sort_results"
 
 
-_WISHES = frozenset(
-    [
-        "brand",
-        "color",
-        "size",
-        "material",
-        "pattern",
-        "gender",
-        "age_group",
-        "season",
-        "feature",
-        "compatible_with",
-        "price",
-        "rating",
-        "measure",
-        "comparative",
-    ]
-)
+_WISHES = frozenset({
+    "brand", "color", "size", "material", "pattern", "gender", "age_group", "season", "feature",
+    "compatible_with", "price", "rating", "measure", "comparative",
+})  # fmt: skip
 
 
 def _refines(reading: Reading) -> str:

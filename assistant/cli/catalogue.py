@@ -84,7 +84,7 @@ def import_(
         more = {"rejects_file": where, "warnings": list(report.warnings), "broken": report.broken}
         write_json(facts | more)
     else:
-        rows("Imported", facts | ({"rejected rows in": where} if where else {}))
+        rows("Imported", (facts | ({"rejected rows in": where} if where else {})).items())
         for warning in report.warnings:
             err.print(f"daogou: {warning}", style="yellow", markup=False)
     if report.broken:
@@ -112,7 +112,7 @@ def index(
     if as_json:
         write_json(facts)
     else:
-        rows("Index", facts)
+        rows("Index", facts.items())
 
 
 def search(

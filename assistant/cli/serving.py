@@ -81,9 +81,9 @@ def doctor(as_json: JsonFlag = False) -> None:
     if as_json:
         write_json({"installed": installed, "places": places, "problems": problems})
     else:
-        rows("Installed", installed)
-        rows("Data", places)
-        rows("To do", dict(problems) if problems else {"nothing": "all is well"})
+        rows("Installed", installed.items())
+        rows("Data", places.items())
+        rows("To do", problems or [("nothing", "all is well")])
     if any(name == "missing" for name, _ in problems):
         raise typer.Exit(FAILED)
 

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
@@ -81,9 +81,10 @@ def _reporter(bars: Progress, tasks: dict[str, TaskID]) -> Callable[[str, int, i
     return report
 
 
-def rows(title: str, values: Mapping[str, object]) -> None:
-    """Names and values under a title, aligned."""
+def rows(title: str, pairs: Iterable[tuple[str, object]]) -> None:
+    """Names and values under a title, aligned; a name may occur several times."""
+    lines = list(pairs)
     out.print(title, style="bold")
-    width = max(map(len, values), default=0)
-    for name, value in values.items():
+    width = max((len(name) for name, _ in lines), default=0)
+    for name, value in lines:
         out.print(f"  {name:<{width}}  {value}", markup=False, highlight=False)

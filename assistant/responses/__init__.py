@@ -140,7 +140,17 @@ def _card(
         image=image,
         variant=_variant(scored, language),
         reasons=tuple(_reason(responses, one, language) for one in scored.reasons),
+        choice=_choice(scored, language),
     )
+
+
+def _choice(scored: ScoredProduct, language: Language) -> tuple[tuple[str, str], ...]:
+    """What names the variant; where there are sizes to choose from, all but the size."""
+    variant = scored.variant
+    if len({one.option("size") for one in scored.product.variants}) == 1:
+        return (("variant_id", variant.id),)
+    color = variant.option("color").get(language)
+    return (("color", color),) if color else ()
 
 
 def _variant(scored: ScoredProduct, language: Language) -> str:

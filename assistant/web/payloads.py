@@ -27,7 +27,7 @@ def write_payload(intent: str, **slots: object) -> str:
 
 
 def product_button(
-    caption: str, intent: str, labels: Labels, title: str, **slots: object
+    caption: str, intent: str, labels: Labels, title: str, slots: Mapping[str, object]
 ) -> Button:
     """A button about one product; ``caption`` is the name of its label."""
     text = say(intent, labels, [title])

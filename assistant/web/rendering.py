@@ -154,7 +154,8 @@ def render_handoff(reply: Reply) -> Markup:
 
 def card_view(card: ProductCard, number: int, labels: Labels) -> CardView:
     """A product card, its numbers written and its addresses checked."""
-    about = partial(product_button, labels=labels, title=card.title, product_id=card.id)
+    this = {"product_id": card.id}
+    about = partial(product_button, labels=labels, title=card.title, slots=this)
     return CardView(
         number=number,
         id=card.id,
@@ -167,7 +168,7 @@ def card_view(card: ProductCard, number: int, labels: Labels) -> CardView:
         url=page_url(card.url, labels.language),
         image=safe_url(card.image),
         reasons=tuple(one for one in dict.fromkeys(card.reasons) if one),
-        add=about("add", "add_to_cart"),
+        add=about("add", "add_to_cart", slots=this | dict(card.choice)),
         details=about("details", "select_product"),
         similar=about("similar", "find_similar"),
     )
@@ -194,8 +195,7 @@ def line_view(item: CartItem, product: Product | None, labels: Labels) -> LineVi
             "remove_from_cart",
             labels,
             item.title,
-            product_id=item.product_id,
-            variant_id=item.variant_id,
+            {"product_id": item.product_id, "variant_id": item.variant_id},
         ),
     )
 

@@ -10,7 +10,7 @@ from catalog.words.brands import brand_meanings
 from catalog.words.categories import CategoryMap, map_categories
 from catalog.words.census import Census, take_census
 from catalog.words.features import Texts, feature_meanings, own_flags, text_meanings, value_meanings
-from catalog.words.meanings import FAMILY, Meaning, Part, Sense, sense
+from catalog.words.meanings import FAMILY, Guard, Meaning, Part, Sense, sense
 from catalog.words.phrases import PhraseIndex, index_phrases
 from catalog.words.product_types import (
     ambiguous_meaning,
@@ -30,6 +30,11 @@ from catalog.words.values import (
 )
 
 Known = Mapping[tuple[Kind, str], list[Meaning]]
+_WEAK_GUARDS: Mapping[Kind, Guard] = {
+    "occasion": "purpose",
+    "season": "purpose",
+    "recipient": "person",
+}
 _IN_CATEGORIES: tuple[Kind, ...] = ("gender", "age_group")
 
 
@@ -60,7 +65,8 @@ def build_index(products: Iterable[Product], lexicon: Lexicon) -> Built:
         *_catalogue_phrases(census, attributes, texts, values, lexicon),
         *((text, sense(m)) for text, m in own_categories(categories, types)),
     ]
-    index = index_phrases(phrases, meanings)
+    famous = [name for brand in lexicon.of("brand").values() for name in brand.zh]
+    index = index_phrases(phrases, meanings, famous)
     return Built(index, attributes, frozenset(census.languages), carried)
 
 
@@ -128,10 +134,11 @@ def _catalogue_phrases(
 
 def _guarded(meaning: Meaning, concept: Concept, surface: str, lexicon: Lexicon) -> Meaning:
     """The meaning as this name of it carries it: some names need a place to be meant."""
-    guard = size_guard(concept.kind, surface)
-    if guard == "free" and concept.kind != "product_type":
-        guard = "weak" if surface in lexicon.words.weak else "free"
-    return meaning.scored(meaning.score, guard)
+    if concept.kind == "size":
+        return meaning.scored(meaning.score, size_guard(concept.kind, surface))
+    if concept.kind == "product_type" or surface not in lexicon.words.weak:
+        return meaning
+    return meaning.scored(meaning.score, _WEAK_GUARDS.get(concept.kind, "quality"))
 
 
 def _concept_sense(meaning: Meaning, concept: Concept, known: Known) -> Sense:

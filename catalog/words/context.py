@@ -17,14 +17,21 @@ _IN_PLACE = frozenset(("in", "for", "of", "made", "and", "or", "not", "no", "wit
 _POINTED = frozenset(
     ("one", "ones", "color", "colored", "version", "style", "的", "款", "用", "穿")
 )
-_FOR = frozenset(("for", "to", "my", "用", "给"))
+_FOR = frozenset(("for", "用", "给", "送"))
+_RELATED = frozenset(("for", "to", "my", "his", "her", "our", "your", "给", "送", "我"))
 _NUMERALS = frozenset("一二两三四五六七八九十几半每")
 _MEASURES = frozenset("包条支件双台套盒瓶箱袋只对副杯碗把张本份米面")
 _MODIFIERS = frozenset(("color", "material", "pattern", "occasion", "season"))
 _HAVING = frozenset(("with", "has", "have", "having", "includes", "带", "有", "含"))
 _JOINING = frozenset(("or", "and", "和", "或"))
 _FLAVORED = frozenset(("flavor", "flavored", "flavour", "flavoured", "scented", "味", "口味"))
-_FREE_OF_SENSE = frozenset(("it", "that", "this", "a", "an", "the", "my", "i", "me", "you", "do"))
+_ARTICLES = frozenset(("a", "an", "the"))
+_BROWSING = frozenset(
+    ("show", "me", "in", "browse", "see", "all", "your", "the", "看", "逛", "有", "找", "要", "买")
+)
+_SHELVES = frozenset(
+    ("section", "category", "department", "products", "items", "things", "stuff", "please")
+) | frozenset("类用区的")
 _ORDER = (
     "product_type",
     "color",
@@ -150,18 +157,37 @@ def _is_name(reading: Reading, around: Surroundings) -> bool:
 
 
 def _is_shelf(reading: Reading, around: Surroundings) -> bool:
-    """An ordinary word as a category: no product is named, and it is not what one is for."""
-    return not around.named and around.before(reading) not in _FOR
-
-
-def _is_meant(reading: Reading, around: Surroundings) -> bool:
-    """An ordinary word as a colour, a material or an occasion: "in clear", "work shoes"."""
+    """An ordinary word as a category: no product is named, and one asks to see it."""
     before, after = around.before(reading), around.after(reading)
-    if around.before_head(reading.last) or after in _POINTED or around.alone(reading):
-        return True
-    if before in _FREE_OF_SENSE:
-        before = around.word(reading.first - 2)
-    return before in _IN_PLACE or before in _FOR
+    asked = (not before or before in _BROWSING) and (not after or after in _SHELVES)
+    return asked and not around.named
+
+
+def _is_quality(reading: Reading, around: Surroundings) -> bool:
+    """An ordinary word as a colour or a material: "in clear", "the oak one"."""
+    return _points(reading, around) or _noun_before(reading, around) in _IN_PLACE
+
+
+def _is_purpose(reading: Reading, around: Surroundings) -> bool:
+    """An ordinary word as an occasion or a season: "work shoes", "for the office"."""
+    return _points(reading, around) or _noun_before(reading, around) in _FOR
+
+
+def _is_person(reading: Reading, around: Surroundings) -> bool:
+    """An ordinary word as whom a thing is for: "for my boss"."""
+    return around.alone(reading) or _noun_before(reading, around) in _RELATED
+
+
+def _points(reading: Reading, around: Surroundings) -> bool:
+    """Whether a phrase stands before a product, before "one", or alone."""
+    after = around.after(reading)
+    return around.before_head(reading.last) or after in _POINTED or around.alone(reading)
+
+
+def _noun_before(reading: Reading, around: Surroundings) -> str:
+    """The word before a phrase, articles left out."""
+    before = around.before(reading)
+    return around.word(reading.first - 2) if before in _ARTICLES else before
 
 
 def _is_flavor(reading: Reading, around: Surroundings) -> bool:
@@ -178,7 +204,9 @@ _GUARDS: Mapping[Guard, Callable[[Reading, Surroundings], bool]] = {
     "name": _is_name,
     "size": _is_size,
     "shelf": _is_shelf,
-    "weak": _is_meant,
+    "quality": _is_quality,
+    "purpose": _is_purpose,
+    "person": _is_person,
     "flavor": _is_flavor,
 }
 

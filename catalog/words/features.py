@@ -22,6 +22,8 @@ from catalog.words.values import (
 _LONGEST_FLAG = 4
 _NOT_WORDS = re.compile(r"[\d\W_]*|[\d.,]+ ?[a-z%\"]{1,5}")
 _SHORTEST_VALUE = 3
+_NEVER = ("language",)
+"""Attributes whose texts say more about the conversation: "do you speak English?"."""
 _TASTES = ("flavor", "scent", "ingredients")
 
 Texts = Mapping[tuple[str, ...], list[Meaning]]
@@ -67,7 +69,8 @@ def text_meanings(census: Census, attributes: AttributeNames) -> Texts:
     Attributes with many different texts hold titles or names, and long texts are sentences:
     neither is looked for.
     """
-    reserved = {name for kind in VALUE_KINDS for name in attributes.names.get(kind, ())}
+    kinds = (*VALUE_KINDS, *_NEVER)
+    reserved = {name for kind in kinds for name in attributes.names.get(kind, ())}
     found: dict[tuple[str, ...], list[tuple[int, Meaning]]] = {}
     for name, seen in census.attributes.items():
         if name in reserved or len(seen.texts) > MOST_MATCHABLE:

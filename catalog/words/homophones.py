@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-SHORTEST, LONGEST = 3, 8
+SHORTEST, LONG, LONGEST = 2, 3, 8
 _SCORE = 0.85
 
 Sound = tuple[str, ...]
@@ -15,21 +15,23 @@ class Homophones:
     """Chinese names by their sound.
 
     An input method offers characters of the same sound, so that is how names are mistyped:
-    蓝芽耳机 for 蓝牙耳机. Only names of three characters or more are found, because nearly any
-    two syllables sound like some other word (景点 like 经典).
+    蓝芽耳机 for 蓝牙耳机. Names of two characters are found only for well-known brands (华维 for
+    华为), because nearly any two syllables sound like some other word (景点 like 经典).
     """
 
     by_sound: Mapping[Sound, str]
+    brands: Mapping[Sound, str]
 
     @classmethod
-    def of(cls, names: Iterable[str]) -> "Homophones":
-        """Arranges names that are all Chinese characters."""
-        kept = sorted((n for n in names if SHORTEST <= len(n) <= LONGEST), reverse=True)
-        return cls({sound(name): name for name in kept})
+    def of(cls, names: Iterable[str], brands: Iterable[str] = ()) -> "Homophones":
+        """Arranges names that are all Chinese characters; ``brands`` are known to everybody."""
+        kept = sorted((n for n in names if LONG <= len(n) <= LONGEST), reverse=True)
+        short = sorted((n for n in brands if SHORTEST <= len(n) < LONG), reverse=True)
+        return cls({sound(name): name for name in kept}, {sound(name): name for name in short})
 
     def nearest(self, name: str) -> tuple[str, float] | None:
         """The name that was meant with a score in (0, 1], or ``None``."""
-        same = self.by_sound.get(sound(name))
+        same = (self.by_sound if len(name) >= LONG else self.brands).get(sound(name))
         return (same, _SCORE) if same else None
 
 

@@ -7,7 +7,7 @@ from catalog.lexicon import Kind
 from catalog.types import Constraint, LocalText
 
 SlotKind = Kind | Literal["value"]
-Guard = Literal["free", "name", "size", "shelf", "weak", "flavor"]
+Guard = Literal["free", "name", "size", "shelf", "quality", "purpose", "person", "flavor"]
 
 EXACT, ALIAS, FAMILY, ABSENT = 1.0, 0.95, 0.8, 0.7
 
@@ -23,12 +23,10 @@ class Meaning:
         kind: What sort of thing it is.
         constraint: What it demands of a product; ``None`` when the catalogue cannot tell.
         score: How surely the phrase means it, in (0, 1].
-        guard: What must hold around the phrase. ``free``: nothing. ``name``: an ordinary word
-            that is a brand only in a name's place. ``size``: a number or letter that is a size
-            only beside a word for sizes. ``shelf``: an ordinary word that is a category only when
-            nothing else is named. ``weak``: a word that is a colour, a material or an occasion
-            only in such a word's place. ``flavor``: an ordinary word that is a flavour or a scent
-            only before a word that says so.
+        guard: In what place the phrase means it; ``free`` is anywhere. The others are for words
+            that have a life of their own: a brand (``name``), a ``size``, a category
+            (``shelf``), a colour or material (``quality``), an occasion or season (``purpose``),
+            a recipient (``person``), a ``flavor``. See :mod:`catalog.words.context`.
         places: The folded names of the categories where the catalogue has it; empty for anywhere.
     """
 

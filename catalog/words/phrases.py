@@ -23,9 +23,15 @@ class PhraseIndex:
 
 
 def index_phrases(
-    phrases: Iterable[tuple[str, Sense]], types: Mapping[str, Meaning]
+    phrases: Iterable[tuple[str, Sense]], types: Mapping[str, Meaning], brands: Iterable[str]
 ) -> PhraseIndex:
-    """Arranges (phrase, reading) pairs for finding."""
+    """Arranges (phrase, reading) pairs for finding.
+
+    Args:
+        phrases: Every phrase with one of its readings.
+        types: What each product type of the lexicon means, by its id.
+        brands: Names of brands that everybody knows.
+    """
     trie: PhraseTrie[Sense] = PhraseTrie()
     words: set[str] = set()
     others: set[str] = set()
@@ -38,7 +44,8 @@ def index_phrases(
             words.update(phrase)
             if phrase and all(is_chinese(word) for word in phrase):
                 chinese.add("".join(phrase))
-    return PhraseIndex(trie, Spelling.of(words, others), Homophones.of(chinese), types)
+    homophones = Homophones.of(chinese, brands)
+    return PhraseIndex(trie, Spelling.of(words, others), homophones, types)
 
 
 def _correctable(reading: Sense) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.matching import Token, joined, word_form
-from catalog.words.homophones import LONGEST, SHORTEST
-from catalog.words.meanings import Reading
+from catalog.words.homophones import LONG, LONGEST, SHORTEST
+from catalog.words.meanings import Reading, Sense, sense
 from catalog.words.phrases import PhraseIndex
 from catalog.words.segments import Segments
 
@@ -55,16 +55,24 @@ def sounding_readings(
             if not all(token.chinese for token in window):
                 break
             if not segments.known(first, last):
-                yield from _sounding(window, first, index)
+                yield from _sounding(first, last, segments, index)
 
 
-def _sounding(window: Sequence[Token], first: int, index: PhraseIndex) -> Iterator[Reading]:
+def _sounding(first: int, last: int, segments: Segments, index: PhraseIndex) -> Iterator[Reading]:
+    window = segments.tokens[first:last]
     nearest = index.homophones.nearest("".join(token.word for token in window))
-    if nearest is not None:
+    if nearest is not None and segments.misspelt(first, nearest[0]):
         name, score = nearest
         senses = tuple(index.trie.get(tuple(name)))
+        if len(name) < LONG:
+            senses = tuple(_as_name(s) for s in senses if s[0].meaning.kind == "brand")
         start, end = window[0].start, window[-1].end
         yield Reading(first, first + len(window), start, end, senses, score)
+
+
+def _as_name(brand: Sense) -> Sense:
+    """A brand's sense that holds only in a name's place."""
+    return sense(brand[0].meaning.scored(brand[0].meaning.score, "name"))
 
 
 def _joined_form(text: str, pair: Sequence[Token], index: PhraseIndex) -> str | None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from catalog.lexicon import load_lexicon
 from catalog.matching import PhraseTrie, Token, forms
-from catalog.text import cut
+from catalog.text import cut, has_chinese, is_word
 
 Span = tuple[int, int]
 
@@ -36,14 +36,28 @@ class Segments:
         """Whether a phrase may stand at ``start:end``: no edge of it splits another word.
 
         A long Chinese phrase is sure of itself. A shorter one may split a word of the cutter
-        only when the rest of that word is accounted for too: 女|鞋, 防水|平板.
+        only when the rest of that word is accounted for too: 女|鞋, 防水|平板, 要|降噪. For a
+        single character glue words do not count: 上面 holds no 面.
         """
         if any(self._inside(start, end, block) for block in self.blocked):
             return False
         chinese = sum(token.chinese for token in self.tokens[start:end])
         if not chinese or chinese >= _SURE_LENGTH:
             return True
-        return self._left_fits(start) and self._right_fits(end)
+        glue = end - start > 1
+        return self._left_fits(start, glue) and self._right_fits(end, glue)
+
+    def misspelt(self, start: int, name: str) -> bool:
+        """Whether ``name`` may be meant at ``start``: what differs is part of no real word."""
+        for place, character in enumerate(name, start):
+            word = self.words[place]
+            real = word[1] - word[0] > 1 and is_word(self._text(*word))
+            if real and self.tokens[place].word != character:
+                return False
+        return True
+
+    def _text(self, start: int, end: int) -> str:
+        return "".join(token.word for token in self.tokens[start:end])
 
     def edge(self, index: int) -> bool:
         """Whether a word begins at a token index, or the text ends there."""
@@ -51,28 +65,29 @@ class Segments:
 
     def known(self, start: int, end: int) -> bool:
         """Whether phrases and glue words account for every token of ``start:end``."""
-        return end in self._reach(start, end)
+        return end in self._reach(start, end, True)
 
-    def _left_fits(self, edge: int) -> bool:
+    def _left_fits(self, edge: int, glue: bool) -> bool:
         if edge == 0 or edge >= len(self.words):
             return True
         start = self.words[edge][0]
         before = self.ends.get(edge, ())
-        return start == edge or self.known(start, edge) or any(at <= start for at in before)
+        known = edge in self._reach(start, edge, glue)
+        return start == edge or known or any(at <= start for at in before)
 
-    def _right_fits(self, edge: int) -> bool:
+    def _right_fits(self, edge: int, glue: bool) -> bool:
         if edge == 0 or edge >= len(self.words):
             return True
         start, end = self.words[edge]
-        return start == edge or any(at >= end for at in self._reach(edge, end))
+        return start == edge or any(at >= end for at in self._reach(edge, end, glue))
 
-    def _reach(self, start: int, stop: int) -> set[int]:
-        """Every index that phrases and glue lead to from ``start``, until ``stop`` is passed."""
+    def _reach(self, start: int, stop: int, glue: bool) -> set[int]:
+        """Every index that phrases, and glue words, lead to from ``start`` until past ``stop``."""
         reached = {start}
         for at in range(start, stop):
             if at in reached:
                 reached.update(self.begins.get(at, ()))
-                if self.tokens[at].word in _GLUE:
+                if glue and self.tokens[at].word in _GLUE:
                     reached.add(at + 1)
         return reached
 
@@ -137,6 +152,13 @@ def _blocked(tokens: Sequence[Token], words: Sequence[Span]) -> list[Span]:
 @cache
 def _blockers() -> PhraseTrie[str]:
     trie: PhraseTrie[str] = PhraseTrie()
-    for blocker in load_lexicon().words.blockers:
+    lexicon = load_lexicon()
+    asked = [name for concept in lexicon.of("attribute").values() for name in concept.surfaces()]
+    for blocker in (*lexicon.words.blockers, *filter(_is_long, asked)):
         trie.add(forms(blocker), blocker)
     return trie
+
+
+def _is_long(name: str) -> bool:
+    """Whether an attribute's name may hold a product's: "battery life" is about no battery."""
+    return len(forms(name)) >= (_SURE_LENGTH if has_chinese(name) else 2)

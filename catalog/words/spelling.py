@@ -57,7 +57,7 @@ class Spelling:
         same = self._by_stem.get(stem(form))
         if same is not None and len(form) > SHORTEST_WORD and word not in ordinary_words():
             return same, _STEM_SCORE
-        if len(word) < SHORTEST_WORD or word in real_words():
+        if len(form) < SHORTEST_WORD or not real_words().isdisjoint((word, form)):
             return None
         return self._closest(form)
 
@@ -65,7 +65,9 @@ class Spelling:
         edits = 2 if len(word) >= _LONG_WORD else 1
         near = [w for w in self._by_start.get(word[0], ()) if abs(len(w) - len(word)) <= edits]
         best = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=edits)
-        return (best[0], 1.0 - 1.5 * best[1] / len(word)) if best else None
+        if best is None or (best[1] > 1 and len(best[0]) < _LONG_WORD):
+            return None
+        return best[0], 1.0 - 1.5 * best[1] / len(word)
 
 
 @cache

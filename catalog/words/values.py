@@ -1,7 +1,7 @@
 """What the words for colours, sizes, materials and the like mean in one catalogue."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from catalog.lexicon import Concept, Kind, Lexicon
@@ -26,6 +26,10 @@ VALUE_KINDS: tuple[Kind, ...] = (
 LONGEST_VALUE = 30
 MOST_MATCHABLE = 200
 _SEVERAL = re.compile(r"[,;/|、，；+&＆]")
+_SYSTEMS = "eu|eur|us|uk|cn|jp|it|fr|欧码|美码|英码"
+_SYSTEM_SIZE = re.compile(
+    rf"(?:(?:{_SYSTEMS}) ?|(?=[\d.]+ ?[a-z码号]))([\d.]+) ?(?:{_SYSTEMS}|码|号|cm)?"
+)
 _CLEAR_SIZE = re.compile(r"\d*x+[sl]|one ?size|.+ .+|[^a-z\d].+")
 
 
@@ -77,15 +81,11 @@ def read_values(
     if not names:
         return None
     trie = kind_trie(lexicon, kind)
-    read: Callable[[str], frozenset[str]] = (
-        (lambda text: frozenset(trie.get(forms(text))))
-        if kind == "size"
-        else (lambda text: said(text, trie))
-    )
+    read = _size_said if kind == "size" else said
     return ReadValues(
         names[0],
         {
-            text: frozenset(i for given in text.all() for i in read(given))
+            text: frozenset(i for given in text.all() for i in read(given, trie))
             for text in census.attributes[names[0]].texts
         },
         census.places(census.attributes[names[0]].shelves),
@@ -123,6 +123,13 @@ def text_constraint(attribute: str, texts: tuple[LocalText, ...]) -> TextConstra
     return TextConstraint(attribute, tuple(folded))
 
 
+def _size_said(text: str, trie: PhraseTrie[str]) -> frozenset[str]:
+    """The size that a size value begins with: "XL (175/92A)" is XL."""
+    phrase = forms(text)
+    _, ids = max(trie.starting_at(phrase, 0), default=(0, []), key=_end)
+    return frozenset(ids)
+
+
 def own_meanings(kind: Kind, values: ReadValues, lexicon: Lexicon) -> Iterator[tuple[str, Meaning]]:
     """The catalogue's own words for values of a kind: "Ocean Mist", "42", "32x34".
 
@@ -132,12 +139,32 @@ def own_meanings(kind: Kind, values: ReadValues, lexicon: Lexicon) -> Iterator[t
         return
     trie = kind_trie(lexicon, kind)
     for text in values.ids:
-        constraint = text_constraint(values.attribute, (text,))
-        meaning = Meaning(kind, text.get("en"), text, kind, constraint, EXACT, places=values.places)
+        meaning = _own_meaning(kind, text.get("en"), (text,), values)
         for given in text.all():
-            short = len(given) <= LONGEST_VALUE and not _SEVERAL.search(given)
-            if short and not trie.get(forms(given)):
+            several = _SEVERAL.search(given) and kind != "size"
+            if len(given) <= LONGEST_VALUE and not several and not trie.get(forms(given)):
                 yield given, meaning.scored(EXACT, size_guard(kind, given))
+    for number, texts in _numbered(values).items() if kind == "size" else ():
+        yield number, _own_meaning(kind, number, tuple(texts), values).scored(ALIAS, "size")
+
+
+def _own_meaning(
+    kind: Kind, value: str, texts: tuple[LocalText, ...], values: ReadValues
+) -> Meaning:
+    constraint = text_constraint(values.attribute, texts)
+    label = texts[0] if len(texts) == 1 else LocalText(value, value)
+    return Meaning(kind, value, label, kind, constraint, EXACT, places=values.places)
+
+
+def _numbered(values: ReadValues) -> dict[str, list[LocalText]]:
+    """The sizes that are a number with a system around it, by the number: "EU 42", 42码."""
+    found: dict[str, list[LocalText]] = {}
+    for text in values.ids:
+        for given in text.all():
+            match = _SYSTEM_SIZE.fullmatch(fold(given))
+            if match and text not in found.setdefault(match.group(1), []):
+                found[match.group(1)].append(text)
+    return found
 
 
 def size_guard(kind: Kind, text: str) -> Guard:

@@ -137,6 +137,21 @@ def test_a_matching_attribute_is_a_reason_in_words(responses, facts, en, zh):
         assert reply.products[0].reasons == (text,)
 
 
+@pytest.mark.parametrize(
+    ("sizes", "choice"),
+    [
+        ((), (("variant_id", "M1-one"),)),
+        (("S",), (("variant_id", "M1-S"),)),
+        (("S", "M"), (("color", "Blue"),)),
+    ],
+)
+def test_a_card_says_how_its_variant_is_added(responses, sizes, choice):
+    product = mug(sizes=sizes)
+    scored = ScoredProduct(product, product.variants[0], 1.0)
+    outcome = Outcome("no_more", state(), {"what": "x"}, products=(scored,))
+    assert render(responses, outcome, Action("show_more"), nlu()).products[0].choice == choice
+
+
 def test_render_puts_notes_first_and_the_table_last(responses):
     outcome = Outcome(
         "compared",

@@ -149,9 +149,14 @@ def test_rating(columns):
     columns.update(9, rated)
     assert found(columns, minimum_rating=4.5) == [9]
     assert found(columns, minimum_rating=4.6) == []
-    ratings, reviews = columns.ratings()
-    assert (ratings[9], reviews[9]) == (4.5, 7)
+    ratings, reviews = columns.ratings(np.array([9, 1]))
+    assert (ratings[0], reviews[0], columns.most_reviews) == (4.5, 7, 7)
     assert np.isnan(ratings[1])
+
+
+def test_an_item_is_available_when_one_of_its_variants_is(columns):
+    columns.update(9, product("gone", variants=(variant("a", stock=0), variant("b", stock=0))))
+    assert columns.available(np.array([1, 9, 3])).tolist() == [True, False, True]
 
 
 def test_the_cheapest_variant_that_can_be_ordered_is_shown(columns):

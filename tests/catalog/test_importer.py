@@ -6,18 +6,19 @@ import signal
 import subprocess
 import sys
 import time
-import tracemalloc
 from dataclasses import replace
 from decimal import Decimal
 
+import psutil
 import pytest
 
-from catalog.feeds import FeedError, load_mapping
+from catalog.feeds import FeedError, load_mapping, open_feed
 from catalog.importer import import_feed, merge_products
-from catalog.store import ProductStore
+from catalog.store import ProductStore, UpsertCounts
 from catalog.types import Attribute, LocalText, Price, Product, Variant
 from tests.catalog.feed_samples import HEADPHONES, MUG, SAMPLES, SHOES, SHOP, Choice, mapping
 
+WANTED = ("memory", "storage", "screen_size", "weight", "color_capable")
 HEADER = "id,title,link,price,item_group_id,size\n"
 
 
@@ -100,8 +101,8 @@ class TestRejects:
         lines = [json.loads(line) for line in report.rejects_path.read_text("utf-8").splitlines()]
         assert [(line["line"], line["reason"]) for line in lines] == [
             (3, "the title has more than 1,000 characters"),
-            (4, "the id 'a' came earlier in the feed"),
-        ] or lines[1]["reason"] == "the variant 'a' came earlier in the feed"
+            (4, "the variant 'a' came earlier in the feed"),
+        ]
         assert lines[0]["raw"].startswith("b,碗")
         assert len(lines[0]["raw"]) <= 2_000
 
@@ -216,7 +217,7 @@ class TestBrokenFeeds:
             "nothing;known\n1;2\n",
             "<rss><item>",
             "<a/>",
-            b"[1",
+            b"[",
         ],
     )
     def test_what_cannot_be_read_at_all_raises_and_changes_nothing(self, load, store, text):
@@ -252,7 +253,7 @@ class TestBrokenFeeds:
                 id=f"s{n}",
                 choices=(Choice(f"s{n}-1", "1.00", "1"), Choice(f"s{n}-2", "2", "2")),
             )
-            for n in range(20_000)
+            for n in range(3_000)
         ]
         (tmp_path / "feed.csv").write_text(SAMPLES["mapped_csv"].write(goods), encoding="utf-8")
         script = (
@@ -274,52 +275,52 @@ class TestBrokenFeeds:
         assert left % 50 == 0
         assert all(len(p.variants) == 2 for batch in store.iterate() for _, p in batch)
         report = import_feed(tmp_path / "feed.csv", store, mapping=mapping("csv"))
-        assert report.added + left == 20_000
-        assert store.count() == 20_000
+        assert report.added + left == 3_000
+        assert store.count() == 3_000
 
 
 class CountingStore:
     """Takes products and keeps none, so that only the importer's own memory is measured."""
 
     def __init__(self):
-        self.peaks = []
+        self.process = psutil.Process()
+        self.memory = []
 
     def upsert(self, products, source):
-        from catalog.store import UpsertCounts
-
-        self.peaks.append(tracemalloc.get_traced_memory()[1])
-        tracemalloc.reset_peak()
+        self.memory.append(self.process.memory_info().rss)
         return UpsertCounts(added=len(products))
 
 
 @pytest.mark.parametrize(
-    "name", ["mapped_csv", "google_xml", "shopify_classic", "woocommerce", "schema_array"]
+    ("name", "products"),
+    [
+        ("mapped_csv", 10_000),
+        ("google_xml", 6_000),
+        ("woocommerce", 6_000),
+        ("schema_array", 6_000),
+    ],
 )
-def test_memory_does_not_grow_with_the_rows(name, tmp_path):
+def test_memory_does_not_grow_with_the_rows(name, products, tmp_path):
     sample = SAMPLES[name]
+    text = "<p>" + "light and fast " * 100 + "</p>"
+    path = tmp_path / sample.file
     goods = [
         replace(
             SHOES,
             id=f"s{n}",
-            description=f"<p>{n} " + "light and fast " * 20 + "</p>",
+            description=f"{n} {text}",
             choices=(Choice(f"s{n}-1", "1.00", "41"), Choice(f"s{n}-2", "2.00", "42")),
         )
-        for n in range(10_000)
+        for n in range(products)
     ]
-    path = tmp_path / sample.file
     path.write_text(sample.write(goods), encoding="utf-8")
     del goods
     store = CountingStore()
-    tracemalloc.start()
-    try:
-        report = import_feed(path, store, batch_size=250, **sample.options)
-    finally:
-        tracemalloc.stop()
-    assert report.added == 10_000
-    half = len(store.peaks) // 2
-    first, second = max(store.peaks[2:half]), max(store.peaks[half:])
-    # Ids take 16 bytes each: 160 kB for the second half's products and variants at most.
-    assert second < 1.1 * first + 320_000
+    report = import_feed(path, store, batch_size=200, **sample.options)
+    assert (report.added, report.rejected) == (products, 0)
+    quarter, end = store.memory[len(store.memory) // 4], store.memory[-1]
+    # A description alone has 1,500 characters; ids take 16 to 32 bytes.
+    assert end - quarter < 0.4 * 1_500 * 0.75 * products
 
 
 class TestSharedCatalogues:
@@ -331,7 +332,6 @@ class TestSharedCatalogues:
             ("vespa_amazon_products", "products.jsonl.gz", "amazon", 24_576, 24_575),
             ("fashion_myntra", "styles.csv.gz", "myntra", 44_446, 44_439),
             ("retrotech_bestbuy", "products.csv.gz", "bestbuy", 48_194, 46_156),
-            ("chorus_icecat", "products.jsonl.gz", "icecat", 19_406, 19_406),
         ],
     )
     def test_every_row_is_accounted_for(self, shared_data, folder, file, name, read, added):
@@ -349,10 +349,19 @@ class TestSharedCatalogues:
         assert [one.option("color").en for one in bracelet.variants] == ["Blue", "Black"]
         assert bracelet.variants[0].prices == (Price(Decimal("42.99"), "USD", Decimal("44.99")),)
 
-    def test_icecat_has_units_and_names_that_shoppers_use(self, shared_data, store):
+    def test_icecat_has_units_and_names_that_shoppers_use(self, shared_data):
         path = shared_data("chorus_icecat") / "products.jsonl.gz"
-        import_feed(path, store, mapping=load_mapping("icecat"))
-        notebook = store.get("2101957")
+        units, notebook, rows = set(), None, 0
+        for row in open_feed(path, load_mapping("icecat")):
+            rows += 1
+            units.update((a.name, a.unit) for a in row.product.attributes if a.name in WANTED)
+            if row.product.id == "2101957":
+                notebook = row.product
+        assert rows == 19_406
+        assert units == {
+            ("memory", "GB"), ("memory", "MB"), ("storage", "GB"), ("screen_size", "inch"),
+            ("weight", "g"), ("color_capable", ""),
+        }  # fmt: skip
         assert notebook.brand == LocalText("HP")
         assert notebook.category == (LocalText("Notebook"),)
         assert notebook.values("color") == (LocalText("Silver"),)
@@ -362,14 +371,3 @@ class TestSharedCatalogues:
         assert ("processor_frequency", Decimal("2.13"), "GHz") in found
         assert ("touchscreen", False, "") in found
         assert notebook.variants[0].prices == (Price(Decimal("109.95"), "USD"),)
-        units = {
-            (a.name, a.unit)
-            for batch in store.iterate()
-            for _, product in batch
-            for a in product.attributes
-            if a.name in ("memory", "storage", "screen_size", "weight", "color_capable")
-        }
-        assert units == {
-            ("memory", "GB"), ("memory", "MB"), ("storage", "GB"), ("screen_size", "inch"),
-            ("weight", "g"), ("color_capable", ""),
-        }  # fmt: skip

@@ -311,6 +311,29 @@ def test_a_type_without_a_shelf_is_its_family_with_what_its_name_says():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("size 9", {"us 9", "uk 9"}),
+        ("US 9", {"us 9"}),
+        ("42码", {"42码"}),
+        ("欧码42", {"42码"}),
+        ("size 175/92A", {"175/92a"}),
+        ("XL", {"xl (180/96a)"}),
+        ("加大码", {"xl (180/96a)"}),
+    ],
+)
+def test_sizes_of_every_system(text, expected):
+    sizes = ("US 9", "UK 9", "42码", "175/92A", "XL (180/96A)")
+    shop = Vocabulary.from_products([product("1", "Shoes", size=size) for size in sizes])
+    assert values(shop, text, "size") == expected
+
+
+def test_famous_brands_by_their_sound_in_a_names_place(shop):
+    assert found(shop, "华维手机") == [("brand", "Huawei"), ("product_type", "phone")]
+    assert found(shop, "我化为乌有") == []
+
+
 def test_an_empty_shop_still_knows_the_world():
     shop = Vocabulary.from_products([])
     assert found(shop, "red HP laptop") == [

@@ -113,41 +113,25 @@ def chinese(value):
     return text
 
 
+SMALL = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+
 def english(value):
     """The words of 1 to 9,999."""
-    small = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ]
-    tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
     if value < 20:
-        return small[value]
+        return SMALL[value]
     if value < 100:
         rest = value % 10
-        return tens[value // 10 - 2] + (f"-{small[rest]}" if rest else "")
+        return TENS[value // 10 - 2] + (f"-{SMALL[rest]}" if rest else "")
     if value < 1000:
         rest = value % 100
-        return f"{small[value // 100]} hundred" + (f" and {english(rest)}" if rest else "")
+        return f"{SMALL[value // 100]} hundred" + (f" and {english(rest)}" if rest else "")
     rest = value % 1000
-    return f"{small[value // 1000]} thousand" + (f" {english(rest)}" if rest else "")
+    return f"{SMALL[value // 1000]} thousand" + (f" {english(rest)}" if rest else "")
 
 
 @given(st.integers(2, 9_999))

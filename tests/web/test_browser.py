@@ -93,6 +93,7 @@ def test_shopping_with_buttons_alone(visit, screen):
         shopper.press(".turn:last-child .chip")
     said = shopper.page.locator(".mine .bubble").all_inner_texts()
     assert f"Add to cart: {shown[0]}" in said
+    open_cart(shopper)
     assert shopper.page.locator("[data-line] .line-title").inner_text() == shown[0]
     assert_all_is_well(shopper)
 
@@ -254,7 +255,7 @@ def test_the_keyboard_reaches_everything(visit):
     assert shopper.page.evaluate("document.activeElement.dataset.cart") == "close"
     shopper.page.keyboard.press("Escape")
     assert shopper.page.evaluate("document.activeElement.dataset.cart") == "open"
-    assert shopper.page.locator("[data-cart-panel]").is_hidden()
+    shopper.page.wait_for_selector("[data-cart-panel]", state="hidden")
     shopper.page.focus(".card [data-compare]")
     shopper.page.keyboard.press("Space")
     assert shopper.page.locator("[data-compare-bar]").is_visible()

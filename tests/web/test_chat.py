@@ -79,6 +79,19 @@ def test_the_cart_comes_back_with_todays_records(opens, sends, session, demo_ass
     )
 
 
+def test_an_old_card_adds_the_variant_it_shows(sends, session):
+    found = sends({"session": session, "text": "blue running shoes"})
+    tree = html.fragment_fromstring(found["reply"], create_parent=True)
+    (add, *_) = tree.xpath("//button[starts-with(@data-payload, '/add_to_cart')]/@data-payload")
+    sends({"session": session, "text": "ceramic mug"})
+    asked = sends({"session": session, "text": add})
+    tree = html.fragment_fromstring(asked["reply"], create_parent=True)
+    (size, *_) = tree.xpath("//button[@class='chip']/@data-payload")
+    added = sends({"session": session, "text": size})
+    tree = html.fragment_fromstring(added["cart"], create_parent=True)
+    assert tree.xpath("string(//p[@class='variant'])").startswith("blue")
+
+
 def test_conversations_of_other_channels_cannot_be_opened(opens, demo_assistant):
     demo_assistant.reply(Utterance("anna", "hello"))
     opened = opens({"session": "anna", "language": "en"})

@@ -64,6 +64,13 @@ def test_buttons_send_payloads_and_say_titles():
     assert ('/find_similar{"product_id": "p1"}', "Similar to Trail Runner") in buttons
 
 
+def test_the_add_button_names_the_variant_on_the_card():
+    blue = card(choice=(("color", "blue"),))
+    tree = tree_of(render_reply(reply(products=(blue,))))
+    payload = '/add_to_cart{"product_id": "p1", "color": "blue"}'
+    assert payload in tree.xpath("//button/@data-payload")
+
+
 def test_a_sold_out_product_cannot_be_added():
     tree = tree_of(render_reply(reply(products=(card(available=False),))))
     assert "Sold out" in tree.text_content()

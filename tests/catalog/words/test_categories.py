@@ -82,7 +82,8 @@ def test_both_languages_of_a_name_are_read():
 @pytest.mark.parametrize(
     ("title", "types"),
     [
-        ("Urbanest laptop bag, grey", {"laptop bag"}), ("USB cable for printer", {"charging cable"}),
+        ("Urbanest laptop bag, grey", {"laptop bag"}),
+        ("USB cable for printer", {"charging cable"}),
         ("华为降噪蓝牙耳机 适用手机", {"bluetooth headphones"}), ("Doll dress with shoes", set()),
         ("HP 301 ink cartridge", {"ink cartridge"}), ("Xyzzy 42", set()),
     ],

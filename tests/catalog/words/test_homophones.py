@@ -4,7 +4,9 @@ import pytest
 
 from catalog.words.homophones import Homophones, sound
 
-KNOWN = Homophones.of(["蓝牙耳机", "羽绒服", "充电器", "机械键盘", "耳机", "经典"])
+KNOWN = Homophones.of(
+    ["蓝牙耳机", "羽绒服", "充电器", "机械键盘", "耳机", "经典"], ["华为", "小天鹅"]
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +18,7 @@ KNOWN = Homophones.of(["蓝牙耳机", "羽绒服", "充电器", "机械键盘",
         ("冲电器", "充电器"),
         ("机械健盘", "机械键盘"),
         ("蓝牙耳机", "蓝牙耳机"),
+        ("华维", "华为"),
     ],
 )
 def test_names_of_the_same_sound_are_found(written, meant):

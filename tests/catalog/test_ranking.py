@@ -1,0 +1,37 @@
+import numpy as np
+import pytest
+
+from catalog.columns import FilterColumns, Matching
+from catalog.ranking import LEXICAL_WEIGHT, Evidence, blend, popularities, rank_scored
+from tests.catalog.products import product
+from tests.catalog.shop import rated
+
+
+def evidence(words, meaning):
+    items = np.arange(1, len(words) + 1)
+    return Evidence(items, np.array(words, np.float32), np.array(meaning, np.float32))
+
+
+def test_words_weigh_as_much_as_the_catalogue_knows_them():
+    both = evidence([1, 0], [0, 1])
+    assert blend(both, 1.0) == pytest.approx([LEXICAL_WEIGHT, 1 - LEXICAL_WEIGHT])
+    assert blend(both, 0.25) == pytest.approx([LEXICAL_WEIGHT / 4, 1 - LEXICAL_WEIGHT / 4])
+    assert blend(both, 0.0).tolist() == [0, 1]
+
+
+def test_popularity_needs_both_a_good_rating_and_many_of_them():
+    columns = FilterColumns()
+    ratings = [(4.8, 500), (5.0, 1), (2.0, 500), (None, 0)]
+    for item, (rating, count) in enumerate(ratings, 1):
+        columns.update(item, rated(product(f"p{item}"), rating, count))
+    loved, lucky, bad, unknown = popularities(columns, np.arange(1, 5))
+    assert loved > bad > lucky > unknown
+    assert unknown >= 0
+    assert loved <= 1
+
+
+def test_only_matching_items_are_ranked_and_ties_keep_their_order():
+    items = np.array([False, True, True, False, True])
+    ranking = rank_scored(Matching(items, items), {4: 0.5, 1: 0.5, 3: 9.0, 2: 0.7})
+    assert ranking.items.tolist() == [2, 1, 4]
+    assert ranking.total == 3
