@@ -124,11 +124,10 @@ def open_encoder(settings: Settings, progress: Progress = silent) -> TextEncoder
     """The encoder the settings name, unpacked or prepared first where it is not there yet."""
     named = settings.encoder.model
     folder = settings.home / "encoder" / (Path(named).name if named else "multilingual-e5-small")
-    if not (folder / "manifest.json").exists():
-        if named:
-            prepare_encoder(Path(named), folder)
-        else:
-            unpack_encoder(folder, progress)
+    if named:
+        prepare_encoder(Path(named), folder, progress)
+    else:
+        unpack_encoder(folder, progress)
     return TextEncoder.load(folder, threads=settings.encoder.threads or None)
 
 

@@ -91,9 +91,10 @@ def demo_assistant(kept_demo_home: Path, tmp_path_factory: pytest.TempPathFactor
 
 
 def _demo_version() -> str:
-    """A name for what the demo shop is made from."""
+    """A name for what a home with the demo shop is made from."""
     digest = hashlib.sha256()
-    for folder in ("catalog/demo", "catalog/store", "assistant/demo", "assistant/storage"):
+    catalogue, service = ("catalog/demo", "catalog/store"), ("assistant/demo", "assistant/storage")
+    for folder in (*catalogue, *service, "intents/data"):
         for path in sorted((PROJECT / folder).rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(path.read_bytes())

@@ -60,7 +60,7 @@ def ask_what_to_find(_: Action, turn: TurnContext, __: Services) -> Outcome:
 def _search(goal: SearchGoal, turn: TurnContext, services: Services, k: int = 0) -> SearchResult:
     state = turn.state
     return services.search.search(
-        search_text(goal, turn, services),
+        search_text(goal),
         goal_filter(goal, state.currency),
         k or services.products_shown,
         sort=goal.sort,
@@ -70,7 +70,7 @@ def _search(goal: SearchGoal, turn: TurnContext, services: Services, k: int = 0)
     )
 
 
-def search_text(goal: SearchGoal, turn: TurnContext, services: Services) -> str:
+def search_text(goal: SearchGoal) -> str:
     """The words for search: the subject, and every wish the catalogue has no value for."""
     loose = [
         wish.raw
@@ -80,8 +80,7 @@ def search_text(goal: SearchGoal, turn: TurnContext, services: Services) -> str:
         and wish.name not in ("price", "rating", "product_type")
         and wish.raw not in goal.query
     ]
-    text = " ".join([goal.query, *loose]).strip()
-    return services.vocabulary().translate(text, turn.language)
+    return " ".join([goal.query, *loose]).strip()
 
 
 def _found(

@@ -142,9 +142,8 @@ def search(
             currency=currency,
             available_only=available,
         )
-        words = catalogue.vocabulary().translate(text, language)
         found = catalogue.search.search(
-            words, wanted, k, sort=sort, currency=currency, language=language
+            text, wanted, k, sort=sort, currency=currency, language=language
         )
     if as_json:
         products = [_to_wire(one, language, currency) for one in found.products]

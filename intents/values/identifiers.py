@@ -6,7 +6,7 @@ from intents.shape import Shape
 from intents.types import Slot
 
 _EMAIL = re.compile(
-    r"(?<![a-z0-9_.+-])[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?![\w-])"
+    r"(?<![a-z0-9_.+-])[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?![a-z0-9_-])"
 )
 _ORDER = re.compile(
     r"(?<![a-z0-9])#?(?P<a>w\d{6,10})(?!\w)"
@@ -15,6 +15,18 @@ _ORDER = re.compile(
     r"(?P<c>[a-z]{0,4}-?\d{4,14})(?!\w)"
     r"|订?单号?(?:码|编号)?(?:是|为|:|：| |#)*(?P<d>[a-z]{0,4}-?\d{4,20})(?![a-z0-9])"
     r"|(?<![a-z0-9])(?P<e>\d{4,14})(?: ?(?:这个|号|那个)?(?:的)?(?:订单|单子))"
+)
+# Where a text is about an order, a code or a long number in it is the order's.
+_ABOUT_ORDERS = re.compile(
+    r"order|track|cancel|annul|refund|money back|return|exchange|invoice|receipt|shipping status"
+    r"|shipment|delivery|订单|单号|[这那]单|单子|发货|物流|快递|取消|撤|退|换货|换个?码|发票"
+    r"|到哪|状态"
+)
+_CODE_OF_ORDER = re.compile(
+    r"(?<![a-z0-9$€£¥.,-])(?:(?P<a>[a-z]{2,4}-?\d{5,12}|ord \d{4,12})|(?P<b>\d{4,6}-\d{2,4})"
+    r"|(?P<c>\d{6,14})"
+    r"|(?<=for )(?P<d>\d{4,5})|(?<=on )(?P<e>\d{5})|(?<=[把将])(?P<f>\d{5}))"
+    r"(?![a-z0-9-]|[.,]\d| ?(?:元|块|dollars|usd|yuan|[$€£]))"
 )
 _PHONE = re.compile(
     r"(?<![\d\w-])(?:(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}"
@@ -25,8 +37,9 @@ _CODE = (
     r"(?P<code>\d{5}-\d{4}|\d{5,6}|[a-z]\d[a-z] ?\d[a-z]\d|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})(?!\w)"
 )
 _POSTAL = re.compile(
-    rf"(?:(?<![a-z])(?:zip|postal|post)(?:[ -]?codes?)?|邮政编码|邮编)(?: ?(?:is|to|:|是|为"
-    rf"|改成|改为))* ?{_CODE}"
+    rf"(?:(?<![a-z])(?:zip|postal|post) ?-?(?:codes?)?|邮政编码|邮编)(?:错了|写错了|不对)?"
+    rf"(?:[ ,，:：]|is|to|it|should|be|应该|是|为|改成|改为)* ?{_CODE}"
+    rf"|(?<![a-z])(?:deliver|ship)(?:y|ping)? to {_CODE.replace('code', 'there')}"
 )
 _ASKED = {
     "order_id": re.compile(r"#?(?P<code>[a-z]{0,4}-?\d{3,20})"),
@@ -45,15 +58,20 @@ def find_identifiers(shape: Shape, asked: str = "") -> list[Slot]:
     slots = [shape.slot("email", m.group(), *m.span()) for m in _EMAIL.finditer(shape.aligned)]
     left = shape.without(slots)
     slots += [_order(shape, match) for match in _ORDER.finditer(left.aligned)]
-    slots += [
-        shape.slot("postal_code", match["code"].upper(), *match.span("code"))
-        for match in _POSTAL.finditer(shape.without(slots).aligned)
-    ]
+    slots += [_postal(shape, match) for match in _POSTAL.finditer(shape.without(slots).aligned)]
     slots += [
         shape.slot("phone", re.sub(r"[^\d+]", "", match.group()), *match.span())
         for match in _PHONE.finditer(shape.without(slots).aligned)
     ]
+    if _ABOUT_ORDERS.search(shape.aligned) and all(slot.name != "order_id" for slot in slots):
+        rest = shape.without(slots).aligned
+        slots += [_order(shape, match) for match in _CODE_OF_ORDER.finditer(rest)]
     return slots or _answer(shape, asked)
+
+
+def _postal(shape: Shape, match: re.Match[str]) -> Slot:
+    group = match.lastgroup or "code"
+    return shape.slot("postal_code", match[group].upper(), *match.span(group))
 
 
 def _order(shape: Shape, match: re.Match[str]) -> Slot:

@@ -96,19 +96,23 @@ _FIRST = r"(?:(?: one| ones)?(?: (?:first|on top))?)"
 _SORTS: tuple[tuple[SortKey, str], ...] = (
     (
         SortKey.PRICE_DESCENDING,
-        r"(?:price )?(?:from )?(?:high(?:est)?(?: price)? to low(?:est)?)(?: price)?|most expensive"
-        rf"{_FIRST}|priciest{_FIRST}|highest price[d]?{_FIRST}|price desc(?:ending)?"
-        r"|(?:按?价格?)?从(?:高到低|贵到便宜)|价格?(?:降序|由高到低)|最贵的?(?:在前|优先)?"
+        r"(?:price )?(?:from )?(?:high(?:est)?(?: price)?(?: to |-)low(?:est)?)(?: price)?"
+        r"|most expensive"
+        rf"{_FIRST}|priciest{_FIRST}|(?:pricey|expensive|dear)(?:est)? ones first"
+        rf"|highest price[d]?{_FIRST}|price desc(?:ending)?"
+        r"|(?:按?价格?)?[从由](?:高到低|贵到便宜)|(?:价格?)?(?:降序|由高到低)|最贵的?(?:在前|优先)?"
+        r"|高价(?:优先|在前)|贵的(?:排?在?前面?|优先|先)"
         r"|(?:按)?价格降序",
     ),
     (
         SortKey.PRICE_ASCENDING,
-        rf"(?:price )?(?:from )?(?:low(?:est)?(?: price)? to high(?:est)?)(?: price)?"
+        rf"(?:price )?(?:from )?(?:low(?:est)?(?: price)?(?: to |-)high(?:est)?)(?: price)?"
         rf"|cheapest{_FIRST}"
         rf"|lowest[- ]price[d]?{_FIRST}|least expensive{_FIRST}|most affordable{_FIRST}|{_BY} price"
         r"|price asc(?:ending)?|cheap(?:er)? (?:ones )?first|lowest price|cheap|inexpensive"
         r"|affordable"
-        r"|(?:按?价格?)?从(?:低到高|便宜到贵)|价格?(?:升序|由低到高)"
+        r"|(?:按?价格?)?[从由](?:低到高|便宜到贵|平到贵)|(?:价格?)?(?:升序|由低到高)"
+        r"|低价(?:优先|在前)|价格?低的?(?:排?在?[前上]面?|优先)"
         r"|按(?:照)?价格?(?:来)?(?:排序?|排列|排一下)?"
         r"|最便宜的?(?:在前|优先|排前面)?|便宜的?(?:在前|优先|排前面|放前面)|最低价的?"
         r"|最实惠的?|价格最低的?"
@@ -127,11 +131,11 @@ _SORTS: tuple[tuple[SortKey, str], ...] = (
         SortKey.POPULARITY,
         rf"best[- ]?sell(?:ing|ers?){_FIRST}|most popular{_FIRST}|{_BY} (?:popularity|sales"
         rf"|best ?sell\w+)"
-        r"|top sell(?:ing|ers?)|hottest|most (?:bought|purchased|sold)"
+        r"|top sell(?:ing|ers?)|trending|number of sales|hottest|most (?:bought|purchased|sold)"
         r"|(?:按(?:照)?)(?:销量|人气|热度|热门)(?:来)?(?:高低)?(?:排序?|排列|从高到低)?"
         r"|(?:销量|人气)(?:最[高好多]|优先|在前|从高到低|排序|高的?(?:在前|优先))的?(?:在前"
         r"|优先|排前面)?"
-        r"|最(?:热门|畅销|火|受欢迎|热卖)的?|卖得?最(?:好|多|火)的?|热销|爆款",
+        r"|最(?:热门|畅销|火|受欢迎|热卖)的?|卖得?最(?:好|多|火)的?|热销的?|热卖的?|爆款|卖得好的?",
     ),
     (
         SortKey.NEWEST,
@@ -146,7 +150,8 @@ _SORTS: tuple[tuple[SortKey, str], ...] = (
     ),
     (
         SortKey.RELEVANCE,
-        rf"{_BY} relevance|most relevant{_FIRST}|best match(?:es)?{_FIRST}|综合排序|默认排序"
+        rf"{_BY} relevance|reorder by relevance|most relevant{_FIRST}"
+        rf"|best match(?:es)?{_FIRST}|综合排序|默认排序|按综合排?序?"
         rf"|按相关度?(?:排序?)?",
     ),
 )

@@ -333,23 +333,18 @@ def chat_until_killed(home, conversations, answers):
 
 def test_a_process_killed_in_the_middle_loses_no_answered_turn(demo_home):
     conversations = ["killed-1", "killed-2", "killed-3"]
-    answered = [
-        reply
-        for answers in (4, 7)
-        for reply in chat_until_killed(demo_home, conversations, answers)
-    ]
-    shop = build_assistant(Settings.load(demo_home))
+    # The second process goes on with what the first one left behind.
+    runs = [chat_until_killed(demo_home, conversations, answers) for answers in (4, 7)]
+    storage = Storage.open(Settings.load(demo_home).database_url)
     for session in conversations:
-        turns = {turn.number: turn for turn in shop.storage.turns(session)}
+        turns = {turn.number: turn for turn in storage.turns(session)}
         assert list(turns) == list(range(1, len(turns) + 1))
-        state = shop.storage.load(session)
+        state = storage.load(session)
         assert state.turn == len(turns)
-        assert [one.product_id for one in state.shown] == [
-            card.id for card in turns[state.turn].reply.products
-        ]
+        shown = [card.id for card in turns[state.turn].reply.products]
+        assert [one.product_id for one in state.shown] == shown
+        answered = [reply for run in runs for reply in run if reply["session"] == session]
+        assert answered
         for reply in answered:
-            if reply["session"] == session:
-                assert turns[reply["turn"]].reply.text == reply["text"]
-        assert say(shop, "thank you", session).turn == len(turns) + 1
-    shop.storage.close()
-    shop.services.store.close()
+            assert turns[reply["turn"]].reply.text == reply["text"]
+    storage.close()

@@ -18,6 +18,15 @@ from intents.values.identifiers import find_identifiers
         ("订单W1234567到哪了", "order_id", "W1234567"),
         ("我的订单12345", "order_id", "12345"),
         ("12345678这个订单", "order_id", "12345678"),
+        ("please cancel ORD-10293", "order_id", "ORD-10293"),
+        ("refund check for 8812-33 please", "order_id", "8812-33"),
+        ("tracking number for 100234567", "order_id", "100234567"),
+        ("open a return case for 3301", "order_id", "3301"),
+        ("取消DG-30112", "order_id", "DG-30112"),
+        ("20231224这单要换个码", "order_id", "20231224"),
+        ("邮箱zhao_m@126.com下面有哪些", "email", "zhao_m@126.com"),
+        ("do you deliver to 90210", "postal_code", "90210"),
+        ("邮编错了 改成310012", "postal_code", "310012"),
         ("joe@example.com", "email", "joe@example.com"),
         ("my mail is Joe.B+x@mail.example.co.uk, ok?", "email", "joe.b+x@mail.example.co.uk"),
         ("邮箱ａ＠ｂ．ｃｏｍ", "email", "a@b.com"),
@@ -36,7 +45,23 @@ def test_reads_the_name(text, name, value):
 
 
 @pytest.mark.parametrize(
-    "text", ["90210", "1001", "#2", "order 2 pairs", "under 5000", "dv7-1211ea", "a@b", "@joe", ""]
+    "text",
+    [
+        "90210",
+        "1001",
+        "#2",
+        "order 2 pairs",
+        "under 5000",
+        "dv7-1211ea",
+        "a@b",
+        "@joe",
+        "",
+        "return my WH-1000XM4",
+        "refund 45 dollars",
+        "cancel it",
+        "refund $12345",
+        "100234567",
+    ],
 )
 def test_reads_no_name(text):
     assert find_identifiers(shape(text)) == []

@@ -14,7 +14,8 @@ from intents.values.sizes import find_sizes
         ("one size", "ONE SIZE"), ("I wear a 42", "42"), ("L", "L"), ("the large one", "L"),
         ("42码", "42"), ("37号", "37"), ("尺码40", "40"), ("鞋码42", "42"), ("美码9", "US 9"),
         ("加大码", "XL"), ("加大号", "XL"), ("大码", "L"), ("中号", "M"), ("M码的", "M"),
-        ("均码", "ONE SIZE"), ("我穿42的", "42"), ("穿L", "L"),
+        ("均码", "ONE SIZE"), ("我穿42的", "42"), ("穿L", "L"), ("add it in a 10 as well", "10"),
+        ("is M gone", "M"), ("available in 43?", "43"),
     ],
 )  # fmt: skip
 def test_reads_the_size(text, size):
@@ -28,7 +29,9 @@ def test_reads_the_size(text, size):
     [
         "42", "42.5", "I'm 42", "15号发货", "3号楼", "don't like it's", "largely",
         "a small company",
-        "更大号", "bigger", "第二号", "made in us", "it's",
+        "更大号", "the more expensive one", "2号", "11月2号", "one size down", "take two",
+        "in 2024", "in 5 days", "H&M", "L'Oréal", "bigger", "第二号", "made in us",
+        "it's",
     ],
 )  # fmt: skip
 def test_reads_no_size(text):

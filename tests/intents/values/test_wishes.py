@@ -57,6 +57,10 @@ def test_reads_no_comparative(text):
         ("销量最高的", "popularity"), ("卖得最好的", "popularity"), ("爆款", "popularity"),
         ("newest", "newest"), ("sort by newest", "newest"), ("最新款", "newest"),
         ("新品", "newest"),
+        ("升序", "price_ascending"), ("低价优先", "price_ascending"),
+        ("贵的排前面", "price_descending"),
+        ("热卖的", "popularity"), ("trending ones", "popularity"),
+        ("price high-low", "price_descending"),
         ("综合排序", "relevance"), ("most relevant", "relevance"),
     ],
 )  # fmt: skip

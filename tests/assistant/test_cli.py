@@ -1,0 +1,134 @@
+"""The command line as a shop's developer and a program use it, on a copy of the demo shop."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from assistant.cli import app
+
+COMMANDS = ("serve", "chat", "parse", "test", "search", "recommend", "import", "index")
+COMMANDS += ("actions", "doctor")
+
+
+@pytest.fixture(scope="module")
+def home(kept_demo_home, tmp_path_factory):
+    return shutil.copytree(kept_demo_home, tmp_path_factory.mktemp("cli") / "home", symlinks=True)
+
+
+@pytest.fixture
+def daogou(home, monkeypatch):
+    monkeypatch.setenv("DAOGOU_HOME", str(home))
+    return lambda *arguments, **fields: CliRunner().invoke(app, list(arguments), **fields)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(daogou, command):
+    shown = daogou(command, "--help")
+    assert shown.exit_code == 0
+    assert "Usage: " in shown.stdout
+
+
+def test_wrong_use_ends_with_2(daogou, tmp_path):
+    assert daogou("fly").exit_code == 2
+    assert daogou("import", str(tmp_path / "none.csv")).exit_code == 2
+    assert daogou("test", str(tmp_path / "none.yml")).exit_code == 2
+    assert daogou("recommend", "--language", "fr").exit_code == 2
+
+
+def test_a_wrong_setting_is_one_clear_line(daogou, monkeypatch):
+    monkeypatch.setenv("DAOGOU_SERVER__PORT", "many")
+    failed = daogou("search", "mug")
+    assert failed.exit_code == 2
+    assert "server.port = 'many'" in failed.stderr
+    assert "Traceback" not in failed.output
+
+
+def test_doctor_says_where_things_are(daogou, home):
+    shown = daogou("doctor", "--json")
+    report = json.loads(shown.stdout)
+    assert report["places"]["home"] == str(home)
+    assert int(report["places"]["products"]) > 1_500
+    assert shown.exit_code == (1 if report["problems"] else 0)
+
+
+def test_chat_reads_and_writes_lines(daogou):
+    lines = [
+        {"session": "en", "text": "running shoes under $80"},
+        {"session": "zh", "text": "300块以内的蓝牙耳机"},
+        {"session": "en", "text": "compare the first two", "user": "user-001"},
+        {"session": "en"},
+        {"session": "zh", "text": "第一个怎么样"},
+    ]
+    written = "\n".join([json.dumps(line) for line in lines] + ["not json", ""])
+    shown = daogou("chat", "--json", input=written)
+    replies = [json.loads(line) for line in shown.stdout.splitlines()]
+    assert [one.get("action") for one in replies] == [
+        "search_products", "search_products", "compare_products", None,
+        "show_product_detail", None,
+    ]  # fmt: skip
+    assert "text" in replies[3]["error"]
+    assert replies[2]["turn"] == 2
+    assert replies[4]["products"][0]["id"] == replies[1]["products"][0]["id"]
+    assert {"session", "turn", "language", "text", "products", "suggestions", "action", "intents",
+            "slots", "cart", "handoff", "timings_ms"} == replies[0].keys()  # fmt: skip
+
+
+def test_parse_search_and_recommend_write_json(daogou):
+    parsed = json.loads(daogou("parse", "--json", "红色的连衣裙，M码").stdout)
+    assert {slot["name"] for slot in parsed["slots"]} >= {"color", "product_type", "size"}
+    found = json.loads(daogou("search", "--json", "-k", "3", "waterproof jacket").stdout)
+    assert len(found["products"]) == 3
+    advised = json.loads(daogou("recommend", "--json", "user-001").stdout)
+    assert advised[0]["id"]
+
+
+def test_what_is_for_people_is_a_table(daogou):
+    assert "¥" in daogou("search", "--sort", "price_ascending", "-k", "2", "跑步鞋").stdout
+
+
+def test_scripted_conversations_pass_or_fail_with_1(daogou, tmp_path):
+    script = """
+test_cases:
+- test_case: a search
+  steps:
+  - user: running shoes
+  - action_executed: {action}
+"""
+    good, bad = tmp_path / "good.yml", tmp_path / "bad.yml"
+    good.write_text(script.format(action="search_products"), "utf-8")
+    bad.write_text(script.format(action="show_cart"), "utf-8")
+    assert daogou("test", str(good)).exit_code == 0
+    failed = daogou("test", str(good), str(bad), "--json")
+    assert failed.exit_code == 1
+    results = json.loads(failed.stdout)
+    assert [len(one["failures"]) for one in results] == [0, 1]
+    assert "expected action show_cart, got search_products" in results[1]["failures"][0]
+
+
+FEED = """id,title,price,link
+A1,Copper kettle,39.90 USD,https://shop.example/a1
+A2,,12 USD,https://shop.example/a2
+A3,Brass kettle,-5 USD,https://shop.example/a3
+"""
+
+
+def test_an_import_reports_and_is_found_at_once(daogou, tmp_path, monkeypatch, encoder_folder):
+    own = tmp_path / "own"
+    (own / "encoder").mkdir(parents=True)
+    (own / "encoder" / "multilingual-e5-small").symlink_to(encoder_folder)
+    monkeypatch.setenv("DAOGOU_HOME", str(own))
+    feed = tmp_path / "feed.csv"
+    feed.write_text(FEED, "utf-8")
+    report = json.loads(daogou("import", str(feed), "--format", "google", "--json").stdout)
+    assert (report["read"], report["added"], report["rejected"]) == (3, 1, 2)
+    rejects = Path(report["rejects_file"]).read_text("utf-8").splitlines()
+    rejected = [json.loads(line) for line in rejects]
+    assert sorted(one["line"] for one in rejected) == [3, 4]
+    found = json.loads(daogou("search", "--json", "kettle").stdout)
+    assert [one["id"] for one in found["products"]] == ["A1"]
+    assert found["products"][0]["price"] == 3990
+    rebuilt = json.loads(daogou("index", "--rebuild", "--json").stdout)
+    assert rebuilt["products"] == 1
