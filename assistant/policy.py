@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from assistant.types import Action, DialogueState
+from assistant.types import Action, DialogueState, PendingQuestion
 from intents.types import Intent, NLUResult, Slot
 
 _SIMPLE = {
@@ -60,6 +60,12 @@ _CART_LINE = ("remove_from_cart", "change_quantity")
 
 _ORDER_SLOTS = ("order_id", "email")
 
+_ANSWERS = frozenset(
+    {"", "affirm", "deny", "add_to_cart", "change_quantity", "select_product", "refine_search"}
+    | {"search_product", "correct_previous", "track_order", "list_orders", "out_of_scope"}
+)
+"""What a message can look like and still be no more than the answer to a question."""
+
 _NEEDS_SUBJECT = frozenset({"refine_search", "sort_results", "relax_search", "correct_previous"})
 
 
@@ -111,6 +117,8 @@ def _answer_pending(state: DialogueState, nlu: NLUResult) -> Action | None:
             return pending.action
         return Action("drop_question") if nlu.intent == "deny" else None
     slot = nlu.first(pending.slot)
+    if slot is not None and not _is_answer(pending, state, nlu):
+        return None
     if slot is None:
         return Action("drop_question") if nlu.intent == "deny" else None
     said = {pending.slot: _text(slot)} | _options(nlu)
@@ -118,6 +126,16 @@ def _answer_pending(state: DialogueState, nlu: NLUResult) -> Action | None:
         said |= _order_args(nlu)
     args = {**pending.action.args, **said}
     return replace(pending.action, args=args)
+
+
+def _is_answer(pending: PendingQuestion, state: DialogueState, nlu: NLUResult) -> bool:
+    """Whether a message with the asked slot answers the question, instead of being a new wish."""
+    if nlu.intent not in _ANSWERS:
+        return False
+    asked_about = {id_ for id_, _ in pending.action.products}
+    elsewhere = bool(asked_about) and any(id_ not in asked_about for id_, _ in _ids(state))
+    new_subject = bool(asked_about) and nlu.first("product_type") is not None
+    return not elsewhere and not new_subject
 
 
 def _not_understood(state: DialogueState, limits: Limits) -> Action:

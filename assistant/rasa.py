@@ -6,6 +6,7 @@ our turn. The protocol: rasa-sdk 3.21, ``POST /webhook``.
 """
 
 import asyncio
+import importlib
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -53,6 +54,8 @@ def load_actions(module: str) -> dict[str, CustomAction]:
         return {}
     executor = ActionExecutor()
     try:
+        # The executor would end the process if the module could not be imported.
+        importlib.import_module(module)
         executor.register_package(module)
     except ImportError as error:
         raise ValueError(f"rasa.actions_module = {module!r} cannot be imported: {error}") from error

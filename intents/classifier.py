@@ -272,7 +272,11 @@ def _learn(
     wanted = np.eye(classes, dtype=np.float32)[labels]
     shares = wanted.mean(axis=0)
     np.fill_diagonal(kernel, kernel.diagonal() + np.float32(_RIDGE))
-    inverse = scipy.linalg.inv(kernel, overwrite_a=True, check_finite=False)
-    say = inverse @ (wanted - shares)
+    # In place on one triangle: for thousands of examples the matrix is hundreds of megabytes.
+    factor, _ = scipy.linalg.cho_factor(kernel.T, lower=True, overwrite_a=True, check_finite=False)
+    inverse, failed = scipy.linalg.lapack.spotri(factor, lower=True, overwrite_c=True)
+    if failed:
+        raise ValueError(f"the kernel of {len(labels)} examples cannot be inverted ({failed})")
+    say = scipy.linalg.blas.ssymm(1.0, inverse, wanted - shares, lower=True)
     held_out = wanted - say / inverse.diagonal()[:, None]
     return say, shares, held_out

@@ -141,7 +141,8 @@ def _add(
     if left is not None and before + count > left:
         return _too_many(product, variant, left - before, turn)
     if before + count > most:
-        return Outcome("at_most", turn.state, {"most": most})
+        state = _asking_how_many(product, variant, turn)
+        return Outcome("at_most", state, {"most": most})
     state = focus_on(turn.state, product, variant)
     state = replace(
         _put(state, product.id, variant.id, before + count), pending=None, failed_turns=0
@@ -162,16 +163,24 @@ def _add(
 
 
 def _too_many(product: Product, variant: Variant, left: int, turn: TurnContext) -> Outcome:
-    state = replace(focus_on(turn.state, product, variant), pending=None)
     facts: dict[str, object] = {"title": product.title, "count": left}
     if left <= 0:
+        state = replace(focus_on(turn.state, product, variant), pending=None)
         return Outcome("all_in_cart", state, facts)
+    state = _asking_how_many(product, variant, turn)
     payload = (
         f'/add_to_cart{{"product_id": "{product.id}", "variant_id": "{variant.id}",'
         f' "quantity": {left}}}'
     )
     button = SuggestedResponse("add_left", payload, {"count": left})
     return Outcome("only_left", state, facts, suggestions=(button,))
+
+
+def _asking_how_many(product: Product, variant: Variant, turn: TurnContext) -> DialogueState:
+    """The state in which "just one then" puts one of the variant in the cart."""
+    again = Action("add_to_cart", ((product.id, variant.id),), {"variant_id": variant.id})
+    state = focus_on(turn.state, product, variant)
+    return replace(state, pending=PendingQuestion("quantity", again))
 
 
 def _changed_price(state: DialogueState, product: Product, variant: Variant) -> tuple[Note, ...]:

@@ -37,7 +37,7 @@ def import_(
     ] = "",
     format_: Annotated[
         str,
-        typer.Option("--format", help="google, shopify, woocommerce, jsonld; else recognised."),
+        typer.Option("--format", help="google, shopify, woocommerce, schema_org; else recognised."),
     ] = "",
     currency: Annotated[
         str, typer.Option(help="Of a feed that names none, ISO 4217. [default: the shop's]")

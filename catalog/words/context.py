@@ -1,17 +1,25 @@
 """What must stand around a phrase for a reading of it to be meant."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.matching import Token
+from catalog.text import has_chinese
 from catalog.words.meanings import Guard, Meaning, Reading, Sense
 
 _SIZE_BEFORE = frozenset(
     ("size", "sizes", "sz", "尺码", "码数", "尺寸", "号", "码", "eu", "us", "uk")
 )
 _SIZE_AFTER = frozenset(("size", "sized", "码", "号"))
-_WEARING = frozenset("穿要换有拿")
+_WEARING = frozenset("穿要换有拿选改成是到")
 _CLOSING = frozenset(("please", "pls", "thanks", "and", "or", "instead", "too", "if"))
+_LETTERS = frozenset("SML")
+_SIZED_AFTER = _CLOSING | {"one", "ones", "fit", "fits", "cost", "costs", "not", "for"}
+_SIZED_BEFORE = frozenset(("the", "a", "an", "mean", "meant"))
+_TIES = frozenset("-'’&/.+")
+_CLAUSE = re.compile(r"[,;:.!?，；：。！？、\n]")
+_BRANDED_AFTER = frozenset("那跟和与")
 _NAMED_BY = frozenset(("by", "from", "brand"))
 _IN_PLACE = frozenset(("in", "for", "of", "made", "and", "or", "not", "no", "with", "without"))
 _POINTED = frozenset(
@@ -19,6 +27,7 @@ _POINTED = frozenset(
 )
 _FOR = frozenset(("for", "用", "给", "送"))
 _RELATED = frozenset(("for", "to", "my", "his", "her", "our", "your", "给", "送", "我"))
+_USING = frozenset("用穿戴")
 _NUMERALS = frozenset("一二两三四五六七八九十几半每")
 _MEASURES = frozenset("包条支件双台套盒瓶箱袋只对副杯碗把张本份米面")
 _MODIFIERS = frozenset(("color", "material", "pattern", "occasion", "season"))
@@ -85,9 +94,25 @@ class Surroundings:
             at = self.modifiers[at]
         return True
 
+    @property
+    def shouted(self) -> bool:
+        """Whether all of an English message is in capitals, so that they say nothing."""
+        return self.text.isupper() and not has_chinese(self.text)
+
     def alone(self, reading: Reading) -> bool:
-        """Whether the phrase is all there is."""
-        return reading.last - reading.first == len(self.tokens)
+        """Whether the phrase is all there is between two marks of punctuation."""
+        left = self.tokens[reading.first - 1].end if reading.first else 0
+        ends = reading.last >= len(self.tokens)
+        right = len(self.text) if ends else self.tokens[reading.last].start
+        before, after = self.text[left : reading.start], self.text[reading.end : right]
+        opened = not reading.first or _CLAUSE.search(before)
+        return bool(opened and (ends or _CLAUSE.search(after)))
+
+    def parted(self, reading: Reading) -> bool:
+        """Whether no hyphen, apostrophe or the like ties the phrase to its neighbours."""
+        sides = self.text[max(reading.start - 1, 0) : reading.start]
+        sides += self.text[reading.end : reading.end + 1]
+        return not _TIES.intersection(sides)
 
 
 def surroundings(text: str, tokens: Sequence[Token], readings: Sequence[Reading]) -> Surroundings:
@@ -138,9 +163,14 @@ def _is_size(reading: Reading, around: Surroundings) -> bool:
     before, after = around.before(reading), around.after(reading)
     if before in _SIZE_BEFORE or after in _SIZE_AFTER or around.alone(reading):
         return True
+    raw = around.text[reading.start : reading.end]
+    if raw in _LETTERS:
+        return not before.isdigit() and not around.shouted and around.parted(reading)
     if before == "in":
         return not after or after in _CLOSING
-    return before in _WEARING and around.text[reading.start : reading.end].isupper()
+    if raw.isdigit():
+        return before in _WEARING and after not in _MEASURES and after != "个"
+    return before in _SIZED_BEFORE and (not after or after in _SIZED_AFTER)
 
 
 def _is_name(reading: Reading, around: Surroundings) -> bool:
@@ -148,12 +178,13 @@ def _is_name(reading: Reading, around: Surroundings) -> bool:
     before = around.before(reading)
     if around.before_head(reading.last) or before in _NAMED_BY or around.alone(reading):
         return True
-    if around.after(reading) == "的" and around.before_head(reading.last + 1):
+    after = around.after(reading)
+    if after in _BRANDED_AFTER or (after == "的" and around.before_head(reading.last + 1)):
         return True
     if not before:
         return around.named
     raw = around.text[reading.start : reading.end]
-    return raw != raw.lower() and not around.text.isupper()
+    return raw != raw.lower() and not around.shouted
 
 
 def _is_shelf(reading: Reading, around: Surroundings) -> bool:
@@ -175,7 +206,8 @@ def _is_purpose(reading: Reading, around: Surroundings) -> bool:
 
 def _is_person(reading: Reading, around: Surroundings) -> bool:
     """An ordinary word as whom a thing is for: "for my boss"."""
-    return around.alone(reading) or _noun_before(reading, around) in _RELATED
+    related = _noun_before(reading, around) in _RELATED or around.after(reading) in _USING
+    return related or around.alone(reading)
 
 
 def _points(reading: Reading, around: Surroundings) -> bool:

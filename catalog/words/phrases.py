@@ -8,6 +8,8 @@ from catalog.words.homophones import Homophones
 from catalog.words.meanings import Meaning, Sense
 from catalog.words.spelling import Spelling
 
+_LONG_NAME = 7
+
 
 @dataclass(frozen=True, slots=True)
 class PhraseIndex:
@@ -39,6 +41,8 @@ def index_phrases(
     for text, reading in phrases:
         phrase = forms(text)
         trie.add(phrase, reading)
+        if _written_together(phrase, reading):
+            trie.add(("".join(phrase),), reading)
         others.update(phrase)
         if _correctable(reading):
             words.update(phrase)
@@ -46,6 +50,13 @@ def index_phrases(
                 chinese.add("".join(phrase))
     homophones = Homophones.of(chinese, brands)
     return PhraseIndex(trie, Spelling.of(words, others), homophones, types)
+
+
+def _written_together(phrase: tuple[str, ...], reading: Sense) -> bool:
+    """Whether people write a name of two English words as one: lunchbox, barstool."""
+    letters = "".join(phrase)
+    plain = len(phrase) == 2 and letters.isascii() and letters.isalpha()
+    return plain and len(letters) >= _LONG_NAME and reading[0].meaning.kind == "product_type"
 
 
 def _correctable(reading: Sense) -> bool:

@@ -17,6 +17,7 @@ from catalog.words.spelling import ordinary_words
 _ACCOMPANIED = re.compile(r"\b(?:for|with|fits|compatible)\b|适用|兼容|适配", re.IGNORECASE)
 _SHARE_WITHIN = 0.8
 _OUTNUMBERED = 2
+_ROOM = 20
 _AMBIGUOUS = 0.9
 _SHORTEST_HEAD = 4
 _NEAR = 3
@@ -80,7 +81,7 @@ def _type_meaning(
     for parent in lexicon.above("product_type", concept.id):
         wider = categories.covered(parent)
         said = (concept.features or concept.also) and parent in concept.parents
-        if not wider or not (said or _stands_within(wider, named.get(concept.id))):
+        if not wider or not (said or _stands_within(wider, named.get(concept.id), categories)):
             continue
         if _reaches_most(wider, parent, categories, named, lexicon):
             return replace(meaning, constraint=_constraint(wider, categories), score=FAMILY)
@@ -109,12 +110,18 @@ def _reaches_most(
     return loose <= _OUTNUMBERED * sum(categories.products_in(name) for name in covered)
 
 
-def _stands_within(covered: Sequence[LocalText], paths: Counter[Path] | None) -> bool:
-    """Whether products named so in their titles stand in these categories, nearly all."""
+def _stands_within(
+    covered: Sequence[LocalText], paths: Counter[Path] | None, categories: CategoryMap
+) -> bool:
+    """Whether products named so in their titles nearly all stand in these categories.
+
+    A filter that lets far more through than what was named is none, and worse than words.
+    """
     if not paths:
         return False
     inside = sum(count for path, count in paths.items() if set(path).intersection(covered))
-    return inside >= _SHARE_WITHIN * paths.total()
+    room = sum(categories.products_in(name) for name in covered)
+    return inside >= _SHARE_WITHIN * paths.total() and room <= _ROOM * inside
 
 
 def ambiguous_meaning(choices: Sequence[Meaning], carried: frozenset[str]) -> Meaning:

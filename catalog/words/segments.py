@@ -1,7 +1,7 @@
 """Where Chinese words begin and end, so that no phrase is found inside another word."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,8 +15,9 @@ _SURE_LENGTH = 3
 _GLUE = frozenset(
     "的了要买个这那款吗呢吧啊呀哦嘛有没在给我你您他她它想找看换用是都也就再来去只不和与或及带"
     "能可会最更很太请帮下上到得着过把被拿选求推荐类型种些点儿子双条件台只部支副对套送做为让比"
-)
-"""Characters that stand beside a product's name without being part of it."""
+) | {"礼物", "礼品", "礼盒", "产品", "商品", "用品", "专用", "专柜", "系列", "款式", "穿搭"}
+"""What stands beside a product's name without being part of it."""
+_LONGEST_GLUE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +37,16 @@ class Segments:
         """Whether a phrase may stand at ``start:end``: no edge of it splits another word.
 
         A long Chinese phrase is sure of itself. A shorter one may split a word of the cutter
-        only when the rest of that word is accounted for too: 女|鞋, 防水|平板, 要|降噪. For a
-        single character glue words do not count: 上面 holds no 面.
+        only when the rest of that word is accounted for too: 女|鞋, 防水|平板. Words that
+        the cutter guessed (像匡威) hold only a single character together, and for that glue does
+        not count inside a real word: 上面 holds no 面.
         """
         if any(self._inside(start, end, block) for block in self.blocked):
             return False
         chinese = sum(token.chinese for token in self.tokens[start:end])
         if not chinese or chinese >= _SURE_LENGTH:
             return True
-        glue = end - start > 1
-        return self._left_fits(start, glue) and self._right_fits(end, glue)
+        return self._left_fits(start, chinese) and self._right_fits(end, chinese)
 
     def misspelt(self, start: int, name: str) -> bool:
         """Whether ``name`` may be meant at ``start``: what differs is part of no real word."""
@@ -67,19 +68,25 @@ class Segments:
         """Whether phrases and glue words account for every token of ``start:end``."""
         return end in self._reach(start, end, True)
 
-    def _left_fits(self, edge: int, glue: bool) -> bool:
-        if edge == 0 or edge >= len(self.words):
-            return True
-        start = self.words[edge][0]
-        before = self.ends.get(edge, ())
-        known = edge in self._reach(start, edge, glue)
-        return start == edge or known or any(at <= start for at in before)
-
-    def _right_fits(self, edge: int, glue: bool) -> bool:
+    def _left_fits(self, edge: int, length: int) -> bool:
         if edge == 0 or edge >= len(self.words):
             return True
         start, end = self.words[edge]
-        return start == edge or any(at >= end for at in self._reach(edge, end, glue))
+        real = is_word(self._text(start, end))
+        if start == edge or (length > 1 and not real):
+            return True
+        before = self.ends.get(edge, ())
+        known = edge in self._reach(start, edge, length > 1 or not real)
+        return known or any(at <= start for at in before)
+
+    def _right_fits(self, edge: int, length: int) -> bool:
+        if edge == 0 or edge >= len(self.words):
+            return True
+        start, end = self.words[edge]
+        real = is_word(self._text(start, end))
+        if start == edge or (length > 1 and not real):
+            return True
+        return any(at >= end for at in self._reach(edge, end, length > 1 or not real))
 
     def _reach(self, start: int, stop: int, glue: bool) -> set[int]:
         """Every index that phrases, and glue words, lead to from ``start`` until past ``stop``."""
@@ -87,9 +94,15 @@ class Segments:
         for at in range(start, stop):
             if at in reached:
                 reached.update(self.begins.get(at, ()))
-                if glue and self.tokens[at].word in _GLUE:
-                    reached.add(at + 1)
+                if glue:
+                    reached.update(self._glued(at))
         return reached
+
+    def _glued(self, at: int) -> Iterator[int]:
+        """Where a glue word that begins at ``at`` ends."""
+        for end in range(at + 1, min(at + _LONGEST_GLUE, len(self.tokens)) + 1):
+            if self._text(at, end) in _GLUE:
+                yield end
 
     def _inside(self, start: int, end: int, block: Span) -> bool:
         covers = start <= block[0] and end >= block[1]

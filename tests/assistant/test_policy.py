@@ -116,6 +116,38 @@ def test_another_wish_leaves_the_question():
     assert act(nlu("deny"), pending=SIZE).name == "drop_question"
 
 
+@pytest.mark.parametrize(
+    ("result", "fields", "action"),
+    [
+        (
+            nlu("ask_availability", Slot("size", "42", "42")),
+            {"focus": LIST[0]},
+            "show_availability",
+        ),
+        (nlu("search_product", product_type("shirts"), Slot("size", "M", "M")), {}, None),
+        (nlu("add_to_cart", Slot("size", "40", "40")), {"referred": (LIST[1],)}, "add_to_cart"),
+    ],
+)
+def test_another_wish_with_the_asked_slot_is_no_answer(result, fields, action):
+    goal = searching(product_type("shirts"))
+    chosen = act(result, pending=SIZE, shown=LIST, goal=goal, **fields)
+    assert chosen.name == (action or "search_products")
+    assert chosen.args.get("quantity") is None
+
+
+def test_number_and_address_in_one_message_are_both_taken():
+    asked = PendingQuestion("order_id", Action("track_order"))
+    said = nlu("", Slot("order_id", "W1", "W1"), Slot("email", "a@b.example", "a@b.example"))
+    action = act(said, pending=asked)
+    assert action == Action("track_order", args={"order_id": "W1", "email": "a@b.example"})
+
+
+def test_the_dearest_of_the_whole_shop_needs_no_subject():
+    dearest = Slot("sort_key", "price_descending", "most expensive")
+    assert act(nlu("sort_results", dearest)).name == "search_products"
+    assert act(nlu("refine_search")).name == "ask_what_to_find"
+
+
 def test_yes_and_no_answer_an_offer():
     offer = PendingQuestion("confirm", Action("hand_off", args={"reason": "not_understood"}))
     assert act(nlu("affirm"), pending=offer) == offer.action

@@ -169,3 +169,21 @@ def test_the_same_product_named_twice_is_referred_once():
 
 def test_an_empty_reference_value_is_a_pronoun():
     assert Reference() == Reference(positions=(), first=0, everything=False)
+
+
+def test_a_description_that_narrows_the_search_is_a_wish():
+    before = state(goal=searching(product_type("umbrellas")), shown=LIST)
+    goal = after(before, nlu("refine_search", color("red", "reference"))).goal
+    assert [(wish.name, wish.role) for wish in goal.wishes] == [
+        ("product_type", "include"),
+        ("color", "include"),
+    ]
+    picked = after(before, nlu("select_product", color("red", "reference"))).goal
+    assert [wish.name for wish in picked.wishes] == ["product_type"]
+
+
+def test_that_mask_is_searched_when_nothing_was_shown():
+    masks = (reference(), product_type("masks"))
+    assert after(state(), nlu("ask_availability", *masks)).goal.wishes == masks[1:]
+    busy = state(goal=searching(product_type("phones")), shown=LIST)
+    assert after(busy, nlu("ask_availability", *masks)).goal == busy.goal

@@ -73,6 +73,18 @@ def test_unknown_ids_are_not_there(store):
     assert store.get_many(["a", "b"]) == {}
 
 
+def test_products_are_found_by_their_variants(store):
+    store.upsert([lamp("L1"), lamp("L2")], "test")
+    found = store.get_by_variants(["L1-B", "L2-W", "L2-B", "nope"])
+    assert {variant: one.id for variant, one in found.items()} == {
+        "L1-B": "L1",
+        "L2-W": "L2",
+        "L2-B": "L2",
+    }
+    store.delete(["L1"])
+    assert store.get_by_variants(["L1-B"]) == {}
+
+
 def test_upsert_counts_what_it_did(store):
     assert store.upsert([lamp("A"), lamp("B")], "test").added == 2
     counts = store.upsert([lamp("A"), lamp("B", amount="20"), lamp("C")], "test")

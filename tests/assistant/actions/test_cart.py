@@ -64,6 +64,8 @@ def test_more_than_there_is_is_offered_as_what_is_left(services, turn):
     outcome = add(services, turn(), "M4", quantity=3)
     assert (outcome.response, outcome.facts["count"]) == ("only_left", 2)
     assert outcome.suggestions[0].payload.endswith('"quantity": 2}')
+    assert outcome.state.pending.slot == "quantity"
+    assert outcome.state.pending.action.products == (("M4", "M4-one"),)
     full = add(services, turn(cart=(CartLine("M4", "M4-one", 2),)), "M4")
     assert full.response == "all_in_cart"
 
