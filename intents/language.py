@@ -6,7 +6,8 @@ from catalog.text import has_chinese
 from catalog.types import Language
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+")
+# Chinese sets no spaces around an address.
+_ADDRESS = re.compile(r"[\w.%+-]+@[\w.-]+|https?://[!-~]+", re.ASCII)
 # A run of Latin letters without a digit beside it; codes like W1234567 say nothing.
 _WORD = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z]+(?:['’][A-Za-z]+)?(?![A-Za-z0-9_])")
 _NEUTRAL = re.compile(

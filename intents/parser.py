@@ -123,7 +123,7 @@ class NLU:
             self.failures += 1
             _log.exception("the intent classifier failed; going on with the rules alone")
             meant = _Meant()
-        if likely is not None and not _contradicts(meant, likely):
+        if likely is not None and not _contradicts(meant, likely, reading):
             return _Meant((likely,))
         return _named_search(meant, reading)
 
@@ -162,8 +162,14 @@ def _named(best: Intent, clause: str, reading: Reading) -> Intent:
     return best
 
 
-def _contradicts(meant: _Meant, likely: Intent) -> bool:
-    """Whether the model is so confident of something else that a rule's guess must yield."""
+def _contradicts(meant: _Meant, likely: Intent, reading: Reading) -> bool:
+    """Whether the model is so confident of something else that a rule's guess must yield.
+
+    What the shop sells is never out of scope, and a product type alone is always a search:
+    "bags" are no cart.
+    """
+    if likely.name in _LOOKING and (meant.out_of_scope or reading.only("product_type")):
+        return False
     best = meant.intents[0] if meant.intents else None
     return best is not None and best.score >= _CONFIDENT and not _akin(best, likely)
 
@@ -175,17 +181,31 @@ def _akin(first: Intent, second: Intent) -> bool:
 
 def _named_search(meant: _Meant, reading: Reading) -> _Meant:
     """Searches or refines when the model is unsure but the catalogue's words say so."""
-    if meant.intents or (meant.guesses and not _LOOKING & {g.name for g in meant.guesses[:1]}):
+    if any(intent.score >= _CONFIDENT or not meant.out_of_scope for intent in meant.intents):
+        return meant
+    guess = meant.guesses[0].name if meant.guesses else ""
+    if guess.startswith("ask_faq") or guess in _SERVICE:
         return meant
     wished = {slot.name for slot in reading.slots if slot.role != "reference"}
-    if "product_type" in wished:
+    if _sells(reading):
         return _Meant((Intent("search_product", _FALLBACK),))
     if wished & _WISHES and reading.context.previous_action in SEARCHING:
         return _Meant((Intent("refine_search", _FALLBACK),))
     return meant
 
 
+def _sells(reading: Reading) -> bool:
+    """Whether a product type of this catalogue is wished for."""
+    types = (slot for slot in reading.slots if slot.name == "product_type")
+    return any(slot.role == "include" and slot.resolved is not None for slot in types)
+
+
 _LOOKING = frozenset({"search_product", "refine_search"})
+_SERVICE = frozenset({
+    "complain", "give_feedback", "request_human", "track_order", "list_orders", "cancel_order",
+    "modify_order", "change_address", "return_item", "exchange_item", "ask_refund", "ask_invoice",
+    "ask_size_help", "add_to_cart", "remove_from_cart", "change_quantity", "compare_products",
+})  # fmt: skip
 _FAMILIES = (
     _LOOKING | {"recommend_product", "find_gift", "relax_search", "show_more"},
     frozenset({"track_order", "list_orders"}),

@@ -93,10 +93,11 @@ _EXACT: tuple[tuple[str, str], ...] = (
     ),
     (
         "thank",
-        r"(?:ok |great |perfect |nice )?(?:thanks?(?: you)?(?: (?:so|very) much| a (?:lot"
-        r"|million|bunch))?|thx|ty|cheers"
-        r"|much appreciated|appreciate it|🙏+|❤️?)|(?:好的?|ok)?(?:谢谢你?您?|多谢|谢了|谢啦"
-        r"|感谢|辛苦了|太感谢了|谢谢啊)",
+        r"(?:(?:ok|okay|alright|great|perfect|nice|cool)[, ]+)?"
+        r"(?:thanks?(?: you)?(?: (?:so|very) much| a (?:lot|million|bunch))?|thx|ty|cheers"
+        r"|much appreciated|appreciate it|🙏+|❤️?)"
+        r"|(?:(?:好的?|行|嗯+|ok)[, ]*)?"
+        r"(?:谢谢你?您?|多谢|谢了|谢啦|感谢|辛苦了|太感谢了|谢谢啊)",
     ),
     (
         "help",
@@ -138,7 +139,8 @@ _EXACT: tuple[tuple[str, str], ...] = (
     ),
     (
         "sort_results",
-        r"(?:sort|order) by (?:price|rating|popularity|newest|date|sales)|按(?:价格|评分"
+        r"(?:(?:and|now|then) )?(?:(?:sort|order)(?:ed)? )?by (?:price|ratings?|popularity|newest"
+        r"|date|sales)|按(?:价格|评分"
         r"|销量|人气|上新)排(?:序|一下)?",
     ),
     (
@@ -228,6 +230,47 @@ def _order_alone(reading: Reading) -> str:
     return "track_order" if reading.only("order_id", "email") else ""
 
 
+_ALSO = re.compile(r"\b(?:also|as well|too|another|plus|and)\b|也|再|还")
+
+
+def _goes_on(reading: Reading) -> str:
+    """Another size or colour for what was just done: "and one in XL as well", 50码呢."""
+    names = {slot.name for slot in reading.slots}
+    alone = bool(names) and names <= {"quantity", "size", "color"} and names != {"quantity"}
+    if not alone or _ALSO.sub("", reading.rest).strip():
+        return ""
+    previous = reading.context.previous_action
+    if previous == "add_to_cart" and _ALSO.search(align(reading.text)):
+        return "add_to_cart"
+    return "ask_availability" if previous == "show_availability" else ""
+
+
+_TAKE_ZH = re.compile(r"(?:那|就|我|好的?|行|嗯|[,，\s])*(?:来|要|拿)")
+
+
+def _takes(reading: Reading) -> str:
+    """Takes one that was shown: 就要第二件了, 那来一个第二款."""
+    pointed = [slot for slot in reading.slots if slot.name == "reference"]
+    others = {slot.name for slot in reading.slots} - {"reference", "quantity", "size", "color"}
+    if not pointed or others or any(slot.role != "include" for slot in pointed):
+        return ""
+    plain = not re.sub(r"[那就了吧]", "", reading.rest)
+    return "add_to_cart" if plain and _TAKE_ZH.match(reading.text) else ""
+
+
+_WHOLE_SHOP = re.compile(
+    r"\b(?:thing|item|product|stuff)s?\b|\b(?:whole|entire) (?:shop|store)\b"
+    r"|东西|商品|产品|全店|整个店|店里|你们店"
+)
+
+
+def _asks_for_extreme(reading: Reading) -> str:
+    """The cheapest or dearest of everything: "the most expensive thing you sell"."""
+    if not reading.has("sort_key") or reading.has("product_type") or reading.has("reference"):
+        return ""
+    return "search_product" if _WHOLE_SHOP.search(align(reading.text)) else ""
+
+
 _CHANGE = re.compile(
     r"(?:(?:actually|no)[, ]+)?(?:make|change|set|turn) (?:it|that|this)(?: to"
     r"| into)? (?:\S+)(?: (?:please|pls|instead|pairs?|pieces?))*"
@@ -259,9 +302,31 @@ def _asks_for_others(reading: Reading) -> str:
 
 def _sorts(reading: Reading) -> str:
     """An order and nothing else: "cheapest first", 按销量; "the cheapest one" picks a product."""
-    if not reading.only("sort_key") or re.search(r"\b(?:the|one)\b|[款个]$", align(reading.text)):
+    alone = {slot.name for slot in reading.slots} == {"sort_key"} and reading.rest in ("", "那")
+    if not alone or re.search(r"\b(?:the|one)\b|[款个]$", align(reading.text)):
         return ""
     return "sort_results"
+
+
+_STOCK = re.compile(
+    r"\b(?:available|in stock|comes? in|have it|got it|left)\b"
+    r"|有(?!没有).*[吗么没]|有没有|有货"
+)
+
+
+def _asks_stock(reading: Reading) -> str:
+    """A shown product in a size or colour: 第二双有38码的吗, "is it available in red"."""
+    wanted = reading.has("reference") and (reading.has("size") or reading.has("color"))
+    return "ask_availability" if wanted and _STOCK.search(align(reading.text)) else ""
+
+
+_OF_THOSE = re.compile(r"\b(?:which|any|some|only)(?: ones?)? of (?:those|these|them)\b|[这那]些")
+
+
+def _narrows(reading: Reading) -> str:
+    """Wishes about what is on the list: "which of those speakers are under $70?"."""
+    wished = any(slot.name in _WISHES and slot.role == "include" for slot in reading.slots)
+    return "refine_search" if wished and _OF_THOSE.search(align(reading.text)) else ""
 
 
 _WISHES = frozenset({
@@ -303,10 +368,20 @@ _OTHER_ACT = re.compile(
     r"|其他|呢|这|那|现货|货|评价|质量|搭"
 )
 
-EXACT_RULES: tuple[Rule, ...] = (_exact, _wants_person, _answers_question, _order_alone)
+EXACT_RULES: tuple[Rule, ...] = (
+    _exact,
+    _wants_person,
+    _answers_question,
+    _order_alone,
+    _goes_on,
+    _takes,
+    _asks_for_extreme,
+)
 SHAPE_RULES: tuple[Rule, ...] = (
     _changes_quantity,
     _points,
+    _asks_stock,
+    _narrows,
     _asks_for_others,
     _sorts,
     _refines,

@@ -44,3 +44,8 @@ def test_words_change_the_language(text):
 )
 def test_is_mixed(text, mixed):
     assert is_mixed(text) is mixed
+
+
+def test_addresses_and_order_numbers_say_nothing_about_the_language():
+    text = "帮我查下订单W1000003，邮箱user-167@example.com，网址https://shop.example/orders"
+    assert detect_language(text, None) == "zh"

@@ -228,3 +228,18 @@ def test_load_learns_once_and_reads_the_cache_afterwards(tmp_path):
     assert asked == []
     NLU.load(counting, "another encoder", Words(), tmp_path / "cache", tmp_path / "data")
     assert asked != []
+
+
+@pytest.mark.parametrize("text", ["socks", "show me socks", "while I wait, show me wool socks"])
+def test_what_the_shop_sells_is_not_out_of_scope(text):
+    result = parse(text, Fixed(out_of_scope=0.6, show_more=0.2))
+    assert (result.intent, result.out_of_scope) == ("search_product", False)
+
+
+def test_a_product_type_alone_is_a_search_whatever_the_model_says():
+    assert parse("socks", Fixed(show_cart=0.9)).intent == "search_product"
+
+
+def test_an_unsure_model_does_not_make_a_complaint_a_search():
+    result = parse("my socks fell apart again yesterday", Fixed(complain=0.3, search_product=0.2))
+    assert result.intents == ()

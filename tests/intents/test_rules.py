@@ -248,3 +248,34 @@ def test_a_product_with_wishes_alone_is_searched(text):
 )  # fmt: skip
 def test_a_product_with_another_act_is_left_to_the_model(text):
     assert likely(text) != "search_product"
+
+
+@pytest.mark.parametrize(
+    ("text", "previous", "intent"),
+    [
+        ("great, thank you", "", "thank"),
+        ("行，谢谢", "", "thank"),
+        ("and by rating?", "search_products", "sort_results"),
+        ("and one in XL as well", "add_to_cart", "add_to_cart"),
+        ("50码呢", "show_availability", "ask_availability"),
+        ("就要第二件了", "search_products", "add_to_cart"),
+        ("那来一个第二款", "search_products", "add_to_cart"),
+        ("what's the most expensive thing you sell?", "", "search_product"),
+        ("你们店最贵的东西是什么", "", "search_product"),
+    ],
+)
+def test_what_only_the_conversation_or_the_whole_text_makes_clear(text, previous, intent):
+    assert sure(text, previous) == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("那最便宜的呢", "sort_results"),
+        ("第二双有38码的吗", "ask_availability"),
+        ("is the second one available in red?", "ask_availability"),
+        ("which of those are under $70?", "refine_search"),
+    ],
+)
+def test_what_the_kind_of_slots_suggests_about_the_list(text, intent):
+    assert likely(text, "search_products") == intent
