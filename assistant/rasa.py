@@ -59,14 +59,15 @@ def load_actions(module: str) -> dict[str, CustomAction]:
         executor.register_package(module)
     except ImportError as error:
         raise ValueError(f"rasa.actions_module = {module!r} cannot be imported: {error}") from error
-    own = {
-        name: run
-        for name, run in executor.actions.items()
-        if (getattr(run, "__module__", "") or "").split(".")[0] == module.split(".")[0]
-    }
+    # The executor also registers every other Action class of the process.
+    own = {name: run for name, run in executor.actions.items() if _is_from(module, run)}
     if not own:
         raise ValueError(f"rasa.actions_module = {module!r} has no rasa_sdk Action classes")
     return {name: _taken_in(name, run) for name, run in own.items()}
+
+
+def _is_from(module: str, run: Callable[..., Any]) -> bool:
+    return f"{run.__module__}.".startswith(f"{module}.")
 
 
 def _offered(assistant: Assistant, name: str) -> Callable[..., Any]:
@@ -159,13 +160,14 @@ def make_tracker(turn: TurnContext) -> Tracker:
 
 
 def _entity(slot: dict[str, Any]) -> Event:
-    return {
+    entity = {
         "entity": slot["name"],
         "value": slot["value"],
         "start": slot["start"],
         "end": slot["end"],
-        "role": slot["role"],
     }
+    # A plain value has no role in Rasa, and look-ups without a role find only those.
+    return entity if slot["role"] == "include" else entity | {"role": slot["role"]}
 
 
 def _outcome(

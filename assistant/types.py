@@ -168,6 +168,12 @@ class SuggestedResponse:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
+class Verbatim(str):
+    """Markdown of the shop's own, as a fact that a response takes in as it is."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount as a fact for a response, written in the shopper's language."""

@@ -125,7 +125,7 @@ class NLU:
             meant = _Meant()
         if likely is not None and not _contradicts(meant, likely, reading):
             return _Meant((likely,))
-        return _named_search(meant, reading)
+        return _in_search(_named_search(meant, reading), reading)
 
     def _classified(self, reading: Reading) -> _Meant:
         """What the model says of the whole text, or of its clauses when each is a clear act."""
@@ -187,11 +187,24 @@ def _named_search(meant: _Meant, reading: Reading) -> _Meant:
     if guess.startswith("ask_faq") or guess in _SERVICE:
         return meant
     wished = {slot.name for slot in reading.slots if slot.role != "reference"}
-    if _sells(reading):
+    named = "product_type" in wished and guess in _MAY_NAME
+    if named or _sells(reading):
         return _Meant((Intent("search_product", _FALLBACK),))
     if wished & _WISHES and reading.context.previous_action in SEARCHING:
         return _Meant((Intent("refine_search", _FALLBACK),))
     return meant
+
+
+def _in_search(meant: _Meant, reading: Reading) -> _Meant:
+    """Wishes without a product type go on with the search that is running: 有没有带触摸屏的."""
+    first = meant.intents[0] if meant.intents else None
+    searching = reading.context.previous_action in SEARCHING
+    if first is None or first.name != "search_product" or not searching:
+        return meant
+    names = {slot.name for slot in reading.slots if slot.role != "reference"}
+    if "product_type" in names or not names & _WISHES or reading.rest_words > _FEW:
+        return meant
+    return replace(meant, intents=(replace(first, name="refine_search"), *meant.intents[1:]))
 
 
 def _sells(reading: Reading) -> bool:
@@ -201,6 +214,7 @@ def _sells(reading: Reading) -> bool:
 
 
 _LOOKING = frozenset({"search_product", "refine_search"})
+_MAY_NAME = _LOOKING | {"", "ask_availability", "sort_results", "recommend_product"}
 _SERVICE = frozenset({
     "complain", "give_feedback", "request_human", "track_order", "list_orders", "cancel_order",
     "modify_order", "change_address", "return_item", "exchange_item", "ask_refund", "ask_invoice",

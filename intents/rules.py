@@ -317,7 +317,9 @@ _STOCK = re.compile(
 def _asks_stock(reading: Reading) -> str:
     """A shown product in a size or colour: 第二双有38码的吗, "is it available in red"."""
     wanted = reading.has("reference") and (reading.has("size") or reading.has("color"))
-    return "ask_availability" if wanted and _STOCK.search(align(reading.text)) else ""
+    text = align(reading.text)
+    asked = _STOCK.search(text) and not re.search(r"\bif\b", text)
+    return "ask_availability" if wanted and asked else ""
 
 
 _OF_THOSE = re.compile(r"\b(?:which|any|some|only)(?: ones?)? of (?:those|these|them)\b|[这那]些")

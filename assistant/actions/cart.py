@@ -25,6 +25,7 @@ from assistant.types import (
     ShownProduct,
     SuggestedResponse,
     Suggestion,
+    Verbatim,
 )
 from assistant.wording import product_price, write_variant
 from catalog.money import from_minor
@@ -306,7 +307,8 @@ def check_out(_: Action, turn: TurnContext, services: Services) -> Outcome:
         return Outcome("checkout_sold_out", turn.state, {"gone": gone})
     items = ",".join(f"{quote(item.variant_id)}:{item.quantity}" for item in cart.items)
     total = Money(from_minor(cart.total, cart.currency), cart.currency)
-    facts = {"url": services.checkout_url.replace("{cart}", items), "total": total}
+    url = Verbatim(services.checkout_url.replace("{cart}", items))
+    facts = {"url": url, "total": total}
     return Outcome("checkout", replace(turn.state, pending=None, failed_turns=0), facts)
 
 

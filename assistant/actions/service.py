@@ -11,6 +11,7 @@ from assistant.types import (
     PendingQuestion,
     SuggestedResponse,
     Suggestion,
+    Verbatim,
 )
 
 _GUESSES = 3
@@ -57,7 +58,7 @@ def fall_back(_: Action, turn: TurnContext, services: Services) -> Outcome:
 
 def _answer(match: FaqMatch, turn: TurnContext) -> Outcome:
     facts: dict[str, object] = {
-        "answer": match.entry.answer,
+        "answer": Verbatim(match.entry.answer.get(match.language)),
         "source": match.entry.source,
         "updated": match.entry.updated,
     }
@@ -118,5 +119,5 @@ def refer_order_change(_: Action, turn: TurnContext, services: Services) -> Outc
     yes = SuggestedResponse("yes_person", "/affirm")
     if best is None:
         return Outcome("order_change", state, suggestions=(yes,))
-    facts = {"answer": best.entry.answer, "source": best.entry.source}
+    facts = {"answer": Verbatim(best.entry.answer.get(best.language)), "source": best.entry.source}
     return Outcome("order_change_policy", state, facts, suggestions=(yes,))

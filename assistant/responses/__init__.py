@@ -24,6 +24,7 @@ from assistant.types import (
     Reply,
     SuggestedResponse,
     Suggestion,
+    Verbatim,
 )
 from assistant.wording import (
     LOCALES,
@@ -41,6 +42,8 @@ from intents.types import NLUResult
 FOLDER = Path(__file__).parent
 
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_MARKS = re.compile(r"([\\`*\[\]<])")
+_MARKED = re.compile(r"\\([\\`*\[\]<])")
 _FACT = re.compile(r"\{(\w+)[^}]*\}")
 
 Template = Mapping[str, Sequence[str]]
@@ -117,7 +120,9 @@ def _text(responses: Responses, outcome: Outcome) -> str:
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table; the first row is the header."""
-    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    lines = [
+        "| " + " | ".join(_escape(cell).replace("|", "\\|") for cell in row) + " |" for row in rows
+    ]
     rule = "|" + " --- |" * len(rows[0])
     return "\n".join([lines[0], rule, *lines[1:]])
 
@@ -170,7 +175,7 @@ def _reason(responses: Responses, reason: Reason, language: Language) -> str:
     if name == "matches" and facts["value"] in ("yes", "no"):
         name = "has" if facts["value"] == "yes" else "has_not"
         facts["label"] = facts.get("label") or write_name(facts["attribute"])
-    return responses.say(f"reason_{name}", language, facts)
+    return _plain(responses.say(f"reason_{name}", language, facts))
 
 
 def _suggestion(
@@ -178,7 +183,12 @@ def _suggestion(
 ) -> Suggestion:
     if isinstance(one, Suggestion):
         return one
-    return Suggestion(responses.say(one.response, language, one.facts), one.payload)
+    return Suggestion(_plain(responses.say(one.response, language, one.facts)), one.payload)
+
+
+def _plain(text: str) -> str:
+    """The text without the marks of :func:`_escape`, for what is never read as Markdown."""
+    return _MARKED.sub(r"\1", text)
 
 
 class _FactFormatter(Formatter):
@@ -214,7 +224,7 @@ def _write(value: object, language: Language) -> str:
         case Money():
             return write_money(value, language)
         case LocalText():
-            return value.get(language)
+            return _escape(value.get(language))
         case datetime():
             return write_date(value, language)
         case bool():
@@ -223,8 +233,15 @@ def _write(value: object, language: Language) -> str:
             return write_number(Decimal(str(value)), language)
         case tuple():
             return write_list([_write(one, language) for one in value], language)
+        case Verbatim():
+            return value
         case _:
-            return str(value)
+            return _escape(str(value))
+
+
+def _escape(text: str) -> str:
+    """Words of a record or a shopper as plain text inside Markdown."""
+    return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
 def _plural(count: object, language: Language) -> str:

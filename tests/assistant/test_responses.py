@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.responses import FOLDER, ResponseError, Responses, render
-from assistant.types import Action, Money, Note, Outcome, SuggestedResponse, Suggestion
+from assistant.types import Action, Money, Note, Outcome, SuggestedResponse, Suggestion, Verbatim
 from catalog.types import LANGUAGES, LocalText, Reason, ScoredProduct
 from intents.names import INTENTS
 from tests.assistant.builders import mug, nlu, state
@@ -57,7 +57,26 @@ def test_facts_are_written_in_the_language(tmp_path):
 
 def test_braces_in_a_fact_are_not_read_as_a_fact(tmp_path):
     said = made(tmp_path, "x: 'You said {a}'", "x: '{a}'")
-    assert said.say("x", "en", {"a": "{price} [[x]]"}) == "You said {price} [[x]]"
+    said_back = said.say("x", "en", {"a": "{price} [[x]]"})
+    assert said_back == "You said {price} \\[\\[x\\]\\]"
+
+
+def test_a_record_cannot_write_markdown(tmp_path):
+    said = made(tmp_path, "x: '{a}{b:items}'", "x: '{a}{b:items}'")
+    facts = {"a": LocalText("[free](http://evil) *x*\n# <b>"), "b": ("`c`",)}
+    assert said.say("x", "en", facts) == "\\[free\\](http://evil) \\*x\\* # \\<b>\n- \\`c\\`"
+    assert said.say("x", "zh", {"a": Verbatim("[ours](/x)"), "b": ()}) == "[ours](/x)"
+
+
+def test_titles_of_buttons_are_plain_text(responses):
+    outcome = Outcome(
+        "no_more",
+        state(),
+        {"what": "x"},
+        suggestions=(SuggestedResponse("drop_wish", "/x", {"missing": "*red*"}),),
+    )
+    reply = render(responses, outcome, Action("show_more"), nlu())
+    assert reply.suggestions[0].title == 'Without "*red*"'
 
 
 def test_a_missing_fact_is_an_error(tmp_path):
