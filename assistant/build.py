@@ -2,11 +2,13 @@
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+
+import numpy as np
 
 from assistant.actions import CustomAction, Services
 from assistant.demo.orders import demo_orders
@@ -20,7 +22,7 @@ from assistant.settings import Settings
 from assistant.storage import Storage
 from catalog.complements import BoughtTogether
 from catalog.demo import demo_interactions, demo_products, demo_reviews
-from catalog.encoder import TextEncoder
+from catalog.encoder import TextEncoder, Vectors
 from catalog.recommend import ContentBased, Popularity
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
@@ -36,6 +38,9 @@ Progress = Callable[[str, int, int], None]
 
 DEMO_SOURCE = "demo"
 DEMO_SEED = 7
+_WATCHED_TEXTS = 512
+
+Encode = Callable[[Sequence[str]], Vectors]
 
 
 def silent(_: str, __: int, ___: int) -> None:
@@ -63,7 +68,7 @@ def build_assistant(
     storage = Storage.open(settings.database_url)
     if catalogue.is_demo:
         _add_demo_orders(catalogue.store, storage, progress)
-    encode = partial(catalogue.encoder.encode, kind="query")
+    encode = _watched(partial(catalogue.encoder.encode, kind="query"), progress)
     nlu = NLU.load(encode, catalogue.encoder.id, catalogue.vocabulary, settings.home / "nlu")
     faq = Faq.open(settings.home / "faq", encode, settings.home / "faq" / "cache")
     services = Services(
@@ -92,6 +97,22 @@ def build_assistant(
         default_language=settings.shop.default_language,
         message_characters=settings.dialogue.message_characters,
     )
+
+
+def _watched(encode: Encode, progress: Progress) -> Encode:
+    """The encoder for queries, which tells how far it is when there are many."""
+
+    def watched(texts: Sequence[str]) -> Vectors:
+        if len(texts) <= _WATCHED_TEXTS:
+            return encode(texts)
+        parts = []
+        for start in range(0, len(texts), _WATCHED_TEXTS):
+            progress("examples and answers", start, len(texts))
+            parts.append(encode(texts[start : start + _WATCHED_TEXTS]))
+        progress("examples and answers", len(texts), len(texts))
+        return np.concatenate(parts)
+
+    return watched
 
 
 @dataclass(frozen=True, slots=True)

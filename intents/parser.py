@@ -4,7 +4,7 @@ import hashlib
 import logging
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catalog.types import LANGUAGES
@@ -202,9 +202,15 @@ def _in_search(meant: _Meant, reading: Reading) -> _Meant:
     if first is None or first.name != "search_product" or not searching:
         return meant
     names = {slot.name for slot in reading.slots if slot.role != "reference"}
-    if "product_type" in names or not names & _WISHES or reading.rest_words > _FEW:
+    if "product_type" in names or not names & _WISHES or not _ASKED_OF_LIST.fullmatch(reading.rest):
         return meant
     return replace(meant, intents=(replace(first, name="refine_search"), *meant.intents[1:]))
+
+
+_ASKED_OF_LIST = re.compile(
+    r"(?:are|is|there|which|do|does|they|that|come|has|any|your|other|ones"
+    r"|带|支持|能|可以|还|里面?|哪些|是|其中|里边|你们?|家)*"
+)
 
 
 def _sells(reading: Reading) -> bool:

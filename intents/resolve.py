@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from catalog.types import Constraint, Language, NumberConstraint
+from catalog.text import fold
+from catalog.types import Constraint, Language, NumberConstraint, TextConstraint
 from intents.shape import Shape
 from intents.types import Measure, Slot
 from intents.values.negation import with_roles
@@ -95,7 +96,7 @@ def _resolved(slot: Slot, prepared: Shape, language: Language, vocabulary: Words
     if isinstance(slot.value, Measure):
         return replace(slot, resolved=_number(slot.value, language, vocabulary))
     if slot.name == "size":
-        return replace(slot, resolved=_size(f"size {slot.value}", vocabulary))
+        return replace(slot, resolved=_size(str(slot.value), vocabulary))
     return slot
 
 
@@ -118,9 +119,12 @@ def _usual(measure: Measure) -> str:
     return _USUAL_ATTRIBUTE.get(measure.unit, "")
 
 
-def _size(words: str, vocabulary: Words) -> Constraint | None:
+def _size(value: str, vocabulary: Words) -> Constraint:
+    """The catalogue's size of that name; one it does not have rules everything out."""
+    words = f"size {value}"
     found = (match.constraint for match in vocabulary.find(words, "en") if match.name == "size")
-    return next((constraint for constraint in found if constraint is not None), None)
+    known = (constraint for constraint in found if constraint is not None)
+    return next(known, TextConstraint("size", (fold(value),)))
 
 
 _NEVER_SEARCHED = frozenset(

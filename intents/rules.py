@@ -231,13 +231,14 @@ def _order_alone(reading: Reading) -> str:
 
 
 _ALSO = re.compile(r"\b(?:also|as well|too|another|plus|and)\b|也|再|还")
+_ALSO_REST = re.compile(r"(?:also|as|too|another|plus|也|再|还|要|加)*")
 
 
 def _goes_on(reading: Reading) -> str:
     """Another size or colour for what was just done: "and one in XL as well", 50码呢."""
     names = {slot.name for slot in reading.slots}
     alone = bool(names) and names <= {"quantity", "size", "color"} and names != {"quantity"}
-    if not alone or _ALSO.sub("", reading.rest).strip():
+    if not alone or not _ALSO_REST.fullmatch(reading.rest):
         return ""
     previous = reading.context.previous_action
     if previous == "add_to_cart" and _ALSO.search(align(reading.text)):

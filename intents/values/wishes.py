@@ -123,6 +123,7 @@ _SORTS: tuple[tuple[SortKey, str], ...] = (
         rf"(?:best|top|highest)[- ](?:rated|reviewed){_FIRST}|(?:best|highest) (?:reviews?"
         rf"|ratings?){_FIRST}"
         rf"|{_BY} (?:the )?(?:customer )?(?:ratings?|reviews?|stars?|score)"
+        r"|^(?:(?:and|now|then|or) )?by (?:customer )?(?:ratings?|reviews?|stars?)"
         r"|(?:按(?:照)?)(?:好评率?|评分|评价|口碑|星级)(?:来)?(?:高低)?(?:排序?|排列|从高到低)?"
         r"|(?:评分|评价|好评率?|口碑)(?:最[高好多]|优先|在前|从高到低|排序)的?(?:在前|优先"
         r"|排前面)?|好评优先",

@@ -243,3 +243,18 @@ def test_a_product_type_alone_is_a_search_whatever_the_model_says():
 def test_an_unsure_model_does_not_make_a_complaint_a_search():
     result = parse("my socks fell apart again yesterday", Fixed(complain=0.3, search_product=0.2))
     assert result.intents == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "previous", "intent"),
+    [
+        ("are there any waterproof ones", "search_products", "refine_search"),
+        ("有没有防水的", "search_products", "refine_search"),
+        ("are there any waterproof ones", "greet", "search_product"),
+        ("are there any waterproof socks", "search_products", "search_product"),
+        ("something for a rainy trip, waterproof", "search_products", "search_product"),
+    ],
+)
+def test_wishes_without_a_kind_go_on_with_the_running_search(text, previous, intent):
+    classifier = Fixed(search_product=0.9)
+    assert parse(text, classifier, previous_action=previous).intent == intent
