@@ -31,9 +31,9 @@ def test_a_rule_wins_over_the_vocabulary_and_takes_its_constraint():
     assert slots[0].resolved == TextConstraint("size", ("42",))
 
 
-def test_a_size_the_catalogue_lacks_stays_unresolved():
+def test_a_size_the_catalogue_lacks_matches_nothing():
     _, slots = read("in size 99")
-    assert slots[0].resolved is None
+    assert slots[0].resolved == TextConstraint("size", ("99",))
 
 
 def test_a_measure_becomes_a_bound_on_the_catalogues_attribute():
