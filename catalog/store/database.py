@@ -1,17 +1,22 @@
 """One way to open the database and to bring its tables up to date, for both storage modules."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command, context
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS = 15_000
+
+_MIGRATION_LOCK = 0x64616F67
+# Alembic keeps the running migration in module globals.
+_migrating = threading.Lock()
 
 DatabaseError = OperationalError
 """Raised when the database cannot be reached, is locked for too long, or its disk is full."""
@@ -49,12 +54,17 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 def migrate(engine: Engine, scripts: Path, version_table: str, metadata: MetaData) -> None:
-    """Bring the tables of one storage module to its newest version, in one transaction."""
+    """Bring the tables of one storage module to its newest version, in one transaction.
+
+    One after the other, whichever threads and processes start at once.
+    """
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.attributes["version_table"] = version_table
     config.attributes["metadata"] = metadata
-    with writing(engine) as connection:
+    with _migrating, writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

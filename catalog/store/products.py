@@ -22,6 +22,7 @@ from catalog.store.rows import (
 from catalog.types import Availability, Price, Product
 
 _BATCH = 500
+_LAST_ITEM = 2**31 - 1  # the largest integer of PostgreSQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,7 @@ class ProductStore(Feedback):
         Read in batches, each a transaction of its own: what changes meanwhile comes again later.
         """
         table = tables.product
-        last = (revision, 2**62)
+        last = (revision, _LAST_ITEM)
         while True:
             where = (table.c.revision > last[0]) | (
                 (table.c.revision == last[0]) & (table.c.item_idx > last[1])
