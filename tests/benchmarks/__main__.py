@@ -18,9 +18,7 @@ def main() -> None:
     turn.add_argument("--test", type=Path, help="not used: this benchmark has no labels")
     turn.add_argument("--catalog", default="retrotech_bestbuy", help="which catalogue to import")
     turn.add_argument("--clients", default="1,8", help="how many at once, separated by commas")
-    turn.add_argument(
-        "--rounds", type=int, default=10, help="how often each dialogue is played"
-    )
+    turn.add_argument("--rounds", type=int, default=10, help="how often each dialogue is played")
     turn.add_argument("--limit", type=int, help="import only so many products, for a quick look")
     arguments = parser.parse_args()
     try:

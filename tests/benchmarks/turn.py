@@ -4,8 +4,8 @@ Protocol: the catalogue is imported into an empty home and indexed; then a fixed
 conversations in both languages is played by each number of clients at once, every conversation in
 a new session, after one round that is not counted. Times are of whole turns, saved and answered;
 the stages are those the reply reports. From the second round on the encoder's cache knows the
-sentences; ``--rounds 1`` plays each only once. In-process turns and the server run in processes of their
-own, whose resident memory is read after the last turn.
+sentences; ``--rounds 1`` plays each only once. In-process turns and the server run in processes
+of their own, whose resident memory is read after the last turn.
 """
 
 import gzip
