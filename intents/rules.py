@@ -301,9 +301,12 @@ def _asks_for_others(reading: Reading) -> str:
     return "ask_availability" if others and re.fullmatch(r"[还有吗没么]*", reading.rest) else ""
 
 
+_WHICH = re.compile(r"(?:那|哪些|有哪些|哪[款个]?|which|are|is|what|whats)?")
+
+
 def _sorts(reading: Reading) -> str:
     """An order and nothing else: "cheapest first", 按销量; "the cheapest one" picks a product."""
-    alone = {slot.name for slot in reading.slots} == {"sort_key"} and reading.rest in ("", "那")
+    alone = {slot.name for slot in reading.slots} == {"sort_key"} and _WHICH.fullmatch(reading.rest)
     if not alone or re.search(r"\b(?:the|one)\b|[款个]$", align(reading.text)):
         return ""
     return "sort_results"

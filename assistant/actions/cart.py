@@ -29,7 +29,7 @@ from assistant.types import (
 )
 from assistant.wording import product_price, write_variant
 from catalog.money import from_minor
-from catalog.text import fold, tokens
+from catalog.text import tokens
 from catalog.types import Product, ScoredProduct, Variant
 from intents.types import Reference
 
@@ -236,7 +236,7 @@ def _change_line(action: Action, turn: TurnContext, services: Services, count: i
     cart = view_cart(turn.state, services.store)
     if cart is None or not cart.items:
         return Outcome("cart_empty", turn.state)
-    items = _meant(cart, action, turn)
+    items = _meant(cart, action, turn, services)
     if len(items) != 1:
         return _ask_line(cart, action, turn)
     item = items[0]
@@ -256,7 +256,7 @@ def _too_many_set(product: Product, variant: Variant, turn: TurnContext) -> Outc
     return Outcome("only_left", turn.state, {"title": product.title, "count": variant.quantity})
 
 
-def _meant(cart: Cart, action: Action, turn: TurnContext) -> list[CartItem]:
+def _meant(cart: Cart, action: Action, turn: TurnContext, services: Services) -> list[CartItem]:
     """The lines a message may mean: pressed, pointed at, named, or the only one."""
     pointed = {id_ for id_, _ in action.products}
     variant_id = action.args.get("variant_id", "")
@@ -265,15 +265,22 @@ def _meant(cart: Cart, action: Action, turn: TurnContext) -> list[CartItem]:
     found = [item for item in cart.items if item.product_id in pointed]
     it = all(slot.value == Reference() for slot in turn.nlu.all("reference"))
     if found or (pointed and not it):
-        return _narrow(found, action)
+        return _narrow(found, action, services)
     words = set(tokens(turn.nlu.query))
     named = [item for item in cart.items if words & set(tokens(item.title))]
-    return _narrow(named or list(cart.items), action)
+    return _narrow(named or list(cart.items), action, services)
 
 
-def _narrow(items: list[CartItem], action: Action) -> list[CartItem]:
-    said = [fold(action.args[name]) for name in ("size", "color") if name in action.args]
-    fitting = [item for item in items if all(word in fold(item.variant) for word in said)]
+def _narrow(items: list[CartItem], action: Action, services: Services) -> list[CartItem]:
+    """Those of the lines that come in the size and colour that were said."""
+    said = {name: action.args[name] for name in ("size", "color") if name in action.args}
+    products = services.store.get_many(item.product_id for item in items)
+    fitting = [
+        item
+        for item in items
+        if item.product_id in products
+        and item.variant_id in {v.id for v in matching_variants(products[item.product_id], said)}
+    ]
     return fitting or items
 
 

@@ -1,5 +1,6 @@
 """``daogou import``, ``index``, ``search`` and ``recommend``: the catalogue from a terminal."""
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
@@ -103,8 +104,7 @@ def index(
         settings = load_settings()
         folder = settings.home / "index"
         if rebuild and folder.exists():
-            for file in sorted(folder.iterdir()):
-                file.unlink()
+            shutil.rmtree(folder)
         with progress_bars() as progress:
             catalogue = build_catalogue(settings, progress)
         catalogue.search.save()

@@ -14,6 +14,7 @@ from catalog.words.meanings import FAMILY, Guard, Meaning, Part, Sense, sense
 from catalog.words.phrases import PhraseIndex, index_phrases
 from catalog.words.product_types import (
     ambiguous_meaning,
+    on_own_shelf,
     own_categories,
     type_meanings,
     type_trie,
@@ -61,7 +62,7 @@ def build_index(products: Iterable[Product], lexicon: Lexicon) -> Built:
     features = feature_meanings(attributes, census, texts, lexicon)
     known = _known(meanings, features, values, lexicon)
     phrases = [
-        *_lexicon_phrases(known, carried, lexicon),
+        *_lexicon_phrases(known, carried, categories, lexicon),
         *_catalogue_phrases(census, attributes, texts, values, lexicon),
         *((text, sense(m)) for text, m in own_categories(categories, types)),
     ]
@@ -99,13 +100,14 @@ def _known(
 
 
 def _lexicon_phrases(
-    known: Known, carried: frozenset[str], lexicon: Lexicon
+    known: Known, carried: frozenset[str], categories: CategoryMap, lexicon: Lexicon
 ) -> Iterator[tuple[str, Sense]]:
     for kind, concept_id in known:
         concept = lexicon.of(kind)[concept_id]
         for surface in concept.surfaces():
             for meaning in known[kind, concept_id]:
-                guarded = _guarded(meaning, concept, surface, lexicon)
+                named = on_own_shelf(meaning, surface, categories)
+                guarded = _guarded(named, concept, surface, lexicon)
                 yield surface, _concept_sense(guarded, concept, known)
     for surface, concept_ids in lexicon.words.ambiguous.items():
         choices = [known["product_type", name][0] for name in concept_ids]

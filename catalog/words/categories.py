@@ -87,6 +87,16 @@ class CategoryMap:
         """How many products stand at a category or below it."""
         return self.totals.get(name, 0)
 
+    def products_in_all(self, names: Iterable[LocalText]) -> int:
+        """How many products stand at any of the categories or below, each counted once."""
+        wanted = set(names)
+        inside = set().union(*(self._below(name) for name in wanted)) if wanted else set()
+        return sum(self.products_in(name) for name in wanted - inside)
+
+    def within(self, name: LocalText, others: Iterable[LocalText]) -> bool:
+        """Whether a category is one of others or below one of them."""
+        return any(name == other or name in self._below(other) for other in others)
+
     def _gives_way(self, name: LocalText, covered: set[LocalText]) -> bool:
         """Whether a department must not be taken for the type that it is named after.
 

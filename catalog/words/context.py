@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from catalog.matching import Token
 from catalog.text import has_chinese
-from catalog.words.meanings import Guard, Meaning, Reading, Sense
+from catalog.words.meanings import ALIAS, Guard, Meaning, Reading, Sense
 
 _SIZE_BEFORE = frozenset(
     ("size", "sizes", "sz", "尺码", "码数", "尺寸", "号", "码", "eu", "us", "uk")
@@ -132,7 +132,7 @@ def allowed(reading: Reading, around: Surroundings) -> list[Sense]:
     """The senses of a reading that its surroundings allow, the likeliest first.
 
     "Chocolate" is a colour right before a product and a food otherwise; a sense that the
-    catalogue knows beats one that it does not.
+    catalogue knows beats one that it does not, and what it has beats what only comes near.
     """
     if _counts(reading, around):
         return []
@@ -143,15 +143,22 @@ def allowed(reading: Reading, around: Surroundings) -> list[Sense]:
 
     had = around.before(reading) in _HAVING
     types = any(s[0].meaning.kind == "product_type" for s in senses)
+    better = types or any(_is_known(s[0].meaning) for s in senses)
 
-    def rank(sense: Sense) -> tuple[bool, bool, bool, int, float]:
+    def rank(sense: Sense) -> tuple[bool, bool, bool, bool, int, float]:
         meaning = sense[0].meaning
         fits = (meaning.kind in _MODIFIERS and modifies) or (meaning.kind == "feature" and had)
-        unsure = meaning.kind == "value" or (meaning.kind == "feature" and types)
+        unsure = (meaning.kind == "value" and better) or (meaning.kind == "feature" and types)
+        near = meaning.kind in _MODIFIERS and meaning.score < ALIAS
         order = _ORDER.index(meaning.kind)
-        return not fits, unsure, meaning.constraint is None, order, -meaning.score
+        return not fits, unsure, meaning.constraint is None, near, order, -meaning.score
 
     return sorted(senses, key=rank)
+
+
+def _is_known(meaning: Meaning) -> bool:
+    """Whether the lexicon knows the word and the catalogue has it."""
+    return meaning.kind != "value" and meaning.constraint is not None
 
 
 def _stands(meaning: Meaning, reading: Reading, around: Surroundings) -> bool:

@@ -124,6 +124,31 @@ def _stands_within(
     return inside >= _SHARE_WITHIN * paths.total() and room <= _ROOM * inside
 
 
+def on_own_shelf(meaning: Meaning, surface: str, categories: CategoryMap) -> Meaning:
+    """The meaning as one of its names carries it, where a category has exactly that name.
+
+    "Smartphones" are the category of that name and not every phone, as long as the category
+    holds at least half of what the type covers: else it is one label of several for the same.
+    Shelves below it, and those whose names end in its own, belong to it.
+    """
+    wide = meaning.constraint
+    if meaning.score != ALIAS or not isinstance(wide, TextConstraint):
+        return meaning
+    covered = categories.covered(meaning.value)
+    shelves = [name for name in covered if forms(surface) in map(forms, name.all())]
+    held = sum(map(categories.products_in, shelves))
+    if not shelves or 2 * held < categories.products_in_all(covered):
+        return meaning
+    heads = [forms(text) for name in shelves for text in name.all()]
+    meant = [n for n in covered if categories.within(n, shelves) or _is_kind_of(n, heads)]
+    return replace(meaning, constraint=_constraint(meant, categories))
+
+
+def _is_kind_of(name: LocalText, heads: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a name says so itself: "trail running shoes" are running shoes."""
+    return any(forms(text)[-len(head) :] == head for text in name.all() for head in heads)
+
+
 def ambiguous_meaning(choices: Sequence[Meaning], carried: frozenset[str]) -> Meaning:
     """One meaning for a name of several things: those the catalogue has, all of them if none."""
     filed = [m for m in choices if m.constraint is not None]

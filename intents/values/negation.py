@@ -35,6 +35,11 @@ _NOT_ZH = re.compile(
     r"|的)?(?!的)|除了?|除去|排除|去掉|拒绝|讨厌|不|无|非|没有|没|免)"
     r"(?:那种|这种|任何|什么|有|看|推荐)?$"
 )
+# Chinese also refuses what it has just named: 胶囊的不要, 红色的就算了.
+_REFUSED_AFTER_ZH = re.compile(
+    r"(?:色|款|味)?的?(?:就|都|一律|我|可)?(?:不要|不考虑|不喜欢|不行|不用|算了|免了|除外)"
+    r"[了吧啦]?(?=$|[ ,，。!！、;；])"
+)
 _AND = re.compile(r"(?:,|，|、| |or|and|nor|或者?|和|跟|以及|也|的)*$")
 _HAVE_OR_NOT = re.compile(r"有没有?$|有没$|还有没有?$|是不是?$|要不要?$|好不好?$")
 _POINT = re.compile(
@@ -68,7 +73,9 @@ def _role(shape: Shape, slot: Slot, before: list[Slot]) -> Role:
 
 
 def _refused(shape: Shape, slot: Slot) -> bool:
-    """Whether a word of refusal stands right before the slot."""
+    """Whether a word of refusal stands right before the slot, or in Chinese right after it."""
+    if _REFUSED_AFTER_ZH.match(shape.aligned[slot.end :]):
+        return True
     before = shape.aligned[max(0, slot.start - 40) : slot.start]
     if _NOT.search(before):
         return True

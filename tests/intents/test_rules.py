@@ -272,6 +272,7 @@ def test_what_only_the_conversation_or_the_whole_text_makes_clear(text, previous
     ("text", "intent"),
     [
         ("那最便宜的呢", "sort_results"),
+        ("哪些评价最好", "sort_results"),
         ("第二双有38码的吗", "ask_availability"),
         ("is the second one available in red?", "ask_availability"),
         ("which of those are under $70?", "refine_search"),

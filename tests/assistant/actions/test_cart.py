@@ -6,7 +6,7 @@ from assistant.actions import run_action
 from assistant.types import Action, CartLine
 from catalog.types import Availability
 from intents.types import Slot
-from tests.assistant.builders import price, reference, searching, shown
+from tests.assistant.builders import mug, price, reference, searching, shown
 
 IN_CART = (CartLine("M1", "M1-one", 2), CartLine("T1", "T1-M", 1))
 
@@ -137,3 +137,12 @@ def test_what_sold_out_meanwhile_stops_the_checkout(services, turn):
     services.store.update_stock("M1-one", Availability.OUT_OF_STOCK)
     outcome = run_action(Action("check_out"), turn(cart=IN_CART), services)
     assert (outcome.response, outcome.facts["gone"]) == ("checkout_sold_out", ("Clay mug",))
+
+
+def test_the_size_that_is_said_picks_the_line(services, turn):
+    shoes = mug("M9", sizes=("L", "XL"))
+    services.store.upsert([shoes], "test")
+    lines = (CartLine("M9", "M9-L", 1), CartLine("M9", "M9-XL", 1))
+    action = Action("remove_from_cart", args={"size": "L"})
+    outcome = run_action(action, turn(cart=lines), services)
+    assert outcome.state.cart == lines[1:]

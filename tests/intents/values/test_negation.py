@@ -23,6 +23,7 @@ def role(text, words, name="material"):
         ("不要皮的", "皮"), ("除了黑色都行", "黑色"), ("不想要红色", "红色"),
         ("别要塑料的", "塑料"),
         ("不含羊毛", "羊毛"), ("非真皮", "真皮"), ("不喜欢白色的", "白色"), ("不是黑色", "黑色"),
+        ("真皮的不要", "真皮"), ("红色的就算了，看看蓝色", "红色"), ("塑料的都不考虑", "塑料"),
     ],
 )  # fmt: skip
 def test_a_refusal_excludes(text, words):
@@ -35,6 +36,7 @@ def test_a_refusal_excludes(text, words):
         ("leather", "leather"), ("not sure, maybe leather", "leather"), ("not only red", "red"),
         ("no problem, leather is fine", "leather"), ("有没有皮的", "皮"), ("要不要红色", "红色"),
         ("是不是真皮", "真皮"), ("没问题，皮的也行", "皮"), ("black or red", "red"),
+        ("真皮的不要太贵", "真皮"), ("黑色的不要紧", "黑色"),
     ],
 )  # fmt: skip
 def test_no_refusal_includes(text, words):
