@@ -28,7 +28,7 @@ from intents.types import NLUResult, ParseContext
 
 _log = logging.getLogger(__name__)
 
-_CONFLICT_TRIES = 3
+_CONFLICT_TRIES = 10
 
 
 class Parser(Protocol):
