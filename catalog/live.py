@@ -191,8 +191,10 @@ class LiveIndexes:
         try:
             while not self._stop.is_set() and self._work_batch():
                 pass
-        except Exception:
-            _log.exception("embedding stopped; products without vectors are found by words only")
+        except Exception as error:  # search by words goes on, and the next change tries again
+            _log.exception(
+                "embedding stopped; products without vectors are found by words only: %s", error
+            )
         finally:
             with self.lock:
                 self._worker = None

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog.lexicon import load_lexicon
-from catalog.text import fold
 from catalog.types import Constraint, Language, LocalText, Product
 from catalog.words.attributes import AttributeNames
 from catalog.words.building import build_index
@@ -48,14 +47,13 @@ class Vocabulary:
 
     index: PhraseIndex
     attributes: AttributeNames
-    languages: frozenset[Language]
     carried: frozenset[str]
 
     @classmethod
     def from_products(cls, products: Iterable[Product]) -> "Vocabulary":
         """Reads a catalogue once, keeping distinct values only."""
         built = build_index(products, load_lexicon())
-        return cls(built.index, built.attributes, built.languages, built.carried)
+        return cls(built.index, built.attributes, built.carried)
 
     def find(self, text: str, language: Language = "en") -> list[VocabularyMatch]:
         """Everything of the catalogue's world in a message, in the order of the text.
@@ -67,24 +65,6 @@ class Vocabulary:
             language: The message's main language. Words of the other one are found too.
         """
         return list(_matches(find_senses(text, self.index)))
-
-    def translate(self, text: str, language: Language) -> str:
-        """The text followed by the other language's names of the products and brands in it.
-
-        Only for a catalogue that has texts in the other language: 墨盒 becomes
-        "墨盒 ink cartridge".
-        """
-        other: Language = "zh" if language == "en" else "en"
-        if other not in self.languages:
-            return text
-        folded = fold(text)
-        extra: dict[str, None] = {}
-        for match in self.find(text, language):
-            name = match.label.en if other == "en" else match.label.zh
-            wanted = match.name in ("product_type", "brand") or match.constraint is None
-            if wanted and name and fold(name) not in folded:
-                extra[name] = None
-        return " ".join((text, *extra))
 
     def attribute(self, words: str, language: Language = "en") -> str | None:
         """The catalogue's attribute that a name or a shopper's words mean: 续航 → battery_life."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from catalog.lexicon import Concept, Kind, Lexicon
-from catalog.types import Language, Product
+from catalog.types import Product
 from catalog.words.attributes import AttributeNames, name_attributes
 from catalog.words.brands import brand_meanings
 from catalog.words.categories import CategoryMap, map_categories
@@ -45,7 +45,6 @@ class Built:
 
     index: PhraseIndex
     attributes: AttributeNames
-    languages: frozenset[Language]
     carried: frozenset[str]
 
 
@@ -68,7 +67,7 @@ def build_index(products: Iterable[Product], lexicon: Lexicon) -> Built:
     ]
     famous = [name for brand in lexicon.of("brand").values() for name in brand.zh]
     index = index_phrases(phrases, meanings, famous)
-    return Built(index, attributes, frozenset(census.languages), carried)
+    return Built(index, attributes, carried)
 
 
 def _read(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from catalog.text import fold
-from catalog.types import Attribute, Language, LocalText, Product
+from catalog.types import Attribute, LocalText, Product
 
 MOST_VALUES = 5_000
 """Distinct texts of one attribute that are counted; it has far more than can be matched then."""
@@ -49,7 +49,6 @@ class Census:
     attributes: defaultdict[str, AttributeCensus] = field(
         default_factory=lambda: defaultdict(AttributeCensus)
     )
-    languages: Counter[Language] = field(default_factory=Counter)
     types_by_path: Counter[tuple[str, Path]] = field(default_factory=Counter)
 
     def places(self, shelves: Iterable[int]) -> frozenset[str]:
@@ -74,7 +73,6 @@ def take_census(products: Iterable[Product], types_named: Callable[[str], Iterab
         if product.brand:
             census.brands[product.brand] += 1
         _count_attributes(census, product, shelf)
-        _count_languages(census, product)
         named = {name for title in product.title.all() for name in types_named(title)}
         for name in named:
             census.types_by_path[name, path] += 1
@@ -115,10 +113,3 @@ def _count_text(seen: AttributeCensus, value: LocalText, shelf: int) -> None:
         text = seen.texts[value] = TextCensus()
     text.count += 1
     text.shelves.add(shelf)
-
-
-def _count_languages(census: Census, product: Product) -> None:
-    if product.title.en:
-        census.languages["en"] += 1
-    if product.title.zh:
-        census.languages["zh"] += 1

@@ -16,10 +16,7 @@ def ids_of(*numbers):
 
 
 class VectorIndexContract:
-    """What every vector index must do; a subclass gives ``make``, ``save`` and ``load``."""
-
-    def make(self, dimension):
-        raise NotImplementedError
+    """What every vector index must do; a subclass gives ``make(dimension)``, an empty index."""
 
     @pytest.fixture
     def index(self):

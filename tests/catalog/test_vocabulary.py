@@ -220,25 +220,6 @@ def test_attributes_with_chinese_names_are_filtered_under_those_names(chinese_sh
     assert color.constraint == TextConstraint("颜色", ("黑色",))
 
 
-@pytest.mark.parametrize(
-    ("text", "language", "expected"),
-    [
-        ("墨盒", "zh", "墨盒 ink cartridge"),
-        ("黑色的惠普墨盒", "zh", "黑色的惠普墨盒 HP ink cartridge"),
-        ("ink cartridge", "en", "ink cartridge"),
-        ("你好", "zh", "你好"),
-        ("惠普 HP 打印机", "zh", "惠普 HP 打印机 printer"),
-    ],
-)
-def test_search_gets_the_other_languages_words(english_shop, text, language, expected):
-    assert english_shop.translate(text, language) == expected
-
-
-def test_a_bilingual_catalogue_gets_both(shop):
-    assert shop.translate("laptop", "en") == "laptop 笔记本电脑"
-    assert shop.translate("声朗耳机", "zh") == "声朗耳机 Sonaro headphones"
-
-
 @pytest.mark.parametrize(("words", "expected"), cases("attributes"))
 def test_attributes_are_found_by_what_shoppers_call_them(shop, words, expected):
     assert shop.attribute(words) == expected
@@ -341,7 +322,6 @@ def test_an_empty_shop_still_knows_the_world():
     ]  # fmt: skip
     assert all(match.constraint is None for match in shop.find("red HP laptop"))
     assert not shop.carries("laptop")
-    assert shop.translate("laptop", "en") == "laptop"
 
 
 @pytest.mark.parametrize(

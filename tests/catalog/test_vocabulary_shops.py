@@ -190,10 +190,6 @@ def test_colors_of_a_real_feed_in_both_languages(icecat):
     assert "white" not in accepted(icecat, "black", "color")
 
 
-def test_a_real_feed_is_searched_with_translated_words(icecat):
-    assert icecat.translate("黑色的惠普墨盒", "zh") == "黑色的惠普墨盒 HP ink cartridge"
-
-
 @pytest.mark.parametrize(
     ("text", "within", "without"),
     [
