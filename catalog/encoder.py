@@ -9,9 +9,9 @@ from typing import Literal, cast
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
-from catalog.weights import BODY, EncoderManifest, read_manifest
+from catalog.weights import LOWER, UPPER, EncoderManifest, read_manifest
 from catalog.weights_layout import TOKENIZER, WEIGHTS
 
 Kind = Literal["query", "passage"]
@@ -35,6 +35,7 @@ class TextEncoder:
     """
 
     def __init__(self, folder: Path, manifest: EncoderManifest, threads: int | None) -> None:
+        self.folder = folder
         self.id = manifest.id
         self.dimension = manifest.dimension
         self._manifest = manifest
@@ -46,7 +47,8 @@ class TextEncoder:
             manifest.table_offset,
             (manifest.vocabulary, manifest.dimension),
         )
-        self._session = _session(folder / BODY, threads)
+        self._lower = open_session(folder / LOWER, threads)
+        self._upper = open_session(folder / UPPER, threads)
         self._lock = threading.Lock()
         self._query = lru_cache(_CACHED_QUERIES)(self._encode_query)
 
@@ -83,6 +85,34 @@ class TextEncoder:
             self._tokenizer.enable_truncation(limit)
             return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(cut)]
 
+    def encodings(self, texts: Sequence[str], max_tokens: int) -> list[Encoding]:
+        """The same with the place of every piece in its text."""
+        with self._lock:
+            self._tokenizer.enable_truncation(min(max_tokens, self._manifest.max_length))
+            return self._tokenizer.encode_batch(list(texts))
+
+    def token_to_id(self, piece: str) -> int | None:
+        """The id of a piece of the vocabulary; None if it has no such piece."""
+        return self._tokenizer.token_to_id(piece)
+
+    def lower_states(self, ids: Sequence[Sequence[int]]) -> tuple[Vectors, NDArray[np.int32]]:
+        """What the lower half of the layers makes of texts, for an upper half of one's own.
+
+        Args:
+            ids: of the pieces of each text, begin and end marks included.
+
+        Returns:
+            States [b, s, dimension], and the mask [b, s] of the pieces that exist.
+        """
+        shape = (len(ids), max(len(row) for row in ids))
+        padded = np.full(shape, self._manifest.pad_id, np.int64)
+        mask = np.zeros(shape, np.int32)
+        for row, values in enumerate(ids):
+            padded[row, : len(values)] = values
+            mask[row, : len(values)] = 1
+        inputs = {"inputs_embeds": self.word_vectors(padded), "attention_mask": mask}
+        return cast(Vectors, self._lower.run(["states"], inputs)[0]), mask
+
     def word_vectors(self, ids: NDArray[np.int64]) -> Vectors:
         """The word table's rows for ``ids`` [b, s], as float32 [b, s, dimension]."""
         return cast(Vectors, np.asarray(self._words[ids]))
@@ -99,14 +129,9 @@ class TextEncoder:
         return vectors
 
     def _run(self, ids: Sequence[Sequence[int]]) -> Vectors:
-        shape = (len(ids), max(len(row) for row in ids))
-        padded = np.full(shape, self._manifest.pad_id, np.int64)
-        mask = np.zeros(shape, np.int32)
-        for row, values in enumerate(ids):
-            padded[row, : len(values)] = values
-            mask[row, : len(values)] = 1
-        inputs = {"inputs_embeds": self.word_vectors(padded), "attention_mask": mask}
-        return cast(Vectors, self._session.run(["vectors"], inputs)[0])
+        states, mask = self.lower_states(ids)
+        inputs = {"states": states, "attention_mask": mask}
+        return cast(Vectors, self._upper.run(["vectors"], inputs)[0])
 
 
 def _batches(ids: Sequence[Sequence[int]]) -> Iterator[NDArray[np.int64]]:
@@ -124,7 +149,8 @@ def _tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def _session(path: Path, threads: int | None) -> onnxruntime.InferenceSession:
+def open_session(path: Path, threads: int | None) -> onnxruntime.InferenceSession:
+    """A graph ready to run on ``threads`` threads, by default as many as the machine has cores."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads or 0
     options.log_severity_level = 3

@@ -13,6 +13,7 @@ from catalog.words.attributes import AttributeNames
 from catalog.words.building import build_index
 from catalog.words.finding import find_senses
 from catalog.words.meanings import FAMILY, Found, Meaning
+from catalog.words.naming import name_meaning, named_values
 from catalog.words.phrases import PhraseIndex
 
 
@@ -65,6 +66,26 @@ class Vocabulary:
             language: The message's main language. Words of the other one are found too.
         """
         return list(_matches(find_senses(text, self.index)))
+
+    def named(self, name: str, words: str, language: Language = "en") -> VocabularyMatch | None:
+        """What words mean that are known to fill one slot, or ``None``.
+
+        The catalogue's own name, an alias or a near spelling, in this order; less care is taken
+        than by :meth:`find`, which must first tell whether the words are of this world at all.
+
+        Args:
+            name: The slot: ``product_type``, ``brand``, ``color``, …
+            words: All of what fills it, as it was written.
+            language: The message's main language. Words of the other one are found too.
+        """
+        found = name_meaning(name, words, self.index)
+        if found is None:
+            return None
+        return _match(found.meaning, found.start, found.end, found.score)
+
+    def values(self, name: str) -> tuple[VocabularyMatch, ...]:
+        """Everything that a slot can be filled with and that products of this catalogue have."""
+        return tuple(_match(m, 0, 0, m.score) for m in named_values(name, self.index))
 
     def attribute(self, words: str, language: Language = "en") -> str | None:
         """The catalogue's attribute that a name or a shopper's words mean: 续航 → battery_life."""

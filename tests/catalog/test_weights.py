@@ -11,16 +11,18 @@ from tokenizers import Tokenizer
 
 from catalog.encoder import TextEncoder
 from catalog.weights import (
-    BODY,
+    LOWER,
     MANIFEST,
+    UPPER,
     EncoderFolderError,
     is_prepared,
     prepare_encoder,
     read_manifest,
     unpack_encoder,
 )
-from catalog.weights_graph import BodyShape, build_body
+from catalog.weights_graph import BodyShape, build_lower, build_upper
 from catalog.weights_packed import check_hash, dequantise, read_packed
+from tests.catalog.tiny_models import save_tiny_model
 
 SENTENCES = [
     "wireless headphones with noise cancelling",
@@ -126,23 +128,11 @@ def test_a_missing_folder_names_the_command(tmp_path):
 @pytest.fixture(scope="module")
 def tiny_model(tmp_path_factory):
     """A two-layer XLM-R with random weights and a letter tokenizer, as transformers saves it."""
-    torch = pytest.importorskip("torch")
+    pytest.importorskip("torch")
     from tokenizers import models, pre_tokenizers
-    from transformers import XLMRobertaConfig, XLMRobertaModel
 
     folder = tmp_path_factory.mktemp("tiny")
-    config = XLMRobertaConfig(
-        vocab_size=40,
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        intermediate_size=64,
-        max_position_embeddings=34,
-        type_vocab_size=1,
-    )
-    torch.manual_seed(0)
-    model = XLMRobertaModel(config).eval()
-    model.save_pretrained(folder)
+    model = save_tiny_model(folder)
     letters = {chr(97 + i): i + 4 for i in range(26)}
     tokenizer = Tokenizer(models.WordLevel({"<unk>": 3, **letters}, unk_token="<unk>"))
     tokenizer.pre_tokenizer = pre_tokenizers.Split("", "isolated")
@@ -203,7 +193,7 @@ def test_a_folder_without_weights_is_refused(tmp_path):
         prepare_encoder(tmp_path, tmp_path / "ready")
 
 
-@pytest.mark.parametrize("name", ["model.safetensors", "tokenizer.json", BODY])
+@pytest.mark.parametrize("name", ["model.safetensors", "tokenizer.json", LOWER, UPPER])
 def test_a_cut_file_is_noticed(tiny_model, tmp_path, name):
     prepare_encoder(tiny_model[0], tmp_path / "ready")
     path = tmp_path / "ready" / name
@@ -217,7 +207,7 @@ def test_another_format_is_refused_and_prepared_again(tiny_model, tmp_path):
     prepare_encoder(tiny_model[0], ready)
     manifest = json.loads((ready / MANIFEST).read_text())
     (ready / MANIFEST).write_text(json.dumps({**manifest, "format_version": 99}))
-    with pytest.raises(EncoderFolderError, match="should have format 1, got 99"):
+    with pytest.raises(EncoderFolderError, match="should have format 2, got 99"):
         TextEncoder.load(ready)
     prepare_encoder(tiny_model[0], ready)
     assert is_prepared(ready, manifest["source"])
@@ -228,5 +218,6 @@ def test_the_graph_passes_onnx_own_check(tiny_model):
     from safetensors.numpy import load_file
 
     shape = BodyShape(2, 4, 32, 1e-5, 2, "mean")
-    body = build_body(load_file(tiny_model[0] / "model.safetensors"), shape)
-    onnx.checker.check_model(body)
+    tensors = load_file(tiny_model[0] / "model.safetensors")
+    onnx.checker.check_model(build_lower(tensors, shape))
+    onnx.checker.check_model(build_upper(tensors, shape))

@@ -6,7 +6,7 @@ from catalog.matching import cut_tokens
 from catalog.words.spelling import Spelling, everyday_words, ordinary_words, real_words
 
 KNOWN = Spelling.of(
-    ["headphone", "sneaker", "laptop", "adida", "samsung", "waterproof", "shirt", "bag"],
+    ["headphone", "sneaker", "laptop", "adida", "samsung", "waterproof", "shirt", "bag", "watch"],
     others=["thunderbolt"],
 )
 
@@ -27,6 +27,7 @@ def nearest(word):
         ("sumsung", "samsung"),
         ("watrproof", "waterproof"),
         ("waterprof", "waterproof"),
+        ("wathces", "watch"),
     ],
 )
 def test_one_edit_in_a_short_word_and_two_in_a_long_one_are_mended(word, meant):
