@@ -10,6 +10,7 @@ INTENTS = frozenset({
     "exchange_item", "ask_refund", "ask_invoice", "ask_faq_shipping", "ask_faq_returns",
     "ask_faq_payment", "ask_faq_warranty", "ask_faq_account", "ask_faq_store", "request_human",
     "give_feedback", "correct_previous", "start_over", "ask_size_help", "out_of_scope",
+    "express_hate", "express_self_harm", "override_rules",
 })  # fmt: skip
 
 OUT_OF_SCOPE = "out_of_scope"
@@ -17,8 +18,9 @@ OUT_OF_SCOPE = "out_of_scope"
 SLOTS = frozenset({
     "product_type", "brand", "color", "size", "material", "pattern", "gender", "age_group",
     "recipient", "occasion", "season", "feature", "compatible_with", "price", "rating",
-    "quantity", "order_id", "date", "person", "email", "phone", "postal_code", "reference",
-    "comparative", "sort_key", "measure", "attribute", "product_id", "variant_id",
+    "quantity", "order_id", "date", "person", "email", "phone", "postal_code", "street", "city",
+    "region", "country", "reference", "comparative", "sort_key", "measure", "attribute",
+    "product_id", "variant_id",
 })  # fmt: skip
 
 ROLES = frozenset({"include", "exclude", "reference"})

@@ -92,7 +92,7 @@ _AFTER_ONE = (
 _BEFORE_ONE = "[第前头后块元选成为到至和与跟、]"
 _LONE = (
     rf"(?<={_BEFORE_ONE}){_DIGIT}|[二两三四五六七八九十壹贰叁肆伍陆柒捌玖](?=\s*(?:"
-    rf"{_AFTER_ONE}|$|[\s!?。,]))"
+    rf"{_AFTER_ONE}|$|[\s!?。,]|(?:kg|ml|cm|mm|l)(?![a-z])))"
     rf"|一(?=\s*{_AFTER_ONE})"
     r"|[百千万](?=元|块)|[十百千](?=[来几][块元个件])|半(?=斤|公斤|升|米|小时)"
 )
@@ -105,21 +105,25 @@ _CHINESE = (
 _GLUED = (
     "gb|g|tb|t|mb|m|mah|wh|w|hz|khz|mhz|ghz|v|inch(?:es)?|in|cm|mm|km|kg|kgs|lbs?|oz|ml|l|ft|hrs?|h"
     "|hours?|usd|rmb|cny|eur|gbp|hkd|php|pcs|pc|pack|pk|x|yuan|bucks?|dollars?|kuai|s|ish|mp"
-    "|stars?|us|uk|eu|cups?|st|nd|rd|th"
+    "|stars?|us|uk|eu|cups?|st|nd|rd|th|pounds?|gigs?|grams?|lit(?:er|re)s?|met(?:er|re)s?|kilos?"
+    "|ounces?|watts?|minutes?|mins?|foot|feet|pieces?|lumens?|megapixels?|persons|people"
+    "|yards?|gallons?|quarts?|square|btu|rpm|dpi|psi"
 )
 _ASCII = (
     r"(?:(?<![a-z0-9_])(?<![a-z][-.])(?<!\d[.,:])|(?<=rmb)|(?<=cny)|(?<=usd)|(?<=eur)|(?<=php)"
     r"|(?<=\bus)|(?<=\beu)|(?<=\buk)|(?<=\bx))"
     r"(?>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     r"(?![.,:]\d|-in-)"
-    rf"(?:k\d?(?![a-z0-9])|w(?=$|[^a-z0-9])(?=块|元|左|以|的|到|-|~|$)| (?:hundred|thousand|grand"
-    rf"|million|dozen)\b|(?={_GLUED})(?=(?:{_GLUED})(?![a-z0-9]))|(?![a-z0-9_]))"
+    r"(?:k\d?(?=(?:rmb|cny|usd|eur|ish)?(?![a-z0-9]))|(?<!\d\d)w(?=[块元左以的到~-]|$)"
+    r"|(?<!\d\d\d)w\d(?![a-z0-9])"  # 1w2 is 12000
+    r"| (?:hundred|thousand|grand|million|dozen)\b"
+    rf"|(?={_GLUED})(?=(?:{_GLUED})(?![a-z0-9]))|(?![a-z0-9_]))"
 )
 _NUMBER = re.compile(
     rf"(?P<skip>{_NOT_NUMBERS})|(?P<chinese>{_CHINESE})|(?P<ascii>{_ASCII})|(?P<english>{_ENGLISH})"
 )
 _PERCENT = re.compile(r"\s?(?:%|折|percent)")
-_MORE = re.compile(r"\s?(?:多|来|几)(?=块|元|刀|美|人民币|个|件|港)")
+_MORE = re.compile(r"\s?(?:多|来|几)(?=块|元|刀|美|人民币|个|件|港)|\s?多(?=的|$|[ ,。!?吧])")
 
 
 def find_numbers(aligned: str) -> Iterator[Number]:
@@ -231,7 +235,7 @@ def _plain(raw: str) -> Decimal | None:
             total, section = (section + (current or 0) or Decimal(1)) * place + total, Decimal(0)
             current, last_place = None, place
         else:
-            section += (Decimal(1) if current is None else current) * place
+            section += (current or Decimal(1)) * place
             current, last_place = None, place
     if current is not None and last_place >= 100 and current < 10:
         current *= last_place // 10  # 一百五 is 150, 一百零五 stays 105

@@ -1,6 +1,7 @@
 """What one utterance meant, as values. "Nothing understood" is a value too, never None."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -51,7 +52,15 @@ class Reference:
     everything: bool = False
 
 
-SlotValue = str | int | float | bool | PriceRange | Measure | Reference
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Days from ``start`` to ``end``, both included; ``None`` is open."""
+
+    start: date | None = None
+    end: date | None = None
+
+
+SlotValue = str | int | float | bool | PriceRange | Measure | Reference | DateRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +91,15 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class ParseContext:
-    """What the conversation already knows and a single message does not say."""
+    """What the conversation already knows and a single message does not say.
+
+    ``today`` is the day that "tomorrow" counts from; ``None`` is the day of the machine's clock.
+    """
 
     previous_action: str = ""
     requested_slot: str = ""
     language: Language | None = None
+    today: date | None = None
 
 
 NOTHING_BEFORE = ParseContext()

@@ -12,7 +12,7 @@ from typing import Literal
 
 from intents.shape import Shape
 
-Relation = Literal["range", "maximum", "minimum", "around", "exactly", "bare"]
+Relation = Literal["range", "maximum", "minimum", "around", "over", "exactly", "bare"]
 Amount = Callable[[int], str]
 """Builds the pattern of an amount whose groups end in the given number (``n1``, ``u1``)."""
 
@@ -56,7 +56,8 @@ _TO_MINIMUM = (
     rf"|and (?:up|above|over|more|higher)){_NO_AMOUNT}|upwards?\b|plus\b|minimum\b"
     r"|at (?:the )?least|(?:及|或|或者)?以上|之上|起步|起(?!来)|往上|朝上|开外|打底)"
 )
-_TO_AROUND = r"(?: ?-?ish\b| or so\b| give or take|左右|上下|前后|出头|的?样子)"
+_TO_AROUND = r"(?: ?-?ish\b| or so\b| give or take|左右|上下|前后|的?样子)"
+_JUST_OVER = "出头"
 _MORE_THAN_ZH = r"(?:贵|多|高|大|重|长|久)"
 _LESS_THAN_ZH = r"(?:便宜|少|低|小|轻|短|薄)"
 _SOFT = rf"(?:(?:{_AROUND}) ?)?"
@@ -101,13 +102,14 @@ def compile_bounds(amount: Amount, lead: str = "", budget: str = "") -> Patterns
         ("minimum", rf"(?<![a-z])(?:{_MINIMUM}){before}{one}{after}"),
         ("maximum", rf"{_SOFT}{one}{_TO_MAXIMUM}"),
         ("minimum", rf"{_SOFT}{one}{_TO_MINIMUM}"),
+        ("over", rf"{one}{_JUST_OVER}"),
         ("around", rf"(?<![a-z])(?:{_AROUND}){' ?'}{one}(?:{_TO_AROUND})?"),
         ("around", rf"{one}{_TO_AROUND}"),
         ("exactly", rf"(?<![a-z])(?:{_EXACTLY}) ?{one}"),
         ("bare", one),
     ]
     if budget:
-        patterns.insert(-1, ("maximum", rf"{budget} ?{one}"))
+        patterns.insert(-1, ("maximum", rf"{budget}[ `]{{0,2}}{one}"))
     return tuple((relation, re.compile(pattern)) for relation, pattern in patterns)
 
 
@@ -127,7 +129,8 @@ def limits(
 ) -> tuple[Decimal | None, Decimal | None]:
     """The two bounds that a relation sets on amounts given as (low, high).
 
-    "Around" means 20 % to both sides; ``second`` matters for ranges only.
+    "Around" means 20 % to both sides, "just over" (两百出头) 20 % upwards; ``second`` matters for
+    ranges only.
     """
     low, high = first
     if relation == "maximum":
@@ -137,6 +140,8 @@ def limits(
     if relation == "range":
         ends = (low, high, *second)
         return min(ends), max(ends)
+    if relation == "over":
+        return low, high * Decimal("1.2")
     if relation == "around":
         return low * Decimal("0.8"), high * Decimal("1.2")
     return low, high

@@ -10,10 +10,11 @@ _EMAIL = re.compile(
 )
 _ORDER = re.compile(
     r"(?<![a-z0-9])#?(?P<a>w\d{6,10})(?!\w)"
-    r"|(?<![a-z0-9&])#(?P<b>[a-z]{0,4}-?\d{4,14})(?!\w)"
+    r"|(?<![a-z0-9&])#(?P<b>[a-z]{0,4}-?\d{4,14}(?:-\d{2,8}){0,2})(?!\w)"
     r"|(?<![a-z])orders?(?:[ -](?:numbers?|nos?\.?|ids?|num|code))?(?: is)?[ :#]*"
-    r"(?P<c>[a-z]{0,4}-?\d{4,14})(?!\w)"
-    r"|订?单号?(?:码|编号)?(?:是|为|:|：| |#)*(?P<d>[a-z]{0,4}-?\d{4,20})(?![a-z0-9])"
+    r"(?P<c>[a-z]{0,4}-?\d{4,14}(?:-\d{2,8}){0,2})(?!\w)"
+    r"|订?单号?(?:码|编号)?(?:是|为|:|：| |#)*"
+    r"(?P<d>[a-z]{0,4}-?\d{4,20}(?:-\d{2,8}){0,2})(?![a-z0-9])"
     r"|(?<![a-z0-9])(?P<e>\d{4,14})(?: ?(?:这个|号|那个)?(?:的)?(?:订单|单子))"
 )
 # Where a text is about an order, a code or a long number in it is the order's.
@@ -34,17 +35,32 @@ _PHONE = re.compile(
     r"|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{2,3}-\d{7,8})(?![\d\w-])"
 )
 _CODE = (
-    r"(?P<code>\d{5}-\d{4}|\d{5,6}|[a-z]\d[a-z] ?\d[a-z]\d|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})(?!\w)"
+    r"(?P<code>\d{5}-\d{4}|\d{3}-\d{4}|\d{5,6}|[a-z]\d[a-z] ?\d[a-z]\d"
+    r"|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})(?!\w)"
+)
+# Dutch, Irish, Polish, Czech and Swedish, Portuguese, Brazilian, and of four digits: too like
+# other things to be looked for in a sentence.
+_CODE_ALONE = (
+    r"\d{4} ?[a-z]{2}|[a-z]\d[\dw] ?[a-z\d]{4}|\d\d-\d{3}|\d{3} \d\d"
+    r"|\d{4,5}-\d{3}|\d{4}"
 )
 _POSTAL = re.compile(
     rf"(?:(?<![a-z])(?:zip|postal|post) ?-?(?:codes?)?|邮政编码|邮编)(?:错了|写错了|不对)?"
     rf"(?:[ ,，:：]|is|to|it|should|be|应该|是|为|改成|改为)* ?{_CODE}"
     rf"|(?<![a-z])(?:deliver|ship)(?:y|ping)? to {_CODE.replace('code', 'there')}"
 )
+# Shapes that are nothing else: British and Canadian in capitals, Japanese behind its sign, and
+# American behind a state.
+_POSTAL_SHAPE = re.compile(
+    r"(?<![A-Za-z0-9])(?P<b>[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}"
+    r"|[A-Z][0-9][A-Z] [0-9][A-Z][0-9])(?![A-Za-z0-9])|〒 ?(?P<j>\d{3}-?\d{4})"
+    r"|, ?[A-Z]{2} (?P<u>\d{5}(?:-\d{4})?)(?!\d)",
+    re.ASCII,
+)
 _ASKED = {
-    "order_id": re.compile(r"#?(?P<code>[a-z]{0,4}-?\d{3,20})"),
-    "postal_code": re.compile(_CODE),
-    "phone": re.compile(r"(?P<code>\+?[\d -]{7,18}\d)"),
+    "order_id": re.compile(r"#?(?P<code>[a-z]{0,4}[- ]?\d{3,20}(?:-\d{2,8}){0,2})(?![a-z0-9-])"),
+    "postal_code": re.compile(rf"^\W*(?P<alone>{_CODE_ALONE})\W*$|{_CODE}"),
+    "phone": re.compile(r"(?P<code>\+?\(?\d[\d ()./-]{6,18}\d)"),
 }
 
 
@@ -59,6 +75,12 @@ def find_identifiers(shape: Shape, asked: str = "") -> list[Slot]:
     left = shape.without(slots)
     slots += [_order(shape, match) for match in _ORDER.finditer(left.aligned)]
     slots += [_postal(shape, match) for match in _POSTAL.finditer(shape.without(slots).aligned)]
+    left = shape.without(slots)
+    slots += [
+        _postal(shape, match)
+        for match in _POSTAL_SHAPE.finditer(shape.raw)
+        if left.aligned[match.start() : match.end()] == shape.aligned[match.start() : match.end()]
+    ]
     slots += [
         shape.slot("phone", re.sub(r"[^\d+]", "", match.group()), *match.span())
         for match in _PHONE.finditer(shape.without(slots).aligned)
@@ -66,7 +88,7 @@ def find_identifiers(shape: Shape, asked: str = "") -> list[Slot]:
     if _ABOUT_ORDERS.search(shape.aligned) and all(slot.name != "order_id" for slot in slots):
         rest = shape.without(slots).aligned
         slots += [_order(shape, match) for match in _CODE_OF_ORDER.finditer(rest)]
-    return slots or _answer(shape, asked)
+    return slots or find_answer(shape, asked)
 
 
 def _postal(shape: Shape, match: re.Match[str]) -> Slot:
@@ -79,10 +101,13 @@ def _order(shape: Shape, match: re.Match[str]) -> Slot:
     return shape.slot("order_id", match[group].upper(), *match.span(group))
 
 
-def _answer(shape: Shape, asked: str) -> list[Slot]:
-    """The bare code that answers the question just asked."""
+def find_answer(shape: Shape, asked: str) -> list[Slot]:
+    """The bare code that answers the question just asked, whatever else it could be."""
     pattern = _ASKED.get(asked)
     match = pattern.search(shape.aligned) if pattern else None
     if match is None:
         return []
-    return [shape.slot(asked, match["code"].upper().strip(), *match.span("code"))]
+    group = match.lastgroup or "code"
+    code = match[group].upper().strip()
+    value = re.sub(r"[^\d+]", "", code) if asked == "phone" else code
+    return [shape.slot(asked, value, *match.span(group))]

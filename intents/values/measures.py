@@ -7,6 +7,7 @@ from decimal import Decimal
 from intents.shape import NUMBER, Shape
 from intents.types import Measure, Slot
 from intents.values.bounds import Bound, compile_bounds, find_bounds, limits
+from intents.values.lengths import FEET_AND_INCHES, join_lengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,12 @@ _UNITS = (
         "inch",
         r"inch(?:es)?|in(?= (?:screen|display|laptop|tv|monitor|tablet)|$|[,.])|\"|″|''|英寸|寸|吋",
     ),
+    _Unit("inch", FEET_AND_INCHES, attribute="body_height"),
     _Unit("mAh", r"m ?ah|毫安时?"),
     _Unit("kg", r"kgs?|kilos?|kilograms?|公斤|千克", attribute="weight"),
     _Unit("kg", r"斤", Decimal("0.5"), "weight"),
     _Unit("lb", r"lbs?|pounds?|磅", attribute="weight"),
+    _Unit("floz", r"fl\.? ?oz\.?|fluid ounces?|液(?:体)?盎司", attribute="capacity"),
     _Unit("oz", r"oz|ounces?|盎司"),
     _Unit("ml", r"ml|millilit(?:er|re)s?|毫升", attribute="capacity"),
     _Unit("L", r"l|lit(?:er|re)s?|公升|升", attribute="capacity"),
@@ -72,6 +75,8 @@ _ATTRIBUTES: tuple[tuple[str, str, str], ...] = (
         "GB TB MB g",
     ),
     ("screen_size", r"screens?|displays?|monitors?|屏幕?|显示屏|显示器", "inch cm"),
+    ("keeps_hot", r"(?:stays?|keeps?|kept)(?: \w+){0,3} (?:hot|warm)|保温", "hour"),
+    ("keeps_cold", r"(?:stays?|keeps?|kept)(?: \w+){0,3} (?:cold|cool)|保冷", "hour"),
     (
         "battery_life",
         r"battery(?: life)?|playback|play ?time|standby|续航|待机|播放|电池|电量",
@@ -82,7 +87,7 @@ _ATTRIBUTES: tuple[tuple[str, str, str], ...] = (
     ("body_weight", r"(?:i |i'm |he |she |my )weighs?|i'm|体重|我有?", "kg lb"),
     ("body_height", r"i'm|i am|he's|she's|she is|he is|my height(?: is)?|身高", "cm ft m"),
     ("weight", r"weigh(?:t|s|ing)?|heavy|重量?|净重|自重", "kg g lb oz"),
-    ("capacity", r"capacity|volume|容量|容积|净含量", "L ml oz"),
+    ("capacity", r"capacity|volume|容量|容积|净含量", "L ml oz floz"),
     ("power", r"power|wattage|charger|充电器?|功率|快充", "W"),
     ("heel_height", r"heels?|跟高|鞋跟", "cm mm inch"),
     ("length", r"length|long|长度?|衣长|裤长", "m cm mm ft inch"),
@@ -96,7 +101,11 @@ _ATTRIBUTES: tuple[tuple[str, str, str], ...] = (
 )
 _TO_ATTRIBUTE = r"(?:[ -]|of |的)*"
 _AFTER = tuple(
-    (name, frozenset(units.split()), re.compile(rf"{_TO_ATTRIBUTE}(?P<word>{words})(?![a-z])"))
+    (
+        name,
+        frozenset(units.split()),
+        re.compile(rf"{_TO_ATTRIBUTE}(?P<word>{words})(?![a-z]| ?{NUMBER})"),
+    )
     for name, words, units in _ATTRIBUTES
 )
 _BEFORE = tuple(
@@ -105,12 +114,13 @@ _BEFORE = tuple(
         frozenset(units.split()),
         re.compile(
             rf"(?:(?<![a-z])|(?=[^a-z]))(?P<word>{words})(?:[ :：]|of|is|are|with|has|at"
-            rf"|life|size|能|要|得|是|在|为|有|得有|大小|尺寸|时间|时长|起码)*$"
+            rf"|life|size|for|up to|lasts?|lasting|can|能|可|可以|达|达到|要|得|是|在|为|有|得有"
+            r"|大小|尺寸|时间|时长|起码)*$"
         ),
     )
     for name, words, units in _ATTRIBUTES
 )
-_LOOK = 24
+_LOOK, _BESIDE = 24, 7
 _MONEY = re.compile(r"spend|pay|price|cost|budget|afford|cheap")
 _NETWORK = re.compile(r" ?(?:phones?|network|手机|网络|sim|router|路由)")
 _POWERS_OF_TWO = frozenset(Decimal(2**n) for n in range(2, 11))
@@ -146,13 +156,30 @@ _BODY = re.compile(
 _LEAST_JIN = 90
 
 
-def find_measures(shape: Shape) -> list[Slot]:
-    """The wishes about measurable attributes, as slots named ``measure``."""
+def find_measures(shape: Shape, known: bool = False) -> list[Slot]:
+    """The wishes about measurable attributes, as slots named ``measure``.
+
+    Args:
+        shape: the prepared text.
+        known: whether the text is known to be a measure, which lets hours be one by themselves.
+    """
+    shape = join_lengths(shape)
     pairs = [slot for match in _PHONE_PAIR.finditer(shape.marked) for slot in _pair(shape, match)]
     pairs += [_body(shape, match) for match in _BODY.finditer(shape.marked)]
     rest = shape.without(pairs)
-    found = (_slot(rest, bound) for bound in find_bounds(rest, _PATTERNS))
-    return sorted([*pairs, *(slot for slot in found if slot)], key=lambda slot: slot.start)
+    found = (_slot(rest, bound, known) for bound in find_bounds(rest, _PATTERNS))
+    slots = sorted([*pairs, *(slot for slot in found if slot)], key=lambda slot: slot.start)
+    return _apart(shape, slots)
+
+
+def _apart(shape: Shape, slots: list[Slot]) -> list[Slot]:
+    """The slots, of which two may have claimed one word between them: "8GB RAM  16GB"."""
+    apart: list[Slot] = []
+    for slot in slots:
+        start = max(slot.start, apart[-1].end) if apart else slot.start
+        whole = slot if start == slot.start else None
+        apart.append(whole or shape.slot("measure", slot.value, start, slot.end))
+    return apart
 
 
 def _pair(shape: Shape, match: re.Match[str]) -> list[Slot]:
@@ -182,13 +209,13 @@ def _body(shape: Shape, match: re.Match[str]) -> Slot:
     return shape.slot("measure", Measure("body_weight", weight, weight, "kg"), *match.span())
 
 
-def _slot(shape: Shape, bound: Bound) -> Slot | None:
+def _slot(shape: Shape, bound: Bound, known: bool) -> Slot | None:
     """The slot of one bounded amount with its attribute, or None where it is no wish."""
     match = bound.match
     groups = match.groupdict()
     written = groups.get("u2") or groups.get("u1")
     unit = _unit(written) if written else None
-    if unit is None or (written in ("pound", "pounds") and _MONEY.search(shape.aligned)):
+    if unit is None or (written in ("pound", "pounds") and _is_sterling(shape, match)):
         return None
     attribute, start, end = _attribute(shape, match, unit)
     first, second = (
@@ -196,13 +223,22 @@ def _slot(shape: Shape, bound: Bound) -> Slot | None:
         shape.number(match, "n2" if groups.get("n2") else "n1"),
     )
     unit = _grams_or_gigabytes(shape, match, unit, attribute, second.low)
-    if unit is None or (unit.shy and not attribute):
+    if unit is None or (unit.shy and not (attribute or known)):
         return None
     low, high = limits(bound.relation, (first.low, first.high), (second.low, second.high))
-    if unit.sign == "inch" and bound.relation == "bare" and high is not None and high == int(high):
+    if written == FEET_AND_INCHES:
+        attribute = unit.attribute
+    elif unit.sign == "inch" and bound.relation == "bare" and high and high == int(high):
         high += Decimal("0.9")  # a 15.6 inch screen is called 15 inch
     value = Measure(attribute or unit.attribute, _times(low, unit), _times(high, unit), unit.sign)
     return shape.slot("measure", value, start, end)
+
+
+def _is_sterling(shape: Shape, match: re.Match[str]) -> bool:
+    """Whether a word of money right beside the amount makes pounds a currency."""
+    start, end = match.span()
+    near = shape.aligned[max(0, start - _LOOK) : end + _BESIDE]
+    return _MONEY.search(near) is not None
 
 
 def _unit(written: str) -> _Unit | None:

@@ -10,6 +10,11 @@ from intents.types import PriceRange, Slot
 from intents.values.bounds import Bound, compile_bounds, find_bounds, limits
 
 _CENT = Decimal("0.01")
+_NEAR = 24
+"""Characters before a number in which a word of money makes it an amount."""
+_JUST_AFTER = 7
+_LEAST_RANGE = 15
+_THOUSAND = 1000
 
 # What a currency is called before and after its amount; "" is money of any currency.
 _NAMES: tuple[tuple[str, str, str], ...] = (
@@ -45,9 +50,9 @@ def _amount(group: int) -> str:
 
 _BUDGET = (
     r"(?:my |the |a )?(?:budget|price (?:limit|cap|ceiling)|spending limit)"
-    r"(?: ?(?:is|of|:|would be|around|about|'s))*"
+    r"(?: ?(?:is|of|:|would be|only|just|around|about|'s))*"
     r"|(?:i (?:only )?have|spend|pay|afford)(?: (?:only|about|around|up to))?"
-    r"|(?:我的)?(?:预算|价位|价格|价钱)(?:大概|大约|也?就|只有|是|为|在|有|:|，|,| )*"
+    r"|(?:我的)?(?:预算|价位|价格|价钱|人均)(?:大概|大约|也?就|只有|是|为|在|有|:|，|,| )*"
 )
 _PATTERNS = compile_bounds(
     _amount, lead=r"(?:spending |paying |price |the )?", budget=f"(?:{_BUDGET})"
@@ -70,11 +75,14 @@ _COUNTED = re.compile(
     r"|options?|results?|pairs?|units?|boxes|bottles?|pages?|colou?rs?|reviews?|ratings?|stars?"
     r"|points?|steps|miles|calories|cores?|ports?|pockets?|seats?|sizes?|of|more|watts?|volts?"
     r"|degrees|lumens?|points|mp|fps|dpi|hz|[x×]|gb|tb|mb|kg|cm|mm|m|g|l|ml|oz|lbs?|inch(?:es)?|in"
-    r"|ft|feet|foot|pounds?|liters?|litres?|w|v|mah|am|pm|o'clock|st|nd|rd|th)(?![a-z])|[ ]?[\"″'’]"
+    r"|ft|feet|foot|pounds?|liters?|litres?|gallons?|quarts?|yards?|sheets?|square|btu|rpm|psi"
+    r"|carats?|w|v|mah|am|pm|o'clock|st|nd|rd|th)(?![a-z])|[ ]?[\"″'’]"
+    rf"| ?(?:by|x|[×*+/]) ?{NUMBER}"
 )
 _STRONG = re.compile(r"under|below|less than|cheaper than|budget|spend|pay|afford|预算|价|贵|便宜")
 _NOT_BEFORE = re.compile(
-    r"(?:sizes?|age[sd]?|aged|eu|us|uk|码|号|岁|龄|rated?|rating|评分|#|no\.|number|page|room|step"
+    r"(?:spf|(?:wo)?mens?|(?:wo)?men's|boys|girls|kids|toddlers?|sizes?"
+    r"|age[sd]?|aged|eu|us|uk|码|号|岁|龄|rated?|rating|评分|#|no\.|number|page|room|step"
     r"|iphone|galaxy|ps|windows|version|model|level|order|订单号?|编号|ram|memory|内存|storage"
     r"|weighs?|weight|重量?|screen|屏幕?|尺寸|身高|体重|tall|高度|长度|宽度|容量|续航|功率"
     r"|quantity|qty|数量|bump(?: \w+)?|increase|raise|reduce|decrease|lower|turn|made? it)"
@@ -135,9 +143,14 @@ def _is_price(shape: Shape, bound: Bound, asked: bool) -> bool:
 
 
 def _is_named(shape: Shape, bound: Bound, after: str) -> bool:
-    """Whether a bare number names a price: "3000的手机", "299那款", "两三百的"."""
+    """Whether a bare number names a price: "3000的手机", "299那款", "99包邮", a lone "1k5"."""
     number = shape.number(bound.match, "n1")
-    if not re.match(r"的|那[个款双件]", after) or number.high > 100_000:
+    if after.startswith("包邮"):
+        return True
+    alone = not shape.marked.replace(bound.match.group(), "", 1).strip(" .,!?。，！？的吧")
+    said = shape.aligned[number.start : number.end]
+    rough = number.low != number.high or (number.scale == _THOUSAND and "k" in said)
+    if not (re.match(r"的|那[个款双件]", after) or (alone and rough)) or number.high > 100_000:
         return False
     size = number.low == int(number.low) and int(number.low).bit_count() == 1
     year = number.scale == 1 and 1900 <= number.low <= 2100
@@ -160,10 +173,11 @@ def _plausible(shape: Shape, bound: Bound) -> bool:
         from_year = bound.match.group().startswith("from") and 1900 <= first.low <= 2100
         return first.high >= 5 and not from_year
     second = shape.number(match, "n2")
-    named = _MONEY_WORD.search(shape.aligned) is not None
+    near = shape.aligned[max(0, match.start() - _NEAR) : match.end() + _JUST_AFTER]
+    named = _MONEY_WORD.search(near) is not None
     rising = first.low < second.high
     year = second.scale == 1 and 1900 <= second.high <= 2100
-    return rising and (named or (second.high >= 10 and not year))
+    return rising and (named or (second.high >= _LEAST_RANGE and not year))
 
 
 def _slot(shape: Shape, bound: Bound, asked: bool) -> Slot:

@@ -49,7 +49,7 @@ _PATTERNS = tuple(
         rf"(?:[x×*](?P<n>{NUMBER})|(?P<m>{NUMBER}) ?[x×*])(?![a-z\d.\ue000]| ?\ue000)",
         rf"{_SOME}(?: more)? (?:of (?:them|these|those|it|each|the|this|that)|each\b"
         rf"|more\b(?! (?:options?|results?|choices?)))",
-        rf"{_SOME}(?: more)? (?:{_EACH})(?! (?:puzzle|set)\b)(?: of\b|(?=[ ,.!?]|$))",
+        rf"{_SOME}(?: of| more)? (?:{_EACH})(?! (?:puzzle|set)\b)(?: of\b|(?=[ ,.!?]|$))",
         rf"(?<![a-z])(?:{_CHANGES})\b[^.?!]{{0,40}}?(?: to| at| by| into) (?:just "
         rf"|only )?{_SOME}{_OTHER}(?= ?(?:$|[ ,.!?]))",
         rf"(?<![a-z])(?:should|must|needs? to|has to) (?:be|say) (?:just "

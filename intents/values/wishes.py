@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from catalog.types import SortKey
-from intents.shape import NUMBER, Shape
+from intents.shape import NUMBER, Shape, shape
 from intents.types import Slot
 from intents.values.bounds import compile_bounds, find_bounds, limits
 
@@ -210,7 +210,7 @@ def _apart(slots: list[Slot]) -> list[Slot]:
 
 
 def _stars(group: int) -> str:
-    unit = r"(?: ?-?(?:stars?(?![a-z])|颗?星级?(?:好评)?|分(?=以上|及|或|$|的|好评)))"
+    unit = r"(?: ?-?(?:stars?(?![a-z])|颗?星级?(?:好评)?|分(?=以上|及|或|起|$|的|好评)))"
     return rf"(?P<n{group}>{NUMBER}){unit}" + ("?" if group == 1 else "")
 
 
@@ -254,3 +254,37 @@ def _rating(shape: Shape, match: re.Match[str], least: Decimal) -> Slot | None:
     if not 1 <= least <= _BEST:
         return None
     return shape.slot("rating", float(least), *match.span())
+
+
+_STARS = {"一": "1", "两": "2", "二": "2", "三": "3", "四": "4", "五": "5", "满": "5"}
+_NUMERAL_OF_STARS = re.compile(rf"[{''.join(_STARS)}](?=颗?[星分])")
+
+
+def _known(group: int) -> str:
+    """A number of stars: "4.2", "5★", "4.2 out of 5", "four and a half stars", 三星半."""
+    half = rf"(?P<h{group}> and a half(?![a-z])|(?: ?颗?[星分])?半)"
+    unit = rf"(?: ?-?(?:stars?(?![a-z])|★|颗?星级?|分)| ?(?:out of|/) ?(?P<s{group}>{NUMBER}))"
+    return rf"(?P<n{group}>{NUMBER}){half}?{unit}?"
+
+
+_KNOWN = compile_bounds(_known)
+_HALF = Decimal("0.5")
+
+
+def read_ratings(prepared: Shape) -> list[Slot]:
+    """The rating that words mean which are known to be one: "4 and up", "over 3.5", 三星半以上.
+
+    An upper bound ("below 3 stars") wishes for no least rating and gives none.
+    """
+    # 三星 is a brand and 五分 a length of trousers elsewhere.
+    said = _NUMERAL_OF_STARS.sub(lambda match: _STARS[match.group()], prepared.aligned)
+    known = shape(said)
+    for bound in find_bounds(known, _KNOWN):
+        if bound.relation == "maximum":
+            return []
+        match = bound.match
+        if match["s1"] and known.number(match, "s1").low != _BEST:
+            return []
+        least = known.number(match, "n1").low + (_HALF if match["h1"] else 0)
+        return [slot] if (slot := _rating(known, match, least)) else []
+    return []

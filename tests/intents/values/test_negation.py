@@ -23,6 +23,8 @@ def role(text, words, name="material"):
         ("不要皮的", "皮"), ("除了黑色都行", "黑色"), ("不想要红色", "红色"),
         ("别要塑料的", "塑料"),
         ("不含羊毛", "羊毛"), ("非真皮", "真皮"), ("不喜欢白色的", "白色"), ("不是黑色", "黑色"),
+        ("no, I said blue, not black", "black"), ("any color except red", "red"),
+        ("without a hood", "hood"), ("我说的是蓝色不是黑色", "黑色"), ("别给我看皮的", "皮"),
         ("真皮的不要", "真皮"), ("红色的就算了，看看蓝色", "红色"), ("塑料的都不考虑", "塑料"),
     ],
 )  # fmt: skip
@@ -33,6 +35,8 @@ def test_a_refusal_excludes(text, words):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        ("no, I said blue", "blue"), ("not that, long sleeves", "long sleeves"),
+        ("不是这个，要长袖的", "长袖"), ("我说的是蓝色不是黑色", "蓝色"),
         ("leather", "leather"), ("not sure, maybe leather", "leather"), ("not only red", "red"),
         ("no problem, leather is fine", "leather"), ("有没有皮的", "皮"), ("要不要红色", "红色"),
         ("是不是真皮", "真皮"), ("没问题，皮的也行", "皮"), ("black or red", "red"),

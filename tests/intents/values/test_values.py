@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -5,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intents.types import ParseContext, PriceRange, Reference
-from intents.values import find_values
+from intents.types import DateRange, ParseContext, PriceRange, Reference
+from intents.values import LONGEST, find_values
 
 
 def found(text, context=None):
@@ -32,6 +33,16 @@ def found(text, context=None):
         ("对比第一款和第三款", ["reference"]),
         ("大一号的有吗", ["comparative"]),
         ("add all three to my bag", ["reference"]),
+        ("deliver two pairs by Friday", ["quantity", "date"]),
+        ("toys for a 6 year old under $30", ["age_group", "price"]),
+        ("half price jeans 32x34", ["feature", "size"]),
+        ("2 packs of 6, 30x40 cm", ["quantity", "measure", "measure", "measure"]),
+        ("stays hot for at least 12 hours", ["measure"]),
+        ("add ten thousand of them", ["quantity"]),
+        ("周五前到，来两箱24瓶的，三百以内", ["date", "quantity", "measure", "price"]),
+        ("给6岁孩子买双33码半的", ["age_group", "size"]),
+        ("要一万个", ["quantity"]),
+        ("打八折的保温12小时以上的", ["feature", "measure"]),
         ("hello", []),
         ("你好", []),
     ],
@@ -57,7 +68,20 @@ def test_a_bare_answer_is_read_by_the_question(text, asked, slot):
     assert found(text, ParseContext(requested_slot=asked)) == [slot]
 
 
+def test_the_day_is_counted_from_the_one_that_is_given():
+    (slot,) = find_values("by tomorrow", ParseContext(today=date(2024, 2, 28)))
+    assert slot.value == DateRange(date(2024, 2, 28), date(2024, 2, 29))
+
+
+def test_a_feast_answers_the_question_when():
+    context = ParseContext(requested_slot="date", today=date(2025, 11, 19))
+    assert find_values("Christmas") == ()
+    assert find_values("Christmas", context)[0].value.start == date(2025, 12, 25)
+
+
 FRAGMENTS = [
+    "by Friday", "3月8号", "to", "within", "a week", "6 year old", "30 x 40 cm", "pack of", "半价",
+    "8折", "160/84A", "12/03", "2024-02-30", "〒100-0001", "SW1A 1AA", "周", "前", "Christmas","岁",
     "under $50", "三百块以内", "the second one", "第二个", "42码", "size 9.5 US", "x3", "加两个",
     "8GB RAM",
     "joe@example.com", "W1234567", "cheaper", "便宜点", "not", "不要", "4 stars", "-", "到", "and",
@@ -75,3 +99,10 @@ def test_any_text_gives_slots_apart_with_places_that_hold_their_words(text):
 
 def test_a_long_text_is_read():
     assert find_values("under $50 " * 200)
+
+
+def test_of_an_endless_text_the_beginning_is_read():
+    slots = find_values("under $50 " * 10_000)
+    assert slots
+    assert slots[-1].end <= LONGEST
+    assert find_values("x" * LONGEST + " under $50") == ()
