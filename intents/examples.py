@@ -1,7 +1,9 @@
 """Labelled utterances from Rasa NLU YAML, checked on the way in.
 
 An example line is ``- text with [words](slot)`` or, with more to say,
-``[words]{"entity": "slot", "role": "exclude", "value": "what it means"}``.
+``[words]{"entity": "slot", "role": "exclude", "value": "what it means"}``. Several intents at once
+are joined by a plus, as in Rasa (``add_to_cart+checkout``); ``metadata`` with ``previous_action``
+and ``requested_slot`` says what the conversation was at.
 """
 
 import json
@@ -16,10 +18,11 @@ import yaml
 
 from catalog.types import LANGUAGES, Language
 from intents.names import ROLES, SLOTS
-from intents.types import Role, Slot
+from intents.types import NOTHING_BEFORE, ParseContext, Role, Slot
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_ENTITY = re.compile(r"\[(?P<words>[^\[\]]+)\](?:\((?P<name>[^()]*)\)|(?P<spec>\{[^{}]*\}))")
+ENTITY = re.compile(r"\[(?P<words>[^\[\]]+)\](?:\((?P<name>[^()]*)\)|(?P<spec>\{[^{}]*\}))")
+"""Annotated words in a line."""
 
 
 class ExampleError(ValueError):
@@ -31,6 +34,7 @@ class Example:
     """One utterance with its intent and the places of its slots.
 
     ``slots`` hold texts as values: the ``value`` that was annotated, else the words themselves.
+    ``intent`` joins several by a plus; ``context`` is what the conversation was at.
     """
 
     text: str
@@ -39,6 +43,29 @@ class Example:
     language: Language
     file: str
     line: int
+    context: ParseContext = NOTHING_BEFORE
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """Everything that is meant, in the order it was written."""
+        return tuple(self.intent.split("+"))
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """One line of ``examples`` as it was written, with what its entry says."""
+
+    file: str
+    number: int
+    intent: str
+    text: str
+    context: ParseContext = NOTHING_BEFORE
+    weight: int = 1
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for messages."""
+        return f"{self.file}:{self.number}"
 
 
 def load_folder(folder: Path, slots: Collection[str] = SLOTS) -> tuple[Example, ...]:
@@ -70,11 +97,17 @@ def load_file(
     Raises:
         ExampleError: The file is no UTF-8 or no such YAML, or a slot is unknown.
     """
-    examples = []
-    for intent, line, raw in _raw_examples(path):
-        text, found = _annotations(raw, f"{path}:{line}", slots)
-        examples.append(Example(text, intent, found, language, str(path), line))
-    return tuple(examples)
+    return tuple(to_example(line, language, slots) for line in raw_lines(path))
+
+
+def to_example(line: RawLine, language: Language, slots: Collection[str] = SLOTS) -> Example:
+    """One line with its annotations read.
+
+    Raises:
+        ExampleError: A slot or role is unknown, or an annotation is broken.
+    """
+    text, found = read_annotations(line.text, line.place, slots)
+    return Example(text, line.intent, found, language, line.file, line.number, line.context)
 
 
 def _read(path: Path) -> str:
@@ -88,8 +121,12 @@ def _read(path: Path) -> str:
         ) from error
 
 
-def _raw_examples(path: Path) -> Iterator[tuple[str, int, str]]:
-    """Intent, line number and annotated text of every example line."""
+def raw_lines(path: Path) -> Iterator[RawLine]:
+    """Every example line of a Rasa NLU YAML file, with its entry's intent, context and weight.
+
+    Raises:
+        ExampleError: The file is no UTF-8 or no such YAML.
+    """
     for item in _items(path):
         fields = {key.value: value for key, value in item.value if isinstance(key, yaml.ScalarNode)}
         intent, block = fields.get("intent"), fields.get("examples")
@@ -97,22 +134,39 @@ def _raw_examples(path: Path) -> Iterator[tuple[str, int, str]]:
             continue  # synonyms, lookup tables and regexes of a Rasa project
         if not isinstance(block, yaml.ScalarNode) or not isinstance(intent, yaml.ScalarNode):
             raise _problem(path, item, "expected 'intent: name' with 'examples: |' below it")
+        context = _context(path, fields.get("metadata"))
+        weight = _weight(path, fields.get("weight"))
         first = block.start_mark.line + (2 if block.style == "|" else 1)
         for number, line in enumerate(block.value.split("\n"), start=first):
             if line.strip() and not line.lstrip().startswith("#"):
-                yield intent.value, number, _example_text(path, number, line)
+                text = _example_text(path, number, line)
+                yield RawLine(str(path), number, intent.value, text, context, weight)
+
+
+def _context(path: Path, metadata: yaml.Node | None) -> ParseContext:
+    """What an entry's ``metadata`` says of the conversation; other keys are left to Rasa."""
+    if metadata is None:
+        return NOTHING_BEFORE
+    if not isinstance(metadata, yaml.MappingNode):
+        raise _problem(path, metadata, "expected 'metadata:' with keys below it")
+    fields = {
+        k.value: v.value
+        for k, v in metadata.value
+        if isinstance(k, yaml.ScalarNode) and isinstance(v, yaml.ScalarNode)
+    }
+    return ParseContext(fields.get("previous_action", ""), fields.get("requested_slot", ""))
+
+
+def _weight(path: Path, node: yaml.Node | None) -> int:
+    if node is None:
+        return 1
+    if not str(node.value).isdecimal() or len(node.value) > 6 or int(node.value) < 1:
+        raise _problem(path, node, f"expected 'weight:' with a number from 1, got {node.value!r}")
+    return int(node.value)
 
 
 def _items(path: Path) -> list[yaml.MappingNode]:
-    try:
-        root = yaml.compose(_read(path), Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ExampleError(
-            f"{path}:{line}: broken YAML: {error.problem}; mend this line"
-        ) from error
-    except yaml.YAMLError as error:
-        raise ExampleError(f"{path}:1: broken YAML: {error}; mend the file") from error
+    root = read_yaml(path)
     fields = root.value if isinstance(root, yaml.MappingNode) else []
     for key, value in fields:
         if key.value == "nlu" and isinstance(value, yaml.SequenceNode):
@@ -121,6 +175,23 @@ def _items(path: Path) -> list[yaml.MappingNode]:
                 raise _problem(path, wrong[0], "expected '- intent: name'")
             return cast(list[yaml.MappingNode], value.value)
     raise ExampleError(f"{path}:1: expected a top-level list 'nlu:'; see the Rasa NLU format")
+
+
+def read_yaml(path: Path) -> yaml.Node | None:
+    """The node tree of a YAML file, with line numbers; ``None`` for an empty file.
+
+    Raises:
+        ExampleError: The file is no UTF-8 or no YAML.
+    """
+    try:
+        return yaml.compose(_read(path), Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ExampleError(
+            f"{path}:{line}: broken YAML: {error.problem}; mend this line"
+        ) from error
+    except yaml.YAMLError as error:
+        raise ExampleError(f"{path}:1: broken YAML: {error}; mend the file") from error
 
 
 def _example_text(path: Path, number: int, line: str) -> str:
@@ -134,10 +205,16 @@ def _problem(path: Path, node: yaml.Node, expected: str) -> ExampleError:
     return ExampleError(f"{path}:{node.start_mark.line + 1}: {expected}; mend this entry")
 
 
-def _annotations(raw: str, place: str, slots: Collection[str]) -> tuple[str, tuple[Slot, ...]]:
-    """The plain text of an annotated line, and its slots with places in the plain text."""
+def read_annotations(
+    raw: str, place: str, slots: Collection[str] = SLOTS
+) -> tuple[str, tuple[Slot, ...]]:
+    """The plain text of an annotated line, and its slots with places in the plain text.
+
+    Raises:
+        ExampleError: A slot or role is unknown, or an annotation is broken; ``place`` is named.
+    """
     text, found, last = "", [], 0
-    for match in _ENTITY.finditer(raw):
+    for match in ENTITY.finditer(raw):
         text += raw[last : match.start()]
         start, words = len(text), match["words"]
         text += words
@@ -148,7 +225,7 @@ def _annotations(raw: str, place: str, slots: Collection[str]) -> tuple[str, tup
 
 def _slot(match: re.Match[str], place: str, slots: Collection[str], start: int, words: str) -> Slot:
     spec = {"entity": match["name"]} if match["spec"] is None else _spec(match["spec"], place)
-    name, role = str(spec.get("entity", "")), spec.get("role", "include")
+    name, role = str(spec.get("entity", "")), str(spec.get("role", "include"))
     if name not in slots:
         raise ExampleError(
             f"{place}: unknown slot {name!r} in {match.group()!r}; use one of "
@@ -175,10 +252,11 @@ def _spec(raw: str, place: str) -> dict[str, Any]:
 
 def _check_counts(examples: Sequence[Example]) -> None:
     """An intent that was shown once cannot be told from chance."""
-    counts = Counter(example.intent for example in examples)
+    counts = Counter(intent for example in examples for intent in example.intents)
     for example in examples:
-        if counts[example.intent] == 1:
-            raise ExampleError(
-                f"{example.file}:{example.line}: intent {example.intent!r} has one example in"
-                f" {example.language}; add at least one more"
-            )
+        for intent in example.intents:
+            if counts[intent] == 1:
+                raise ExampleError(
+                    f"{example.file}:{example.line}: intent {intent!r} has one example in"
+                    f" {example.language}; add at least one more"
+                )

@@ -1,0 +1,1 @@
+"""How texts are spoilt on their way in: typing, input methods, scripts, dictation."""
