@@ -3,13 +3,16 @@
 Everything is chosen on held-out scores: those an example gets when it is left out of training.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy.special
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Labels = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 WANTED_PRECISION = 0.85
 """Of what counts as understood, this share must be right on the held-out examples."""
@@ -19,6 +22,8 @@ FALSE_REJECTION = 0.01
 """At most this share of in-scope examples may be called out of scope."""
 
 _TEMPERATURES = np.geomspace(0.02, 0.5, 40)
+_HALF = 0.5
+_LOGIT_TEMPERATURES = np.geomspace(0.2, 5, 65)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +34,29 @@ class Thresholds:
         understood: What the best intent needs to count.
         margin: A lead over the second up to this is a tie ("did you mean A or B").
         out_of_scope: From here on the out-of-scope class wins over a better intent.
+        several: From here on an intent beside the best one is meant too; above 1 where the
+            classifier knows one intent a text.
     """
 
     understood: float
     margin: float
     out_of_scope: float
+    several: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReliabilityBin:
+    """Answers given with a confidence from ``low`` up to ``high``.
+
+    ``confidence`` is their mean confidence and ``accuracy`` the share that was right: with
+    calibrated probabilities the two are the same. Both are 0 in an empty bin.
+    """
+
+    low: float
+    high: float
+    count: int
+    confidence: float
+    accuracy: float
 
 
 def softmax(scores: Floats, temperature: float) -> Floats:
@@ -93,3 +116,130 @@ def _outside_line(probabilities: Floats, labels: Labels, out_of_scope: int) -> f
         return 1.0
     inside = probabilities[labels != out_of_scope, out_of_scope]
     return float(np.quantile(inside, 1 - FALSE_REJECTION))
+
+
+def sigmoid(logits: Floats, temperature: float = 1.0) -> Floats:
+    """Independent probabilities, one a class."""
+    return np.asarray(scipy.special.expit(logits / temperature), dtype=np.float32)
+
+
+def fit_multilabel_temperature(logits: Floats, wanted: Flags) -> float:
+    """The temperature with the least binary cross-entropy of independent classes.
+
+    Args:
+        logits: One row an example, one column a class, before the sigmoid.
+        wanted: Which classes each example has.
+    """
+    signs = np.where(wanted, -1.0, 1.0)
+    losses = [np.logaddexp(0, signs * logits / t).mean() for t in _LOGIT_TEMPERATURES]
+    return float(_LOGIT_TEMPERATURES[int(np.argmin(losses))])
+
+
+def choose_multilabel_thresholds(scores: Floats, wanted: Flags, outside: int) -> Thresholds:
+    """The lines of doubt for independent probabilities, from validation data.
+
+    What counts as understood keeps the wanted precision, and no answer counts whose like are
+    wrong more often than right. A second intent is meant too from where the wanted share of
+    second intents is right; below that, a small lead of the first is a tie.
+
+    Args:
+        scores: Independent probabilities in [0, 1], one row an example, one column an intent.
+        wanted: The intents of each example.
+        outside: The column of the out-of-scope class, or -1 without one.
+
+    Raises:
+        ValueError: No examples, fewer than two intents, or shapes that differ.
+    """
+    if scores.shape != wanted.shape or scores.ndim != 2 or min(scores.shape) < 1:
+        raise ValueError(
+            f"expected scores and labels of one shape [examples, intents], got {scores.shape}"
+            f" and {wanted.shape}"
+        )
+    if scores.shape[1] < 2:
+        raise ValueError("expected scores of at least two intents, got one column")
+    rows = np.arange(len(scores))
+    order = np.argsort(-scores, axis=1, kind="stable")
+    first, second = order[:, 0], order[:, 1]
+    best, next_best, right = scores[rows, first], scores[rows, second], wanted[rows, first]
+    understood = max(_least_line(best, right), _doubtful_line(best, right))
+    counts = best >= understood
+    several = max(_HALF, _least_line(next_best[counts], wanted[rows, second][counts]))
+    alone = counts & (next_best < several)
+    return Thresholds(
+        understood=understood,
+        margin=_doubtful_lead((best - next_best)[alone], right[alone]),
+        out_of_scope=_outside_line_of(scores, wanted, outside),
+        several=several,
+    )
+
+
+def reliability(confidence: Floats, right: Flags, bins: int = 10) -> tuple[ReliabilityBin, ...]:
+    """Confidence against accuracy in bins of equal width over [0, 1]."""
+    edges = np.linspace(0, 1, bins + 1)
+    places = np.clip(np.digitize(confidence, edges[1:-1], right=True), 0, bins - 1)
+    return tuple(
+        _reliability_bin(float(edges[i]), float(edges[i + 1]), confidence, right, places == i)
+        for i in range(bins)
+    )
+
+
+def expected_calibration_error(bins: Sequence[ReliabilityBin]) -> float:
+    """The mean gap of confidence and accuracy, weighted by count (Naeini et al., 2015).
+
+    0 for perfect calibration, and without any answers.
+    """
+    total = sum(one.count for one in bins)
+    gaps = sum(one.count * abs(one.confidence - one.accuracy) for one in bins)
+    return gaps / total if total else 0.0
+
+
+def _reliability_bin(
+    low: float, high: float, confidence: Floats, right: Flags, inside: Flags
+) -> ReliabilityBin:
+    count = int(inside.sum())
+    if not count:
+        return ReliabilityBin(low, high, 0, 0.0, 0.0)
+    return ReliabilityBin(
+        low, high, count, float(confidence[inside].mean()), float(right[inside].mean())
+    )
+
+
+def _doubted(values: Floats, right: Flags) -> tuple[Floats, int]:
+    """The values in order, and how many of the lowest to doubt.
+
+    To doubt them all catches the most wrong answers for each right one that is lost.
+    """
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    gain = np.cumsum(np.where(right[order], -1, 1))
+    last_of_equals = np.append(ordered[1:] > ordered[:-1], True)[: len(ordered)]
+    gain = np.where(last_of_equals, gain, -1)
+    return ordered, int(gain.argmax()) + 1 if len(gain) and gain.max() > 0 else 0
+
+
+def _doubtful_line(best: Floats, right: Flags) -> float:
+    """The score below which the best intent is wrong more often than right."""
+    ordered, count = _doubted(best, right)
+    if count == len(ordered):
+        return 1.0
+    return float(ordered[count - 1] + ordered[count]) / 2 if count else 0.0
+
+
+def _doubtful_lead(lead: Floats, right: Flags) -> float:
+    """The lead up to which the first intent is wrong more often than right; 0 without one."""
+    ordered, count = _doubted(lead, right)
+    return float(ordered[count - 1]) if count else 0.0
+
+
+def _outside_line_of(scores: Floats, wanted: Flags, outside: int) -> float:
+    """Rejects few enough of the in-scope examples, and no lower than what is outside asks for.
+
+    Below the least sure example that is really outside, a lower line would only reject more.
+    """
+    if outside < 0 or wanted[:, outside].all():
+        return 1.0
+    inside = scores[~wanted[:, outside], outside]
+    least = float(np.quantile(inside, 1 - FALSE_REJECTION))
+    beyond = scores[wanted[:, outside], outside]
+    caught = beyond[beyond > least]
+    return (least + float(caught.min())) / 2 if len(caught) else least

@@ -3,8 +3,8 @@
 Similarity is the cosine of centred e5 vectors plus a share of the cosine of character pieces; an
 example's say falls off exponentially with distance. How much say each example gets is learned by
 kernel ridge regression (Saunders et al., 1998), whose leave-one-out scores come in closed form
-(Rifkin & Lippert, 2007): they calibrate the probabilities and set the thresholds. Anything with
-``predict`` and ``thresholds`` can stand in its place.
+(Rifkin & Lippert, 2007): they calibrate the probabilities and set the thresholds. It serves where
+there is no joint model; it finds no slots and knows one intent a text.
 """
 
 import json
@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import safetensors
@@ -25,7 +25,9 @@ from intents.calibration import Thresholds, choose_thresholds, fit_temperature, 
 from intents.examples import Example
 from intents.names import OUT_OF_SCOPE
 from intents.ngrams import NgramSpace
-from intents.types import Intent
+from intents.reader import Answer, Kind
+from intents.tags import Span
+from intents.types import NOTHING_BEFORE, Intent, ParseContext
 
 Floats = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Floats]
@@ -40,17 +42,6 @@ _RIDGE = 0.1
 _BATCH = 256
 
 _log = logging.getLogger(__name__)
-
-
-class Classifier(Protocol):
-    """What the parser needs: every intent with its probability, and the lines of doubt."""
-
-    @property
-    def thresholds(self) -> Thresholds:
-        """The lines of doubt, as probabilities in [0, 1]."""
-
-    def predict(self, texts: Sequence[str]) -> list[tuple[Intent, ...]]:
-        """For each text every intent, best first; probabilities sum to 1."""
 
 
 class CacheError(ValueError):
@@ -77,6 +68,17 @@ class NearestExamples:
     vectors: Floats
     say: Floats
     shares: Floats
+
+    @property
+    def kind(self) -> Kind:
+        """What it is."""
+        return "examples"
+
+    def read(
+        self, text: str, context: ParseContext = NOTHING_BEFORE, hints: Sequence[Span] = ()
+    ) -> Answer:
+        """The intents of a text; what came before and hints are not looked at."""
+        return Answer(self.predict([text])[0])
 
     @classmethod
     def open(

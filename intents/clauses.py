@@ -1,24 +1,7 @@
 """Cuts a text into the clauses that may each want something: "add it and show me socks"."""
 
 import re
-from collections.abc import Sequence
 
-from intents.types import Intent
-
-CLEAR = 0.75
-"""What each clause's best intent needs before several are taken from one text."""
-
-_ACTS = frozenset({
-    "search_product", "show_more", "compare_products", "recommend_product", "find_gift",
-    "find_similar", "find_complement", "ask_product_detail", "ask_availability", "ask_price",
-    "ask_reviews", "add_to_cart", "remove_from_cart", "change_quantity", "show_cart", "clear_cart",
-    "checkout", "ask_invoice", "ask_faq_shipping", "ask_faq_returns", "ask_faq_payment",
-    "ask_faq_warranty", "ask_faq_account", "ask_faq_store", "request_human", "ask_size_help",
-})  # fmt: skip
-_ORDER_ACTS = frozenset({
-    "track_order", "cancel_order", "modify_order", "change_address", "return_item",
-    "exchange_item", "ask_refund",
-})  # fmt: skip
 _VERB = (
     r"(?:also |then |please |can you |could you |would you |i want to |i'd like to |let me )*"
     r"(?:add|make|set|show|find|remove|delete|compare|check|track|cancel|tell|give|search"
@@ -38,6 +21,11 @@ _CUT = re.compile(
     rf"|[，。；！？,;\s]+(?={_VERB_ZH})|(?:然后|顺便|顺带|另外|还有|并且|同时)(?={_VERB_ZH})",
     re.IGNORECASE,
 )
+_JOINT = re.compile(
+    r"[,;.!?]\s+(?:(?:and|then)\s+)?|\s+(?:and(?: then| also)?|then|plus|also)\s+"
+    r"|[，。；！？]\s*|然后|顺便|顺带|另外|还有|并且|同时",
+    re.IGNORECASE,
+)
 _MOST = 3
 _SHORTEST = 2
 
@@ -50,14 +38,19 @@ def split_clauses(text: str) -> list[str]:
     return clauses
 
 
-def several_intents(best: Sequence[Intent]) -> tuple[Intent, ...]:
-    """The clauses' best intents when all are meant, the surest first; else nothing.
+def clause_spans(text: str, wanted: int) -> list[tuple[int, int]]:
+    """Where the clauses of a text lie, as (start, end), when it is known to hold several acts.
 
-    Each must be clear and an act of its own. Of the acts on an order only one counts: "it is too
-    small, I want to return it" gives a reason and makes one request.
+    Clauses that do not start like a request ("… and pay") are cut at any joint, if only that
+    makes the ``wanted`` number of them.
     """
-    names = {intent.name for intent in best}
-    clear = all(i.score >= CLEAR and i.name in _ACTS | _ORDER_ACTS for i in best)
-    if len(best) < 2 or len(names) < len(best) or not clear or len(names & _ORDER_ACTS) > 1:
-        return ()
-    return tuple(sorted(best, key=lambda intent: -intent.score))
+    clauses = split_clauses(text)
+    if len(clauses) != wanted:
+        loose = [part.strip() for part in _JOINT.split(text) if part.strip()]
+        clauses = loose if len(loose) == wanted else clauses
+    spans, end = [], 0
+    for clause in clauses:
+        start = text.index(clause, end)
+        end = start + len(clause)
+        spans.append((start, end))
+    return spans

@@ -4,28 +4,35 @@ import hashlib
 import logging
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from catalog.encoder import TextEncoder
 from catalog.types import LANGUAGES
 from intents.attributes import ASKING, find_attributes
-from intents.classifier import Classifier, Encode, NearestExamples
-from intents.clauses import several_intents, split_clauses
+from intents.classifier import Encode, NearestExamples
+from intents.clauses import split_clauses
 from intents.examples import example_files, load_folder
+from intents.hints import find_known, hints_of
 from intents.language import detect_language
+from intents.merging import merge
+from intents.model import SHIPPED, JointModel, ModelError
 from intents.names import OUT_OF_SCOPE
+from intents.nearness import Nearest, NearestNames
 from intents.payloads import read_payload
-from intents.resolve import Words, leftover, resolve, search_words
+from intents.reader import Answer, Reader
+from intents.resolve import Words, compared_by_meaning, leftover, search_words
 from intents.rules import SEARCHING, Reading, apply_rules, apply_shape_rules
 from intents.shape import Shape, shape
 from intents.types import NOTHING_BEFORE, Intent, NLUResult, ParseContext, Slot
-from intents.values import read_values
 
 LONGEST = 2_000
 """Characters of a message that are read; the rest is cut with a note in the log."""
 DATA = Path(__file__).parent / "data"
 
 _GUESSES = 3
+_MOST_ACTS = 3
 _LIKELY = 0.05
 _FALLBACK = 0.6
 _CONFIDENT = 0.7
@@ -46,16 +53,64 @@ class NLU:
     """Understands one utterance at a time. Safe to use from several threads.
 
     Attributes:
-        failures: How often the classifier raised and the rules had to do alone.
+        kind: What reads: the joint model, labelled examples, or rules alone.
+        problem: Why it is not the joint model, with the cure; "" where it is.
+        failures: How often the model raised and the rules had to do alone.
     """
 
-    def __init__(self, classifier: Classifier, vocabulary: Words) -> None:
-        self._classifier = classifier
+    def __init__(
+        self,
+        reader: Reader,
+        vocabulary: Words,
+        nearest: Nearest | None = None,
+    ) -> None:
+        """Reads with ``reader``; ``nearest`` finds the value nearest in meaning, if any may."""
+        self._reader = reader
         self._vocabulary = vocabulary
+        self._nearest = nearest
+        self.kind = reader.kind
+        self.problem = ""
         self.failures = 0
 
     @classmethod
     def load(
+        cls,
+        encoder: TextEncoder,
+        vocabulary: Words,
+        cache_folder: Path,
+        model_folder: Path = SHIPPED,
+        data_folder: Path = DATA,
+        watch: Callable[[Encode], Encode] = lambda encode: encode,
+    ) -> "NLU":
+        """Ready to parse, with the joint model or, where that cannot serve, with the examples.
+
+        Args:
+            encoder: The shared text encoder.
+            vocabulary: The catalogue's words.
+            cache_folder: Where what is made of the model is kept.
+            model_folder: The joint model.
+            data_folder: Holds ``en/*.yml`` and ``zh/*.yml``, for the examples.
+            watch: Wraps the encoding of many examples, to show how far it is.
+
+        Raises:
+            ExampleError: There is no model, and the examples cannot be used.
+        """
+        try:
+            model = JointModel.load(model_folder, encoder, cache_folder / "model")
+        except ModelError as error:
+            _log.warning("understanding with labelled examples instead: %s", error)
+            encode = watch(lambda texts: encoder.encode(texts, "query"))
+            folder = cache_folder / "examples"
+            nlu = cls.from_examples(encode, encoder.id, vocabulary, folder, data_folder)
+            nlu.problem = str(error)
+            return nlu
+        nearest = NearestNames(lambda texts: encoder.encode(texts, "query"))
+        for names in compared_by_meaning(vocabulary):
+            nearest.prepare(names)
+        return cls(model, vocabulary, nearest)
+
+    @classmethod
+    def from_examples(
         cls,
         encode: Encode,
         encoder_id: str,
@@ -63,14 +118,9 @@ class NLU:
         cache_folder: Path,
         data_folder: Path = DATA,
     ) -> "NLU":
-        """Ready to parse. The first start learns the examples, later ones read the cache.
+        """Ready to parse by the nearest labelled examples, without a trained model.
 
-        Args:
-            encode: Texts to unit vectors, with the encoder's prefix for queries.
-            encoder_id: What names the encoder; another one makes the cache stale.
-            vocabulary: The catalogue's words.
-            cache_folder: Where the learned classifier is kept.
-            data_folder: Holds ``en/*.yml`` and ``zh/*.yml``.
+        The first time they are learned, later they are read from ``cache_folder``.
 
         Raises:
             ExampleError: The examples cannot be used.
@@ -88,9 +138,11 @@ class NLU:
             pressed = context.language or language
             return NLUResult(text, pressed, (Intent(payload.intent, 1.0),), payload.slots)
         prepared = shape(text)
-        slots = resolve(prepared, language, self._vocabulary, read_values(prepared, context))
+        known = find_known(prepared, language, self._vocabulary, context)
+        answer = self._answer(text, context, known)
+        slots = merge(prepared, language, self._vocabulary, known, answer.spans, self._nearest)
         reading = Reading(text, slots, leftover(prepared, slots), context)
-        meant = self._meant(reading)
+        meant = self._meant(reading, answer)
         if any(intent.name in ASKING for intent in meant.intents):
             slots = self._with_attributes(prepared, slots)
         return NLUResult(
@@ -103,63 +155,74 @@ class NLU:
             query=search_words(prepared, slots),
         )
 
+    def _answer(self, text: str, context: ParseContext, known: Sequence[Slot]) -> Answer:
+        """What the model says; nothing when it fails, so that a conversation goes on."""
+        if not any(character.isalnum() for character in text):
+            return Answer()
+        try:
+            return self._reader.read(text, context, hints_of(known))
+        except Exception:  # a broken model must not end a conversation
+            self.failures += 1
+            _log.exception("the %s of the NLU failed; going on with the rules alone", self.kind)
+            return Answer()
+
     def _with_attributes(self, prepared: Shape, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
         """The slots with the attributes asked about, in place of what only looked like values."""
+        if any(slot.name == "attribute" for slot in slots):
+            return slots
         asked = find_attributes(prepared, slots, self._vocabulary)
         kept = [s for s in slots if not any(a.start < s.end and s.start < a.end for a in asked)]
         return tuple(sorted((*kept, *asked), key=lambda slot: slot.start))
 
-    def _meant(self, reading: Reading) -> _Meant:
+    def _meant(self, reading: Reading, answer: Answer) -> _Meant:
         """The rules' intent, else the model's, else what the catalogue's words suggest."""
         sure = apply_rules(reading)
+        meant = self._judged(answer.intents, reading) if answer.intents else _Meant()
         if sure is not None:
-            return _Meant((sure,))
+            return meant if _among_several(sure, meant) else _Meant((sure,))
         if not any(character.isalnum() for character in reading.text):
             return _Meant(out_of_scope=bool(reading.text))
         likely = apply_shape_rules(reading)
-        try:
-            meant = self._classified(reading)
-        except Exception:  # a broken model must not end a conversation
-            self.failures += 1
-            _log.exception("the intent classifier failed; going on with the rules alone")
-            meant = _Meant()
         if likely is not None and not _contradicts(meant, likely, reading):
             return _Meant((likely,))
         return _in_search(_named_search(meant, reading), reading)
 
-    def _classified(self, reading: Reading) -> _Meant:
-        """What the model says of the whole text, or of its clauses when each is a clear act."""
-        clauses = split_clauses(reading.text)
-        whole, *parts = self._classifier.predict([reading.text, *clauses])
-        several = several_intents(
-            [_named(ranked[0], part, reading) for ranked, part in zip(parts, clauses, strict=True)]
-        )
-        if several:
-            return _Meant(several)
-        return self._judged(whole)
-
-    def _judged(self, whole: tuple[Intent, ...]) -> _Meant:
+    def _judged(self, ranked: tuple[Intent, ...], reading: Reading) -> _Meant:
         """Draws the lines of doubt through the ranked intents of one text."""
-        thresholds = self._classifier.thresholds
-        best, second = whole[0], whole[1]
-        inside = tuple(i for i in whole if i.name != OUT_OF_SCOPE and i.score >= _LIKELY)[:_GUESSES]
-        outside = next((i for i in whole if i.name == OUT_OF_SCOPE), Intent(OUT_OF_SCOPE, 0.0))
+        thresholds = self._reader.thresholds
+        best, second = ranked[0], ranked[1]
+        inside = tuple(i for i in ranked if i.name != OUT_OF_SCOPE and i.score >= _LIKELY)
+        guesses = inside[:_GUESSES]
+        outside = next((i for i in ranked if i.name == OUT_OF_SCOPE), Intent(OUT_OF_SCOPE, 0.0))
         if best == outside or outside.score >= thresholds.out_of_scope:
-            return _Meant((outside,), inside, out_of_scope=True)
+            return _Meant((outside,), guesses, out_of_scope=True)
         if best.score < thresholds.understood:
-            return _Meant((), inside, out_of_scope=True)
+            return _Meant((), guesses, out_of_scope=True)
+        several = tuple(i for i in inside if i.score >= thresholds.several)
+        if len(several) > 1:
+            return _Meant(self._in_order(several[:_MOST_ACTS], reading))
         tied = best.score - second.score <= thresholds.margin
         if tied and not _akin(best, second):
-            return _Meant((), inside[:2])
+            return _Meant((), guesses[:2])
         return _Meant((best,))
 
+    def _in_order(self, intents: tuple[Intent, ...], reading: Reading) -> tuple[Intent, ...]:
+        """Several intents in the order their clauses come; best first where clauses do not tell."""
+        places: dict[str, int] = {}
+        for place, clause in enumerate(split_clauses(reading.text)):
+            shift = reading.text.index(clause)
+            inside = (s for s in reading.slots if shift <= s.start < s.end <= shift + len(clause))
+            known = [
+                replace(slot, start=slot.start - shift, end=slot.end - shift) for slot in inside
+            ]
+            for intent in self._answer(clause, NOTHING_BEFORE, known).intents[:1]:
+                places.setdefault(intent.name, place)
+        return tuple(sorted(intents, key=lambda intent: places.get(intent.name, len(places))))
 
-def _named(best: Intent, clause: str, reading: Reading) -> Intent:
-    """A clause that names a product type starts a search: "and show me socks"."""
-    named = any(slot.name == "product_type" and slot.raw in clause for slot in reading.slots)
-    if named and best.name in ("show_more", "refine_search"):
-        return Intent("search_product", best.score)
-    return best
+
+def _among_several(sure: Intent, meant: _Meant) -> bool:
+    """Whether what a rule is sure of is one of several things that the model sees."""
+    return len(meant.intents) > 1 and any(one.name == sure.name for one in meant.intents)
 
 
 def _contradicts(meant: _Meant, likely: Intent, reading: Reading) -> bool:

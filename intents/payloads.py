@@ -4,11 +4,12 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from intents.names import INTENTS, SLOTS
-from intents.types import Measure, PriceRange, Reference, Slot, SlotValue
+from intents.types import DateRange, Measure, PriceRange, Reference, Slot, SlotValue
 
 _FORM = re.compile(r"/(?P<intent>[a-z][a-z0-9_]*)\s*(?P<slots>\{.*\})?", re.DOTALL)
 
@@ -25,7 +26,8 @@ def read_payload(text: str, intents: Collection[str] = INTENTS) -> Payload | Non
     """The payload that a text is, or None for any other text.
 
     A list gives one slot an element. The values of ``price``, ``measure`` and ``reference`` are
-    objects with the fields of :class:`PriceRange`, :class:`Measure` and :class:`Reference`.
+    objects with the fields of :class:`PriceRange`, :class:`Measure` and :class:`Reference`; that
+    of ``date`` may be one with those of :class:`DateRange`, as ISO dates.
     """
     match = _FORM.fullmatch(text.strip())
     if match is None or match["intent"] not in intents:
@@ -62,6 +64,8 @@ def _value(name: str, value: Any) -> SlotValue:  # noqa: ANN401  # whatever JSON
         positions = tuple(int(place) for place in value.get("positions", ()))
         everything = bool(value.get("everything", False))
         return Reference(positions, int(value.get("first", 0)), everything)
+    if name == "date" and isinstance(value, Mapping):
+        return DateRange(*(_day(value.get(key)) for key in ("start", "end")))
     if name == "quantity" and (isinstance(value, bool) or not isinstance(value, int)):
         raise TypeError(f"expected a whole number for {name!r}, got {value!r}")
     if isinstance(value, Decimal):
@@ -69,6 +73,10 @@ def _value(name: str, value: Any) -> SlotValue:  # noqa: ANN401  # whatever JSON
     if isinstance(value, str | int | bool):
         return value
     raise TypeError(f"expected text, number or yes/no for {name!r}, got {value!r}")
+
+
+def _day(value: object) -> date | None:
+    return None if value is None else date.fromisoformat(str(value))
 
 
 def _decimal(value: object) -> Decimal | None:

@@ -1,15 +1,19 @@
 """Slots in the catalogue's own terms, and the words that are left for search."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Protocol
 
 from catalog.text import fold
-from catalog.types import Constraint, Language, NumberConstraint, TextConstraint
+from catalog.types import Constraint, Language, LocalText, NumberConstraint, TextConstraint
+from intents.nearness import Nearest
 from intents.shape import Shape
-from intents.types import Measure, Slot
+from intents.types import Measure, Slot, SlotValue
+from intents.values.discounts import is_discount
 from intents.values.negation import with_roles
+from intents.values.reading import read_value
 
 
 class Match(Protocol):
@@ -40,11 +44,25 @@ class Match(Protocol):
         """How sure this reading is, in (0, 1]."""
 
 
+class Named(Match, Protocol):
+    """The same with a name to show."""
+
+    @property
+    def label(self) -> LocalText:
+        """The canonical name in both languages."""
+
+
 class Words(Protocol):
     """The catalogue's vocabulary, as far as it is needed here."""
 
     def find(self, text: str, language: Language = ...) -> Sequence[Match]:
         """Everything of the catalogue's world in a text; places index the text."""
+
+    def named(self, name: str, words: str, language: Language = ...) -> Match | None:
+        """What words mean that are known to fill one slot."""
+
+    def values(self, name: str) -> Sequence[Named]:
+        """Everything that a slot can be filled with here."""
 
     def attribute(self, words: str, language: Language = ...) -> str | None:
         """The catalogue's attribute that words mean."""
@@ -97,7 +115,18 @@ def _resolved(slot: Slot, prepared: Shape, language: Language, vocabulary: Words
         return replace(slot, resolved=_number(slot.value, language, vocabulary))
     if slot.name == "size":
         return replace(slot, resolved=_size(str(slot.value), vocabulary))
+    if slot.name == "age_group":
+        return replace(slot, resolved=_age(slot, prepared, language, vocabulary))
     return slot
+
+
+def _age(slot: Slot, prepared: Shape, language: Language, vocabulary: Words) -> Constraint | None:
+    """What the age group demands of the things the text asks for, as if it had been named."""
+    named = f"{prepared.raw[: slot.start]}{slot.value}{prepared.raw[slot.end :]}"
+    found = (m for m in vocabulary.find(named, language) if m.start == slot.start)
+    read = next((m for m in found if m.name == "age_group"), None)
+    read = read or vocabulary.named("age_group", str(slot.value), language)
+    return read.constraint if read else None
 
 
 def _number(measure: Measure, language: Language, vocabulary: Words) -> Constraint | None:
@@ -127,6 +156,87 @@ def _size(value: str, vocabulary: Words) -> Constraint:
     return next(known, TextConstraint("size", (fold(value),)))
 
 
+UNRESOLVED = 0.5
+"""The score of words that neither a rule nor the catalogue can read."""
+
+
+def resolve_words(
+    name: str,
+    raw: str,
+    language: Language,
+    vocabulary: Words,
+    nearest: Nearest | None = None,
+    today: date | None = None,
+) -> tuple[SlotValue, Constraint | None, float]:
+    """What free words mean that are known to fill the slot ``name``.
+
+    Numbers, dates and the like are read by rule. Names are looked up among the values of that
+    slot: the catalogue's own, an alias, a relative (cream for beige), a near spelling; then, only
+    where ``nearest`` is given and finds one near enough, what is nearest in meaning. Never raises.
+
+    Args:
+        name: one of the slot names.
+        raw: the words, as they were written.
+        language: the message's language.
+        vocabulary: the catalogue's words.
+        nearest: finds the candidate nearest in meaning.
+        today: the day that dates count from, by default the machine's.
+
+    Returns:
+        The value, what it demands of a product, and how sure that is in [0, 1]. Words that
+        cannot be read come back as they are, with ``None`` and :data:`UNRESOLVED`.
+    """
+    value = read_value(name, raw, today)
+    if value is not None:
+        return value, _demand(name, value, language, vocabulary), 1.0
+    if name == "attribute":
+        return vocabulary.attribute(raw, language) or raw, None, 1.0
+    found = vocabulary.named(name, raw, language)
+    if found is not None:
+        return found.value, found.constraint, found.score
+    return _nearest(name, raw, language, vocabulary, nearest)
+
+
+def _demand(
+    name: str, value: SlotValue, language: Language, vocabulary: Words
+) -> Constraint | None:
+    """What a value that a rule has read demands of a product."""
+    if isinstance(value, Measure):
+        return _number(value, language, vocabulary)
+    if name == "size":
+        return _size(str(value), vocabulary)
+    found = vocabulary.named(name, str(value), language) if name == "age_group" else None
+    return found.constraint if found else None
+
+
+def _nearest(
+    name: str, raw: str, language: Language, vocabulary: Words, nearest: Nearest | None
+) -> tuple[SlotValue, Constraint | None, float]:
+    """The value nearest in meaning, else the words themselves, for search."""
+    if nearest is None or name not in _BY_MEANING[language]:
+        return raw, None, UNRESOLVED
+    values = vocabulary.values(name)
+    found = nearest(raw, [value.label.get(language) for value in values])
+    if found is None:
+        return raw, None, UNRESOLVED
+    return values[found[0]].value, values[found[0]].constraint, found[1]
+
+
+def compared_by_meaning(vocabulary: Words) -> list[list[str]]:
+    """The names of values that words are held against, one list a slot and language."""
+    return [
+        [value.label.get(language) for value in vocabulary.values(name)]
+        for language, names in _BY_MEANING.items()
+        for name in sorted(names)
+    ]
+
+
+# Where the nearest name is the right one in at least nine of ten cases (intents.nearness).
+_BY_MEANING: Mapping[Language, frozenset[str]] = {
+    "en": frozenset({"color", "material", "pattern", "occasion", "feature"}),
+    "zh": frozenset({"pattern", "occasion", "feature"}),
+}
+
 _NEVER_SEARCHED = frozenset(
     {
         "price", "rating", "quantity", "order_id", "email", "phone", "postal_code", "date",
@@ -149,7 +259,7 @@ _EDGE_EN = (
     r"|as|about|if|not|no"
     r"|more|other|else|another|different|instead|else|really|very|too|help|recommend|suggest"
     r"|pick|choose"
-    r"|gonna|interested|after|available|possible|preferably|ideally|make|hey|dear|sir|how"
+    r"|non|except|said|say|meant|mean|gonna|interested|after|available|possible|preferably|ideally|make|hey|dear|sir|how"
     r"|much|where|when"
     r"|who|why|up|down|out|now|today|budget|price|priced|prices|cost|costs|costing|don't"
     r"|dont|want|go|let|let's|lets|things?|stuff|items?|products?|(?:whole|entire) (?:shop|store)"
@@ -165,7 +275,7 @@ _EDGE_ZH = (
     r"|喔|哟|的话|的|得|地|那种|这种|什么样?|啥|哪些|哪种|哪款|一些|一点|一下"
     r"|[一几][个款双件台条部本瓶盒包套份张把支种](?!性|人)|个(?!性|人)|款(?!式)|些|都|就|也"
     r"|还|再|先|那|这|和|跟|与|或者?|以及|但是?|不过|最好|尽量|谢谢|谢了|多谢|预算|价格|价位"
-    r"|价钱|东西|商品|全店|整个店|不要|别|不|用|给|是|送(?!礼)|适合|除了?|任何|都行|都可以"
+    r"|价钱|说的?是?|东西|商品|全店|整个店|不要|别|不|用|给|是|送(?!礼)|适合|除了?|任何|都行|都可以"
 )
 _LEADING = re.compile(rf"^(?:[\W_]+|(?:{_EDGE_EN})(?![a-z'’-])|(?:{_EDGE_ZH}))+")
 _TRAILING = re.compile(rf"(?:[\W_]+|(?<![a-z'’-])(?:{_EDGE_EN})|(?:{_EDGE_ZH}))+$")
@@ -221,7 +331,8 @@ def _is_searched(slot: Slot) -> bool:
     if slot.role != "include" or slot.name in _NEVER_SEARCHED:
         return False
     body = isinstance(slot.value, Measure) and slot.value.attribute.startswith("body_")
-    return slot.name == "product_type" or (slot.resolved is None and not body)
+    told = not body and not is_discount(slot)
+    return slot.name == "product_type" or (slot.resolved is None and told)
 
 
 def _apart(kept: Iterable[Slot], dropped: Iterable[Slot]) -> list[tuple[int, int, bool]]:

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from intents.calibration import Thresholds
 from intents.names import INTENTS
 from intents.parser import LONGEST, NLU, clean
+from intents.reader import Answer
+from intents.rules import SURE
 from intents.types import Intent, ParseContext
 from tests.intents.encoding import encode
 from tests.intents.words import Words
@@ -22,9 +24,11 @@ class Fixed:
         self.scores = scores
         self.asked = []
 
-    def predict(self, texts):
-        self.asked += texts
-        return [self._ranked(self.said.get(text, self.scores)) for text in texts]
+    kind = "examples"
+
+    def read(self, text, context, hints=()):
+        self.asked.append(text)
+        return Answer(self._ranked(self.said.get(text, self.scores)))
 
     @staticmethod
     def _ranked(scores):
@@ -33,9 +37,10 @@ class Fixed:
 
 
 class Broken:
+    kind = "model"
     thresholds = Fixed.thresholds
 
-    def predict(self, texts):
+    def read(self, text, context, hints=()):
         raise RuntimeError("no model today")
 
 
@@ -47,10 +52,16 @@ def names(intents):
     return [intent.name for intent in intents]
 
 
-def test_a_rule_decides_before_the_model():
-    classifier = Fixed(chitchat=0.9)
-    assert parse("转人工", classifier).intent == "request_human"
-    assert classifier.asked == []
+@pytest.mark.parametrize("text", ["转人工", "talk to a human"])
+def test_a_rule_decides_whatever_the_model_says(text):
+    assert parse(text, Fixed(chitchat=0.99)).intents == (Intent("request_human", SURE),)
+
+
+def test_a_rule_leaves_what_the_model_sees_beside_it():
+    both = Fixed(cancel_order=0.9, request_human=0.8)
+    both.thresholds = Thresholds(0.4, 0.1, 0.3, several=0.6)
+    result = parse("cancel my order and let me talk to a human", both)
+    assert set(names(result.intents)) == {"cancel_order", "request_human"}
 
 
 def test_the_model_decides_what_rules_leave():
@@ -95,12 +106,14 @@ def test_out_of_scope_wins_from_its_own_line():
 
 def test_several_intents_in_one_turn():
     said = {
-        "add it and show me socks": {"add_to_cart": 0.6},
+        "add it and show me socks": {"search_product": 0.9, "add_to_cart": 0.7},
         "add it": {"add_to_cart": 0.9},
-        "show me socks": {"show_more": 0.95},
+        "show me socks": {"search_product": 0.95},
     }
-    result = parse("add it and show me socks", Fixed(said))
-    assert names(result.intents) == ["search_product", "add_to_cart"]
+    classifier = Fixed(said)
+    classifier.thresholds = Thresholds(0.4, 0.1, 0.3, several=0.6)
+    result = parse("add it and show me socks", classifier)
+    assert names(result.intents) == ["add_to_cart", "search_product"]
     assert result.all("reference") and result.all("product_type")
 
 
@@ -145,7 +158,7 @@ def test_a_failing_model_leaves_the_rules_and_is_counted(caplog):
     assert nlu.failures == 3
     assert "no model today" in caplog.text
     assert nlu.parse("yes").intent == "affirm"
-    assert nlu.failures == 3
+    assert nlu.failures == 4
 
 
 def test_language_of_the_turn():
@@ -221,12 +234,12 @@ def test_load_learns_once_and_reads_the_cache_afterwards(tmp_path):
         asked.extend(texts)
         return encode(texts)
 
-    nlu = NLU.load(counting, "test", Words(), tmp_path / "cache", tmp_path / "data")
+    nlu = NLU.from_examples(counting, "test", Words(), tmp_path / "cache", tmp_path / "data")
     assert nlu.parse("well, into the cart it goes").intent == "add_to_cart"
     asked.clear()
-    NLU.load(counting, "test", Words(), tmp_path / "cache", tmp_path / "data")
+    NLU.from_examples(counting, "test", Words(), tmp_path / "cache", tmp_path / "data")
     assert asked == []
-    NLU.load(counting, "another encoder", Words(), tmp_path / "cache", tmp_path / "data")
+    NLU.from_examples(counting, "another encoder", Words(), tmp_path / "cache", tmp_path / "data")
     assert asked != []
 
 

@@ -1,9 +1,10 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from intents.payloads import read_payload
-from intents.types import Measure, PriceRange, Reference
+from intents.types import DateRange, Measure, PriceRange, Reference
 
 
 def test_an_intent_alone():
@@ -57,6 +58,7 @@ def test_chinese_values():
         '/show_cart{"color": null}',
         '/show_cart{"color": {"a": 1}}',
         '/refine_search{"price": 5}',
+        '/track_order{"date": {"start": "2025-02-30"}}',
         '/refine_search{"price": {"maximum": "NaN"}}',
         '/refine_search{"measure": {"minimum": 1}}',
         "/show_cart" + '{"color":' * 5000,
@@ -65,3 +67,9 @@ def test_chinese_values():
 )
 def test_anything_else_is_no_payload(text):
     assert read_payload(text) is None
+
+
+def test_a_date_is_a_text_or_a_stretch_of_days():
+    payload = read_payload('/track_order{"date": {"start": "2025-11-19", "end": null}}')
+    assert payload.slots[0].value == DateRange(date(2025, 11, 19), None)
+    assert read_payload('/track_order{"date": "soon"}').slots[0].value == "soon"

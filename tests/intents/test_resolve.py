@@ -3,9 +3,9 @@ from decimal import Decimal
 import pytest
 
 from catalog.types import NumberConstraint, TextConstraint
-from intents.resolve import leftover, resolve, search_words
+from intents.resolve import UNRESOLVED, leftover, resolve, resolve_words, search_words
 from intents.shape import shape
-from intents.types import NOTHING_BEFORE
+from intents.types import NOTHING_BEFORE, Measure
 from intents.values import read_values
 from tests.intents.words import Words
 
@@ -111,3 +111,51 @@ def test_nothing_is_left_of_bare_values(text):
 )  # fmt: skip
 def test_other_words_are_left(text):
     assert leftover(*read(text)) != ""
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "value", "constraint"),
+    [
+        ("color", "red", "red", TextConstraint("color", ("red",))),
+        ("material", "皮", "leather", TextConstraint("material", ("leather",))),
+        ("recipient", "mom", "mom", None),
+        ("size", "42", "42", TextConstraint("size", ("42",))),
+        ("quantity", "两件", 2, None),
+        ("measure", "2kg", Measure("weight", Decimal(2), Decimal(2), "kg"),
+         NumberConstraint("weight", Decimal(2), Decimal(2), "kg")),
+        ("attribute", "battery life", "battery_life", None),
+    ],
+)  # fmt: skip
+def test_words_of_a_known_slot_are_resolved(name, words, value, constraint):
+    found = resolve_words(name, words, "en", Words())
+    assert found[:2] == (value, constraint)
+    assert found[2] == 1.0
+
+
+def test_words_nobody_knows_stay_words():
+    assert resolve_words("color", "Zorb", "en", Words()) == ("Zorb", None, UNRESOLVED)
+    assert resolve_words("color", "red", "en", Words(), lambda *_: (0, 1.0))[0] == "red"
+
+
+def test_the_nearest_in_meaning_comes_last_and_only_where_it_is_trusted():
+    def nearest(words, candidates):
+        return candidates.index("leather"), 0.95
+
+    found = resolve_words("material", "cowhide", "en", Words(), nearest)
+    assert found == ("leather", TextConstraint("material", ("leather",)), 0.95)
+    assert resolve_words("material", "牛革", "zh", Words(), nearest) == ("牛革", None, UNRESOLVED)
+    assert resolve_words("brand", "cowhide", "en", Words(), nearest)[1] is None
+
+
+def test_an_age_is_resolved_as_if_its_group_had_been_named():
+    _, slots = read("dress for a 6 year old")
+    assert [(s.name, s.value, s.resolved) for s in slots if s.name == "age_group"] == [
+        ("age_group", "kids", TextConstraint("age_group", ("kids",)))
+    ]
+
+
+@pytest.mark.parametrize("text", ["half price", "on sale", "打八折的"])
+def test_a_wish_for_a_discount_is_not_searched_for(text):
+    prepared, slots = read(text)
+    assert [slot.name for slot in slots] == ["feature"]
+    assert search_words(prepared, slots) == ""

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from catalog.types import FlagConstraint, TextConstraint
+from catalog.types import FlagConstraint, LocalText, TextConstraint
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,7 @@ class Match:
     start: int
     end: int
     score: float = 1.0
+    label: LocalText | None = None
 
 
 KNOWN = {
@@ -26,6 +27,7 @@ KNOWN = {
     "material": {"leather": "leather", "皮": "leather", "suede": "suede"},
     "brand": {"Nike": "Nike", "耐克": "Nike"},
     "feature": {"waterproof": "waterproof", "防水": "waterproof", "降噪": "noise_cancelling"},
+    "age_group": {"kids": "kids", "儿童": "kids"},
     "recipient": {"妈妈": "mom", "mom": "mom"},
 }  # fmt: skip
 UNRESOLVED = ("recipient",)
@@ -52,6 +54,16 @@ class Words:
             if all(match.end <= m.start or match.start >= m.end for m in kept):
                 kept.append(match)
         return sorted(kept, key=lambda match: match.start)
+
+    def named(self, name, words, language="en"):
+        value = KNOWN.get(name, {}).get(words.lower())
+        return value and Match(name, value, self._constraint(name, value), 0, len(words))
+
+    def values(self, name):
+        return [
+            Match(name, value, self._constraint(name, value), 0, 0, label=LocalText(value, value))
+            for value in dict.fromkeys(KNOWN.get(name, {}).values())
+        ]
 
     def attribute(self, words, language="en"):
         return ATTRIBUTES.get(words)

@@ -1,0 +1,60 @@
+"""The joint model's part of the network as an ONNX graph, with its adapter merged in."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.weights_graph import MASK, STATES, BodyShape, Graph, split
+
+if TYPE_CHECKING:
+    import onnx
+
+Tensors = Mapping[str, NDArray[np.float32]]
+
+_DOWN, _UP = ".lora_A", ".lora_B"
+
+
+def merge(encoder: Tensors, adapter: Tensors, scale: float) -> dict[str, NDArray[np.float32]]:
+    """The encoder's tensors with the low-rank changes added: W + scale · B·A (Hu et al., 2021)."""
+    merged = dict(encoder)
+    for name in adapter:
+        if name.endswith(_DOWN):
+            layer = name.removesuffix(_DOWN)
+            change = adapter[layer + _UP] @ adapter[name]
+            merged[f"{layer}.weight"] = encoder[f"{layer}.weight"] + np.float32(scale) * change
+    return merged
+
+
+def build_joint(tensors: Tensors, shape: BodyShape) -> "onnx.ModelProto":
+    """The graph of the upper layers and the heads.
+
+    ``states [b, s, h], attention_mask int32 [b, s], context [b, s, h]`` → scores before softmax
+    or sigmoid: ``intents`` [b, i], ``tags`` [b, s, t], ``roles`` [b, s, r].
+    """
+    from onnx import TensorProto
+
+    graph = Graph(tensors, shape)
+    x = graph.add("Add", ["states", "context"], "placed")
+    x = graph.layers(x, range(split(shape), shape.layers))
+    axis = graph.constant("axis", np.array([1]))
+    mask = graph.add("Cast", ["attention_mask"], "mask", to=TensorProto.FLOAT)
+    row = graph.add("Unsqueeze", [mask, axis], "mask_row")
+    summed = graph.add("Squeeze", [graph.add("MatMul", [row, x], "summed"), axis], "sum")
+    count = graph.add("ReduceSum", [mask, axis], "count", keepdims=1)
+    mean = graph.add("Div", [summed, count], "mean")
+    start, end = graph.constant("first", np.array([0])), graph.constant("second", np.array([1]))
+    opening = graph.add("Squeeze", [graph.add("Slice", [x, start, end, axis], "cut"), axis], "cls")
+    pooled = graph.add("Concat", [opening, mean], "pooled", axis=1)
+    graph.linear(pooled, "heads.intents", "intents")
+    graph.linear(x, "heads.tags", "tags")
+    graph.linear(x, "heads.roles", "roles")
+    return graph.model(
+        {"states": STATES, "attention_mask": MASK, "context": STATES},
+        {
+            "intents": ("batch", "intent"),
+            "tags": ("batch", "length", "tag"),
+            "roles": ("batch", "length", "role"),
+        },
+    )

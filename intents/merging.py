@@ -1,0 +1,98 @@
+"""One reading of slots from three: precise rules, the catalogue's words, and the model.
+
+The model says where a value stands and what it is; rules and catalogue say what it means. A rule
+that reads a value which the model does not see is believed where its form leaves no doubt.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from catalog.types import Language
+from intents.nearness import Nearest
+from intents.reader import Tagged
+from intents.resolve import UNRESOLVED, Words, resolve_words
+from intents.shape import Shape
+from intents.types import Role, Slot
+
+TYPED = frozenset({
+    "price", "measure", "rating", "quantity", "order_id", "email", "phone", "postal_code",
+    "reference", "comparative", "sort_key", "size", "date",
+})  # fmt: skip
+"""Slots whose value has a form of its own: words that do not have it fill no such slot."""
+
+_DOUBTFUL = 0.5
+
+
+def merge(
+    prepared: Shape,
+    language: Language,
+    vocabulary: Words,
+    known: Sequence[Slot],
+    spans: Iterable[Tagged],
+    nearest: Nearest | None = None,
+) -> tuple[Slot, ...]:
+    """The slots of a text, in its order.
+
+    Args:
+        prepared: the text.
+        language: its language.
+        vocabulary: the catalogue's words.
+        known: what rules and vocabulary found, see :func:`intents.resolve.resolve`.
+        spans: what the model found.
+        nearest: finds the value nearest in meaning.
+    """
+    found = []
+    for span in spans:
+        near = [slot for slot in known if slot.start < span.end and span.start < slot.end]
+        slot = _slot(prepared, language, vocabulary, span, near, nearest)
+        if slot is not None:
+            found.append(slot)
+    rest = [slot for slot in known if not any(_overlap(slot, other) for other in found)]
+    return tuple(sorted((*found, *rest), key=lambda slot: (slot.start, slot.end)))
+
+
+def _slot(
+    prepared: Shape,
+    language: Language,
+    vocabulary: Words,
+    span: Tagged,
+    near: Sequence[Slot],
+    nearest: Nearest | None,
+) -> Slot | None:
+    """The slot of a span; None where what is known there says more."""
+    raw = prepared.raw[span.start : span.end]
+    same = [slot for slot in near if slot.name == span.name]
+    if same:
+        best = max(same, key=lambda slot: slot.end - slot.start)
+        role = _role(best, span)
+        return replace(best, raw=raw, start=span.start, end=span.end, role=role)
+    if near and span.score < _DOUBTFUL:
+        return None
+    value, resolved, score = resolve_words(span.name, raw, language, vocabulary, nearest)
+    unread = resolved is None and score <= UNRESOLVED
+    if unread and (span.name in TYPED or _covered(span, near)):
+        return None
+    return Slot(
+        span.name, value, raw, span.start, span.end, span.role, score * span.score, resolved
+    )
+
+
+def _role(slot: Slot, span: Tagged) -> Role:
+    """The rule's role where it has one to tell, else the model's."""
+    if slot.role != "include" or slot.name in TYPED:
+        return slot.role
+    return span.role
+
+
+def _covered(span: Tagged, near: Sequence[Slot]) -> bool:
+    """Whether most of a span is words that the catalogue resolves."""
+    known = (
+        min(slot.end, span.end) - max(slot.start, span.start)
+        for slot in near
+        if slot.resolved is not None
+    )
+    return sum(known) > (span.end - span.start) / 2
+
+
+def _overlap(one: Slot, other: Slot) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -1,0 +1,192 @@
+from decimal import Decimal
+
+import pytest
+
+from catalog.types import TextConstraint
+from intents.merging import TYPED, merge
+from intents.reader import Tagged
+from intents.resolve import UNRESOLVED, resolve
+from intents.shape import shape
+from intents.types import NOTHING_BEFORE, PriceRange, Reference
+from intents.values import read_values
+from tests.intents.words import Words
+
+
+def tagged(text, name, words, role="include", score=0.9):
+    start = text.index(words)
+    return Tagged(name, start, start + len(words), role, score)
+
+
+def read(text, *spans, language="en", nearest=None):
+    """What rules and vocabulary find in a text, merged with the spans of a model."""
+    prepared = shape(text)
+    known = resolve(prepared, language, Words(), read_values(prepared, NOTHING_BEFORE))
+    found = [tagged(text, *span) for span in spans]
+    return merge(prepared, language, Words(), known, found, nearest)
+
+
+def shown(slots):
+    return [(slot.name, slot.raw) for slot in slots]
+
+
+def assert_in_place(text, slots):
+    assert all(text[slot.start : slot.end] == slot.raw for slot in slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words", "value"),
+    [
+        ("shoes under $80", "en", "$80", PriceRange(None, Decimal(80), "USD", True)),
+        ("300元以内的耳机", "zh", "300元", PriceRange(None, Decimal(300), "CNY", True)),
+    ],
+)
+def test_a_rules_value_stands_where_the_model_sees_it(text, language, words, value):
+    slots = read(text, ("price", words), language=language)
+    (price,) = [slot for slot in slots if slot.name == "price"]
+    assert (price.value, price.raw) == (value, words)
+    assert_in_place(text, slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [("a dark red dress", "en", "dark red"), ("深红裙子", "zh", "深红")],
+)
+def test_the_catalogues_value_stands_where_the_model_sees_it(text, language, words):
+    slots = read(text, ("color", words), language=language)
+    assert slots[0].raw == words
+    assert (slots[0].value, slots[0].resolved) == ("red", TextConstraint("color", ("red",)))
+
+
+def test_of_two_readings_in_one_span_the_longer_tells_the_value():
+    text = "memory foam socks"
+    (slot,) = read(text, ("product_type", text))
+    assert (slot.value, slot.raw) == ("memory foam", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("red running shoes under $80", "en"), ("红跑鞋80元以内", "zh")]
+)
+def test_what_the_model_does_not_see_is_kept_from_rules_and_catalogue(text, language):
+    names = [slot.name for slot in read(text, language=language)]
+    assert names == ["color", "product_type", "price"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"), [("a nike dress", "en", "nike"), ("耐克裙子", "zh", "耐克")]
+)
+def test_a_doubtful_span_yields_to_what_is_known_there(text, language, words):
+    doubtful = read(text, ("color", words, "include", 0.49), language=language)
+    assert ("brand", words) in shown(doubtful)
+    assert not [slot for slot in doubtful if slot.name == "color"]
+
+
+def test_a_doubtful_span_stays_where_nothing_else_is_known():
+    assert shown(read("a zorb dress", ("color", "zorb", "include", 0.2))) == [
+        ("color", "zorb"),
+        ("product_type", "dress"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name", "value"),
+    [("size 42", "en", "quantity", 42), ("42码", "zh", "quantity", 42)],
+)
+def test_a_sure_span_that_can_be_read_wins_over_another_slot_there(text, language, name, value):
+    assert [slot.name for slot in read(text, language=language)] == ["size"]
+    (slot,) = read(text, (name, text, "include", 0.5), language=language)
+    assert (slot.name, slot.value, slot.raw) == (name, value, text)
+
+
+def test_words_that_the_catalogue_mostly_knows_are_not_swallowed_by_an_unread_span():
+    slots = read("red leather", ("pattern", "red leather"))
+    assert shown(slots) == [("color", "red"), ("material", "leather")]
+
+
+def test_an_unread_span_stays_when_the_catalogue_knows_little_of_it():
+    slots = read("glowing in the dark red", ("feature", "glowing in the dark red"))
+    assert shown(slots) == [("feature", "glowing in the dark red")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "language"),
+    [
+        ("price", "something nice", "en"),
+        ("price", "便宜货", "zh"),
+        ("order_id", "my thing", "en"),
+        ("email", "at home", "en"),
+        ("quantity", "beautiful", "en"),
+        ("size", "漂亮", "zh"),
+        ("date", "whatever", "en"),
+    ],
+)
+def test_a_typed_slot_without_a_readable_value_is_dropped(name, text, language):
+    assert name in TYPED
+    assert read(text, (name, text, "include", 0.99), language=language) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "language"),
+    [("color", "zorb", "en"), ("brand", "zorb", "en"), ("pattern", "星空", "zh")],
+)
+def test_an_unread_name_stays_as_words_for_search(name, text, language):
+    (slot,) = read(text, (name, text, "exclude", 0.8), language=language)
+    assert (slot.value, slot.resolved, slot.role) == (text, None, "exclude")
+    assert slot.score == pytest.approx(UNRESOLVED * 0.8)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "language", "value"),
+    [
+        ("quantity", "两件", "zh", 2),
+        ("size", "42", "en", "42"),
+        ("price", "300", "zh", PriceRange(None, Decimal(300))),
+    ],
+)
+def test_a_value_that_only_the_slot_makes_clear_is_read(name, text, language, value):
+    (slot,) = read(text, (name, text), language=language)
+    assert (slot.name, slot.value) == (name, value)
+    assert_in_place(text, [slot])
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name", "words", "said", "role"),
+    [
+        ("not leather", "en", "material", "leather", "include", "exclude"),
+        ("不要皮的", "zh", "material", "皮", "include", "exclude"),
+        ("the red one", "en", "color", "red", "include", "reference"),
+        ("in red", "en", "color", "red", "exclude", "exclude"),
+        ("红的不行", "zh", "color", "红", "exclude", "exclude"),
+        ("under $80", "en", "price", "under $80", "exclude", "include"),
+    ],
+)
+def test_the_rules_role_counts_and_else_the_models(text, language, name, words, said, role):
+    slots = read(text, (name, words, said), language=language)
+    assert [slot.role for slot in slots if slot.name == name] == [role]
+
+
+def test_a_typed_slot_never_takes_the_models_role_over_the_rules():
+    slots = read("the first one", ("reference", "the first one", "exclude"))
+    assert [(slot.value, slot.role) for slot in slots] == [(Reference((1,)), "include")]
+
+
+def test_a_name_the_catalogue_lacks_goes_to_the_nearest_in_meaning():
+    def nearest(words, candidates):
+        return candidates.index("leather"), 0.95
+
+    (slot,) = read("cowhide", ("material", "cowhide", "include", 0.8), nearest=nearest)
+    assert (slot.value, slot.resolved) == ("leather", TextConstraint("material", ("leather",)))
+    assert slot.score == pytest.approx(0.95 * 0.8)
+
+
+def test_slots_come_in_the_order_of_the_text():
+    text = "red zorb dress under $80"
+    slots = read(text, ("brand", "zorb"), ("color", "red"))
+    assert shown(slots) == [
+        ("color", "red"), ("brand", "zorb"), ("product_type", "dress"), ("price", "under $80"),
+    ]  # fmt: skip
+    assert_in_place(text, slots)
+
+
+def test_nothing_known_and_nothing_seen_is_nothing():
+    assert read("") == ()
+    assert read("zorb") == ()
