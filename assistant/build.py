@@ -29,6 +29,7 @@ from catalog.store import ProductStore
 from catalog.types import Language
 from catalog.vocabulary import Vocabulary, VocabularyMatch
 from catalog.weights import prepare_encoder, unpack_encoder
+from intents.model import SHIPPED
 from intents.parser import NLU
 
 _log = logging.getLogger(__name__)
@@ -69,7 +70,13 @@ def build_assistant(
     if catalogue.is_demo:
         _add_demo_orders(catalogue.store, storage, progress)
     encode = _watched(partial(catalogue.encoder.encode, kind="query"), progress)
-    nlu = NLU.load(encode, catalogue.encoder.id, catalogue.vocabulary, settings.home / "nlu")
+    nlu = NLU.load(
+        catalogue.encoder,
+        catalogue.vocabulary,
+        settings.home / "nlu",
+        served_model(settings),
+        watch=partial(_watched, progress=progress),
+    )
     faq = Faq.open(settings.home / "faq", encode, settings.home / "faq" / "cache")
     services = Services(
         store=catalogue.store,
@@ -85,6 +92,7 @@ def build_assistant(
         most_of_one=settings.shop.most_of_one,
         checkout_url=settings.shop.checkout_url,
         shop_name=dict(settings.shop.name),
+        helpline=dict(settings.safety.helpline),
         custom=custom or {},
     )
     return Assistant(
@@ -124,6 +132,17 @@ class Catalogue:
     search: ProductSearch
     vocabulary: "FreshVocabulary"
     is_demo: bool
+
+
+def trained_model(settings: Settings) -> Path:
+    """Where the shop keeps a joint model that it trained itself."""
+    return settings.home / "models" / "nlu"
+
+
+def served_model(settings: Settings) -> Path:
+    """The joint model that serves: the shop's own where there is one, else the shipped one."""
+    own = trained_model(settings)
+    return own if own.exists() else SHIPPED
 
 
 def build_catalogue(settings: Settings, progress: Progress = silent) -> Catalogue:
@@ -196,6 +215,14 @@ class FreshVocabulary:
     def find(self, text: str, language: Language = "en") -> list[VocabularyMatch]:
         """See :meth:`Vocabulary.find`."""
         return self().find(text, language)
+
+    def named(self, name: str, words: str, language: Language = "en") -> VocabularyMatch | None:
+        """See :meth:`Vocabulary.named`."""
+        return self().named(name, words, language)
+
+    def values(self, name: str) -> tuple[VocabularyMatch, ...]:
+        """See :meth:`Vocabulary.values`."""
+        return self().values(name)
 
     def attribute(self, words: str, language: Language = "en") -> str | None:
         """See :meth:`Vocabulary.attribute`."""

@@ -1,17 +1,20 @@
 """One turn, from the shopper's words to the reply. Read this file first."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from time import perf_counter
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from assistant.actions import Services, TurnContext, run_action
+from assistant.actions.context import show
+from assistant.acts import all_products, join_replies, left_over, must_wait, split_acts
 from assistant.locks import SessionLocks
+from assistant.metrics import Metrics, WatchedNLU
 from assistant.policy import Limits, as_if_asked, next_action
 from assistant.responses import Responses, render
-from assistant.state import new_state, update_state
+from assistant.state import new_state, take_in, update_state
 from assistant.storage import Storage, TurnConflictError
 from assistant.types import (
     Action,
@@ -31,7 +34,7 @@ _log = logging.getLogger(__name__)
 _CONFLICT_TRIES = 10
 
 
-class Parser(Protocol):
+class Parser(WatchedNLU, Protocol):
     """What understands an utterance."""
 
     def parse(self, text: str, context: ParseContext) -> NLUResult:
@@ -52,6 +55,7 @@ class Assistant:
     default_language: Language = "en"
     message_characters: int = 2_000
     locks: SessionLocks = field(default_factory=SessionLocks)
+    metrics: Metrics = field(default_factory=Metrics)
 
     def reply(self, utterance: Utterance) -> Reply:
         """Answer one message. Those of one conversation are answered one after the other.
@@ -85,16 +89,55 @@ class Assistant:
         started = perf_counter()
         utterance, notes = self._shorten(utterance)
         before = self.storage.load(utterance.session_id) or self._begin(utterance)
-        nlu = as_if_asked(wanted, self.nlu.parse(utterance.text, _context(before)))
+        nlu = as_if_asked(wanted, self._parse(utterance.text, before))
+        acts = (nlu,) if wanted else split_acts(nlu, before, lambda text: self._parse(text, before))
         understood = perf_counter()
-        state = update_state(before, nlu, utterance, self.currencies)
-        action = next_action(state, nlu, self.limits, wanted)
-        outcome, reply = self._act(action, TurnContext(state, nlu), notes)
-        reply = replace(reply, timings_ms=_timings(started, understood, perf_counter()))
+        state = update_state(before, acts[0], utterance, self.currencies)
+        state, action, reply = self._act_in_order(acts, state, wanted, notes)
+        timings = _timings(started, understood, perf_counter())
+        reply = replace(reply, intents=nlu.intents, slots=nlu.slots, timings_ms=timings)
         now = datetime.now(UTC)
         turn = Turn(utterance.session_id, state.turn, now, utterance, nlu, action, reply)
-        self.storage.save(outcome.state, turn)
+        self.storage.save(state, turn)
+        self.metrics.count(reply)
         return reply
+
+    def _parse(self, text: str, state: DialogueState) -> NLUResult:
+        """What a text means; an understanding that breaks has understood nothing."""
+        try:
+            return self.nlu.parse(text, _context(state))
+        except Exception as error:  # the turn must be answered whatever was written
+            _log.exception("a message could not be read: %s", error)
+            self.metrics.count_unread()
+            return NLUResult(text, state.language, out_of_scope=True)
+
+    def _act_in_order(
+        self, acts: Sequence[NLUResult], state: DialogueState, wanted: str, notes: tuple[Note, ...]
+    ) -> tuple[DialogueState, Action, Reply]:
+        """Answer every act of a message; the state and the action are those of the last one."""
+        done = list(self._until_one_waits(acts, state, wanted, notes))
+        action, outcome, reply = done[-1]
+        state, replies = outcome.state, [one.reply for one in done]
+        left = acts[len(done) :]
+        if left:
+            replies.append(render(self.responses, left_over(state, left), action, left[0]))
+        showing = [one.outcome for one in done if one.outcome.products]
+        if len(showing) > 1:
+            state = show(state, all_products(showing))
+        return state, action, join_replies(replies, reply)
+
+    def _until_one_waits(
+        self, acts: Sequence[NLUResult], state: DialogueState, wanted: str, notes: tuple[Note, ...]
+    ) -> Iterator["_Done"]:
+        """Do one act after the other; one that asks something or fails is the last."""
+        for number, act in enumerate(acts):
+            state = take_in(state, act, self.currencies) if number else state
+            action = next_action(state, act, self.limits, wanted)
+            outcome, reply = self._act(action, TurnContext(state, act), () if number else notes)
+            yield _Done(action, outcome, reply)
+            if must_wait(state, outcome):
+                return
+            state = outcome.state
 
     def _begin(self, utterance: Utterance) -> DialogueState:
         return new_state(utterance.session_id, self.default_language)
@@ -118,6 +161,14 @@ class Assistant:
             _log.exception("action %s failed: %s", action.name, error)
             outcome = Outcome("error", replace(turn.state, pending=None), action="report_error")
             return outcome, render(self.responses, outcome, action, turn.nlu)
+
+
+class _Done(NamedTuple):
+    """One act of a message, done and put into words."""
+
+    action: Action
+    outcome: Outcome
+    reply: Reply
 
 
 def _check(utterance: Utterance) -> None:

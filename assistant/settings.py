@@ -65,6 +65,12 @@ class DialogueSettings(_Section):
     message_characters: int = Field(ge=100)
 
 
+class SafetySettings(_Section):
+    """What is said to somebody who is in danger."""
+
+    helpline: Mapping[Literal["en", "zh"], str]
+
+
 class ServerSettings(_Section):
     """The web server."""
 
@@ -93,6 +99,7 @@ class Settings(BaseSettings):
     storage: StorageSettings
     encoder: EncoderSettings
     dialogue: DialogueSettings
+    safety: SafetySettings
     server: ServerSettings
     rasa: RasaSettings
 

@@ -27,11 +27,17 @@ def update_state(
 
     ``currencies`` maps a language to the currency its shoppers are shown first.
     """
+    user_id = utterance.user_id or state.user_id
+    return take_in(replace(state, turn=state.turn + 1, user_id=user_id), nlu, currencies)
+
+
+def take_in(
+    state: DialogueState, nlu: NLUResult, currencies: Mapping[Language, str]
+) -> DialogueState:
+    """The state once one more act of the same turn is understood."""
     state = replace(
         state,
-        turn=state.turn + 1,
         language=nlu.language,
-        user_id=utterance.user_id or state.user_id,
         currency=_currency(state, nlu, currencies),
         referred=_referred(state, nlu),
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.types import Cart, CartItem, Handoff, ProductCard, Reply
-from intents.types import Measure, NLUResult, PriceRange, Reference, Slot, SlotValue
+from intents.types import DateRange, Measure, NLUResult, PriceRange, Reference, Slot, SlotValue
 
 Json = dict[str, Any]
 
@@ -80,6 +80,11 @@ def _value(value: SlotValue) -> object:
                 "positions": list(value.positions),
                 "first": value.first,
                 "everything": value.everything,
+            }
+        case DateRange():
+            return {
+                "start": value.start.isoformat() if value.start else None,
+                "end": value.end.isoformat() if value.end else None,
             }
         case _:
             return value

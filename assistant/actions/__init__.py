@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.actions import cart, finding, ordering, products, recommending, service, smalltalk
+from assistant.actions import (
+    cart,
+    finding,
+    ordering,
+    products,
+    recommending,
+    safety,
+    service,
+    smalltalk,
+)
 from assistant.actions.context import (
     CustomAction,
     Services,
@@ -15,6 +24,7 @@ from assistant.types import Action, Outcome
 
 __all__ = [
     "ACTIONS",
+    "REPORTED",
     "CustomAction",
     "Services",
     "TicketDesk",
@@ -49,6 +59,9 @@ ACTIONS: dict[str, Callable[[Action, TurnContext, Services], Outcome]] = {
     "hand_off": service.hand_off,
     "offer_person": service.offer_person,
     "fall_back": service.fall_back,
+    "comfort": safety.comfort,
+    "decline_abuse": safety.decline_abuse,
+    "decline_override": safety.decline_override,
     "greet": smalltalk.greet,
     "say_goodbye": smalltalk.say_goodbye,
     "say_welcome": smalltalk.say_welcome,
@@ -61,6 +74,9 @@ ACTIONS: dict[str, Callable[[Action, TurnContext, Services], Outcome]] = {
     "start_over": smalltalk.start_over,
     "stay_silent": smalltalk.stay_silent,
 }
+
+REPORTED = frozenset({"clarify", "report_out_of_scope", "report_error"})
+"""What an action that could not do what it is for says it did instead."""
 
 
 def run_action(action: Action, turn: TurnContext, services: Services) -> Outcome:

@@ -60,6 +60,7 @@ class Services:
     most_of_one: int = 10
     checkout_url: str = ""
     shop_name: Mapping[Language, str] = field(default_factory=dict)
+    helpline: Mapping[Language, str] = field(default_factory=dict)
     custom: Mapping[str, CustomAction] = field(default_factory=dict)
 
 

@@ -3,10 +3,14 @@
 from dataclasses import replace
 
 from assistant.actions.context import Services, TurnContext
+from assistant.actions.safety import SELF_HARM, helpline
+from assistant.acts import SAFETY
 from assistant.faq import FaqMatch
 from assistant.types import (
     Action,
+    DialogueState,
     FaqEntry,
+    Note,
     Outcome,
     PendingQuestion,
     SuggestedResponse,
@@ -49,7 +53,8 @@ def fall_back(_: Action, turn: TurnContext, services: Services) -> Outcome:
     if best is not None:
         return replace(_answer(best, turn), action="answer_faq")
     state = replace(turn.state, failed_turns=turn.state.failed_turns + 1)
-    guesses = [one for one in turn.nlu.guesses if one.name != "out_of_scope"][:_GUESSES]
+    unasked = ("out_of_scope", *SAFETY)
+    guesses = [one for one in turn.nlu.guesses if one.name not in unasked][:_GUESSES]
     if turn.nlu.intent == "out_of_scope" or not guesses:
         return Outcome("out_of_scope", state, suggestions=(_PERSON,), action="report_out_of_scope")
     buttons = tuple(SuggestedResponse(f"guess_{one.name}", f"/{one.name}") for one in guesses)
@@ -85,12 +90,21 @@ def offer_person(_: Action, turn: TurnContext, __: Services) -> Outcome:
 
 def hand_off(action: Action, turn: TurnContext, services: Services) -> Outcome:
     """Queue the conversation for a person, with what they need to know."""
-    reason = action.args.get("reason", "asked_for")
+    reason = action.args.get("reason") or _offered_for(turn.state)
     summary = hand_off_summary(turn)
     handoff = services.tickets.open_ticket(turn.state.session_id, reason, summary)
     state = replace(turn.state, handoff=handoff, pending=None, failed_turns=0)
     facts: dict[str, object] = {"ticket": handoff.ticket, "count": handoff.position}
-    return Outcome("handed_off", state, facts)
+    despair = reason == SELF_HARM
+    notes = (Note("emergency_first", helpline(turn, services)),) if despair else ()
+    return Outcome("handed_off", state, facts, notes)
+
+
+def _offered_for(state: DialogueState) -> str:
+    """Why a person was offered, when the shopper asks for one in words of their own."""
+    offer = state.pending.action if state.pending else None
+    offered = offer is not None and offer.name == "hand_off"
+    return offer.args.get("reason", "asked_for") if offer and offered else "asked_for"
 
 
 def hand_off_summary(turn: TurnContext) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from assistant.actions.context import Services, TurnContext
+from assistant.actions.safety import SELF_HARM
 from assistant.types import (
     Action,
     DialogueState,
@@ -52,7 +53,9 @@ def acknowledge(_: Action, turn: TurnContext, __: Services) -> Outcome:
 
 def drop_question(_: Action, turn: TurnContext, __: Services) -> Outcome:
     """The shopper does not want what was asked about."""
-    return Outcome("dropped", _settled(turn))
+    asked = turn.state.pending
+    despair = asked is not None and asked.action.args.get("reason") == SELF_HARM
+    return Outcome("comfort_stays" if despair else "dropped", _settled(turn))
 
 
 def apologise(_: Action, turn: TurnContext, __: Services) -> Outcome:

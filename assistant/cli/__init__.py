@@ -2,7 +2,7 @@
 
 import typer
 
-from assistant.cli import catalogue, conversation, serving
+from assistant.cli import catalogue, conversation, evaluating, language_data, serving, training
 
 app = typer.Typer(
     name="daogou",
@@ -19,6 +19,9 @@ app.command("search")(catalogue.search)
 app.command("recommend")(catalogue.recommend)
 app.command("import")(catalogue.import_)
 app.command("index")(catalogue.index)
+app.add_typer(training.app, name="train")
+app.add_typer(evaluating.evaluate_app, name="evaluate")
+app.add_typer(language_data.app, name="data")
 app.command("actions")(serving.actions)
 app.command("doctor")(serving.doctor)
 

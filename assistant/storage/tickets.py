@@ -54,6 +54,14 @@ class Tickets:
             waiting = row["status"] == "waiting"
             return Handoff(row["id"], row["status"], position.scalar_one() if waiting else 0)
 
+    def open_tickets(self) -> dict[str, int]:
+        """How many tickets wait, and how many an agent has."""
+        table = tables.ticket
+        query = select(table.c.status, func.count()).where(table.c.status != "closed")
+        with self._engine.begin() as connection:
+            rows = connection.execute(query.group_by(table.c.status)).all()
+        return {"waiting": 0, "with_agent": 0} | {status: count for status, count in rows}
+
     def set_ticket_status(self, ticket_id: str, status: str) -> None:
         """Give a ticket to an agent (``with_agent``), back to the queue or close it.
 

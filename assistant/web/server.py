@@ -1,4 +1,4 @@
-"""The one web application: the chat page, the REST channel and the health checks.
+"""The one web application: the chat page, the REST channel, health checks and metrics.
 
 Every turn runs in a worker thread; the event loop only moves bytes.
 """
@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.engine import Assistant
+from assistant.metrics import CONTENT_TYPE, Figures
 from assistant.settings import Settings
 from assistant.types import Reply, Utterance
 from assistant.web.chat import mount_chat
@@ -22,9 +23,13 @@ from catalog.store import DatabaseError
 
 _log = logging.getLogger(__name__)
 
-LARGEST_BODY = 1_000_000
-"""Bytes of a request's body; a larger one is refused with 413."""
+LARGEST_BODY = 1_500_000
+"""Bytes of a request's body; a larger one is refused with 413.
 
+A message of 100,000 characters fits, however JSON escapes them (twelve bytes at most).
+"""
+
+_DEGRADED = "the trained model does not serve: daogou doctor says why"
 _CACHED = {"Cache-Control": "public, max-age=86400"}
 
 
@@ -49,6 +54,7 @@ def make_app(assistant: Assistant, settings: Settings) -> FastAPI:
         )
     _add_rest(app, assistant)
     _add_health(app, assistant)
+    _add_metrics(app, assistant)
     _add_media(app)
     return mount_chat(app, assistant, settings)
 
@@ -97,7 +103,29 @@ def _add_health(app: FastAPI, assistant: Assistant) -> None:
         if not count:
             response.status_code = 503
             return {"status": "the shop has no products: run daogou import"}
-        return {"status": "ready", "products": str(count)}
+        return {"status": "ready", "products": str(count)} | _understanding(assistant)
+
+
+def _understanding(assistant: Assistant) -> dict[str, str]:
+    """What understands messages, and why it is less than it should be."""
+    nlu = assistant.nlu
+    said = {"nlu": nlu.kind, "nlu_failures": str(nlu.failures)}
+    return said | ({"degraded": _DEGRADED} if nlu.problem else {})
+
+
+def _add_metrics(app: FastAPI, assistant: Assistant) -> None:
+    @app.get("/metrics")
+    def metrics() -> Response:
+        written = assistant.metrics.text(_figures(assistant))
+        return Response(written, media_type=CONTENT_TYPE)
+
+
+def _figures(assistant: Assistant) -> Figures:
+    try:
+        products = assistant.services.store.count()
+        return Figures(assistant.nlu, products, assistant.storage.open_tickets())
+    except DatabaseError:
+        return Figures(assistant.nlu)
 
 
 def _add_media(app: FastAPI) -> None:

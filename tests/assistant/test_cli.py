@@ -8,6 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli import app
+from assistant.cli.serving import model_problem
+from assistant.settings import Settings
 
 COMMANDS = ("serve", "chat", "parse", "test", "search", "recommend", "import", "index")
 COMMANDS += ("actions", "doctor")
@@ -52,6 +54,23 @@ def test_doctor_says_where_things_are(daogou, home):
     assert report["places"]["home"] == str(home)
     assert int(report["places"]["products"]) > 1_500
     assert shown.exit_code == (1 if report["problems"] else 0)
+    kind = "examples" if report["understanding"]["problem"] else "model"
+    assert report["understanding"]["kind"] == kind
+
+
+@pytest.mark.parametrize("manifest", [None, "{", '{"format": 0}', '{"format": 1}'])
+def test_doctor_names_the_command_for_a_model_that_is_not_whole(
+    daogou, home, tmp_path, monkeypatch, manifest
+):
+    if manifest is not None:
+        (tmp_path / "manifest.json").write_text(manifest, "utf-8")
+    assert "daogou train nlu" in model_problem(Settings.load(home), tmp_path)
+    assert "daogou train nlu" in model_problem(Settings.load(tmp_path / "new"), tmp_path)
+    problem = f"there is no model in {tmp_path}; run `daogou train nlu`"
+    monkeypatch.setattr("assistant.cli.serving.model_problem", lambda _: problem)
+    shown = daogou("doctor", "--json")
+    assert shown.exit_code == 1
+    assert ["model", problem] in json.loads(shown.stdout)["problems"]
 
 
 def test_chat_reads_and_writes_lines(daogou):

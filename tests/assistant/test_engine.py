@@ -9,12 +9,17 @@ from assistant.responses import Responses
 from assistant.storage import Storage
 from assistant.types import Utterance
 from catalog.types import LocalText
-from intents.types import Intent, NLUResult
-from tests.assistant.builders import CURRENCIES, mug
+from intents.calibration import Thresholds
+from intents.parser import NLU
+from intents.types import Intent, NLUResult, Slot
+from tests.assistant.builders import CURRENCIES, mug, reference
+from tests.intents.words import Words
 
 
 class Scripted:
     """Understands "intent name" as that intent, and remembers what it was told."""
+
+    kind, problem, failures = "rules", "", 0
 
     def __init__(self):
         self.contexts = []
@@ -131,9 +136,172 @@ def test_an_outside_bot_may_decide_on_the_action(assistant):
     assert reply.products
 
 
+@pytest.mark.parametrize("action", ["comfort", "decline_abuse", "decline_override"])
+def test_an_outside_bot_may_ask_for_a_calm_answer(assistant, action):
+    say(assistant, "search_product")
+    reply = assistant.perform(Utterance("s1", "whatever"), action)
+    assert (reply.action, reply.products) == (action, ())
+    assert reply.text
+
+
 def test_markup_in_a_product_is_only_text(assistant):
     title = LocalText("<script>alert(1)</script> mug", "<b>杯</b>")
     assistant.services.store.upsert([mug("X1", title=title)], "test")
     assistant.services.store.delete(["M1", "M2", "M3", "M4", "T1"])
     reply = say(assistant, "search_product")
     assert reply.products[0].title == "<script>alert(1)</script> mug"
+
+
+FIRST = reference(1)
+SIZE = Slot("size", "M", "M")
+CLAUSES = {
+    "add it": ("add_to_cart", FIRST),
+    "add shirt": ("add_to_cart", Slot("product_id", "T1")),
+    "add the glass one": ("add_to_cart", Slot("product_id", "M3")),
+    "show mugs": ("search_product",),
+    "compare": ("compare_products",),
+    "hurt": ("express_self_harm",),
+    "fetch someone": ("request_human",),
+    "break": ("thank",),
+}
+
+
+class Several:
+    """Understands the clauses above, joined by "and", as several intents in reverse order."""
+
+    kind, problem, failures = "model", "", 0
+
+    def parse(self, text, context):
+        intents, slots, place = [], [], 0
+        for clause in text.split(" and "):
+            name, *found = CLAUSES[clause]
+            intents.insert(0, Intent(name, 0.9))
+            end = place + len(clause)
+            slots += [replace(slot, raw=clause, start=place, end=end) for slot in found]
+            place = end + len(" and ")
+        return NLUResult(text, "en", tuple(intents), tuple(slots), query="mug")
+
+
+@pytest.fixture
+def several(assistant):
+    return replace(assistant, nlu=Several())
+
+
+def test_two_acts_are_done_in_the_order_said(several, storage):
+    say(several, "show mugs")
+    reply = say(several, "add it and show mugs")
+    added, found = reply.text.split("\n\n", 1)
+    assert "cart" in added
+    assert "mug" in found
+    assert (reply.turn, reply.action, len(reply.cart.items)) == (2, "search_products", 1)
+    assert [one.name for one in reply.intents] == ["search_product", "add_to_cart"]
+    assert storage.load("s1").previous_action == "search_products"
+    assert {one.payload for one in reply.suggestions} >= {"/show_cart", "/compare_products"}
+
+
+def test_a_later_act_sees_what_the_first_one_showed(several):
+    reply = say(several, "show mugs and add it")
+    assert reply.action == "add_to_cart"
+    assert [one.product_id for one in reply.cart.items] == [reply.products[0].id]
+
+
+def test_the_cards_are_the_list_that_can_be_pointed_at(several, storage):
+    say(several, "show mugs")
+    reply = say(several, "compare and show mugs")
+    cards = [card.id for card in reply.products]
+    assert [one.product_id for one in storage.load("s1").shown] == cards
+    assert len(cards) == len(set(cards)) > 2
+    assert reply.text.count("| Price |") == 1
+
+
+def test_a_question_in_the_first_act_makes_the_second_wait(several):
+    say(several, "show mugs")
+    reply = say(several, "add shirt and show mugs")
+    assert reply.action == "add_to_cart"
+    assert "Which size" in reply.text
+    assert 'the rest yet: "show mugs"' in reply.text
+    assert reply.suggestions[-1].payload == "show mugs"
+    assert reply.products == ()
+
+
+def test_a_failure_in_the_first_act_makes_the_second_wait(several):
+    reply = say(several, "add the glass one and show mugs")
+    assert "sold out" in reply.text
+    assert 'the rest yet: "show mugs"' in reply.text
+    assert reply.cart is None
+
+
+def test_an_action_that_breaks_makes_the_rest_wait_and_undoes_nothing_before(several, storage):
+    def broken(action, turn):
+        raise RuntimeError("no such thing")
+
+    own = replace(
+        several,
+        services=replace(several.services, custom={"action_x": broken}),
+        limits=Limits(custom_actions={"request_human": "action_x"}),
+    )
+    say(own, "show mugs")
+    reply = say(own, "add it and fetch someone and show mugs")
+    assert reply.action == "report_error"
+    assert "wrong on our side" in reply.text
+    assert 'the rest yet: "show mugs"' in reply.text
+    assert len(storage.load("s1").cart) == 1
+
+
+def test_a_cry_for_help_is_answered_before_and_instead_of_everything_else(several, storage):
+    say(several, "show mugs")
+    before = storage.load("s1")
+    reply = say(several, "show mugs and hurt and add it")
+    assert reply.action == "comfort"
+    assert reply.products == ()
+    assert reply.cart is None
+    after = storage.load("s1")
+    assert (after.goal, after.shown, after.cart) == (before.goal, before.shown, before.cart)
+
+
+def test_the_note_about_a_cut_message_comes_once_and_first(several):
+    short = replace(several, message_characters=20)
+    say(short, "show mugs")
+    reply = say(short, "add it and show mugs" + "!" * 100)
+    assert reply.text.startswith("Your message was very long")
+    assert reply.text.count("very long") == 1
+
+
+class Raising:
+    kind = "model"
+    thresholds = Thresholds(0.5, 0.0, 0.9)
+
+    def read(self, text, context, hints=()):
+        raise RuntimeError("no model today")
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("running shoes under $80", "search_products"),
+        ("黑色的袜子", "search_products"),
+        ("转人工", "hand_off"),
+        ("well, whatever that was", "report_out_of_scope"),
+    ],
+)
+def test_a_failing_model_ends_no_conversation(assistant, caplog, text, action):
+    degraded = replace(assistant, nlu=NLU(Raising(), Words()))
+    reply = say(degraded, text)
+    assert reply.action == action
+    assert reply.text
+    assert len(caplog.records) == degraded.nlu.failures <= 1
+    assert all("going on with the rules alone" in one.getMessage() for one in caplog.records)
+
+
+class Shattered(Scripted):
+    def parse(self, text, context):
+        raise RuntimeError("nothing works")
+
+
+def test_an_understanding_that_breaks_wholly_has_understood_nothing(assistant, caplog):
+    broken = replace(assistant, nlu=Shattered())
+    assert say(broken, "mugs").action == "report_out_of_scope"
+    assert [one.getMessage() for one in caplog.records] == [
+        "a message could not be read: nothing works"
+    ]
+    assert say(broken, "mugs").action == "offer_person"

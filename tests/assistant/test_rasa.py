@@ -87,6 +87,7 @@ def test_health_and_the_list_of_actions(server):
     names = {one["name"] for one in server.get("/actions").json()}
     wanted = ("search_products", "recommend_products", "compare_products", "add_to_cart")
     wanted += ("answer_faq", "track_order", "hand_off")
+    wanted += ("comfort", "decline_abuse", "decline_override")
     assert {f"action_{name}" for name in wanted} <= names
 
 
@@ -126,6 +127,13 @@ def test_policies_orders_and_a_person(server):
     assert order["responses"][0]["custom"]["action"] == "track_order"
     human = server.post("/webhook", json=call("action_hand_off", "转人工")).json()
     assert human["responses"][0]["custom"]["handoff"]["status"] == "waiting"
+
+
+def test_a_cry_for_help_told_by_a_rasa_bot(server):
+    answer = server.post("/webhook", json=call("action_comfort", "我不想活了")).json()
+    reply = answer["responses"][0]["custom"]
+    assert "急救或报警电话" in reply["text"]
+    assert (reply["action"], reply["products"]) == ("comfort", [])
 
 
 def test_a_compressed_request(server):

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.state import new_state, update_state
+from assistant.state import new_state, take_in, update_state
 from assistant.types import SearchGoal, ShownProduct
 from catalog.types import SortKey
 from intents.types import Reference, Slot
@@ -31,6 +31,12 @@ def test_a_first_message_sets_language_and_currency():
     zh = after(new_state("s1", "en"), nlu("greet", language="zh"))
     assert (en.turn, en.language, en.currency) == (1, "en", "USD")
     assert (zh.language, zh.currency) == ("zh", "CNY")
+
+
+def test_one_more_act_belongs_to_the_same_turn():
+    first = after(state(shown=LIST), nlu("add_to_cart", reference(1)), user_id="u1")
+    second = take_in(first, nlu("select_product", reference(2)), CURRENCIES)
+    assert (second.turn, second.user_id, second.referred) == (1, "u1", (LIST[1],))
 
 
 def test_the_currency_stays_when_the_language_changes():

@@ -156,6 +156,14 @@ def test_tickets_queue_in_order_and_once_per_conversation(storage):
     assert storage.open_ticket("s1", "asked_for", "new").ticket != first.ticket
 
 
+def test_open_tickets_are_counted_by_status(storage):
+    assert storage.open_tickets() == {"waiting": 0, "with_agent": 0}
+    tickets = [storage.open_ticket(f"s{n}", "asked_for", "").ticket for n in range(4)]
+    storage.set_ticket_status(tickets[0], "with_agent")
+    storage.set_ticket_status(tickets[1], "closed")
+    assert storage.open_tickets() == {"waiting": 2, "with_agent": 1}
+
+
 @pytest.mark.parametrize(("id_", "status"), [("T9", "closed"), ("T1001", "lost")])
 def test_wrong_ticket_updates_are_refused(storage, id_, status):
     storage.open_ticket("s1", "asked_for", "")

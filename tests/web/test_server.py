@@ -1,9 +1,11 @@
 """The web application without a browser: the REST channel, health, pictures, limits."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
 from assistant.web.server import LARGEST_BODY, make_app, rest_reply
@@ -148,6 +150,52 @@ def test_readiness_counts_the_products(client, demo_assistant):
     answer = client.get("/readyz")
     assert answer.status_code == 200
     assert answer.json()["products"] == str(demo_assistant.services.store.count())
+    assert answer.json()["nlu"] == demo_assistant.nlu.kind
+    assert ("degraded" in answer.json()) is bool(demo_assistant.nlu.problem)
+
+
+class Degraded:
+    """The labelled examples in place of a model that is not there."""
+
+    kind, problem, failures = "examples", "no model in /home/somebody", 2
+
+
+def test_an_understanding_without_its_model_is_ready_and_says_so(demo_assistant, shop_settings):
+    degraded = replace(demo_assistant, nlu=Degraded())
+    client = TestClient(make_app(degraded, shop_settings))
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json()["nlu"] == "examples"
+    assert answer.json()["nlu_failures"] == "2"
+    assert "daogou doctor" in answer.json()["degraded"]
+    assert "somebody" not in answer.text
+    assert 'daogou_nlu_info{kind="examples"} 1.0' in client.get("/metrics").text
+
+
+def figures(client):
+    answer = client.get("/metrics")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    return {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in text_string_to_metric_families(answer.text)
+        for sample in family.samples
+    }
+
+
+def test_metrics_of_turns_and_of_the_shop(client, demo_assistant):
+    before = figures(client)
+    say(client, "hello")
+    say(client, "/request_human")
+    after = figures(client)
+    greeted = ("daogou_turns_total", "greet", "en")
+    assert after[greeted] == before.get(greeted, 0) + 1
+    assert after["daogou_turn_seconds_count",] == before["daogou_turn_seconds_count",] + 2
+    waiting = ("daogou_tickets_open", "waiting")
+    assert after[waiting] == before[waiting] + 1
+    assert after["daogou_products",] == demo_assistant.services.store.count()
+    assert after["daogou_nlu_info", demo_assistant.nlu.kind] == 1
+    assert after["daogou_database_up",] == 1
 
 
 def test_without_a_database_the_shop_is_not_ready(client, demo_assistant, monkeypatch):
@@ -157,6 +205,7 @@ def test_without_a_database_the_shop_is_not_ready(client, demo_assistant, monkey
     monkeypatch.setattr(type(demo_assistant.services.store), "count", gone)
     assert client.get("/readyz").status_code == 503
     assert client.get("/healthz").status_code == 200
+    assert figures(client)["daogou_database_up",] == 0
     monkeypatch.setattr(type(demo_assistant.storage), "load", gone)
     assert say(client, "hello").status_code == 503
 
