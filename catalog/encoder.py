@@ -38,6 +38,7 @@ class TextEncoder:
         self.folder = folder
         self.id = manifest.id
         self.dimension = manifest.dimension
+        self.max_length = manifest.max_length
         self._manifest = manifest
         self._tokenizer = _tokenizer(folder)
         self._words = np.memmap(

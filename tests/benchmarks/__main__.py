@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from tests.benchmarks.understanding.cli import add_understanding, run_understanding
+
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 
@@ -20,6 +22,7 @@ def main() -> None:
     turn.add_argument("--clients", default="1,8", help="how many at once, separated by commas")
     turn.add_argument("--rounds", type=int, default=10, help="how often each dialogue is played")
     turn.add_argument("--limit", type=int, help="import only so many products, for a quick look")
+    add_understanding(names)
     arguments = parser.parse_args()
     try:
         result = _run(arguments)
@@ -30,6 +33,8 @@ def main() -> None:
 
 
 def _run(arguments: argparse.Namespace) -> dict[str, object]:
+    if arguments.name != "turn":
+        return run_understanding(arguments)
     from tests.benchmarks import turn
 
     clients = [int(part) for part in arguments.clients.split(",")]

@@ -1,0 +1,1 @@
+"""Benchmarks of understanding: intents, slots, what is out of scope, and constraints."""
