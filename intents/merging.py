@@ -1,15 +1,15 @@
 """One reading of slots from three: precise rules, the catalogue's words, and the model.
 
-The model says where a value stands and what it is; rules and catalogue say what it means. A rule
-that reads a value which the model does not see is believed where its form leaves no doubt.
+The model is told what rules and catalogue see, and says where a value stands and what it is;
+rules and catalogue say what it means.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from catalog.types import Language
 from intents.nearness import Nearest
-from intents.reader import Tagged
+from intents.reader import Answer, Tagged
 from intents.resolve import UNRESOLVED, Words, resolve_words
 from intents.shape import Shape
 from intents.types import Role, Slot
@@ -20,34 +20,37 @@ TYPED = frozenset({
 })  # fmt: skip
 """Slots whose value has a form of its own: words that do not have it fill no such slot."""
 
-_DOUBTFUL = 0.5
-
 
 def merge(
     prepared: Shape,
     language: Language,
     vocabulary: Words,
     known: Sequence[Slot],
-    spans: Iterable[Tagged],
+    answer: Answer,
     nearest: Nearest | None = None,
 ) -> tuple[Slot, ...]:
     """The slots of a text, in its order.
+
+    What is known and what the model left out is dropped where it looked for every slot: of such
+    slots in the held-out set one in thirty was meant.
 
     Args:
         prepared: the text.
         language: its language.
         vocabulary: the catalogue's words.
         known: what rules and vocabulary found, see :func:`intents.resolve.resolve`.
-        spans: what the model found.
+        answer: what the model found.
         nearest: finds the value nearest in meaning.
     """
     found = []
-    for span in spans:
+    for span in answer.spans:
         near = [slot for slot in known if slot.start < span.end and span.start < slot.end]
         slot = _slot(prepared, language, vocabulary, span, near, nearest)
         if slot is not None:
             found.append(slot)
     rest = [slot for slot in known if not any(_overlap(slot, other) for other in found)]
+    if answer.whole:
+        rest = [slot for slot in rest if any(_overlap(slot, span) for span in answer.spans)]
     return tuple(sorted((*found, *rest), key=lambda slot: (slot.start, slot.end)))
 
 
@@ -59,18 +62,15 @@ def _slot(
     near: Sequence[Slot],
     nearest: Nearest | None,
 ) -> Slot | None:
-    """The slot of a span; None where what is known there says more."""
+    """The slot of a span; None where its words have none of the forms that such a value has."""
     raw = prepared.raw[span.start : span.end]
     same = [slot for slot in near if slot.name == span.name]
     if same:
         best = max(same, key=lambda slot: slot.end - slot.start)
         role = _role(best, span)
         return replace(best, raw=raw, start=span.start, end=span.end, role=role)
-    if near and span.score < _DOUBTFUL:
-        return None
     value, resolved, score = resolve_words(span.name, raw, language, vocabulary, nearest)
-    unread = resolved is None and score <= UNRESOLVED
-    if unread and (span.name in TYPED or _covered(span, near)):
+    if resolved is None and score <= UNRESOLVED and span.name in TYPED:
         return None
     return Slot(
         span.name, value, raw, span.start, span.end, span.role, score * span.score, resolved
@@ -84,15 +84,5 @@ def _role(slot: Slot, span: Tagged) -> Role:
     return span.role
 
 
-def _covered(span: Tagged, near: Sequence[Slot]) -> bool:
-    """Whether most of a span is words that the catalogue resolves."""
-    known = (
-        min(slot.end, span.end) - max(slot.start, span.start)
-        for slot in near
-        if slot.resolved is not None
-    )
-    return sum(known) > (span.end - span.start) / 2
-
-
-def _overlap(one: Slot, other: Slot) -> bool:
+def _overlap(one: Slot, other: Slot | Tagged) -> bool:
     return one.start < other.end and other.start < one.end

@@ -163,6 +163,7 @@ class JointModel:
         return Answer(
             tuple(Intent(self.manifest.intents[i], float(chances[i])) for i in ranked),
             self._spans(pieces, tags[0, places], roles[0, places]),
+            whole=True,
         )
 
     def _context(self, context: ParseContext) -> Floats:

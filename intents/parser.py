@@ -140,10 +140,10 @@ class NLU:
         prepared = shape(text)
         known = find_known(prepared, language, self._vocabulary, context)
         answer = self._answer(text, context, known)
-        slots = merge(prepared, language, self._vocabulary, known, answer.spans, self._nearest)
+        slots = merge(prepared, language, self._vocabulary, known, answer, self._nearest)
         reading = Reading(text, slots, leftover(prepared, slots), context)
         meant = self._meant(reading, answer)
-        if any(intent.name in ASKING for intent in meant.intents):
+        if not answer.whole and any(intent.name in ASKING for intent in meant.intents):
             slots = self._with_attributes(prepared, slots)
         return NLUResult(
             text,
@@ -194,7 +194,9 @@ class NLU:
         inside = tuple(i for i in ranked if i.name != OUT_OF_SCOPE and i.score >= _LIKELY)
         guesses = inside[:_GUESSES]
         outside = next((i for i in ranked if i.name == OUT_OF_SCOPE), Intent(OUT_OF_SCOPE, 0.0))
-        if best == outside or outside.score >= thresholds.out_of_scope:
+        if best == outside or (
+            best.score < _CONFIDENT and outside.score >= thresholds.out_of_scope
+        ):
             return _Meant((outside,), guesses, out_of_scope=True)
         if best.score < thresholds.understood:
             return _Meant((), guesses, out_of_scope=True)

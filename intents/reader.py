@@ -25,10 +25,14 @@ class Tagged:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a model says: every intent it knows, best first, and the slots it sees."""
+    """What a model says: every intent it knows, best first, and the slots it sees.
+
+    ``whole`` says that it looked for every slot, hints included: what it left out is none.
+    """
 
     intents: tuple[Intent, ...] = ()
     spans: tuple[Tagged, ...] = ()
+    whole: bool = False
 
 
 class Reader(Protocol):

@@ -222,6 +222,8 @@ def _answers_question(reading: Reading) -> str:
         return _AFTER_QUANTITY.get(reading.context.previous_action, "add_to_cart")
     if asked in _IN_SEARCH and reading.context.previous_action in SEARCHING:
         return "refine_search"
+    if asked == "price" and reading.context.previous_action == "find_gifts":
+        return "find_gift"
     return _ANSWERS[asked]
 
 

@@ -42,7 +42,9 @@ def load_base(folder: Path, frozen_layers: int) -> Base:
     except (OSError, ValueError) as error:
         raise TrainingError(f"expected an encoder in {folder}: {error}") from error
     if not hasattr(model, "encoder") or not hasattr(model.encoder, "layer"):
-        raise TrainingError(f"expected an encoder in {folder} like BERT, got {type(model).__name__}")
+        raise TrainingError(
+            f"expected an encoder in {folder} like BERT, got {type(model).__name__}"
+        )
     layers: Sequence[nn.Module] = list(model.encoder.layer)
     if not 0 <= frozen_layers < len(layers):
         raise TrainingError(f"expected 0 to {len(layers) - 1} frozen layers, got {frozen_layers}")

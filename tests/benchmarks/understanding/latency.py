@@ -1,6 +1,6 @@
 """How long it takes to read a message, beside the same network in torch and in eight bits.
 
-Protocol: held-out utterances of the project that the tokenizer cuts into 12 to 20 pieces (16 on
+Protocol: held-out utterances of the project that the tokenizer cuts into 14 to 20 pieces (16 on
 average), both languages, without context; each is read once by each reader, in turns, after a
 round of warming up with other texts, so that no cache helps and other load on the machine hits
 all alike. "parse" is the whole understanding (rules, model, values in the words of the lexicon),
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from intents.learning.encoders import Base
     from intents.learning.net import JointNet
 
-FEWEST, MOST = 12, 20
+FEWEST, MOST = 14, 20
 WARM_UP = 50
 BARS = {"p50_ms": 10.0, "p95_ms": 20.0}
 
@@ -98,7 +98,7 @@ def chosen(encoder: TextEncoder, quick: bool) -> tuple[list[str], list[Example]]
     found = [e for e in load_labelled(DATA / "eval") if e.context == NOTHING_BEFORE]
     lengths = [len(one.ids) for one in encoder.encodings([e.text for e in found], LONGEST)]
     fitting = [e for e, n in zip(found, lengths, strict=True) if FEWEST <= n <= MOST]
-    others = [e.text for e, n in zip(found, lengths, strict=True) if n == MOST + 1]
+    others = [e.text for e, n in zip(found, lengths, strict=True) if n == FEWEST - 1]
     return others[:WARM_UP], fitting[:: len(fitting) // 60] if quick else fitting
 
 
