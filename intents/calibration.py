@@ -16,6 +16,8 @@ Flags = NDArray[np.bool_]
 
 WANTED_PRECISION = 0.85
 """Of what counts as understood, this share must be right on the held-out examples."""
+SEVERAL_PRECISION = 0.75
+"""Of the second intents that are acted on, this share must be meant."""
 TIE_PRECISION = 0.5
 """Two intents are a tie while the first of them is right less often than this."""
 FALSE_REJECTION = 0.01
@@ -92,11 +94,13 @@ def choose_thresholds(probabilities: Floats, labels: Labels, out_of_scope: int) 
     )
 
 
-def _least_line(best: Floats, right: NDArray[np.bool_]) -> float:
+def _least_line(
+    best: Floats, right: NDArray[np.bool_], precision_wanted: float = WANTED_PRECISION
+) -> float:
     """The lowest line above which the wanted share is right."""
     order = np.argsort(-best)
     precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    kept = np.flatnonzero(precision >= WANTED_PRECISION)
+    kept = np.flatnonzero(precision >= precision_wanted)
     return float(best[order[kept[-1]]]) if len(kept) else 1.0
 
 
@@ -163,7 +167,8 @@ def choose_multilabel_thresholds(scores: Floats, wanted: Flags, outside: int) ->
     best, next_best, right = scores[rows, first], scores[rows, second], wanted[rows, first]
     understood = max(_least_line(best, right), _doubtful_line(best, right))
     counts = best >= understood
-    several = max(_HALF, _least_line(next_best[counts], wanted[rows, second][counts]))
+    beside = wanted[rows, second][counts]
+    several = max(_HALF, _least_line(next_best[counts], beside, SEVERAL_PRECISION))
     alone = counts & (next_best < several)
     return Thresholds(
         understood=understood,

@@ -97,7 +97,7 @@ _EXACT: tuple[tuple[str, str], ...] = (
         r"(?:thanks?(?: you)?(?: (?:so|very) much| a (?:lot|million|bunch))?|thx|ty|cheers"
         r"|much appreciated|appreciate it|🙏+|❤️?)"
         r"|(?:(?:好的?|行|嗯+|ok)[, ]*)?"
-        r"(?:谢谢你?您?|多谢|谢了|谢啦|感谢|辛苦了|太感谢了|谢谢啊)",
+        r"(?:谢谢你?您?[啦了哈呀哦]?|多谢|谢了|谢啦|感谢|辛苦了|太感谢了|谢谢啊)",
     ),
     (
         "help",

@@ -62,6 +62,8 @@ class Mixture:
         weight: Of a hand-written utterance beside one that was made.
         forgotten: Share of the hints that hand-written utterances go without, since the lexicon
             knows more of their words than of a stranger's; of made ones a fifth of that.
+        placed: Share of the utterances without context that are put after some action: most mean
+            the same whatever came before, and a conversation is always at something.
     """
 
     templates: int = 14_000
@@ -69,6 +71,7 @@ class Mixture:
     changed_templates: float = 0.4
     weight: float = 1.5
     forgotten: float = 0.25
+    placed: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def default_recipe(encoder: Path, seed: int = 7) -> Recipe:
         encoder=encoder,
         frozen_layers=int(layers) // 2,
         lora_rank=32,
-        epochs=8,
+        epochs=6,
         patience=3,
         batch=64,
         rate=6e-4,
@@ -152,6 +155,7 @@ def train(
     rng = Random(recipe.seed)
     hints = Hints(Vocabulary.from_products(()))
     shown = [*compose(kept, mixture, rng, hints), *make(data, mixture, rng, hints)]
+    shown = place(shown, mixture.placed, rng)
     rng.shuffle(shown)
     valid = [labelled(example, hints=hints.of(example)) for example in held_out]
     fitted = fit(shown, valid, recipe, progress, _labels([*shown, *valid]))
@@ -207,6 +211,20 @@ def make(data: Path, mixture: Mixture, rng: Random, hints: Hints) -> list[Labell
             changed = augment(example, rng) if rng.random() < mixture.changed_templates else example
             made.append(labelled(changed, hints=hints.some(changed, mixture.forgotten / 5, rng)))
     return made
+
+
+def place(shown: Sequence[Labelled], share: float, rng: Random) -> list[Labelled]:
+    """The texts, a share of those without context after an action that others come after."""
+    actions = sorted({text.previous_action for text in shown} - {""})
+    if not actions:
+        return list(shown)
+
+    def after(text: Labelled) -> Labelled:
+        if text.previous_action or text.requested_slot or rng.random() >= share:
+            return text
+        return replace(text, previous_action=rng.choice(actions))
+
+    return [after(text) for text in shown]
 
 
 def labelled(example: Example, weight: float = 1.0, hints: tuple[Span, ...] = ()) -> Labelled:

@@ -48,7 +48,7 @@ def nlu(
         int | None, typer.Option(help="The same seed gives the same model. [default: 7]", min=0)
     ] = None,
     epochs: Annotated[
-        int | None, typer.Option(help="Passes over the data at most. [default: 8]", min=1)
+        int | None, typer.Option(help="Passes over the data at most. [default: 6]", min=1)
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:

@@ -203,3 +203,20 @@ def test_what_a_model_that_reads_every_slot_leaves_out_is_none(text, language, w
 def test_words_without_the_form_of_their_slot_leave_what_is_known():
     spans = [("sort_key", "$80")]
     assert shown(read("shoes under $80", *spans, whole=True)) == [("price", "under $80")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words", "name"),
+    [("how much does it weigh", "en", "weigh", "weight"), ("它多重", "zh", "多重", "weight")],
+)
+def test_an_attribute_has_its_name_however_it_is_asked_about(text, language, words, name):
+    (slot,) = [
+        slot for slot in read(text, ("attribute", words), language=language, whole=True)
+        if slot.name == "attribute"
+    ]  # fmt: skip
+    assert (slot.value, slot.raw) == (name, words)
+
+
+@pytest.mark.parametrize(("text", "language"), [("socks", "en"), ("袜子", "zh")])
+def test_a_text_that_is_nothing_but_what_is_known_keeps_it(text, language):
+    assert shown(read(text, language=language, whole=True)) == [("product_type", text)]

@@ -1,5 +1,6 @@
 import hashlib
 import json
+from collections import Counter
 from dataclasses import replace
 from random import Random
 
@@ -27,6 +28,7 @@ from intents.training import (
     default_recipe,
     labelled,
     make,
+    place,
     split_off,
     train,
 )
@@ -470,3 +472,20 @@ def test_the_default_recipe_freezes_the_half_that_search_shares(tiny_encoder):
     assert (recipe.encoder, recipe.seed, recipe.several, recipe.crf) == (
         tiny_encoder, 3, True, True,
     )  # fmt: skip
+
+
+def test_a_share_of_what_has_no_context_is_put_after_an_action():
+    bare = [Labelled(f"text {n}") for n in range(400)]
+    asked = Labelled("42", requested_slot="size")
+    after = Labelled("the first", previous_action="search_products")
+    placed = place([*bare, asked, after], 0.5, Random(1))
+    actions = Counter(text.previous_action for text in placed[:400])
+    assert set(actions) == {"", "search_products"}
+    assert 150 < actions[""] < 250
+    assert placed[400:] == [asked, after]
+    assert [text.text for text in placed] == [*(text.text for text in bare), "42", "the first"]
+
+
+def test_nothing_is_placed_where_nothing_comes_after_anything():
+    bare = [Labelled("hello"), Labelled("你好")]
+    assert place(bare, 1.0, Random(1)) == bare

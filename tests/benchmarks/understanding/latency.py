@@ -188,6 +188,7 @@ def _shipped() -> dict[str, NDArray[np.float32]]:
 
 def _in_eight_bits(encoder: TextEncoder, folder: Path, graph: Path) -> JointModel:
     """The same model with the matrix products of both halves in eight bits."""
+    from onnx import TensorProto
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     for whole in (encoder.folder / LOWER, graph):
@@ -197,6 +198,7 @@ def _in_eight_bits(encoder: TextEncoder, folder: Path, graph: Path) -> JointMode
             op_types_to_quantize=["MatMul"],
             per_channel=True,
             weight_type=QuantType.QInt8,
+            extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
     small = TextEncoder.load(encoder.folder)
     small._lower = open_session(folder / LOWER, None)
