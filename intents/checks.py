@@ -111,7 +111,8 @@ def _read(folder: Path, broken: list[Finding]) -> _Data:
     for language in LANGUAGES:
         for path in example_files(folder, language):
             training += _examples(path, language, broken)
-        evaluation += _examples(folder / "eval" / f"{language}.yml", language, broken)
+        for path in sorted((folder / "eval").rglob(f"{language}.yml")):
+            evaluation += _examples(path, language, broken)
     for language in LANGUAGES:
         for line in _lines(folder / "templates" / f"{language}.yml", broken):
             template = _kept(broken, template_of, line, language)
