@@ -10,6 +10,7 @@ from dataclasses import replace
 from catalog.types import Language
 from intents.attributes import find_attributes
 from intents.nearness import Nearest
+from intents.pieces import PARTICLES
 from intents.reader import Answer, Tagged
 from intents.resolve import UNRESOLVED, Words, leftover, resolve_words
 from intents.shape import Shape, shape
@@ -20,6 +21,8 @@ TYPED = frozenset({
     "reference", "comparative", "sort_key", "size", "date",
 })  # fmt: skip
 """Slots whose value has a form of its own: words that do not have it fill no such slot."""
+
+_LEAST_SURE = 0.15
 
 
 def merge(
@@ -75,7 +78,8 @@ def _slot(
     if named:
         return replace(named[0], raw=raw, start=span.start, end=span.end, role=span.role)
     value, resolved, score = resolve_words(span.name, raw, language, vocabulary, nearest)
-    if resolved is None and score <= UNRESOLVED and span.name in TYPED:
+    unread = resolved is None and score <= UNRESOLVED
+    if unread and (span.name in TYPED or _says_nothing(span, raw, near)):
         return None
     return Slot(
         span.name, value, raw, span.start, span.end, span.role, score * span.score, resolved
@@ -87,6 +91,11 @@ def _role(slot: Slot, span: Tagged) -> Role:
     if slot.role != "include" or slot.name in TYPED:
         return slot.role
     return span.role
+
+
+def _says_nothing(span: Tagged, raw: str, near: Sequence[Slot]) -> bool:
+    """Whether an unread span is a mere guess where a rule reads something, or only particles."""
+    return bool(near and span.score < _LEAST_SURE) or PARTICLES.issuperset(raw)
 
 
 def _overlap(one: Slot, other: Slot | Tagged) -> bool:

@@ -16,7 +16,7 @@ from intents.clauses import split_clauses
 from intents.examples import example_files, load_folder
 from intents.hints import find_known, hints_of
 from intents.language import detect_language
-from intents.merging import merge
+from intents.merging import TYPED, merge
 from intents.model import SHIPPED, JointModel, ModelError
 from intents.names import OUT_OF_SCOPE
 from intents.nearness import Nearest, NearestNames
@@ -152,7 +152,7 @@ class NLU:
             slots=slots,
             out_of_scope=meant.out_of_scope,
             guesses=meant.guesses,
-            query=search_words(prepared, slots),
+            query=search_words(prepared, (*_read_whole(known, slots), *slots)),
         )
 
     def _answer(self, text: str, context: ParseContext, known: Sequence[Slot]) -> Answer:
@@ -200,7 +200,7 @@ class NLU:
             return _Meant((outside,), guesses, out_of_scope=True)
         if best.score < thresholds.understood:
             return _Meant((), guesses, out_of_scope=True)
-        several = tuple(i for i in inside if i.score >= thresholds.several)
+        several = tuple(i for i in inside if i.score >= thresholds.several and _adds(i, best))
         if len(several) > 1:
             return _Meant(self._in_order(several[:_MOST_ACTS], reading))
         tied = best.score - second.score <= thresholds.margin
@@ -220,6 +220,21 @@ class NLU:
             for intent in self._answer(clause, NOTHING_BEFORE, known).intents[:1]:
                 places.setdefault(intent.name, place)
         return tuple(sorted(intents, key=lambda intent: places.get(intent.name, len(places))))
+
+
+def _read_whole(known: Sequence[Slot], slots: Sequence[Slot]) -> list[Slot]:
+    """Values with all the words that a rule has read of them: "battery life of 40 hours"."""
+    return [
+        one
+        for one in known
+        if one.name in TYPED
+        and any(s.name == one.name and s.start < one.end and one.start < s.end for s in slots)
+    ]
+
+
+def _adds(intent: Intent, best: Intent) -> bool:
+    """Whether an intent may stand beside the best one; a correction is no act of its own."""
+    return intent is best or intent.name != "correct_previous"
 
 
 def _among_several(sure: Intent, meant: _Meant) -> bool:
