@@ -37,7 +37,7 @@ def merge(
 
     What is known and what the model left out is dropped where it looked for every slot: of such
     slots in the held-out set one in thirty was meant. A text that is nothing but what is known
-    keeps it.
+    keeps it. Prices are the rules' own: where they read one, no other number becomes a price.
 
     Args:
         prepared: the text.
@@ -48,15 +48,29 @@ def merge(
         nearest: finds the value nearest in meaning.
     """
     found = []
-    for span in answer.spans:
+    for span in _believed(answer.spans, known):
         near = [slot for slot in known if slot.start < span.end and span.start < slot.end]
         slot = _slot(prepared, language, vocabulary, span, near, nearest)
         if slot is not None:
             found.append(slot)
     rest = [slot for slot in known if not any(_overlap(slot, other) for other in found)]
     if answer.whole and (answer.spans or leftover(prepared, known)):
-        rest = [slot for slot in rest if any(_overlap(slot, span) for span in answer.spans)]
+        rest = [
+            slot
+            for slot in rest
+            if slot.name == "price" or any(_overlap(slot, span) for span in answer.spans)
+        ]
     return tuple(sorted((*found, *rest), key=lambda slot: (slot.start, slot.end)))
+
+
+def _believed(spans: Sequence[Tagged], known: Sequence[Slot]) -> list[Tagged]:
+    """The model's spans without prices beside those that the rules read."""
+    prices = [slot for slot in known if slot.name == "price"]
+    return [
+        span
+        for span in spans
+        if span.name != "price" or not prices or any(_overlap(slot, span) for slot in prices)
+    ]
 
 
 def _slot(

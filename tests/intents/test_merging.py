@@ -220,3 +220,21 @@ def test_an_attribute_has_its_name_however_it_is_asked_about(text, language, wor
 @pytest.mark.parametrize(("text", "language"), [("socks", "en"), ("袜子", "zh")])
 def test_a_text_that_is_nothing_but_what_is_known_keeps_it(text, language):
     assert shown(read(text, language=language, whole=True)) == [("product_type", text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "price", "number"),
+    [
+        ("shoes under $80 with a voucher of 24", "en", "$80", "24"),
+        ("300元以内的耳机 满75减24", "zh", "300元以内", "24"),
+    ],
+)
+def test_where_rules_read_a_price_no_other_number_becomes_one(text, language, price, number):
+    spans = [("price", price), ("price", number)]
+    slots = read(text, *spans, language=language, whole=True)
+    assert [slot.raw for slot in slots if slot.name == "price"] == [price]
+
+
+def test_a_price_that_rules_read_stays_where_the_model_does_not_see_it():
+    slots = read("a mug between 17 and 49 dollars", ("product_type", "mug"), whole=True)
+    assert [slot.name for slot in slots] == ["product_type", "price"]
