@@ -16,22 +16,19 @@ from intents.augment import augment
 from intents.calibration import Thresholds
 from intents.examples import load_folder
 from intents.learning.types import Labelled, Prediction, Recipe, TrainingError
-from intents.model import MANIFEST, WEIGHTS, JointModel, read_manifest
-from intents.tags import Span
-from intents.training import (
+from intents.mixture import (
     VALIDATION_SHARE,
     Hints,
     Mixture,
-    calibrate,
     compose,
-    data_digest,
-    default_recipe,
     labelled,
     make,
     place,
     split_off,
-    train,
 )
+from intents.model import MANIFEST, WEIGHTS, JointModel, read_manifest
+from intents.tags import Span
+from intents.training import calibrate, data_digest, default_recipe, train
 from intents.types import ParseContext, Slot
 from tests.intents.labelled import example, write_examples
 
