@@ -25,7 +25,7 @@ def add_understanding(names: "argparse._SubParsersAction[argparse.ArgumentParser
         parser = names.add_parser(name, help=text)
         _add_folders(parser)
         parser.add_argument("--seeds", type=int, default=3, help="how often to train (3)")
-        parser.add_argument("--base", choices=BASES, default="e5", help="the encoder to begin with")
+        parser.add_argument("--base", choices=BASES, help="the encoder to begin with (the better)")
         parser.add_argument("--peers-only", action="store_true", help="do not train the model")
         parser.add_argument("--quick", action="store_true", help="few texts, to see that it runs")
     parser = names.add_parser(CONSTRAINTS, help="prices, options and attributes in shop requests")

@@ -42,12 +42,15 @@ _QUICK_TRAIN, _QUICK_SCORED = 400, 150
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a benchmark is run; ``quick`` is a smoke test whose figures say nothing."""
+    """How a benchmark is run; ``quick`` is a smoke test whose figures say nothing.
+
+    ``base`` is the encoder to begin with, by default the one that serves the benchmark better.
+    """
 
     data: Path
     test: Path | None = None
     seeds: int = 3
-    base: Base = "e5"
+    base: Base | None = None
     peers_only: bool = False
     quick: bool = False
 
@@ -78,7 +81,7 @@ def _header(name: str, benchmark: Benchmark, parts: Parts, options: Options) -> 
         "train": len(parts.train),
         "valid": len(parts.valid),
         "scored": len(parts.scored),
-        "base": options.base,
+        "base": options.base or benchmark.base,
         "quick": options.quick,
         "bars": dict(benchmark.bars),
         "bar_above_crf_f1": benchmark.above_crf,
@@ -133,7 +136,7 @@ def run_peers(
         progress("TF-IDF and linear SVM", 0, 1)
         predictors.append(train_svm(parts.train))
         figures["tfidf_svm"] = evaluate(benchmark, parts, predictors[0])
-        encoder = TextEncoder.load(base_folder(options.base, progress))
+        encoder = TextEncoder.load(base_folder(options.base or benchmark.base, progress))
         frozen = train_frozen(parts.train, encoder, progress)
         figures["frozen_logistic"] = evaluate(benchmark, parts, frozen)
     if benchmark.slots:
@@ -157,7 +160,7 @@ def run_model(
     benchmark: Benchmark, parts: Parts, options: Options, progress: Report
 ) -> dict[str, object]:
     """The model's figures: their mean over the seeds, and each seed's own."""
-    folder = base_folder(options.base, progress)
+    folder = base_folder(options.base or benchmark.base, progress)
     seeds = list(range(FIRST_SEED, FIRST_SEED + options.seeds))
     runs: list[dict[str, object]] = []
     figures: list[Figures] = []
