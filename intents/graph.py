@@ -13,17 +13,37 @@ if TYPE_CHECKING:
 
 Tensors = Mapping[str, NDArray[np.float32]]
 
-_DOWN, _UP = ".lora_A", ".lora_B"
+DOWN, UP = ".lora_A", ".lora_B"
+CHANGE, STEP = ".change", ".step"
+_MOST = 127
+
+
+def in_steps(change: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """A change of a matrix [o, i] as whole steps [o, i] of a size per row [o].
+
+    What is off is at most half a step: one part in 254 of the row's largest change.
+    """
+    step = np.maximum(np.abs(change).max(axis=1) / _MOST, np.finfo(np.float32).tiny)
+    return np.rint(change / step[:, None]).astype(np.int8), step.astype(np.float32)
 
 
 def merge(encoder: Tensors, adapter: Tensors, scale: float) -> dict[str, NDArray[np.float32]]:
-    """The encoder's tensors with the low-rank changes added: W + scale · B·A (Hu et al., 2021)."""
+    """The encoder's tensors with what was learned added.
+
+    Low-rank changes are ``scale · B·A`` (Hu et al., 2021); whole ones come in steps, see
+    :func:`in_steps`.
+    """
     merged = dict(encoder)
     for name in adapter:
-        if name.endswith(_DOWN):
-            layer = name.removesuffix(_DOWN)
-            change = adapter[layer + _UP] @ adapter[name]
-            merged[f"{layer}.weight"] = encoder[f"{layer}.weight"] + np.float32(scale) * change
+        layer, _, kind = name.rpartition(".")
+        weight = f"{layer}.weight"
+        if f".{kind}" == DOWN:
+            change = np.float32(scale) * (adapter[layer + UP] @ adapter[name])
+        elif f".{kind}" == CHANGE:
+            change = adapter[name] * adapter[layer + STEP][:, None]
+        else:
+            continue
+        merged[weight] = encoder[weight] + change
     return merged
 
 

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from catalog.files import replace_folder, write_json
 from catalog.vocabulary import Vocabulary
 from catalog.weights import read_manifest as read_encoder_manifest
+from catalog.weights_layout import read_weights
 from intents.calibration import (
     Thresholds,
     choose_multilabel_thresholds,
@@ -28,6 +29,7 @@ from intents.calibration import (
     sigmoid,
 )
 from intents.examples import Example, load_folder
+from intents.graph import CHANGE, STEP, in_steps
 from intents.learning.types import Labelled, Prediction, Recipe, TrainingError
 from intents.mixture import (
     DEFAULT_MIXTURE,
@@ -91,11 +93,10 @@ def default_recipe(encoder: Path, seed: int = 7) -> Recipe:
     return Recipe(
         encoder=encoder,
         frozen_layers=int(layers) // 2,
-        lora_rank=32,
         epochs=6,
         patience=3,
         batch=64,
-        rate=6e-4,
+        rate=2e-4,
         head_rate=1e-3,
         several=True,
         dropout=0.1,
@@ -211,7 +212,10 @@ def _in_order(scored: Sequence[tuple[str, float]], names: Sequence[str]) -> list
 
 
 def _tensors(fitted: "Fitted") -> dict[str, NDArray[Any]]:
-    """What is shipped: adapter and heads in half precision, transitions in single.
+    """What is shipped: what was learned of the encoder, heads and transitions.
+
+    Heads and low-rank adapters are in half precision, matrices that were trained whole in steps of
+    eight bits, transitions, biases and norms in single precision.
 
     Raises:
         TrainingError: The slot head has no transitions.
@@ -224,10 +228,19 @@ def _tensors(fitted: "Fitted") -> dict[str, NDArray[Any]]:
         "start": start.detach().numpy(),
     }
     learned = {n: p.detach() for n, p in fitted.net.named_parameters() if p.requires_grad}
+    encoder = read_weights(fitted.recipe.encoder)
     for name, tensor in (learned | _folded_heads(fitted.net)).items():
-        if not name.startswith("crf."):
-            key = shipped_name(name, fitted.recipe.frozen_layers)
+        key = shipped_name(name, fitted.recipe.frozen_layers)
+        if name.startswith("crf."):
+            continue
+        if key not in encoder:
             found[key] = tensor.numpy().astype(np.float16)
+        elif tensor.ndim == 1:
+            found[key] = tensor.numpy()
+        else:
+            place = key.removesuffix(".weight")
+            steps = in_steps(tensor.numpy() - encoder[key])
+            found[place + CHANGE], found[place + STEP] = steps
     return found
 
 
