@@ -19,10 +19,11 @@ from tests.benchmarks.understanding.metrics import (
     scope_figures,
     score,
 )
+from tests.benchmarks.understanding.neighbours import Neighbours
 from tests.benchmarks.understanding.peers import train_crf, train_svm, unit_features
 from tests.benchmarks.understanding.recipes import BENCHMARKS, Benchmark
 from tests.benchmarks.understanding.requests import Request
-from tests.benchmarks.understanding.runs import answers_of, evaluate, reached
+from tests.benchmarks.understanding.runs import answers_of, evaluate, mix, reached
 from tests.benchmarks.understanding.sets import Mention, Parts, Utterance
 from tests.benchmarks.understanding.tags import word_units
 
@@ -58,12 +59,12 @@ def test_accuracy_leaves_out_what_is_outside():
     assert score([*scoped(1, 1)], Answers(["a", "a"])) == {"intent_accuracy": 100.0}
 
 
-def test_the_threshold_rejects_at_most_three_percent():
+def test_the_threshold_rejects_few_of_what_is_in_scope():
     rows = scoped(200, 4)
     scope = np.concatenate([np.arange(200.0), [1.0, 4.0, 6.0, 500.0]])
     threshold = choose_threshold(rows, scope)
     figures = scope_figures(rows, scope, threshold)
-    assert (threshold, figures["false_rejection"], figures["oos_recall"]) == (6.0, 3.0, 50.0)
+    assert (threshold, figures["false_rejection"], figures["oos_recall"]) == (5.0, 2.5, 50.0)
 
 
 def test_ranking_figures_of_known_scores():
@@ -98,13 +99,41 @@ def test_predictions_become_word_tags_and_never_the_outside_class():
             (("oos", 0.7), ("fly", 0.2), ("stay", 0.1)), (Span(7, 15, "city"),), familiarity=3.0
         )
     ]
-    benchmark = Benchmark(read=None, note="", slots=True, scope="familiarity")
+    benchmark = Benchmark(read=None, note="", slots=True)
     answers = answers_of(benchmark, [FLY], found)
     assert answers.intents == ["fly"]
     assert answers.tags == [["O", "O", "B-city", "I-city"]]
-    assert next(iter(answers.scopes)) == "familiarity"
+    assert answers.scopes["familiarity"] == pytest.approx([3.0])
     assert answers.scopes["not_oos"] == pytest.approx([-0.7])
     assert answers.scopes["margin"] == pytest.approx([-0.5])
+
+
+UP, RIGHT, DOWN = [0.0, 2.0], [3.0, 0.0], [0.0, -1.0]
+
+
+def test_neighbours_vote_for_their_class():
+    vectors = np.array([UP, UP, RIGHT], np.float32)
+    near = Neighbours.of(vectors, ["fly", "fly", "stay"], ["fly", "oos", "stay"], "oos")
+    chances = near.chances(np.array([[0.1, 5.0], [5.0, 0.1]], np.float32))
+    assert chances.argmax(axis=1).tolist() == [0, 2]
+    assert chances.sum(axis=1) == pytest.approx([1, 1])
+    assert not chances[:, 1].any()
+
+
+def test_what_is_near_texts_outside_is_hardly_in_scope():
+    vectors = np.array([UP, RIGHT, DOWN], np.float32)
+    near = Neighbours.of(vectors, ["fly", "stay", "oos"], ["fly", "oos", "stay"], "oos")
+    up, down = near.nearness(np.array([UP, DOWN], np.float32))
+    assert up > 0 > down
+    inside = Neighbours.of(vectors, ["fly", "stay", "fly"], ["fly", "stay"], "oos")
+    assert inside.nearness(np.array([UP], np.float32)) == pytest.approx([0.0])
+
+
+def test_neighbours_are_heard_beside_the_classifier():
+    found = [Prediction((("fly", 0.6), ("stay", 0.4)))]
+    (mixed,) = mix(found, np.array([[0.1, 0.9]], np.float32), ["fly", "stay"])
+    assert [name for name, _ in mixed.intents] == ["stay", "fly"]
+    assert dict(mixed.intents) == pytest.approx({"stay": 0.65, "fly": 0.35})
 
 
 def test_bars_are_compared_with_the_mean():
@@ -131,7 +160,7 @@ def test_the_model_is_trained_once_for_each_seed(tmp_path, monkeypatch):
     monkeypatch.setattr(runs, "base_folder", lambda base, progress: tmp_path)
     parts = Parts((), (Utterance("x", "a"), Utterance("y", "b")))
     options = runs.Options(tmp_path, seeds=2)
-    result = runs.run_model(BENCHMARKS["hwu64"], parts, options, lambda *_: None)
+    result = runs.run_model(Benchmark(read=None, note=""), parts, options, lambda *_: None)
     assert seeds == result["seeds"] == [7, 8]
     assert result["mean"] == {"intent_accuracy": 50.0}
     assert [run["seed"] for run in result["per_seed"]] == [7, 8]

@@ -42,6 +42,18 @@ class Fitted:
         items = prepare(bare, self.labels, self.reader, self.base, _quiet)
         return predict_items(self.net, items, self.labels, self.recipe, self.barred)
 
+    @torch.inference_mode()
+    def vectors(self, texts: Sequence[str]) -> np.ndarray:
+        """What the intent head reads of each text [n, 2h], scaled."""
+        bare = [Labelled(text) for text in texts]
+        items = prepare(bare, self.labels, self.reader, self.base, _quiet)
+        found = np.zeros((len(items), 2 * self.base.hidden), np.float32)
+        self.net.eval()
+        for places, batch in batches(items, 64, None):
+            out = self.net(batch.states, batch.mask, batch.first, batch.context, batch.hints)
+            found[places] = out.pooled.numpy()
+        return found
+
 
 def _quiet(_: str, __: int, ___: int) -> None:
     return

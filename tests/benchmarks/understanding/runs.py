@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog.encoder import TextEncoder
 from tests.benchmarks.progress import report_progress
@@ -20,6 +21,7 @@ from tests.benchmarks.understanding.metrics import (
     scope_figures,
     score,
 )
+from tests.benchmarks.understanding.neighbours import SHARE, Neighbours
 from tests.benchmarks.understanding.peers import (
     Predict,
     Utterances,
@@ -167,7 +169,7 @@ def run_model(
     for seed in seeds:
         started = time.perf_counter()
         fitted = _fit(benchmark, parts, folder, seed, progress, options.quick)
-        figures.append(evaluate(benchmark, parts, _predictor(benchmark, fitted)))
+        figures.append(evaluate(benchmark, parts, _predictor(benchmark, parts.train, fitted)))
         seconds = round(time.perf_counter() - started, 1)
         runs.append(
             {"seed": seed, **figures[-1], "seconds": seconds, "history": list(fitted.history)}
@@ -213,14 +215,42 @@ def _labelled(utterance: Utterance, slots: bool, several: bool) -> "Labelled":
     return Labelled(utterance.text, intents, spans)
 
 
-def _predictor(benchmark: Benchmark, fitted: "Fitted") -> Predict:
+def _predictor(benchmark: Benchmark, train: Utterances, fitted: "Fitted") -> Predict:
     from intents.learning import Labelled
+
+    near = _neighbours(train, fitted) if benchmark.neighbours else None
 
     def predict(utterances: Utterances) -> Answers:
         found = fitted.predict([Labelled(u.text) for u in utterances])
-        return answers_of(benchmark, utterances, found)
+        if near is None:
+            return answers_of(benchmark, utterances, found)
+        vectors = fitted.vectors([u.text for u in utterances])
+        mixed = mix(found, near.chances(vectors), fitted.labels.intents)
+        answers = answers_of(benchmark, utterances, mixed)
+        nearness = {"nearness": np.asarray(near.nearness(vectors), np.float64)}
+        return replace(answers, scopes=nearness | dict(answers.scopes))
 
     return predict
+
+
+def _neighbours(train: Utterances, fitted: "Fitted") -> Neighbours:
+    named = [u for u in train if u.intent or u.outside]
+    vectors = fitted.vectors([u.text for u in named])
+    intents = [u.intent or OUTSIDE for u in named]
+    return Neighbours.of(vectors, intents, fitted.labels.intents, OUTSIDE)
+
+
+def mix(
+    found: Sequence["Prediction"], chances: NDArray[np.float32], names: Sequence[str]
+) -> list["Prediction"]:
+    """The predictions with their intents' chances mixed with those of the neighbours."""
+    mixed = []
+    for one, near in zip(found, chances, strict=True):
+        beside = dict(zip(names, near.tolist(), strict=True))
+        shares = [(name, (1 - SHARE) * said + SHARE * beside[name]) for name, said in one.intents]
+        ranked = tuple(sorted(shares, key=lambda pair: -pair[1]))
+        mixed.append(replace(one, intents=ranked))
+    return mixed
 
 
 def answers_of(
@@ -237,13 +267,12 @@ def answers_of(
     outside = np.array([dict(p.intents).get(OUTSIDE, 0.0) for p in found])
     chances = np.array([chance for _, chance in best])
     scopes = {
-        "familiarity": np.array([p.familiarity for p in found]),
-        "best": chances,
-        "not_oos": -outside,
         "margin": chances - outside,
+        "not_oos": -outside,
+        "best": chances,
+        "familiarity": np.array([p.familiarity for p in found]),
     }
-    first = {benchmark.scope: scopes[benchmark.scope]}
-    return Answers([name for name, _ in best], tags if benchmark.slots else (), first | scopes)
+    return Answers([name for name, _ in best], tags if benchmark.slots else (), scopes)
 
 
 def _inside(prediction: "Prediction") -> list[tuple[str, float]]:
