@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from intents.names import INTENTS, SLOTS
-from intents.types import DateRange, Measure, PriceRange, Reference, Slot, SlotValue
+from intents.types import DateRange, Extreme, Measure, PriceRange, Reference, Slot, SlotValue
 
 _FORM = re.compile(r"/(?P<intent>[a-z][a-z0-9_]*)\s*(?P<slots>\{.*\})?", re.DOTALL)
 
@@ -63,7 +63,8 @@ def _value(name: str, value: Any) -> SlotValue:  # noqa: ANN401  # whatever JSON
     if name == "reference":
         positions = tuple(int(place) for place in value.get("positions", ()))
         everything = bool(value.get("everything", False))
-        return Reference(positions, int(value.get("first", 0)), everything)
+        extreme = next((one for one in get_args(Extreme) if one == value.get("extreme")), "")
+        return Reference(positions, int(value.get("first", 0)), everything, extreme)
     if name == "date" and isinstance(value, Mapping):
         return DateRange(*(_day(value.get(key)) for key in ("start", "end")))
     if name == "quantity" and (isinstance(value, bool) or not isinstance(value, int)):
