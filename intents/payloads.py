@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, get_args
 
 from intents.names import INTENTS, SLOTS
 from intents.types import DateRange, Extreme, Measure, PriceRange, Reference, Slot, SlotValue

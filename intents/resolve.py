@@ -80,6 +80,8 @@ _USUAL_ATTRIBUTE = {
     "lumen": "brightness",
 }
 _LEAST_STORAGE = 64
+_CODED = re.compile(r"(?:[A-Z]{2} )?[\d.]+|\d?[XSML]+|ONE SIZE|[\d.]+[A-Z]*")
+"""Sizes that clothes and shoes are sold by; of "king" or "60x120" only the catalogue can tell."""
 
 
 def resolve(
@@ -204,7 +206,7 @@ def _demand(
     if isinstance(value, Measure):
         return _number(value, language, vocabulary)
     if name == "size":
-        return _size(str(value), vocabulary)
+        return _size(str(value), vocabulary) if _CODED.fullmatch(str(value)) else None
     found = vocabulary.named(name, str(value), language) if name == "age_group" else None
     return found.constraint if found else None
 

@@ -8,7 +8,7 @@ can mean but one. Nothing in this package reads free text.
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from intents.marked.amounts import read_loose_price, read_loose_rating
+from intents.marked.amounts import read_loose_measure, read_loose_price, read_loose_rating
 from intents.marked.codes import read_loose_order_id, read_loose_size
 from intents.marked.comparisons import read_comparison
 from intents.marked.orders import read_order
@@ -20,12 +20,17 @@ from intents.values.reading import read_value
 
 Read = Callable[[str], SlotValue | None]
 
-# Where the precise rules would take a part for the whole: 几十块 for ten, "M10" for M.
-_BEFORE_RULES: Mapping[str, Read] = {"price": read_loose_price, "size": read_loose_size}
+# Where the precise rules would take a part for the whole: 几十块 for ten, "M10" for M, "expensive
+# to cheap" for cheap.
+_BEFORE_RULES: Mapping[str, Read] = {
+    "price": read_loose_price,
+    "size": read_loose_size,
+    "measure": read_loose_measure,
+    "sort_key": read_order,
+}
 _AFTER_RULES: Mapping[str, Read] = {
     "reference": read_pointer,
     "comparative": read_comparison,
-    "sort_key": read_order,
     "rating": read_loose_rating,
     "date": read_time,
     "order_id": read_loose_order_id,

@@ -1,16 +1,17 @@
-"""Prices and ratings said loosely: "fifteenish", 几十块, "9 out of 10", 好评率95%."""
+"""Amounts said loosely: "fifteenish", 几十块, "150gr", "9 out of 10", 好评率95%."""
 
 import re
 from decimal import Decimal
 
-from intents.types import PriceRange, SlotValue
-from intents.values.money import find_prices
 from intents.shape import shape
+from intents.types import PriceRange, SlotValue
+from intents.values.measures import find_measures
+from intents.values.money import find_prices
 
 _SOME_ZH = re.compile(r"(?:就|大概|大约|也就)?(?P<t>十)?几(?P<s>[十百千万]?)(?:来)?(?:块钱?|元钱?|蚊|钱)?(?:左右|以内|的)*")
 _SCALES = {"": 1, "十": 10, "百": 100, "千": 1_000, "万": 10_000}
 _ISH = re.compile(r"(?P<n>[a-z][a-z -]*?)-?ish\b")
-_TENNERS = {"fiver": 5, "tenner": 10, "twenty quid": 20, "grand": 1_000}
+_TENNERS = {"fiver": 5, "tenner": 10, "grand": 1_000}
 _SLANG = re.compile(r"\b(?:a |one )?(?P<w>fiver|tenner|grand)\b")
 
 
@@ -35,6 +36,24 @@ def _some(match: re.Match[str]) -> PriceRange | None:
         return PriceRange(Decimal(11 * scale), Decimal(19 * scale))
     scale = _SCALES[match["s"]]
     return PriceRange(Decimal(2 * scale), Decimal(9 * scale))
+
+
+_SPELT = (
+    (re.compile(r"(?<=\d) ?(?:grs?|grms?)\b"), " g"),
+    (re.compile(r"(?<=\d) ?(?:ltrs?|lt)\b"), " l"),
+    (re.compile(r"(?<=\d) ?(?:mtrs?)\b"), " m"),
+    (re.compile(r"(?<=\d) ?(?:kgm|kilogs?)\b"), " kg"),
+)
+
+
+def read_loose_measure(aligned: str) -> SlotValue | None:
+    """The measure of words whose unit is spelt in a way that may be another word elsewhere."""
+    said = aligned
+    for pattern, unit in _SPELT:
+        said = pattern.sub(unit, said)
+    if said == aligned:
+        return None
+    return next((slot.value for slot in find_measures(shape(said), known=True)), None)
 
 
 _SHARE = re.compile(r"(?P<n>\d{1,3}(?:\.\d+)?) ?(?:%|percent|per cent)")

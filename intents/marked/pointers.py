@@ -44,8 +44,8 @@ _DIGITS = {sign: place for place, sign in enumerate("一二三四五六七八九
 _PRONOUN = re.compile(
     r"(?:the )?(?:same|previous|current|former|latter)(?: (?:one|item|product|thing|pair))?"
     r"|(?:just )?(?:it|its|this|that|them|they|these|those|thing)(?: (?:one|ones|here|there))*"
-    r"|(?:this|that|these|those)(?: [a-z]+)?(?: (?:one|ones))?(?: (?:here|there))?"
-    r"|.{0,4}?[这那呢嗰][一]?(?:单|把|张|盏|辆|架|幅|块|片|根|枚|副|对|样|种|些|位|台|只|支|瓶|盒|袋|包"
+    r"|(?:this|that|these|those)(?: (?!price|way|case)[a-z]+)?(?: (?:one|ones))?(?: (?:here|there))?"
+    r"|(?:现在|刚才|刚刚|之前|上面|前面|你)?(?:的|买的?|说的?|看的?|推荐的?)?[这那呢嗰][一]?(?:单|把|张|盏|辆|架|幅|块|片|根|枚|副|对|样|种|些|位|台|只|支|瓶|盒|袋|包"
     r"|顶|本|部|件|款|个|双|条|套|东西|玩意儿?|货)?|[它佢他她]们?|同款|一样的|上一?[个款件]|前一?[个款件]"
     r"|刚才的?|之前的?"
 )
