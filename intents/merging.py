@@ -89,7 +89,11 @@ def _of_their_own(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> list[S
     same = [slot for slot in inside if slot.name == span.name]
     rest = prepared.without(inside).aligned[span.start : span.end]
     several = len(inside) > 1 or any(character.isdigit() for character in rest)
-    return [replace(slot, role=_role(prepared, slot, span)) for slot in inside] if same and several else []
+    return (
+        [replace(slot, role=_role(prepared, slot, span)) for slot in inside]
+        if same and several
+        else []
+    )
 
 
 _NUMBERS = frozenset({"price", "measure"})
@@ -126,9 +130,7 @@ def _slot(
     return Slot(span.name, value, raw, span.start, span.end, role, score * span.score, resolved)
 
 
-def _as_order(
-    prepared: Shape, language: Language, vocabulary: Words, span: Tagged
-) -> Slot | None:
+def _as_order(prepared: Shape, language: Language, vocabulary: Words, span: Tagged) -> Slot | None:
     """The order of a list that was taken for a price: 价格从低往高."""
     raw = prepared.raw[span.start : span.end]
     value, _, score = resolve_words("sort_key", raw, language, vocabulary)

@@ -8,7 +8,10 @@ from intents.types import PriceRange, SlotValue
 from intents.values.measures import find_measures
 from intents.values.money import find_prices
 
-_SOME_ZH = re.compile(r"(?:就|大概|大约|也就)?(?P<t>十)?几(?P<s>[十百千万]?)(?:来)?(?:块钱?|元钱?|蚊|钱)?(?:左右|以内|的)*")
+_SOME_ZH = re.compile(
+    r"(?:就|大概|大约|也就)?(?P<t>十)?几(?P<s>[十百千万]?)来?(?:块钱?|元钱?|蚊|钱)?"
+    r"(?:左右|以内|的)*"
+)
 _SCALES = {"": 1, "十": 10, "百": 100, "千": 1_000, "万": 10_000}
 _ISH = re.compile(r"(?P<n>[a-z][a-z -]*?)-?ish\b")
 _TENNERS = {"fiver": 5, "tenner": 10, "grand": 1_000}

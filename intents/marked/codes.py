@@ -3,8 +3,8 @@
 import re
 
 _BEDS = (
-    r"(?:super |extra )?(?:king|queen)|single|double|twin|full|half|toddler|petite|plus|regular|wide"
-    r"|narrow|tall|travel|mini|junior|compact"
+    r"(?:super |extra )?(?:king|queen)|single|double|twin|full|half|toddler|petite|plus|regular"
+    r"|wide|narrow|tall|travel|mini|junior|compact"
 )
 _SIZE = re.compile(
     rf"(?P<bed>{_BEDS})(?:[ -]?sizes?d?)?"

@@ -9,19 +9,23 @@ _MEANT: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"cheap|less (?:costly|expensive|money|pricey|pricy|dear)|inexpensive|afford"
             r"|(?:too|so|very|bit|quite|rather) (?:costly|expensive|pricey|pricy|dear|steep)"
-            r"|lower (?:price|cost)|budget|cost(?:s|ing)? less|便宜|实惠|平价|平[啲嘅点]|太贵|[价钱].?低"
+            r"|lower (?:price|cost)|budget|cost(?:s|ing)? less"
+            r"|便宜|实惠|平价|平[啲嘅点]|太贵|[价钱].?低"
         ),
     ),
     (
         "more_expensive",
         re.compile(
-            r"pric(?:ier|eyer)|dearer|costlier|more (?:expensive|costly|pricey|exclusive)|fanc(?:y|ier)"
-            r"|upmarket|premium|luxur|higher[- ]?(?:price|end)|posher|贵|高级|高档|高端|上档次"
+            r"pric(?:ier|eyer)|dearer|costlier|more (?:expensive|costly|pricey|exclusive)"
+            r"|fanc(?:y|ier)|upmarket|premium|luxur|higher[- ]?(?:price|end)|posher|贵|高级|高档|高端|上档次"
         ),
     ),
     ("better_rated", re.compile(r"rated|review|rating|评分|好评|口碑|评价")),
     ("newer", re.compile(r"newer|recent|latest|more modern|up[- ]to[- ]date|later|新")),
-    ("lighter", re.compile(r"lighter|lightweight|less heavy|too heavy|weighs? too|轻|太[重沉]|笨重")),
+    (
+        "lighter",
+        re.compile(r"lighter|lightweight|less heavy|too heavy|weighs? too|轻|太[重沉]|笨重"),
+    ),
     (
         "smaller",
         re.compile(

@@ -5,7 +5,10 @@ import re
 from catalog.types import SortKey
 
 _UP = r"ascend|\basc\b|\blow|least|cheap|afford|inexpensive|budget|便宜|低|少|平|升|小|实惠|省"
-_DOWN = r"descend|\bdesc\b|high|\bmost\b|dear|expensive|pric(?:e?y|ier|iest)|luxur|贵|高|多|降|大|递减|豪"
+_DOWN = (
+    r"descend|\bdesc\b|high|\bmost\b|dear|expensive|pric(?:e?y|ier|iest)|luxur"
+    r"|贵|高|多|降|大|递减|豪"
+)
 _FIRST_SAID = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
 _PRICE = re.compile(
     r"pric|cost|cheap|expensive|dear|afford|budget|money|ascend|descend|\basc\b|\bdesc\b"
@@ -15,7 +18,9 @@ _PRICE = re.compile(
 _OTHERS: tuple[tuple[SortKey, re.Pattern[str]], ...] = (
     (
         SortKey.RATING,
-        re.compile(r"rat(?:ed|ing)|review|star|score|feedback|评分|评价|好评|口碑|星|分数|打分|满意"),
+        re.compile(
+            r"rat(?:ed|ing)|review|star|score|feedback|评分|评价|好评|口碑|星|分数|打分|满意"
+        ),
     ),
     (
         SortKey.POPULARITY,
@@ -26,7 +31,9 @@ _OTHERS: tuple[tuple[SortKey, re.Pattern[str]], ...] = (
     ),
     (
         SortKey.NEWEST,
-        re.compile(r"\bnew|latest|recent|\bdate|release|fresh|arriv|\bage\b|新|上架|时间|日期|刚[出到发]"),
+        re.compile(
+            r"\bnew|latest|recent|\bdate|release|fresh|arriv|\bage\b|新|上架|时间|日期|刚[出到发]"
+        ),
     ),
     (
         SortKey.RELEVANCE,

@@ -9,7 +9,9 @@ from intents.types import Reference, SlotValue
 _ENDS: tuple[tuple[Reference, re.Pattern[str]], ...] = (
     (
         Reference((-2,)),
-        re.compile(r"last but one|(?:second|next)[- ](?:to|from)[- ](?:the )?(?:last|end|bottom)|倒数第二"),
+        re.compile(
+            r"last but one|(?:second|next)[- ](?:to|from)[- ](?:the )?(?:last|end|bottom)|倒数第二"
+        ),
     ),
     (
         Reference(extreme="middle"),
@@ -17,7 +19,7 @@ _ENDS: tuple[tuple[Reference, re.Pattern[str]], ...] = (
     ),
     (
         Reference((-1,)),
-        re.compile(r"bottom|\blast\b|lowest one|far right|\bright\b|\bend\b|最?[末后]|末尾|最下|最底|最右|右边"),
+        re.compile(r"bottom|\blast\b|lowest one|\bright\b|\bend\b|最[末后下底右]|末尾|右边"),
     ),
     (
         Reference((1,)),
@@ -25,11 +27,13 @@ _ENDS: tuple[tuple[Reference, re.Pattern[str]], ...] = (
     ),
     (
         Reference(extreme="cheapest"),
-        re.compile(r"cheapest|least expensive|lowest[- ]?(?:priced?|cost)|(?:最便宜|最低价|价格?最低|最实惠)"),
+        re.compile(
+            r"cheapest|least expensive|lowest[- ]?(?:priced?|cost)|最便宜|最低价|价格?最低|最实惠"
+        ),
     ),
     (
         Reference(extreme="dearest"),
-        re.compile(r"(?:most |the )expensive|priciest|dearest|highest[- ]?priced?|最贵|价格?最高|^贵的[那这]"),
+        re.compile(r"(?:most |the )expensive|priciest|dearest|highest[- ]?priced?|最贵|价格?最高"),
     ),
     (
         Reference(everything=True),
@@ -44,12 +48,15 @@ _DIGITS = {sign: place for place, sign in enumerate("一二三四五六七八九
 _PRONOUN = re.compile(
     r"(?:the )?(?:same|previous|current|former|latter)(?: (?:one|item|product|thing|pair))?"
     r"|(?:just )?(?:it|its|this|that|them|they|these|those|thing)(?: (?:one|ones|here|there))*"
-    r"|(?:this|that|these|those)(?: (?!price|way|case)[a-z]+)?(?: (?:one|ones))?(?: (?:here|there))?"
-    r"|(?:现在|刚才|刚刚|之前|上面|前面|你)?(?:的|买的?|说的?|看的?|推荐的?)?[这那呢嗰][一]?(?:单|把|张|盏|辆|架|幅|块|片|根|枚|副|对|样|种|些|位|台|只|支|瓶|盒|袋|包"
+    r"|(?:this|that|these|those)(?: (?!price|way|case)[a-z]+)?(?: ones?)?(?: (?:here|there))?"
+    r"|(?:现在|刚才|刚刚|之前|上面|前面|你)?(?:的|买的?|说的?|看的?|推荐的?)?[这那呢嗰]一?"
+    r"(?:单|把|张|盏|辆|架|幅|块|片|根|枚|副|对|样|种|些|位|台|只|支|瓶|盒|袋|包"
     r"|顶|本|部|件|款|个|双|条|套|东西|玩意儿?|货)?|[它佢他她]们?|同款|一样的|上一?[个款件]|前一?[个款件]"
     r"|刚才的?|之前的?"
 )
-_DESCRIBED = re.compile(r"(?:the|that|this) [a-z' -]+ ones?|.+的?[那这]一?[个款双件台条只部本瓶张套盒把]")
+_DESCRIBED = re.compile(
+    r"(?:the|that|this) [a-z' -]+ ones?|.+的?[那这]一?[个款双件台条只部本瓶张套盒把]"
+)
 
 
 def read_pointer(aligned: str) -> SlotValue | None:
