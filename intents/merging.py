@@ -4,12 +4,14 @@ The model is told what rules and catalogue see, and says where a value stands an
 rules and catalogue say what it means.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from catalog.types import Language
 from intents.attributes import find_attributes
 from intents.borders import fit_borders
+from intents.marked import read_marked
 from intents.nearness import Nearest
 from intents.pieces import PARTICLES
 from intents.reader import Answer, Tagged
@@ -77,7 +79,7 @@ def _believed(spans: Sequence[Tagged], known: Sequence[Slot]) -> list[Tagged]:
 
 
 def _of_their_own(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> list[Slot]:
-    """The rules' values with borders of their own, where one span holds more than one number.
+    """The values of one span that holds several numbers, each with its own borders.
 
     "12V 70Ah" are two measures, and 36 四百以下 is a price after a size.
     """
@@ -86,16 +88,27 @@ def _of_their_own(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> list[S
         for slot in near
         if slot.name in _NUMBERS and span.start <= slot.start and slot.end <= span.end
     ]
-    same = [slot for slot in inside if slot.name == span.name]
-    rest = prepared.without(inside).aligned[span.start : span.end]
-    several = len(inside) > 1 or any(character.isdigit() for character in rest)
-    return (
-        [replace(slot, role=_role(prepared, slot, span)) for slot in inside]
-        if same and several
-        else []
-    )
+    if all(slot.name != span.name for slot in inside):
+        return []
+    rest = prepared.without(inside).aligned
+    loose = [m for m in _LOOSE_NUMBER.finditer(rest, span.start, span.end)]
+    if len(inside) < 2 and not loose:
+        return []
+    own = [replace(slot, role=_role(prepared, slot, span)) for slot in inside]
+    return own + [slot for match in loose for slot in _loose(prepared, span, match)]
 
 
+def _loose(prepared: Shape, span: Tagged, match: re.Match[str]) -> list[Slot]:
+    """What a number beside the others of its span is: a size before a price, else a measure."""
+    name = "size" if span.name == "price" else span.name
+    value = read_marked(name, match.group())
+    plausible = name != "size" or _SHOE.fullmatch(match.group())
+    return [prepared.slot(name, value, *match.span())] if value is not None and plausible else []
+
+
+# What ``without`` leaves of a text has private signs where a slot was.
+_LOOSE_NUMBER = re.compile(r"(?<![^ ])[^ \ue000-\ue0ff]*\d[^ \ue000-\ue0ff]*(?![^ ])")
+_SHOE = re.compile(r"[2-5]\d(?:\.5)?")
 _NUMBERS = frozenset({"price", "measure"})
 
 

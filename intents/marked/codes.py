@@ -3,11 +3,12 @@
 import re
 
 _BEDS = (
-    r"(?:super |extra )?(?:king|queen)|single|double|twin|full|half|toddler|petite|plus|regular"
+    r"(?:super |extra )?(?:king|queen)|single|double|twin|full|toddler|petite|plus|regular"
     r"|wide|narrow|tall|travel|mini|junior|compact"
 )
 _SIZE = re.compile(
     rf"(?P<bed>{_BEDS})(?:[ -]?sizes?d?)?"
+    r"|(?P<halves>half)[ -]sizes?"
     r"|(?P<half>\d{1,2}) (?:and|&) a half"
     r"|(?P<sides>\d{1,4}(?:\.\d+)?(?: ?(?:x|×|\*|by|乘) ?\d{1,4}(?:\.\d+)?){1,2})"
     r"|(?P<thread>m\d{1,2}(?:x\d+)?)"
@@ -29,10 +30,10 @@ def read_loose_size(aligned: str) -> str | None:
         return re.sub(r" ?(?:x|×|\*|by|乘) ?", "x", match["sides"])
     if match["thread"]:
         return match["thread"].upper()
-    return match["bed"] or match["zh"]
+    return match["bed"] or match["halves"] or match["zh"]
 
 
-_ORDER = re.compile(r"#?(?=[a-z\d-]*\d{3})[a-z]{0,6}[- ]?\d[\d-]{2,19}[a-z]{0,3}")
+_ORDER = re.compile(r"#?(?=[a-z\d -]*\d{3})[a-z]{0,6}[- ]?\d[\d-]{2,19}[a-z]{0,3}")
 
 
 def read_loose_order_id(aligned: str) -> str | None:

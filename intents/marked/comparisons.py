@@ -17,7 +17,8 @@ _MEANT: tuple[tuple[str, re.Pattern[str]], ...] = (
         "more_expensive",
         re.compile(
             r"pric(?:ier|eyer)|dearer|costlier|more (?:expensive|costly|pricey|exclusive)"
-            r"|fanc(?:y|ier)|upmarket|premium|luxur|higher[- ]?(?:price|end)|posher|贵|高级|高档|高端|上档次"
+            r"|fanc(?:y|ier)|upmarket|premium|luxur|higher[- ]?(?:price|end)|posher"
+            r"|贵|高级|高档|高端|上档次"
         ),
     ),
     ("better_rated", re.compile(r"rated|review|rating|评分|好评|口碑|评价")),
