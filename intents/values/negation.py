@@ -54,11 +54,11 @@ _POINTED = re.compile(
 _CHOSEN_BEFORE = re.compile(
     r"(?<![a-z])(?:(?:only|just|rather|prefer|but|instead)(?: (?:the|an?|in|with))?"
     r"|not (?:the |an? )?[\w'-]+,(?: (?:the|an?))?) $"
-    r"|(?<![不别])(?:[就只想]要|只[想看买]?|(?<![不要])要|改成|换成)$"
+    r"|(?<![不别没是])(?<![不别没是][就只想])要$|(?:改|换)成$|不是[^,，。是]+是$"
 )
 _CHOSEN_AFTER = re.compile(
     r",? (?:ones? )?(?:not|rather than|instead of|than|over)(?: (?:the|an?))? [a-z]"
-    r"|的?[ ,，]*(?:(?:而?不[要是]|别要?|而非)(?![的吗么了吧])(?=.))"
+    r"|的?[ ,，]*(?:不要|别要?|而不[要是]|而非)(?![的吗么了吧])(?=.)"
 )
 
 

@@ -96,7 +96,11 @@ def test_a_refusal_ends_at_another_kind_of_word():
         ("要缎面不要雪纺", "缎面", True),
         ("要缎面不要雪纺", "雪纺", False),
         ("要短袖别长袖", "短袖", True),
+        ("不是red是pink", "pink", True),
         ("红色不要", "红色", False),
+        ("我没要黑色", "黑色", False),
+        ("羊毛不是必须", "羊毛", False),
+        ("不是要沙发", "沙发", False),
     ],
 )
 def test_what_is_chosen_beside_something_refused(text, words, chosen):
