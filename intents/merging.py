@@ -146,10 +146,17 @@ def _slot(
 def _as_order(prepared: Shape, language: Language, vocabulary: Words, span: Tagged) -> Slot | None:
     """The order of a list that was taken for a price: 价格从低往高."""
     raw = prepared.raw[span.start : span.end]
+    if not _FROM_TO.search(prepared.aligned, span.start, span.end):
+        return None
     value, _, score = resolve_words("sort_key", raw, language, vocabulary)
     if score <= UNRESOLVED:
         return None
     return Slot("sort_key", value, raw, span.start, span.end, "include", score * span.score)
+
+
+_FROM_TO = re.compile(
+    r"\b(?:to|first|ascending|descending|sort\w*|order\w*)\b|[从由到往至升降排先]|在前"
+)
 
 
 def _role(prepared: Shape, slot: Slot, span: Tagged) -> Role:
