@@ -81,7 +81,7 @@ def _believed(spans: Sequence[Tagged], known: Sequence[Slot]) -> list[Tagged]:
 def _of_their_own(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> list[Slot]:
     """The values of one span that holds several numbers, each with its own borders.
 
-    "12V 70Ah" are two measures, and 36 四百以下 is a price after a size.
+    "10 inch less than 8 pounds" bounds twice, and 36 四百以下 is a price after a size.
     """
     inside = [
         slot

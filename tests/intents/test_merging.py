@@ -265,8 +265,6 @@ def test_an_order_that_was_taken_for_a_price_is_an_order():
 def test_one_span_may_hold_several_numbers():
     slots = read("足尖鞋 36 四百以下", ("price", "36 四百以下"), language="zh", whole=True)
     assert shown(slots) == [("size", "36"), ("price", "四百以下")]
-    slots = read("battery 12V 70Ah", ("measure", "12V 70Ah"), whole=True)
-    assert shown(slots) == [("measure", "12V"), ("measure", "70Ah")]
 
 
 @pytest.mark.parametrize(
