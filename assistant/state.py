@@ -1,13 +1,13 @@
 """From one state to the next: fill, correct, negate, carry over; "the second one" → a product."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.goal import WISH_SLOTS, cheaper_than, dearer_than, with_wishes, without
 from assistant.types import DialogueState, SearchGoal, ShownProduct, Utterance
 from catalog.text import fold
 from catalog.types import Language, SortKey, TextConstraint
-from intents.types import NLUResult, PriceRange, Reference, Slot
+from intents.types import Extreme, NLUResult, PriceRange, Reference, Slot
 
 NEW_SEARCH = frozenset({"search_product", "recommend_product", "find_gift"})
 CHANGED_SEARCH = frozenset({"refine_search", "correct_previous", "sort_results"})
@@ -170,9 +170,23 @@ def _pointed_at(state: DialogueState, reference: Reference) -> tuple[ShownProduc
     if reference.positions:
         places = [p - 1 if p > 0 else len(shown) + p for p in reference.positions]
         return tuple(shown[place] for place in places if 0 <= place < len(shown))
+    if reference.extreme:
+        return _standing_out(shown, reference.extreme)
     if state.focus is not None:
         return (state.focus,)
     return shown[:1]
+
+
+def _standing_out(shown: Sequence[ShownProduct], extreme: Extreme) -> tuple[ShownProduct, ...]:
+    """The cheapest, the dearest, or the one in the middle, where one is."""
+    if extreme == "middle":
+        half, odd = divmod(len(shown), 2)
+        return (shown[half],) if odd else ()
+    priced = [one for one in shown if one.amount is not None]
+    if not priced or len({one.currency for one in priced}) > 1:
+        return ()
+    pick = min if extreme == "cheapest" else max
+    return (pick(priced, key=lambda one: one.amount or 0),)
 
 
 def new_state(session_id: str, language: Language) -> DialogueState:

@@ -80,7 +80,7 @@ def _value(value: SlotValue) -> object:
                 "positions": list(value.positions),
                 "first": value.first,
                 "everything": value.everything,
-            }
+            } | ({"extreme": value.extreme} if value.extreme else {})
         case DateRange():
             return {
                 "start": value.start.isoformat() if value.start else None,

@@ -4,17 +4,21 @@ The model is told what rules and catalogue see, and says where a value stands an
 rules and catalogue say what it means.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from catalog.types import Language
 from intents.attributes import find_attributes
+from intents.borders import fit_borders
+from intents.marked import read_marked
 from intents.nearness import Nearest
 from intents.pieces import PARTICLES
 from intents.reader import Answer, Tagged
 from intents.resolve import UNRESOLVED, Words, leftover, resolve_words
 from intents.shape import Shape, shape
-from intents.types import Role, Slot
+from intents.types import PriceRange, Role, Slot
+from intents.values.negation import is_chosen
 
 TYPED = frozenset({
     "price", "measure", "rating", "quantity", "order_id", "email", "phone", "postal_code",
@@ -49,10 +53,11 @@ def merge(
     """
     found = []
     for span in _believed(answer.spans, known):
+        span = fit_borders(prepared, span)
         near = [slot for slot in known if slot.start < span.end and span.start < slot.end]
-        slot = _slot(prepared, language, vocabulary, span, near, nearest)
-        if slot is not None:
-            found.append(slot)
+        apart = _of_their_own(prepared, span, near)
+        slot = None if apart else _slot(prepared, language, vocabulary, span, near, nearest)
+        found += apart or ([slot] if slot else [])
     rest = [slot for slot in known if not any(_overlap(slot, other) for other in found)]
     if answer.whole and (answer.spans or leftover(prepared, known)):
         rest = [
@@ -73,6 +78,40 @@ def _believed(spans: Sequence[Tagged], known: Sequence[Slot]) -> list[Tagged]:
     ]
 
 
+def _of_their_own(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> list[Slot]:
+    """The values of one span that holds several numbers, each with its own borders.
+
+    "10 inch less than 8 pounds" bounds twice, and 36 四百以下 is a price after a size.
+    """
+    inside = [
+        slot
+        for slot in near
+        if slot.name in _NUMBERS and span.start <= slot.start and slot.end <= span.end
+    ]
+    if all(slot.name != span.name for slot in inside):
+        return []
+    rest = prepared.without(inside).aligned
+    loose = [m for m in _LOOSE_NUMBER.finditer(rest, span.start, span.end)]
+    if len(inside) < 2 and not loose:
+        return []
+    own = [replace(slot, role=_role(prepared, slot, span)) for slot in inside]
+    return own + [slot for match in loose for slot in _loose(prepared, span, match)]
+
+
+def _loose(prepared: Shape, span: Tagged, match: re.Match[str]) -> list[Slot]:
+    """What a number beside the others of its span is: a size before a price, else a measure."""
+    name = "size" if span.name == "price" else span.name
+    value = read_marked(name, match.group())
+    plausible = name != "size" or _SHOE.fullmatch(match.group())
+    return [prepared.slot(name, value, *match.span())] if value is not None and plausible else []
+
+
+# What ``without`` leaves of a text has private signs where a slot was.
+_LOOSE_NUMBER = re.compile(r"(?<![^ ])[^ \ue000-\ue0ff]*\d[^ \ue000-\ue0ff]*(?![^ ])")
+_SHOE = re.compile(r"[2-5]\d(?:\.5)?")
+_NUMBERS = frozenset({"price", "measure"})
+
+
 def _slot(
     prepared: Shape,
     language: Language,
@@ -84,27 +123,53 @@ def _slot(
     """The slot of a span; None where its words have none of the forms that such a value has."""
     raw = prepared.raw[span.start : span.end]
     same = [slot for slot in near if slot.name == span.name]
-    if same:
-        best = max(same, key=lambda slot: slot.end - slot.start)
-        role = _role(best, span)
+    best = max(same, key=lambda slot: slot.end - slot.start, default=None)
+    # An order is read from all of its words: "expensive to cheap" begins with the expensive.
+    partly = best is not None and span.name == "sort_key" and len(best.raw) < len(raw)
+    if best is not None and not partly:
+        role = _role(prepared, best, span)
         return replace(best, raw=raw, start=span.start, end=span.end, role=role)
     named = find_attributes(shape(raw), (), vocabulary) if span.name == "attribute" else []
     if named:
-        return replace(named[0], raw=raw, start=span.start, end=span.end, role=span.role)
+        role = _own_role(prepared, span)
+        return replace(named[0], raw=raw, start=span.start, end=span.end, role=role)
     value, resolved, score = resolve_words(span.name, raw, language, vocabulary, nearest)
+    if span.name == "price" and not isinstance(value, PriceRange):
+        return _as_order(prepared, language, vocabulary, span)
     unread = resolved is None and score <= UNRESOLVED
     if unread and (span.name in TYPED or _says_nothing(span, raw, near)):
         return None
-    return Slot(
-        span.name, value, raw, span.start, span.end, span.role, score * span.score, resolved
-    )
+    role = _own_role(prepared, span)
+    return Slot(span.name, value, raw, span.start, span.end, role, score * span.score, resolved)
 
 
-def _role(slot: Slot, span: Tagged) -> Role:
+def _as_order(prepared: Shape, language: Language, vocabulary: Words, span: Tagged) -> Slot | None:
+    """The order of a list that was taken for a price: 价格从低往高."""
+    raw = prepared.raw[span.start : span.end]
+    if not _FROM_TO.search(prepared.aligned, span.start, span.end):
+        return None
+    value, _, score = resolve_words("sort_key", raw, language, vocabulary)
+    if score <= UNRESOLVED:
+        return None
+    return Slot("sort_key", value, raw, span.start, span.end, "include", score * span.score)
+
+
+_FROM_TO = re.compile(
+    r"\b(?:to|first|ascending|descending|sort\w*|order\w*)\b|[从由到往至升降排先]|在前"
+)
+
+
+def _role(prepared: Shape, slot: Slot, span: Tagged) -> Role:
     """The rule's role where it has one to tell, else the model's."""
     if slot.role != "include" or slot.name in TYPED:
         return slot.role
-    return span.role
+    return _own_role(prepared, span)
+
+
+def _own_role(prepared: Shape, span: Tagged) -> Role:
+    """The model's role; what is plainly chosen before something else is refused is wanted."""
+    chosen = span.role == "exclude" and is_chosen(prepared, span.start, span.end)
+    return "include" if chosen else span.role
 
 
 def _says_nothing(span: Tagged, raw: str, near: Sequence[Slot]) -> bool:

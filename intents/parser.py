@@ -14,6 +14,7 @@ from intents.attributes import ASKING, find_attributes
 from intents.classifier import Encode, NearestExamples
 from intents.clauses import split_clauses
 from intents.examples import example_files, load_folder
+from intents.fitting_slots import drop_unfitting
 from intents.hints import find_known, hints_of
 from intents.language import detect_language
 from intents.merging import TYPED, merge
@@ -145,6 +146,7 @@ class NLU:
         meant = self._meant(reading, answer)
         if not answer.whole and any(intent.name in ASKING for intent in meant.intents):
             slots = self._with_attributes(prepared, slots)
+        slots = drop_unfitting(slots, [intent.name for intent in meant.intents])
         return NLUResult(
             text,
             language,

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, get_args
 
 from intents.names import INTENTS, SLOTS
-from intents.types import DateRange, Measure, PriceRange, Reference, Slot, SlotValue
+from intents.types import DateRange, Extreme, Measure, PriceRange, Reference, Slot, SlotValue
 
 _FORM = re.compile(r"/(?P<intent>[a-z][a-z0-9_]*)\s*(?P<slots>\{.*\})?", re.DOTALL)
 
@@ -61,9 +61,7 @@ def _value(name: str, value: Any) -> SlotValue:  # noqa: ANN401  # whatever JSON
         bounds = {key: _decimal(value.get(key)) for key in ("minimum", "maximum")}
         return Measure(str(value.get("attribute", "")), unit=str(value["unit"]), **bounds)
     if name == "reference":
-        positions = tuple(int(place) for place in value.get("positions", ()))
-        everything = bool(value.get("everything", False))
-        return Reference(positions, int(value.get("first", 0)), everything)
+        return _reference(value)
     if name == "date" and isinstance(value, Mapping):
         return DateRange(*(_day(value.get(key)) for key in ("start", "end")))
     if name == "quantity" and (isinstance(value, bool) or not isinstance(value, int)):
@@ -73,6 +71,18 @@ def _value(name: str, value: Any) -> SlotValue:  # noqa: ANN401  # whatever JSON
     if isinstance(value, str | int | bool):
         return value
     raise TypeError(f"expected text, number or yes/no for {name!r}, got {value!r}")
+
+
+def _reference(value: Mapping[str, Any]) -> Reference:
+    extreme = value.get("extreme", "")
+    if extreme not in get_args(Extreme):
+        raise ValueError(f"expected one of {', '.join(get_args(Extreme)[1:])}, got {extreme!r}")
+    return Reference(
+        tuple(int(place) for place in value.get("positions", ())),
+        int(value.get("first", 0)),
+        bool(value.get("everything", False)),
+        extreme,
+    )
 
 
 def _day(value: object) -> date | None:

@@ -8,12 +8,12 @@ from typing import Protocol
 
 from catalog.text import fold
 from catalog.types import Constraint, Language, LocalText, NumberConstraint, TextConstraint
+from intents.marked import read_marked
 from intents.nearness import Nearest
 from intents.shape import Shape
 from intents.types import Measure, Slot, SlotValue
 from intents.values.discounts import is_discount
 from intents.values.negation import with_roles
-from intents.values.reading import read_value
 
 
 class Match(Protocol):
@@ -80,6 +80,8 @@ _USUAL_ATTRIBUTE = {
     "lumen": "brightness",
 }
 _LEAST_STORAGE = 64
+_CODED = re.compile(r"(?:[A-Z]{2} )?[\d.]+|\d?[XSML]+|ONE SIZE|[\d.]+[A-Z]*")
+"""Sizes that clothes and shoes are sold by; of "king" or "60x120" only the catalogue can tell."""
 
 
 def resolve(
@@ -186,7 +188,7 @@ def resolve_words(
         The value, what it demands of a product, and how sure that is in [0, 1]. Words that
         cannot be read come back as they are, with ``None`` and :data:`UNRESOLVED`.
     """
-    value = read_value(name, raw, today)
+    value = read_marked(name, raw, today)
     if value is not None:
         return value, _demand(name, value, language, vocabulary), 1.0
     if name == "attribute":
@@ -204,7 +206,7 @@ def _demand(
     if isinstance(value, Measure):
         return _number(value, language, vocabulary)
     if name == "size":
-        return _size(str(value), vocabulary)
+        return _size(str(value), vocabulary) if _CODED.fullmatch(str(value)) else None
     found = vocabulary.named(name, str(value), language) if name == "age_group" else None
     return found.constraint if found else None
 

@@ -8,6 +8,7 @@ from typing import Literal
 from catalog.types import Constraint, Language
 
 Role = Literal["include", "exclude", "reference"]
+Extreme = Literal["", "cheapest", "dearest", "middle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,14 @@ class Reference:
     """Products pointed at by their place in what was shown.
 
     ``positions`` count from 1, negative from the end ("the last one" is -1); ``first`` is how
-    many from the start ("the first two" is 2), ``everything`` is "all of them"; all empty means
-    a pronoun ("it", "这个").
+    many from the start ("the first two" is 2), ``everything`` is "all of them", ``extreme`` the
+    one that stands out among them; all empty means a pronoun ("it", "这个").
     """
 
     positions: tuple[int, ...] = ()
     first: int = 0
     everything: bool = False
+    extreme: Extreme = ""
 
 
 @dataclass(frozen=True, slots=True)

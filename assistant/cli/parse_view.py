@@ -270,4 +270,6 @@ def _reference(reference: Reference) -> str:
         return "all that was shown"
     if reference.first:
         return f"the first {reference.first}"
+    if reference.extreme:
+        return f"the {reference.extreme} of what was shown"
     return ", ".join(map(str, reference.positions)) or "what was spoken of last"

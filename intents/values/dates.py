@@ -8,14 +8,9 @@ from datetime import date, timedelta
 from intents.shape import NUMBER, Shape, shape
 from intents.types import DateRange, Slot
 from intents.values import days
-from intents.values.day_words import (
-    FEASTS,
-    NUMBERED,
-    WRITTEN,
-    Moment,
-    find_known_names,
-    find_names,
-)
+from intents.values.day_words import NUMBERED, WRITTEN, find_known_names
+from intents.values.feasts import FEASTS
+from intents.values.moments import Moment, find_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,25 @@ _POINTED = re.compile(
 )
 
 
+_CHOSEN_BEFORE = re.compile(
+    r"(?<![a-z])(?:(?:only|just|rather|prefer|but|instead)(?: (?:the|an?|in|with))?"
+    r"|not (?:the |an? )?[\w'-]+,(?: (?:the|an?))?) $"
+    r"|(?<![不别没是])(?<![不别没是][就只想])要$|(?:改|换)成$|不是[^,，。是]+是$"
+)
+_CHOSEN_AFTER = re.compile(
+    r",? (?:ones? )?(?:not|rather than|instead of|than|over)(?: (?:the|an?))? [a-z]"
+    r"|的?[ ,，]*(?:不要|别要?|而不[要是]|而非)(?![的吗么了吧])(?=.)"
+)
+
+
+def is_chosen(shape: Shape, start: int, end: int) -> bool:
+    """Whether a place is what is wanted beside something refused: "pine not plastic", 要X不要Y."""
+    before, after = shape.aligned[max(0, start - 40) : start], shape.aligned[end:]
+    if _NOT_ZH.search(before) or re.search(r"(?<![a-z])(?:no|not|without) $", before):
+        return False
+    return bool(_CHOSEN_BEFORE.search(before) or _CHOSEN_AFTER.match(after))
+
+
 def with_roles(shape: Shape, slots: Iterable[Slot]) -> list[Slot]:
     """The slots with their roles: ``exclude`` after a "not", ``reference`` for "the red one".
 

@@ -193,3 +193,18 @@ def test_that_mask_is_searched_when_nothing_was_shown():
     assert after(state(), nlu("ask_availability", *masks)).goal.wishes == masks[1:]
     busy = state(goal=searching(product_type("phones")), shown=LIST)
     assert after(busy, nlu("ask_availability", *masks)).goal == busy.goal
+
+
+@pytest.mark.parametrize(("extreme", "ids"), [("cheapest", "B"), ("dearest", "C"), ("middle", "B")])
+def test_the_one_that_stands_out_of_the_list_is_meant(extreme, ids):
+    slot = Slot("reference", Reference(extreme=extreme))
+    referred = after(state(shown=LIST), nlu("select_product", slot)).referred
+    assert [one.product_id for one in referred] == list(ids)
+
+
+def test_nothing_stands_out_of_an_even_list_or_of_two_currencies():
+    middle = Slot("reference", Reference(extreme="middle"))
+    assert after(state(shown=LIST[:2]), nlu("select_product", middle)).referred == ()
+    mixed = (LIST[0], ShownProduct("Z", "Z-v", Decimal(5), "CNY"))
+    cheapest = Slot("reference", Reference(extreme="cheapest"))
+    assert after(state(shown=mixed), nlu("select_product", cheapest)).referred == ()

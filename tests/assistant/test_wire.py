@@ -17,6 +17,10 @@ from intents.types import DateRange, Measure, PriceRange, Reference, Slot
             {"attribute": "weight", "minimum": 0.5, "maximum": None, "unit": "kg"},
         ),
         (Reference((2,)), {"positions": [2], "first": 0, "everything": False}),
+        (
+            Reference(extreme="cheapest"),
+            {"positions": [], "first": 0, "everything": False, "extreme": "cheapest"},
+        ),
         ("red", "red"),
     ],
 )

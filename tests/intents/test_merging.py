@@ -238,3 +238,39 @@ def test_where_rules_read_a_price_no_other_number_becomes_one(text, language, pr
 def test_a_price_that_rules_read_stays_where_the_model_does_not_see_it():
     slots = read("a mug between 17 and 49 dollars", ("product_type", "mug"), whole=True)
     assert [slot.name for slot in slots] == ["product_type", "price"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name", "words", "value"),
+    [
+        ("the one at the bottom", "en", "reference", "the one at the bottom", Reference((-1,))),
+        ("by popularity", "en", "sort_key", "popularity", "popularity"),
+        ("from expensive to cheap", "en", "sort_key", "expensive to cheap", "price_descending"),
+        ("any slimmer models", "en", "comparative", "slimmer", "slimmer"),
+        ("最下面的", "zh", "reference", "最下面的", Reference((-1,))),
+        ("热度排序", "zh", "sort_key", "热度", "popularity"),
+        ("再厚实些", "zh", "comparative", "厚实些", "厚实些"),
+    ],
+)
+def test_what_the_model_marks_is_read_generously(text, language, name, words, value):
+    (slot,) = read(text, (name, words), language=language, whole=True)
+    assert (slot.name, slot.raw, slot.value) == (name, words, value)
+
+
+def test_an_order_that_was_taken_for_a_price_is_an_order():
+    (slot,) = read("价格从低往高", ("price", "价格从低往高"), language="zh", whole=True)
+    assert (slot.name, slot.value) == ("sort_key", "price_ascending")
+
+
+def test_one_span_may_hold_several_numbers():
+    slots = read("足尖鞋 36 四百以下", ("price", "36 四百以下"), language="zh", whole=True)
+    assert shown(slots) == [("size", "36"), ("price", "四百以下")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [("pine not plastic", "en", "pine"), ("要松木不要塑料", "zh", "松木")],
+)
+def test_the_model_does_not_refuse_what_is_chosen(text, language, words):
+    slots = read(text, ("material", words, "exclude"), language=language)
+    assert [slot.role for slot in slots if slot.raw == words] == ["include"]

@@ -73,3 +73,10 @@ def test_a_date_is_a_text_or_a_stretch_of_days():
     payload = read_payload('/track_order{"date": {"start": "2025-11-19", "end": null}}')
     assert payload.slots[0].value == DateRange(date(2025, 11, 19), None)
     assert read_payload('/track_order{"date": "soon"}').slots[0].value == "soon"
+
+
+def test_the_one_that_stands_out():
+    payload = read_payload('/select_product{"reference": {"extreme": "cheapest"}}')
+    assert payload is not None
+    assert payload.slots[0].value == Reference(extreme="cheapest")
+    assert read_payload('/select_product{"reference": {"extreme": "loudest"}}') is None

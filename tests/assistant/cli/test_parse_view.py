@@ -131,6 +131,7 @@ def test_markup_in_a_message_is_text():
         (Reference((1, -1)), "1, -1"),
         (Reference(first=2), "the first 2"),
         (Reference(everything=True), "all that was shown"),
+        (Reference(extreme="dearest"), "the dearest of what was shown"),
         (Reference(), "what was spoken of last"),
         ("red", "red"),
         (2, "2"),

@@ -1,7 +1,7 @@
 import pytest
 
 from intents.shape import shape
-from intents.values.negation import with_roles
+from intents.values.negation import is_chosen, with_roles
 
 
 def role(text, words, name="material"):
@@ -84,3 +84,25 @@ def test_a_refusal_ends_at_another_kind_of_word():
     prepared = shape(text)
     slots = [prepared.slot("color", w, text.index(w), text.index(w) + 2) for w in ("红色", "黑色")]
     assert [slot.role for slot in with_roles(prepared, slots)] == ["exclude", "include"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "chosen"),
+    [
+        ("pine not plastic", "pine", True),
+        ("not Nikon, Canon", "Canon", True),
+        ("not Nikon, Canon", "Nikon", False),
+        ("no wool, silk", "silk", False),
+        ("要缎面不要雪纺", "缎面", True),
+        ("要缎面不要雪纺", "雪纺", False),
+        ("要短袖别长袖", "短袖", True),
+        ("不是red是pink", "pink", True),
+        ("红色不要", "红色", False),
+        ("我没要黑色", "黑色", False),
+        ("羊毛不是必须", "羊毛", False),
+        ("不是要沙发", "沙发", False),
+    ],
+)
+def test_what_is_chosen_beside_something_refused(text, words, chosen):
+    start = text.index(words)
+    assert is_chosen(shape(text), start, start + len(words)) is chosen

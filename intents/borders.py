@@ -1,0 +1,89 @@
+"""Where a marked value begins and ends: without the words that only lead to it or follow it.
+
+The model reads whole pieces of a text, and a piece may hold a verb or a particle beside the
+value: 带灯, 都两天, "with a lid". What the annotation of the training language leaves outside in
+nearly every case is cut off here.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from intents.reader import Tagged
+from intents.shape import Shape
+
+_ARTICLE = r"(?:(?:with|in|the|an?) )+"
+_ONES = r" (?:ones?|pairs?|options?|versions?)"
+_ONLY_OF = r"(?<=[\u4e00-\u9fffa-z0-9])的[吗呢吧了么]?|[吗呢吧么]"
+
+_LEADING: Mapping[str, re.Pattern[str]] = {
+    name: re.compile(pattern)
+    for name, pattern in {
+        "feature": rf"{_ARTICLE}|(?:能够?|带有?|支持|想?要|有(?!机|线|氧|色|声|盖|香)|嫌)(?=..|灯)",
+        "compatible_with": rf"{_ARTICLE}|(?:搭?配|适?用于?|给|装|连接?|接|支持|兼容)(?=.)",
+        "sort_key": r"(?:(?:按照?|根据|依|选|由|用)(?=.))",
+        "color": rf"{_ARTICLE}|(?:成|要|是|换成?)(?=.)",
+        "material": rf"{_ARTICLE}|(?:要|是|换成?)(?=.)",
+        "pattern": rf"{_ARTICLE}|(?:带|有|要)(?=.)",
+        "size": r"(?:(?:换成?|改成?|要|是|穿)(?=.)|(?:an?|the) )",
+        "quantity": r"(?:改成?|换成?|要|加到?)(?=.)",
+        "attribute": rf"{_ARTICLE}|(?:带|有没有|有(?!效|机|货))(?=..)",
+        "comparative": rf"{_ARTICLE}|(?:slightly|somewhat) ",
+        "date": r"(?:下单|都|已经?|等了?)(?=.)",
+        "person": r"(?:收[件货]?人|叫)(?=.)",
+        "product_type": r"[一两几]?(?:款|个|件)(?=..)",
+    }.items()
+}
+_TRAILING: Mapping[str, re.Pattern[str]] = {
+    name: re.compile(rf"(?:{pattern})$")
+    for name, pattern in {
+        "feature": rf"{_ONES}|{_ONLY_OF}|的?效果",
+        "color": rf"{_ONES}|{_ONLY_OF}",
+        "material": rf"{_ONES}|{_ONLY_OF}",
+        "pattern": rf"{_ONES}|{_ONLY_OF}|(?<=..)的?(?:图案|花纹)",
+        "comparative": rf" (?:packs?|sizes?)|{_ONES}|{_ONLY_OF}",
+        "gender": _ONLY_OF,
+        "age_group": _ONLY_OF,
+        "recipient": _ONLY_OF,
+        "occasion": _ONLY_OF,
+        "season": _ONLY_OF,
+        "product_type": _ONLY_OF,
+        "compatible_with": _ONLY_OF,
+        "date": r"(?<=.)了",
+        "reference": r"(?<=个)那|(?<=[它这那])一个| (?:i|we|you)|(?<=.)[吗呢吧么说]|(?<=说)的",
+        "quantity": r"[吗呢吧么]| pieces",
+        "attribute": r"效果|的?[吗呢吧么]",
+        "measure": r"的[吗呢吧么]?|[吗呢吧么]",
+    }.items()
+}
+_INSIDE_WORD = re.compile(r"[A-Za-z]+['’]$")
+_REST_OF_WORD = re.compile(r"['’](?:s|t)?(?![A-Za-z])")
+_OWNED = frozenset({"gender", "age_group"})
+"""Slots whose annotation keeps the "'s" of "women's"."""
+
+
+def fit_borders(prepared: Shape, span: Tagged) -> Tagged:
+    """The span without words that lead to its value or follow it; never empty."""
+    start, end = _whole_words(prepared, span)
+    text = prepared.aligned
+    leading = _LEADING.get(span.name)
+    match = leading.match(text, start, end) if leading else None
+    if match and match.end() < end:
+        start = match.end()
+    trailing = _TRAILING.get(span.name)
+    match = trailing.search(text[start:end]) if trailing else None
+    if match and match.start() > 0:
+        end = start + match.start()
+    while start < end - 1 and text[start] == " ":
+        start += 1
+    return replace(span, start=start, end=end)
+
+
+def _whole_words(prepared: Shape, span: Tagged) -> tuple[int, int]:
+    """The place of a span with the whole of a word that an apostrophe has cut."""
+    start, end = span.start, span.end
+    cut = _INSIDE_WORD.search(prepared.aligned[:start])
+    if cut and prepared.aligned[start : start + 1].isalpha():
+        start = cut.start()
+    rest = _REST_OF_WORD.match(prepared.aligned, end) if span.name in _OWNED else None
+    return start, rest.end() if rest else end
