@@ -1,0 +1,73 @@
+"""What a person's answer to a yes/no question says: yes, no, or neither plainly."""
+
+import re
+from typing import Literal
+
+from catalog.text import fold, has_chinese
+
+Polarity = Literal["yes", "no", ""]
+
+_OPENING = 220
+"""An answer says it in its first sentences; what follows tells stories."""
+
+_YES_EN = re.compile(
+    r"^\W*(?:hi\W+|hello\W+|oh\W+|well\W+|i (?:believe|think|would say)(?: so)?\W+)*"
+    r"(?:yes|yep|yup|yeah|yea|sure|absolutely|definitely|certainly|of course|correct|indeed|"
+    r"it (?:does|is|will|can|should|has|did|works?|fits?|comes)\b(?! not|n't)|"
+    r"they (?:do|are|will|can|should|have|did|work|fit)\b(?! not|n't))"
+)
+_NO_EN = re.compile(
+    r"^\W*(?:hi\W+|hello\W+|oh\W+|well\W+|i (?:believe|think|would say)\W+|sorry\W+(?:but )?|"
+    r"unfortunately\W+)*"
+    r"(?:no\b(?! (?:problem|issue|doubt|need|idea|worries|clue))|nope|nah\b|negative|not really|"
+    r"definitely not|absolutely not|it (?:does|is|will|can|should|has|did|would)(?: not|n't)\b|"
+    r"it (?:doesnt|isnt|wont|cannot|cant)\b|"
+    r"they (?:do|are|will|can|should|have|did)(?: not|n't)\b|does(?: not|n't)\b)"
+)
+_UNSURE_EN = re.compile(
+    r"\b(?:not (?:\w+ )?(?:sure|certain|know)|unsure|don'?t (?:really )?know|do not know|no idea|"
+    r"no clue|can'?t (?:say|tell|answer)|cannot (?:say|tell)|wouldn'?t know|would not know|"
+    r"depends?|maybe|might|perhaps|possibly|probably|i guess|i assume|check with|contact|"
+    r"as far as i know|supposed to|i would think|call (?:the|your)|haven'?t tried|what are you|"
+    r"don'?t think|do not think|doubt|i (?:think|believe)|should be|should work|should fit)\b"
+)
+_TURNED_EN = re.compile(r"\b(?:but|however|although|though|unless|except|only if|if you)\b")
+_DENIED_EN = re.compile(
+    r"\b(?:not|never|doesn'?t|isn'?t|won'?t|can'?t|cannot|don'?t|didn'?t|aren'?t|unable)\b"
+)
+_YES_ZH = re.compile(
+    r"^\W*(?:是的|对的?|可以|能|会|有的?|支持|没问题|当然|行|好的|嗯|亲[,，~ ]?可以)"
+)
+_NO_ZH = re.compile(
+    r"^\W*(?:不|没有|没|无法|暂不|暂时不|目前不|亲[,，~ ]?不|抱歉\W*不)(?!知道|清楚|确定|一定|太清楚|了解)"
+)
+_UNSURE_ZH = re.compile(
+    r"不(?:太)?(?:清楚|知道|确定|了解)|不一定|可能|也许|应该|看情况|取决|大概|好像|但是?|不过"
+)
+
+
+def read_polarity(answer: str) -> Polarity:
+    """Yes or no where an answer says so plainly and does not take it back.
+
+    Hedged answers ("probably", 应该可以), conditions and answers that tell something else are
+    neither: a shop does not promise on them.
+    """
+    text = fold(answer).replace("’", "'")[:_OPENING]
+    if has_chinese(text):
+        return _chinese(text)
+    if _UNSURE_EN.search(text):
+        return ""
+    if _NO_EN.search(text):
+        return "no"
+    if not _YES_EN.search(text):
+        return ""
+    rest = _TURNED_EN.search(text)
+    return "" if rest and _DENIED_EN.search(text, rest.start()) else "yes"
+
+
+def _chinese(text: str) -> Polarity:
+    if _UNSURE_ZH.search(text):
+        return ""
+    if _NO_ZH.search(text):
+        return "no"
+    return "yes" if _YES_ZH.search(text) else ""
