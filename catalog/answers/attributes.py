@@ -12,6 +12,7 @@ from catalog.types import Attribute, LocalText
 from catalog.units import convert
 from catalog.wording import write_label, write_value
 
+_AUDIENCE = frozenset({"gender", "age_group", "pet"})
 _NEAR = Decimal("0.05")
 """Within this share of the record's number a rounded question is neither right nor wrong."""
 
@@ -45,20 +46,30 @@ def _target(question: Question, record: Record) -> Asked | None:
     """The one attribute that is meant; ``None`` when none is, or several are."""
     if question.measures:
         return _measured_target(question, record)
-    values = [one for one in question.asked if one.present is not None]
     names = list(dict.fromkeys(one.attribute for one in question.asked if one.present is None))
+    values = _values_asked(question, names)
     if values:
-        values = [one for one in values if not names or one.attribute in names]
-        mine = [one for one in values if one.present] or values
-        attributes = {one.attribute for one in mine}
-        return mine[0] if len(attributes) == 1 and _covers(names, attributes) else None
+        attributes = {one.attribute for one in values}
+        return values[0] if len(attributes) == 1 and set(names) <= attributes else None
     if len(names) != 1:
         return None
     return next(one for one in question.asked if one.attribute == names[0])
 
 
-def _covers(names: Sequence[str], attributes: set[str]) -> bool:
-    return set(names) <= attributes
+def _values_asked(question: Question, names: Sequence[str]) -> list[Asked]:
+    """The values that the question asks for, those of the record first.
+
+    Beside another attribute a group of people ("are the kids' shoes breathable") only says for
+    whom the product is.
+    """
+    values = [one for one in question.asked if one.present is not None]
+    if names:
+        values = [o for o in values if o.attribute in names or not _is_audience(o)]
+    return [one for one in values if one.present] or values
+
+
+def _is_audience(asked: Asked) -> bool:
+    return bool(asked.present) and asked.attribute in _AUDIENCE
 
 
 def _measured_target(question: Question, record: Record) -> Asked | None:

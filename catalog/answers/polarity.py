@@ -35,11 +35,23 @@ _TURNED_EN = re.compile(r"\b(?:but|however|although|though|unless|except|only if
 _DENIED_EN = re.compile(
     r"\b(?:not|never|doesn'?t|isn'?t|won'?t|can'?t|cannot|don'?t|didn'?t|aren'?t|unable)\b"
 )
+_FIRST = re.compile(r"\W*[^.!?]+")
+_PLAIN_EN = re.compile(r"\W*(?:yes|no|yep|nope)\b")
+_WORKED_EN = re.compile(
+    r"^\W*(?:according to [^,.]+[, ]+)?(?:yes\b|(?:this|that|these|those|mine|the) "
+    r"(?:(?!not\b)\w+ ){0,3}(?:does|do|is|are|will|can|has|have|works?|worked|fits?) (?!n't|not\b|no\b|too\b))"
+    r"|^\W*it (?:worked|fit|fits|works) (?!n't|not)"
+)
+_FAILED_EN = re.compile(
+    r"^\W*not at all\b|^\W*(?:this|that|these|those|mine|the) (?:\w+ ){0,3}"
+    r"(?:does|do|is|are|will|can|has|have|did|would)(?: not|n't)\b"
+)
 _YES_ZH = re.compile(
     r"^\W*(?:是的|对的?|可以|能|会|有的?|支持|没问题|当然|行|好的|嗯|亲[,，~ ]?可以)"
 )
 _NO_ZH = re.compile(
-    r"^\W*(?:不|没有|没|无法|暂不|暂时不|目前不|亲[,，~ ]?不|抱歉\W*不)(?!知道|清楚|确定|一定|太清楚|了解)"
+    r"^\W*(?:不|没有|没|无法|暂不|暂时不|目前不|亲[,，~ ]?不|抱歉\W*不)"
+    r"(?!知道|清楚|确定|一定|太清楚|了解)"
 )
 _UNSURE_ZH = re.compile(
     r"不(?:太)?(?:清楚|知道|确定|了解)|不一定|可能|也许|应该|看情况|取决|大概|好像|但是?|不过"
@@ -55,11 +67,13 @@ def read_polarity(answer: str) -> Polarity:
     text = fold(answer).replace("’", "'")[:_OPENING]
     if has_chinese(text):
         return _chinese(text)
-    if _UNSURE_EN.search(text):
+    first = _FIRST.match(text)
+    opening = first.group() if first else text
+    if _UNSURE_EN.search(opening if _PLAIN_EN.match(text) else text):
         return ""
-    if _NO_EN.search(text):
+    if _NO_EN.search(text) or _FAILED_EN.search(opening):
         return "no"
-    if not _YES_EN.search(text):
+    if not _YES_EN.search(text) and not _WORKED_EN.search(opening):
         return ""
     rest = _TURNED_EN.search(text)
     return "" if rest and _DENIED_EN.search(text, rest.start()) else "yes"

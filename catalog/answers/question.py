@@ -24,10 +24,9 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 _WORD_NUMBER = re.compile(rf"\b({'|'.join(w for w in _NUMBER_WORDS if w.isascii())})\b")
 _HAN_NUMBER = re.compile(r"([两二三四五六七八九十])(?=个人|人|口人|岁|公斤|斤|升|寸|小时|天|个月)")
-_NUMBER = re.compile(
-    r"(?<![a-z0-9.])(?P<number>\d+(?:\.\d+)?)\s*-?\s*(?P<unit>[^\W\d_]+\b|[\"″′'%])?"
-)
-_LONGEST_UNIT = 4
+_NUMBER = re.compile(r"(?<![a-z0-9.])\d+(?:\.\d+)?")
+_GAP = re.compile(r"\s*-?\s*")
+_UNIT = re.compile(r"[a-z]+|[\u4e00-\u9fff]{1,4}|[\"″%]")
 _POLAR_START = re.compile(
     r"(?:^|[,.;!?]\s*|\b(?:and|so|but|hi|hello|hey|please)\s+)"
     r"(?:is|are|was|does|do|did|can|could|will|would|should|has|have|isn't|doesn't|any)\b"
@@ -115,21 +114,21 @@ def plain_question(text: str) -> str:
 def _measures(plain: str) -> list[Measure]:
     found = []
     for match in _NUMBER.finditer(plain):
-        unit, end = _unit_after(plain, match.end("number"))
+        unit, end = _unit_after(plain, match.end())
         if unit:
-            size = Decimal(match["number"])
+            size = Decimal(match.group())
             found.append(Measure(size, unit, unit_dimension(unit), match.start(), end))
     return found
 
 
 def _unit_after(plain: str, place: int) -> tuple[str, int]:
     """The longest unit that stands at a place, and where it ends."""
-    gap = re.compile(r"\s*-?\s*").match(plain, place)
+    gap = _GAP.match(plain, place)
     start = gap.end() if gap else place
     for name in sorted(question_words().units, key=len, reverse=True):
         if plain.startswith(name, start):
             return name, start + len(name)
-    word = re.compile(r"[a-z]+|[\u4e00-\u9fff]{1,4}|[\"″%]").match(plain, start)
+    word = _UNIT.match(plain, start)
     for end in range(word.end(), start, -1) if word else ():
         unit = plain[start:end]
         whole = not unit.isascii() or end == (word.end() if word else end)

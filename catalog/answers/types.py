@@ -11,6 +11,9 @@ AnswerKind = Literal["yes", "no", "value", "quote", "unknown"]
 AnswerSource = Literal["attribute", "description", "question", ""]
 
 
+NO_TEXT = LocalText()
+
+
 @dataclass(frozen=True, slots=True)
 class ProductAnswer:
     """An answer that a product's record supports, with the sentence it rests on.
@@ -21,7 +24,7 @@ class ProductAnswer:
     """
 
     kind: AnswerKind
-    sentence: LocalText = LocalText()
+    sentence: LocalText = NO_TEXT
     source: AnswerSource = ""
     attribute: str = ""
     score: float = 0.0
