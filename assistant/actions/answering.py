@@ -6,8 +6,8 @@ from dataclasses import replace
 from assistant.actions.context import Services, TurnContext, focus_on
 from assistant.types import Action, Outcome, SuggestedResponse
 from assistant.wording import describe_attributes, product_price
-from catalog.answers import ProductAnswer, answer_question
-from catalog.types import Language, Product, ScoredProduct
+from catalog.answers import ProductAnswer, answer_question, attribute_called
+from catalog.types import Language, LocalText, Product, ScoredProduct
 
 _RESPONSES = {"yes": "answer_yes", "no": "answer_no", "quote": "answer_quote"}
 _SOURCE_FACTS = {"attribute": "record", "description": "description", "question": "answered"}
@@ -27,11 +27,13 @@ def answer_about(
         return _one_attribute(answer.attribute, "", scored, turn)
     if "attribute" in action.args:
         asked = action.args["attribute"]
+        said = action.args.get("asked") or asked
         name = services.vocabulary().attribute(asked, turn.language) or asked
-        return _one_attribute(name, action.args.get("asked") or asked, scored, turn)
+        called = attribute_called(said) or (said if answer.general else "")
+        return _one_attribute(name, called, scored, turn)
     if answer.general or turn.nlu.intent != _ASKING:
         return None
-    return _unknown("answer_unknown", scored, turn, {})
+    return _unknown("", scored, turn)
 
 
 def about(
@@ -86,19 +88,21 @@ def _quoted(answer: ProductAnswer, scored: ScoredProduct, turn: TurnContext) -> 
     return about(_RESPONSES[answer.kind], scored, turn, quoted)
 
 
-def _one_attribute(name: str, asked: str, scored: ScoredProduct, turn: TurnContext) -> Outcome:
+def _one_attribute(
+    name: str, asked: LocalText | str, scored: ScoredProduct, turn: TurnContext
+) -> Outcome:
+    """The attribute of that name; ``asked`` is what it is called where the record lacks it."""
     known = describe_attributes(scored.product, turn.language).get(name)
     if known is None:
         options = [text for key, text in options_of(scored.product, turn.language) if key == name]
         known = (asked or name, ", ".join(options)) if options else None
     if known is None:
-        return _unknown("attribute_unknown", scored, turn, {"attribute": asked})
+        return _unknown(asked, scored, turn)
     return about("attribute_known", scored, turn, {"attribute": known[0], "value": known[1]})
 
 
-def _unknown(
-    response: str, scored: ScoredProduct, turn: TurnContext, facts: Mapping[str, object]
-) -> Outcome:
+def _unknown(asked: LocalText | str, scored: ScoredProduct, turn: TurnContext) -> Outcome:
     """That the record does not say, with the offer to ask a person."""
     human = SuggestedResponse("ask_person", "/request_human")
-    return replace(about(response, scored, turn, facts), suggestions=(human,))
+    said = about("attribute_unknown", scored, turn, {"attribute": asked}) if asked else None
+    return replace(said or about("answer_unknown", scored, turn, {}), suggestions=(human,))

@@ -7,7 +7,7 @@ the description. What the record does not support stays unknown.
 from catalog.answers.attributes import answer_from_attributes
 from catalog.answers.entries import answer_from_questions
 from catalog.answers.question import read_question
-from catalog.answers.record import read_record
+from catalog.answers.record import attribute_called, read_record
 from catalog.answers.sentences import Encode, answer_from_description
 from catalog.answers.types import UNKNOWN, AnswerKind, AnswerSource, ProductAnswer
 from catalog.types import Product
@@ -19,6 +19,7 @@ __all__ = [
     "Encode",
     "ProductAnswer",
     "answer_question",
+    "attribute_called",
 ]
 
 LONGEST_QUESTION = 500

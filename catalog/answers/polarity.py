@@ -39,7 +39,8 @@ _FIRST = re.compile(r"\W*[^.!?]+")
 _PLAIN_EN = re.compile(r"\W*(?:yes|no|yep|nope)\b")
 _WORKED_EN = re.compile(
     r"^\W*(?:according to [^,.]+[, ]+)?(?:yes\b|(?:this|that|these|those|mine|the) "
-    r"(?:(?!not\b)\w+ ){0,3}(?:does|do|is|are|will|can|has|have|works?|worked|fits?) (?!n't|not\b|no\b|too\b))"
+    r"(?:(?!not\b)\w+ ){0,3}(?:does|do|is|are|will|can|has|have|works?|worked|fits?) "
+    r"(?!n't|not\b|no\b|too\b))"
     r"|^\W*it (?:worked|fit|fits|works) (?!n't|not)"
 )
 _FAILED_EN = re.compile(

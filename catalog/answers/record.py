@@ -65,6 +65,14 @@ def read_record(product: Product) -> Record:
     return Record(attributes, options, trie, _subjects(product))
 
 
+def attribute_called(words: str) -> LocalText:
+    """What the attribute that words mean is called ("heavy": weight); empty when none is."""
+    named = load_lexicon().of("attribute")
+    return next(
+        (named[i].name for i in attribute_trie().get(forms(words)) if i in named), LocalText()
+    )
+
+
 def _attributes(product: Product) -> dict[str, tuple[Attribute, ...]]:
     """Attributes by name; the choices of a variant count where no attribute says them."""
     found: dict[str, list[Attribute]] = {}
