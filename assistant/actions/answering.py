@@ -93,12 +93,13 @@ def _one_attribute(
 ) -> Outcome:
     """The attribute of that name; ``asked`` is what it is called where the record lacks it."""
     known = describe_attributes(scored.product, turn.language).get(name)
-    if known is None:
-        options = [text for key, text in options_of(scored.product, turn.language) if key == name]
-        known = (asked or name, ", ".join(options)) if options else None
-    if known is None:
+    if known is not None:
+        return about("attribute_known", scored, turn, {"attribute": known[0], "value": known[1]})
+    options = tuple(text for key, text in options_of(scored.product, turn.language) if key == name)
+    if not options:
         return _unknown(asked, scored, turn)
-    return about("attribute_known", scored, turn, {"attribute": known[0], "value": known[1]})
+    called = asked or attribute_called(name) or name
+    return about("attribute_known", scored, turn, {"attribute": called, "value": options})
 
 
 def _unknown(asked: LocalText | str, scored: ScoredProduct, turn: TurnContext) -> Outcome:

@@ -32,8 +32,12 @@ def run_own(answer: Answerer, part: str) -> dict[str, object]:
         if outcome.answered and not outcome.right:
             wrong.append(f"{row['product']}: {row['question']} -> {given.kind}")
     everything = [*outcomes["en"], *outcomes["zh"]]
-    by_language = {language: score(found) for language, found in outcomes.items()}
-    return {**score(everything), **by_language, "wrong": wrong}
+    return {
+        **score(everything),
+        "en": score(outcomes["en"]),
+        "zh": score(outcomes["zh"]),
+        "wrong": wrong,
+    }
 
 
 def _outcome(row: Mapping[str, Any], given: ProductAnswer, language: Language) -> Outcome:

@@ -6,7 +6,7 @@ from catalog.answers import UNKNOWN, ProductAnswer
 from catalog.answers.attributes import write_fact
 from catalog.answers.sentences import split_sentences
 from catalog.text import has_chinese
-from catalog.types import LocalText, Product
+from catalog.types import Language, LocalText, Product
 
 _NO = ("no", "not", "n't", "否", "不")
 _LEAST = 0.15
@@ -49,7 +49,7 @@ def _polar(question: str) -> bool:
 
 def _texts(product: Product, chinese: bool) -> list[tuple[str, str]]:
     """Pairs of what is compared and what is said."""
-    language = "zh" if chinese else "en"
+    language: Language = "zh" if chinese else "en"
     facts = [write_fact([one]).get(language) for one in product.attributes]
     own = facts + split_sentences(product.description.get(language))
     published = [

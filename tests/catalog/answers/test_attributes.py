@@ -102,7 +102,9 @@ def test_what_the_record_does_not_say_stays_unknown(question):
     assert answer_question(question, sleeve()).kind == "unknown"
 
 
-@pytest.mark.parametrize("question", ["tell me more about it", "详细介绍一下", "", "details please"])
+@pytest.mark.parametrize(
+    "question", ["tell me more about it", "详细介绍一下", "", "details please"]
+)
 def test_a_general_request_is_no_question(question):
     answer = answer_question(question, sleeve())
     assert not answer and answer.general

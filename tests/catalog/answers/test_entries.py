@@ -4,7 +4,9 @@ from catalog.answers import answer_question
 from catalog.answers.polarity import read_polarity
 from tests.catalog.answers.products import asked, sleeve
 
-HANDLE = asked("Is the handle detachable?", "No, it is sewn on.", "提手能拆吗？", "不能，是缝死的。")
+HANDLE = asked(
+    "Is the handle detachable?", "No, it is sewn on.", "提手能拆吗？", "不能，是缝死的。"
+)
 MODEL = asked("Will it fit a ZX-200?", "Yes it does.")
 
 

@@ -24,7 +24,12 @@ def test_a_sentence_with_every_word_answers(question, kind, quoted):
 
 @pytest.mark.parametrize(
     "question",
-    ["Is there a pen loop?", "有笔插吗？", "Is there a leather pocket?", "How many zip pockets inside?"],
+    [
+        "Is there a pen loop?",
+        "有笔插吗？",
+        "Is there a leather pocket?",
+        "How many zip pockets inside?",
+    ],
 )
 def test_conditions_and_missing_words_do_not(question):
     assert answer_question(question, sleeve()).kind == "unknown"
