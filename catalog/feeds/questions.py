@@ -11,7 +11,7 @@ MOST_QUESTIONS = 200
 """Further ones of one product are left out."""
 
 _PAIR = re.compile(
-    r"^\s*(?:Q|Question|问|问题)\s*[:：]\s*(?P<question>.+?)\s*^?\s*(?:A|Answer|答|回答)\s*[:：]\s*"
+    r"^\s*(?:Q|Question|问|问题)\s*[:：]\s*(?P<question>.+?)\s*\n\s*(?:A|Answer|答|回答)\s*[:：]\s*"
     r"(?P<answer>.+?)\s*(?=^\s*(?:Q|Question|问|问题)\s*[:：]|\Z)",
     re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )

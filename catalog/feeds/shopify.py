@@ -90,9 +90,7 @@ def _item(record: Record, names: dict[int, str], metafields: dict[str, str], cur
         category=_category(cells),
         attributes=tuple(_attributes(cells, metafields)),
         images=(image,) if image else (),
-        questions=tuple(
-            one for key in cells if _is_questions(key) for one in read_questions(cells[key])
-        ),
+        questions=_questions(cells),
         variant=_variant(cells, names, currency),
     )
 

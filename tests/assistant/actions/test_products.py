@@ -77,7 +77,7 @@ def test_an_unknown_product_is_told(services, turn, name):
 @pytest.mark.parametrize(
     ("question", "language", "response", "fact"),
     [
-        ("can I put it in the microwave?", "en", "answer_yes", "Microwavable: yes"),
+        ("can I put it in the microwave?", "en", "answer_yes", "Microwave safe: yes"),
         ("能进微波炉吗", "zh", "answer_yes", "可微波：是"),
         ("does it hold 500 ml?", "en", "answer_no", "Capacity: 350 ml"),
         ("装得下500毫升吗", "zh", "answer_no", "容量：350 ml"),
