@@ -15,6 +15,22 @@ _SOURCE_FACTS = {"attribute": "record", "description": "description", "question"
 
 _ASKING = "ask_product_detail"
 
+_VERBS = (
+    ("需要", "需要的", "不需要"),
+    ("支持", "支持的", "不支持"),
+    ("可以", "可以的", "不可以"),
+    ("放得下", "放得下", "放不下"),
+    ("装得下", "装得下", "装不下"),
+    ("能", "能的", "不能"),
+    ("会", "会的", "不会"),
+    ("有", "有的", "没有"),
+    ("带", "带的", "不带"),
+    ("送", "送的", "不送"),
+    ("附", "附的", "不附"),
+    ("含", "含的", "不含"),
+)
+"""The verbs that Chinese questions are put with, and what affirms and denies them."""
+
 
 def answer_about(
     scored: ScoredProduct, action: Action, turn: TurnContext, services: Services
@@ -83,9 +99,18 @@ def _without_pointers(turn: TurnContext) -> str:
 
 
 def _quoted(answer: ProductAnswer, scored: ScoredProduct, turn: TurnContext) -> Outcome:
-    quoted = dict.fromkeys(_SOURCE_FACTS.values(), "")
+    quoted: dict[str, object] = dict.fromkeys(_SOURCE_FACTS.values(), "")
     quoted[_SOURCE_FACTS[answer.source]] = answer.sentence.get(turn.language)
+    if answer.kind in ("yes", "no"):
+        quoted["word"] = _word(answer.kind == "yes", turn.nlu.text)
     return about(_RESPONSES[answer.kind], scored, turn, quoted)
+
+
+def _word(agrees: bool, question: str) -> LocalText:
+    """Yes or no; in Chinese the question's own verb, affirmed or denied (能吗: 不能)."""
+    asked = [(question.find(verb), -len(verb), pair) for verb, *pair in _VERBS if verb in question]
+    affirmed, denied = min(asked)[2] if asked else ("是的", "不是的")
+    return LocalText("Yes", affirmed) if agrees else LocalText("No", denied)
 
 
 def _one_attribute(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from catalog.answers.phrases import AGE, PEOPLE, question_words
-from catalog.answers.question import Measure, Question
+from catalog.answers.question import Comparison, Measure, Question
 from catalog.answers.record import Asked, Record
 from catalog.answers.types import UNKNOWN, AnswerKind, ProductAnswer
 from catalog.types import Attribute, LocalText
@@ -125,7 +125,7 @@ def _compared(question: Question, name: str, values: Sequence[Attribute]) -> Ans
     return _holds(question.comparison, name, mine, wanted)
 
 
-def _holds(comparison: str, name: str, mine: Decimal, wanted: Decimal) -> AnswerKind:
+def _holds(comparison: Comparison, name: str, mine: Decimal, wanted: Decimal) -> AnswerKind:
     """Whether the record's number ``mine`` is what the question wants."""
     words = question_words()
     if comparison == "equal" and name in words.limits:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from catalog.answers.phrases import question_words, unit_dimension
 from catalog.answers.record import Asked, Record
@@ -12,8 +13,7 @@ from catalog.text import fold, has_chinese
 from catalog.types import Language
 from catalog.units import dimension
 
-Comparison = str
-"""``at_least``, ``at_most`` or ``equal``."""
+Comparison = Literal["at_least", "at_most", "equal"]
 
 _A_NOT_A = re.compile(r"(?P<first>[\u4e00-\u9fff])[不没](?=(?P=first))")
 _NUMBER_WORDS = {

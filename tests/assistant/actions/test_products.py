@@ -94,6 +94,16 @@ def test_a_question_is_answered_with_the_fact_quoted(
 
 
 @pytest.mark.parametrize(
+    ("question", "word"),
+    [("能进微波炉吗", "能的"), ("可以微波吗", "可以的"), ("装得下500毫升吗", "装不下"),
+     ("有没有绿色", "没有"), ("是蓝色的吗", "是的")],
+)  # fmt: skip
+def test_chinese_yes_and_no_take_up_the_verb(services, turn, question, word):
+    asking = turn("ask_product_detail", text=question, language="zh")
+    assert do(services, asking, "show_product_detail", "M1").facts["word"].zh == word
+
+
+@pytest.mark.parametrize(
     ("question", "language"), [("does it come with a spoon?", "en"), ("送勺子吗？", "zh")]
 )
 def test_an_unanswered_question_offers_a_person(services, turn, question, language):
