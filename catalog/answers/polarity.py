@@ -13,8 +13,9 @@ _OPENING = 220
 _YES_EN = re.compile(
     r"^\W*(?:hi\W+|hello\W+|oh\W+|well\W+|i (?:believe|think|would say)(?: so)?\W+)*"
     r"(?:yes|yep|yup|yeah|yea|sure|absolutely|definitely|certainly|of course|correct|indeed|"
-    r"it (?:does|is|will|can|should|has|did|works?|fits?|comes)\b(?! not|n't)|"
-    r"they (?:do|are|will|can|should|have|did|work|fit)\b(?! not|n't))"
+    r"it (?:does|will|can|should|did|works?|fits?)\b(?! not|n't)|"
+    r"they (?:do|will|can|should|did|work|fit)\b(?! not|n't)|"
+    r"(?:it|they) (?:is|are|has|have)\W*(?:[.,!;]|$))"
 )
 _NO_EN = re.compile(
     r"^\W*(?:hi\W+|hello\W+|oh\W+|well\W+|i (?:believe|think|would say)\W+|sorry\W+(?:but )?|"
@@ -39,7 +40,7 @@ _FIRST = re.compile(r"\W*[^.!?]+")
 _PLAIN_EN = re.compile(r"\W*(?:yes|no|yep|nope)\b")
 _WORKED_EN = re.compile(
     r"^\W*(?:according to [^,.]+[, ]+)?(?:yes\b|(?:this|that|these|those|mine|the) "
-    r"(?:(?!not\b)\w+ ){0,3}(?:does|do|is|are|will|can|has|have|works?|worked|fits?) "
+    r"(?:(?!not\b)\w+ ){0,3}(?:does|do|will|can|works?|worked|fits?) "
     r"(?!n't|not\b|no\b|too\b))"
     r"|^\W*it (?:worked|fit|fits|works) (?!n't|not)"
 )
@@ -48,7 +49,8 @@ _FAILED_EN = re.compile(
     r"(?:does|do|is|are|will|can|has|have|did|would)(?: not|n't)\b"
 )
 _YES_ZH = re.compile(
-    r"^\W*(?:是的|对的?|可以|能|会|有的?|支持|没问题|当然|行|好的|嗯|亲[,，~ ]?可以)"
+    r"^\W*(?:亲[,，~ ]?)?(?:是的|对的|可以|能|会|有的|支持|没问题|当然|好的|嗯|"
+    r"[是对有行](?=\W|$))"
 )
 _NO_ZH = re.compile(
     r"^\W*(?:不|没有|没|无法|暂不|暂时不|目前不|亲[,，~ ]?不|抱歉\W*不)"
