@@ -94,6 +94,7 @@ def build_assistant(
         shop_name=dict(settings.shop.name),
         helpline=dict(settings.safety.helpline),
         custom=custom or {},
+        encode=encode,
     )
     return Assistant(
         nlu=nlu,

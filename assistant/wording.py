@@ -1,6 +1,5 @@
 """How amounts, dates and attributes are written in each language."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -10,28 +9,22 @@ from babel.numbers import format_currency, format_decimal
 
 from assistant.types import Money
 from catalog.money import precision
-from catalog.types import Attribute, Language, LocalText, Product, Variant
+from catalog.types import Language, Product, Variant
+from catalog.wording import LOCALES, write_label, write_name, write_number, write_value
 
-LOCALES = {"en": "en_US", "zh": "zh_CN"}
-
-_YES_NO = {"en": ("yes", "no"), "zh": ("是", "否")}
-_UNITS_ZH = {
-    "hour": "小时",
-    "hours": "小时",
-    "minute": "分钟",
-    "inch": "英寸",
-    "piece": "件",
-    "pieces": "件",
-    "page": "页",
-    "pages": "页",
-    "year": "年",
-    "years": "岁",
-    "month": "个月",
-    "months": "个月",
-    "day": "天",
-    "days": "天",
-}
-_TIGHT_UNITS = frozenset({"%", '"', "°"})
+__all__ = [
+    "LOCALES",
+    "describe_attributes",
+    "product_price",
+    "write_date",
+    "write_label",
+    "write_list",
+    "write_money",
+    "write_name",
+    "write_number",
+    "write_value",
+    "write_variant",
+]
 
 
 def write_money(money: Money, language: Language) -> str:
@@ -47,33 +40,6 @@ def write_date(time: datetime, language: Language) -> str:
     """``Nov 24, 2026`` and ``2026年11月24日``."""
     style = "long" if language == "zh" else "medium"
     return format_date(time, format=style, locale=LOCALES[language])
-
-
-def write_number(number: Decimal | float, language: Language) -> str:
-    """A number with the language's separators and no needless zeros."""
-    return format_decimal(number, format="#,##0.###", locale=LOCALES[language])
-
-
-def write_value(attribute: Attribute, language: Language) -> str:
-    """The value of an attribute with its unit."""
-    value = attribute.value
-    if isinstance(value, bool):
-        return _YES_NO[language][0 if value else 1]
-    if isinstance(value, LocalText):
-        return value.get(language)
-    unit = attribute.unit if language == "en" else _UNITS_ZH.get(attribute.unit, attribute.unit)
-    tight = not unit or unit in _TIGHT_UNITS or (language == "zh" and not unit.isascii())
-    return write_number(value, language) + ("" if tight else " ") + unit
-
-
-def write_label(attribute: Attribute, language: Language) -> str:
-    """The attribute's label, made from its name when the shop gave none."""
-    return attribute.label.get(language) or write_name(attribute.name)
-
-
-def write_name(name: str) -> str:
-    """``battery_life`` → ``Battery life``."""
-    return re.sub(r"_+", " ", name).strip().capitalize()
 
 
 def write_variant(variant: Variant, language: Language) -> str:

@@ -117,6 +117,7 @@ def merge_products(stored: Product, more: Product) -> Product:
         variants=tuple(variants.values()),
         attributes=tuple(dict.fromkeys((*stored.attributes, *more.attributes))),
         images=tuple(dict.fromkeys((*stored.images, *more.images))),
+        questions=tuple(dict.fromkeys((*stored.questions, *more.questions))),
     )
 
 

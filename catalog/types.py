@@ -99,6 +99,14 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredQuestion:
+    """A question that a shopper asked about a product, with the answer the shop publishes."""
+
+    question: LocalText
+    answer: LocalText
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """One product with at least one variant; ``category`` is the path from root to leaf."""
 
@@ -113,6 +121,7 @@ class Product:
     review_count: int = 0
     images: tuple[str, ...] = ()
     url: str = ""
+    questions: tuple[AnsweredQuestion, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.id:

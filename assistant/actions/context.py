@@ -8,6 +8,7 @@ from assistant.faq import Faq
 from assistant.orders import OrderService
 from assistant.types import Action, Cart, CartItem, DialogueState, Handoff, Outcome, ShownProduct
 from assistant.wording import product_price, write_variant
+from catalog.answers import Encode
 from catalog.complements import BoughtTogether
 from catalog.money import to_minor
 from catalog.recommend import Recommender
@@ -62,6 +63,7 @@ class Services:
     shop_name: Mapping[Language, str] = field(default_factory=dict)
     helpline: Mapping[Language, str] = field(default_factory=dict)
     custom: Mapping[str, CustomAction] = field(default_factory=dict)
+    encode: Encode | None = None
 
 
 def show(state: DialogueState, products: Sequence[ScoredProduct]) -> DialogueState:

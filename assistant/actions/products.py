@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.actions.context import Services, TurnContext, focus_on, named_products, show
-from assistant.types import Action, Note, Outcome, SuggestedResponse
+from assistant.actions.answering import about, answer_about, options_of
+from assistant.actions.context import Services, TurnContext, named_products, show
+from assistant.types import Action, Note, Outcome
 from assistant.wording import describe_attributes, product_price, write_money
 from catalog.text import fold
 from catalog.types import Language, Product, ScoredProduct, Variant
@@ -15,17 +16,18 @@ _REVIEWS_QUOTED = 3
 
 
 def show_product_detail(action: Action, turn: TurnContext, services: Services) -> Outcome:
-    """Everything worth knowing about a product, or the one attribute that was asked for."""
+    """Everything worth knowing about a product, or the answer to what was asked about it."""
     found = named_products(action, services)
     if not found:
         return Outcome("product_gone", turn.state)
     scored = found[0]
-    if "attribute" in action.args:
-        return _one_attribute(scored, action, turn, services)
+    answered = answer_about(scored, action, turn, services)
+    if answered is not None:
+        return answered
     attributes = describe_attributes(scored.product, turn.language)
     colon = "：" if turn.language == "zh" else ": "
     told = [label + colon + value for label, value in attributes.values()][:_DETAIL_ATTRIBUTES]
-    return _about(
+    return about(
         "product_detail",
         scored,
         turn,
@@ -37,22 +39,6 @@ def show_product_detail(action: Action, turn: TurnContext, services: Services) -
     )
 
 
-def _one_attribute(
-    scored: ScoredProduct, action: Action, turn: TurnContext, services: Services
-) -> Outcome:
-    asked = action.args["attribute"]
-    name = services.vocabulary().attribute(asked, turn.language) or asked
-    known = describe_attributes(scored.product, turn.language).get(name)
-    if known is None:
-        options = [text for key, text in _options(scored.product, turn.language) if key == name]
-        known = (action.args.get("asked", asked), ", ".join(options)) if options else None
-    if known is None:
-        facts: dict[str, object] = {"attribute": action.args.get("asked") or asked}
-        human = SuggestedResponse("ask_person", "/request_human")
-        return replace(_about("attribute_unknown", scored, turn, facts), suggestions=(human,))
-    return _about("attribute_known", scored, turn, {"attribute": known[0], "value": known[1]})
-
-
 def show_price(action: Action, turn: TurnContext, services: Services) -> Outcome:
     """What a product costs now."""
     found = named_products(action, services)
@@ -60,8 +46,8 @@ def show_price(action: Action, turn: TurnContext, services: Services) -> Outcome
         return Outcome("product_gone", turn.state)
     price = found[0].variant.price(turn.state.currency)
     if price is None:
-        return _about("price_unknown", found[0], turn, {})
-    return _about("price", found[0], turn, {})
+        return about("price_unknown", found[0], turn, {})
+    return about("price", found[0], turn, {})
 
 
 def show_availability(action: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -75,15 +61,17 @@ def show_availability(action: Action, turn: TurnContext, services: Services) -> 
     facts: dict[str, object] = {"asked": tuple(asked.values())}
     if asked and not matching:
         facts["options"] = tuple(
-            dict.fromkeys(text for name, text in _options(product, turn.language) if name in asked)
+            dict.fromkeys(
+                text for name, text in options_of(product, turn.language) if name in asked
+            )
         )
-        return _about("option_unknown", found[0], turn, facts)
+        return about("option_unknown", found[0], turn, facts)
     available = [one for one in matching or product.variants if one.available]
     if not available:
-        return _about("sold_out", found[0], turn, facts)
+        return about("sold_out", found[0], turn, facts)
     scored = found[0] if found[0].variant in available else replace(found[0], variant=available[0])
     facts["quantity"] = available[0].quantity if asked else None
-    return _about("in_stock_few" if _few(available[0], asked) else "in_stock", scored, turn, facts)
+    return about("in_stock_few" if _few(available[0], asked) else "in_stock", scored, turn, facts)
 
 
 def _as_shown(matching: tuple[Variant, ...], shown: Variant) -> tuple[Variant, ...]:
@@ -100,7 +88,7 @@ def show_reviews(action: Action, turn: TurnContext, services: Services) -> Outco
     product = found[0].product
     reviews = services.store.reviews(product.id)
     if not reviews and product.rating is None:
-        return _about("no_reviews", found[0], turn, {})
+        return about("no_reviews", found[0], turn, {})
     own = [one for one in reviews if getattr(one.text, turn.language)]
     quoted = tuple(
         f"{'★' * one.rating} {one.text.get(turn.language)}"
@@ -111,7 +99,7 @@ def show_reviews(action: Action, turn: TurnContext, services: Services) -> Outco
         "total": product.review_count,
         "quotes": quoted,
     }
-    return _about("reviews" if quoted else "rating_only", found[0], turn, facts)
+    return about("reviews" if quoted else "rating_only", found[0], turn, facts)
 
 
 def compare_products(action: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -195,35 +183,9 @@ def _verdicts(products: Sequence[ScoredProduct], turn: TurnContext) -> tuple[Not
     return tuple(notes)
 
 
-def _about(
-    response: str, scored: ScoredProduct, turn: TurnContext, facts: dict[str, object]
-) -> Outcome:
-    """An answer about one product, which from now on is the one in focus."""
-    product = scored.product
-    state = focus_on(turn.state, product, scored.variant)
-    state = replace(state, pending=None, failed_turns=0)
-    common: dict[str, object] = {
-        "title": product.title,
-        "price": product_price(scored.variant, state.currency),
-    }
-    suggestions = (
-        SuggestedResponse("add_it", f'/add_to_cart{{"product_id": "{product.id}"}}'),
-        SuggestedResponse("similar", f'/find_similar{{"product_id": "{product.id}"}}'),
-        SuggestedResponse("its_reviews", f'/ask_reviews{{"product_id": "{product.id}"}}'),
-    )
-    return Outcome(response, state, common | facts, products=(scored,), suggestions=suggestions)
-
-
 def _has_option(variant: Variant, name: str, value: str) -> bool:
     wanted = fold(value)
     return any(wanted == fold(text) for text in variant.option(name).all())
-
-
-def _options(product: Product, language: Language) -> list[tuple[str, str]]:
-    pairs = [
-        (name, text.get(language)) for variant in product.variants for name, text in variant.options
-    ]
-    return list(dict.fromkeys(pairs))
 
 
 def _few(variant: Variant, asked: dict[str, str]) -> bool:

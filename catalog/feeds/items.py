@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from catalog.feeds.rows import Accepted, FeedRow, Rejected
 from catalog.feeds.seen import IdSet
-from catalog.types import Attribute, LocalText, Product, Variant
+from catalog.types import AnsweredQuestion, Attribute, LocalText, Product, Variant
 
 MOST_ROWS = 5_000
 """Rows of one product; further ones are rejected, so that a wrong id cannot fill the memory."""
@@ -34,6 +34,7 @@ class Item:
     review_count: int = 0
     images: tuple[str, ...] = ()
     url: str = ""
+    questions: tuple[AnsweredQuestion, ...] = ()
     variant: Variant | None = None
 
 
@@ -150,6 +151,7 @@ def _merged(items: Sequence[Item]) -> Product:
         review_count=max(item.review_count for item in items),
         images=tuple(dict.fromkeys(image for item in items for image in item.images)),
         url=next((item.url for item in items if item.url), ""),
+        questions=tuple(dict.fromkeys(one for item in items for one in item.questions)),
     )
 
 

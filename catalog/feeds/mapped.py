@@ -13,6 +13,7 @@ from catalog.feeds.mapped_attributes import AttributeReader
 from catalog.feeds.mapping import Columns, LanguageColumns, Mapping
 from catalog.feeds.measures import as_count, as_number, as_rating, plain
 from catalog.feeds.prices import make_price, read_minor, read_price
+from catalog.feeds.questions import read_questions
 from catalog.feeds.rows import FeedError, FeedRow, Rejected
 from catalog.feeds.source import Source
 from catalog.feeds.stock import read_availability, stock_state
@@ -145,6 +146,7 @@ class _RowReader:
             review_count=as_count(_first(cells, columns.review_count), "the review count") or 0,
             images=self._images(cells),
             url=self._line(cells, columns.url),
+            questions=read_questions(_first(cells, columns.questions)),
             variant=self._variant(id_, cells) if id_ else None,
         )
 

@@ -66,6 +66,7 @@ class ColumnTable(_Table):
     rating: Columns = ()
     rating_scale: Decimal = Field(Decimal(5), gt=0)
     review_count: Columns = ()
+    questions: Columns = ()
     quantity: Columns = ()
     availability: Columns = ()
 

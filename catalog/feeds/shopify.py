@@ -13,15 +13,17 @@ from catalog.feeds.delimited import Record, Table, read_table
 from catalog.feeds.items import Item, products
 from catalog.feeds.measures import as_flag, as_measure, as_number, plain
 from catalog.feeds.prices import make_price, read_price
+from catalog.feeds.questions import read_questions
 from catalog.feeds.rows import FeedRow, Rejected
 from catalog.feeds.source import Source
 from catalog.feeds.stock import stock_state
 from catalog.feeds.texts import attribute_name, local_text, one_line, paragraphs
-from catalog.types import Attribute, LocalText, Price, Variant
+from catalog.types import AnsweredQuestion, Attribute, LocalText, Price, Variant
 
 _OPTIONS = (1, 2, 3)
 _ONLY_CHOICE = "default title"
 _GOOGLE = "google shopping / "
+_QUESTIONS = ".q_and_a)"
 _METAFIELD = re.compile(r"(?P<label>.*\S)\s*\(product\.metafields\.[^)]+\)")
 
 # Today's name of a column, by the name the classic header had.
@@ -88,6 +90,7 @@ def _item(record: Record, names: dict[int, str], metafields: dict[str, str], cur
         category=_category(cells),
         attributes=tuple(_attributes(cells, metafields)),
         images=(image,) if image else (),
+        questions=_questions(cells),
         variant=_variant(cells, names, currency),
     )
 
@@ -167,6 +170,8 @@ def _category(cells: dict[str, str]) -> tuple[LocalText, ...]:
 
 def _attributes(cells: dict[str, str], metafields: dict[str, str]) -> Iterator[Attribute]:
     for key, label in metafields.items():
+        if _is_questions(key):
+            continue
         for value in _metafield_values(cells.get(key, "")):
             yield _metafield(label, value)
     for name in ("gender", "age group", "mpn", "condition"):
@@ -187,6 +192,15 @@ def _metafields(table: Table) -> dict[str, str]:
     """The label of every metafield column, by its key."""
     found = {key: _METAFIELD.fullmatch(label) for key, label in table.labels.items()}
     return {key: match["label"] for key, match in found.items() if match}
+
+
+def _is_questions(key: str) -> bool:
+    """Whether a column is the metafield ``q_and_a`` of any namespace."""
+    return key.endswith(_QUESTIONS)
+
+
+def _questions(cells: dict[str, str]) -> tuple[AnsweredQuestion, ...]:
+    return tuple(one for key in cells if _is_questions(key) for one in read_questions(cells[key]))
 
 
 def _metafield_values(written: str) -> list[str]:

@@ -21,6 +21,9 @@ Row = dict[str, Any]
 def product_body(product: Product) -> Row:
     """Everything of a product but its variants, ready for a JSON column."""
     body: Row = _PRODUCT.dump_python(product, mode="json", exclude={"variants"})
+    # Without any, the body and its digest stay what they were before products had questions.
+    if not product.questions:
+        del body["questions"]
     return body
 
 

@@ -2,6 +2,7 @@ import pytest
 
 from assistant.actions import run_action
 from assistant.types import Action
+from intents.types import Reference, Slot
 
 
 def do(services, context, name, *ids, **args):
@@ -19,7 +20,7 @@ def test_details_come_from_the_record(services, turn):
     [
         ("capacity", "attribute_known", "350 ml"),
         ("microwave_safe", "attribute_known", "yes"),
-        ("color", "attribute_known", "Blue"),
+        ("color", "attribute_known", ("Blue",)),
         ("warranty", "attribute_unknown", None),
     ],
 )
@@ -71,3 +72,69 @@ def test_what_is_gone_cannot_be_compared(services, turn):
 )
 def test_an_unknown_product_is_told(services, turn, name):
     assert do(services, turn(), name, "Z9").response == "product_gone"
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "response", "fact"),
+    [
+        ("can I put it in the microwave?", "en", "answer_yes", "Microwave safe: yes"),
+        ("能进微波炉吗", "zh", "answer_yes", "可微波：是"),
+        ("does it hold 500 ml?", "en", "answer_no", "Capacity: 350 ml"),
+        ("装得下500毫升吗", "zh", "answer_no", "容量：350 ml"),
+    ],
+)
+def test_a_question_is_answered_with_the_fact_quoted(
+    services, turn, question, language, response, fact
+):
+    asking = turn("ask_product_detail", text=question, language=language)
+    outcome = do(services, asking, "show_product_detail", "M1")
+    assert (outcome.response, outcome.facts["record"]) == (response, fact)
+    assert outcome.facts["description"] == outcome.facts["answered"] == ""
+    assert outcome.state.focus.product_id == "M1"
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [("能进微波炉吗", "能的"), ("可以微波吗", "可以的"), ("装得下500毫升吗", "装不下"),
+     ("有没有绿色", "没有"), ("是蓝色的吗", "是的")],
+)  # fmt: skip
+def test_chinese_yes_and_no_take_up_the_verb(services, turn, question, word):
+    asking = turn("ask_product_detail", text=question, language="zh")
+    assert do(services, asking, "show_product_detail", "M1").facts["word"].zh == word
+
+
+@pytest.mark.parametrize(
+    ("question", "language"), [("does it come with a spoon?", "en"), ("送勺子吗？", "zh")]
+)
+def test_an_unanswered_question_offers_a_person(services, turn, question, language):
+    asking = turn("ask_product_detail", text=question, language=language)
+    outcome = do(services, asking, "show_product_detail", "M1")
+    assert outcome.response == "answer_unknown"
+    assert [one.response for one in outcome.suggestions] == ["ask_person"]
+
+
+def test_the_words_that_point_at_a_product_are_no_part_of_the_question(services, turn):
+    pointer = Slot("reference", Reference((1,)), "the first mug", 5, 18)
+    asking = turn("ask_product_detail", pointer, text="does the first mug hold 300 ml?")
+    assert do(services, asking, "show_product_detail", "M1").response == "answer_yes"
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("ask_product_detail", "tell me more about it"),
+        ("ask_product_detail", "详细介绍一下"),
+        ("ask_product_detail", '/show_product_detail{"product_id": "M1"}'),
+        ("select_product", "is the mug with the handle there?"),
+    ],
+)
+def test_without_a_question_everything_is_told(services, turn, intent, text):
+    outcome = do(services, turn(intent, text=text), "show_product_detail", "M1")
+    assert outcome.response == "product_detail"
+
+
+def test_an_absent_attribute_is_called_by_its_name(services, turn):
+    asking = turn("ask_product_detail", text="how heavy is it?")
+    outcome = do(services, asking, "show_product_detail", "M1", attribute="weight", asked="heavy")
+    assert outcome.response == "attribute_unknown"
+    assert outcome.facts["attribute"].all() == ("weight", "重量")

@@ -1,0 +1,56 @@
+"""How the numbers and attributes of a product are written in each language."""
+
+import re
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+
+from catalog.types import Attribute, Language, LocalText
+
+LOCALES = {"en": "en_US", "zh": "zh_CN"}
+
+_YES_NO = {"en": ("yes", "no"), "zh": ("是", "否")}
+_UNITS_ZH = {
+    "hour": "小时",
+    "hours": "小时",
+    "minute": "分钟",
+    "inch": "英寸",
+    "piece": "件",
+    "pieces": "件",
+    "page": "页",
+    "pages": "页",
+    "year": "年",
+    "years": "岁",
+    "month": "个月",
+    "months": "个月",
+    "day": "天",
+    "days": "天",
+}
+_TIGHT_UNITS = frozenset({"%", '"', "°"})
+
+
+def write_number(number: Decimal | float, language: Language) -> str:
+    """A number with the language's separators and no needless zeros."""
+    return format_decimal(number, format="#,##0.###", locale=LOCALES[language])
+
+
+def write_value(attribute: Attribute, language: Language) -> str:
+    """The value of an attribute with its unit."""
+    value = attribute.value
+    if isinstance(value, bool):
+        return _YES_NO[language][0 if value else 1]
+    if isinstance(value, LocalText):
+        return value.get(language)
+    unit = attribute.unit if language == "en" else _UNITS_ZH.get(attribute.unit, attribute.unit)
+    tight = not unit or unit in _TIGHT_UNITS or (language == "zh" and not unit.isascii())
+    return write_number(value, language) + ("" if tight else " ") + unit
+
+
+def write_label(attribute: Attribute, language: Language) -> str:
+    """The attribute's label, made from its name when the shop gave none."""
+    return attribute.label.get(language) or write_name(attribute.name)
+
+
+def write_name(name: str) -> str:
+    """``battery_life`` → ``Battery life``."""
+    return re.sub(r"_+", " ", name).strip().capitalize()

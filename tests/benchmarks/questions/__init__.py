@@ -1,0 +1,1 @@
+"""Questions about products: how often the answer is right where one is given."""
