@@ -50,7 +50,8 @@ _CHINESE = """
 一种 个 款 种 些 件 条 双 只 台 部 点 的话 这 那 这个 那个 这些 那些 这种 那种 哪 哪个 哪些 什么
 怎么 怎样 多少 几 左右 以内 以下 以上 之内 东西 商品 产品
 """
-_STOP_WORDS = frozenset(stem(word) for word in _ENGLISH.split()) | frozenset(_CHINESE.split())
+STOP_WORDS = frozenset(stem(word) for word in _ENGLISH.split()) | frozenset(_CHINESE.split())
+"""Search terms that say nothing of a product."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def query_terms(text: str) -> tuple[Term, ...]:
         if term.written and term.written not in same:
             found[term.written] = term
             same.update((term.written, *term.others))
-    telling = [term for term in found.values() if not _STOP_WORDS.issuperset(term.written)]
+    telling = [term for term in found.values() if not STOP_WORDS.issuperset(term.written)]
     return tuple(telling or found.values())
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.columns import Matching
+from catalog.correction import Correction, Corrector
 from catalog.encoder import TextEncoder
 from catalog.files import Progress, no_progress
 from catalog.indexes import Indexes
@@ -36,7 +37,8 @@ class SearchResult:
     ``total`` is how many products are relevant and pass the filter; ``exact`` is false when there
     may be more of them. ``relevant`` is false when nothing in the catalogue fits the text: the
     products are then only the nearest, and ``total`` is 0. ``matching`` is how many pass the
-    filter, whatever the text.
+    filter, whatever the text. ``correction`` is what was searched for, where that is not quite what
+    was written.
     """
 
     products: tuple[ScoredProduct, ...]
@@ -44,6 +46,7 @@ class SearchResult:
     exact: bool = True
     relevant: bool = True
     matching: int = 0
+    correction: Correction | None = None
 
 
 class ProductSearch:
@@ -67,7 +70,7 @@ class ProductSearch:
         """
         search = cls(LiveIndexes.open(store, encoder, folder, progress or no_progress), encoder)
         # Word lists are read at the first query; no shopper shall wait for them.
-        search._understand("shirt 衬衫")
+        search._understand(search.correct("shirt 衬衫 shrit 衬杉").text)
         return search
 
     def sync(self) -> None:
@@ -114,7 +117,8 @@ class ProductSearch:
         """
         if k < 0 or offset < 0:
             raise ValueError(f"expected k and offset from 0, got {k} and {offset}")
-        query = self._understand(text)
+        correction = self.correct(text)
+        query = self._understand(correction.text)
         money = filter.currency or currency
 
         def ranked(indexes: Indexes, matching: Matching) -> Ranking:
@@ -140,7 +144,14 @@ class ProductSearch:
             for hit in page.hits
         )
         ranking = page.ranking
-        return SearchResult(found, ranking.total, ranking.exact, ranking.relevant, page.matching)
+        return SearchResult(
+            found,
+            ranking.total,
+            ranking.exact,
+            ranking.relevant,
+            page.matching,
+            correction if correction.changes else None,
+        )
 
     def count(self, filter: ProductFilter) -> int:
         """How many products pass the filter."""
@@ -211,6 +222,12 @@ class ProductSearch:
             return rank_near(indexes, vector, matching, k)
 
         return self._scored(ranked, filter, k)
+
+    def correct(self, text: str) -> Correction:
+        """A query as it was probably meant, by the words of the catalogue."""
+        with self._live.lock:
+            indexes = self._live.indexes
+            return Corrector(indexes.known, indexes.lexical).correct(text)
 
     def _understand(self, text: str) -> Query:
         words = text[:MOST_CHARACTERS].strip()

@@ -70,6 +70,11 @@ def is_word(text: str) -> bool:
     return bool(_jieba().get_FREQ(text))
 
 
+def word_frequency(text: str) -> int:
+    """How often the word cutter's dictionary has seen a Chinese word or character; 0 for never."""
+    return int(_jieba().get_FREQ(text) or 0)
+
+
 def add_words(words: set[str]) -> None:
     """Teach the word cutter the shop's own Chinese words, so that they are kept whole."""
     for word in sorted(words):
