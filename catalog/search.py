@@ -17,6 +17,7 @@ from catalog.query import MOST_CHARACTERS, Term, query_terms, translated
 from catalog.ranking import Query, Ranking, rank, rank_near, rank_scored, rank_similar
 from catalog.reasons import reasons
 from catalog.store import ProductStore
+from catalog.synonyms import NO_SYNONYMS, Synonyms
 from catalog.types import (
     Language,
     Product,
@@ -52,9 +53,12 @@ class SearchResult:
 class ProductSearch:
     """Search over a store, always as of its last change. Safe to use from several threads."""
 
-    def __init__(self, live: LiveIndexes, encoder: TextEncoder) -> None:
+    def __init__(
+        self, live: LiveIndexes, encoder: TextEncoder, synonyms: Callable[[], Synonyms]
+    ) -> None:
         self._live = live
         self._encoder = encoder
+        self._synonyms = synonyms
 
     @classmethod
     def open(
@@ -63,12 +67,14 @@ class ProductSearch:
         encoder: TextEncoder,
         folder: Path,
         progress: Progress | None = None,
+        synonyms: Callable[[], Synonyms] = lambda: NO_SYNONYMS,
     ) -> "ProductSearch":
         """Ready search over what is saved in ``folder`` and what changed in the store since.
 
-        See :meth:`catalog.live.LiveIndexes.open`.
+        See :meth:`catalog.live.LiveIndexes.open`; ``synonyms`` is asked at each query.
         """
-        search = cls(LiveIndexes.open(store, encoder, folder, progress or no_progress), encoder)
+        live = LiveIndexes.open(store, encoder, folder, progress or no_progress)
+        search = cls(live, encoder, synonyms)
         # Word lists are read at the first query; no shopper shall wait for them.
         search._understand(search.correct("shirt 衬衫 shrit 衬杉").text)
         return search
@@ -227,13 +233,13 @@ class ProductSearch:
         """A query as it was probably meant, by the words of the catalogue."""
         with self._live.lock:
             indexes = self._live.indexes
-            return Corrector(indexes.known, indexes.lexical).correct(text)
+            return Corrector(indexes.known, indexes.lexical, self._synonyms()).correct(text)
 
     def _understand(self, text: str) -> Query:
         words = text[:MOST_CHARACTERS].strip()
         if not words:
             return Query()
-        terms = query_terms(words)
+        terms = query_terms(words, self._synonyms())
         vector = self._encoder.encode([translated(words, terms)], "query")[0]
         return Query(terms, vector)
 

@@ -35,11 +35,14 @@ class _Word:
 
 
 class Latin:
-    """Corrects the parts of a query that are not Chinese."""
+    """Corrects the parts of a query that are not Chinese; ``own`` words are known besides."""
 
-    def __init__(self, known: KnownWords, index: WordIndex) -> None:
+    def __init__(
+        self, known: KnownWords, index: WordIndex, own: frozenset[str] = frozenset()
+    ) -> None:
         self._known = known
         self._index = index
+        self._own = own
 
     def correct(self, text: str) -> Correction:
         """The text as it was meant; folded, as it must come."""
@@ -65,7 +68,7 @@ class Latin:
 
     def _is_known(self, word: str) -> bool:
         frequency = self._index.frequency
-        if stem(word) in STOP_WORDS or self._known.knows(word, frequency):
+        if word in self._own or stem(word) in STOP_WORDS or self._known.knows(word, frequency):
             return True
         return "-" in word and all(self._is_known(part) for part in word.split("-"))
 

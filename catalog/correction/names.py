@@ -14,7 +14,7 @@ happens."""
 
 
 class ChineseNames:
-    """Words and names of two to eight Chinese characters; famous ones, in the lexicon, have a rank."""
+    """Words and names of two to eight Chinese characters; famous ones have a rank."""
 
     def __init__(self) -> None:
         self.all: set[str] = set()
