@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from catalog.lexicon import Concept, Kind, load_lexicon
+from catalog.measures import find_measures
 from catalog.synonyms import NO_SYNONYMS, Synonyms
 from catalog.text import fold, has_chinese, stem, tokens
 from catalog.types import Language
@@ -100,7 +101,7 @@ def query_terms(text: str, synonyms: Synonyms = NO_SYNONYMS) -> tuple[Term, ...]
     names = _names_with(synonyms)
     found: dict[Tokens, Term] = {}
     same: set[Tokens] = set()
-    for term in _terms(fold(text[:MOST_CHARACTERS]), names):
+    for term in _all_terms(fold(text[:MOST_CHARACTERS]), names):
         # "ink cartridge 墨盒" names one thing twice.
         if term.written and term.written not in same:
             found[term.written] = term
@@ -118,6 +119,18 @@ def translated(text: str, terms: tuple[Term, ...]) -> str:
         term.translation for term in terms if term.translation and has_chinese(term.words)
     )
     return f"{text} ({' '.join(names)})" if names else text
+
+
+def _all_terms(text: str, names: NameBook) -> Iterator[Term]:
+    """Measures, by the term that every way to write them shares, and what lies between."""
+    start = 0
+    for found in find_measures(text):
+        yield from _terms(text[start : found.start], names)
+        words = text[found.start : found.end]
+        written = tuple(tokens(words))
+        yield Term(words, (found.term,), () if written == (found.term,) else (written,))
+        start = found.end
+    yield from _terms(text[start:], names)
 
 
 def _terms(text: str, names: NameBook) -> Iterator[Term]:
