@@ -19,7 +19,7 @@ _INCH_MARKS = ("''", "′′", "”", '"')
 _DIGITS = {"半": Decimal("0.5"), "两": Decimal(2), "二": Decimal(2), "十": Decimal(10)} | {
     digit: Decimal(number) for number, digit in enumerate("一二三四五六七八九", 1) if digit != "二"
 }
-_COUNTED = (
+_COUNTED = [
     "公斤",
     "千克",
     "市斤",
@@ -33,7 +33,7 @@ _COUNTED = (
     "米",
     "英寸",
     "寸",
-)
+]
 
 
 def _unit_pattern() -> str:
@@ -47,7 +47,7 @@ _MEASURE = re.compile(
     rf"(?P<gap>\s?-?)(?P<unit>{_unit_pattern()})(?![a-z0-9²³/-])"
     r"|(?P<letter_gap>\s?)(?P<letter>[glwvmha])(?![\w'/-])"
     rf"|(?P<mark>{'|'.join(_INCH_MARKS)}))"
-    rf"|(?P<count>[半两一二三四五六七八九十])(?P<counted>{'|'.join(_COUNTED)})(?![\u4e00-\u9fff]*价)"
+    rf"|(?P<count>[半两一二三四五六七八九十])(?P<counted>{'|'.join(_COUNTED)})(?![个件款双条只台年天次位三四五六七八九])"
 )
 
 

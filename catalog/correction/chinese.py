@@ -147,11 +147,9 @@ def _cheapest(length: int, readings: list[_Reading]) -> list[_Reading]:
         choices = [(best[r.start][0] + r.cost, r) for r in ending[end]]
         best.append(min(choices, key=lambda choice: choice[0]))
     found, at = [], length
-    while at > 0:
-        reading = best[at][1]
-        assert reading is not None
-        found.append(reading)
-        at = reading.start
+    while (last := best[at][1]) is not None:
+        found.append(last)
+        at = last.start
     return found[::-1]
 
 
