@@ -19,21 +19,9 @@ _INCH_MARKS = ("''", "′′", "”", '"')
 _DIGITS = {"半": Decimal("0.5"), "两": Decimal(2), "二": Decimal(2), "十": Decimal(10)} | {
     digit: Decimal(number) for number, digit in enumerate("一二三四五六七八九", 1) if digit != "二"
 }
-_COUNTED = [
-    "公斤",
-    "千克",
-    "市斤",
-    "斤",
-    "克",
-    "两",
-    "毫升",
-    "公升",
-    "升",
-    "厘米",
-    "米",
-    "英寸",
-    "寸",
-]
+_COUNTED = (
+    "公斤", "千克", "市斤", "斤", "克", "两", "毫升", "公升", "升", "厘米", "米", "英寸", "寸",
+)  # fmt: skip
 
 
 def _unit_pattern() -> str:
