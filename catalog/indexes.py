@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from catalog.columns import FilterColumns
-from catalog.correction import KnownWords, surfaces
+from catalog.correction import KnownWords, own_names, surfaces
 from catalog.documents import fields, passages, words_hash
 from catalog.embedding import TextVectors, read_pairs
 from catalog.files import read_arrays, read_json, replace_folder, write_arrays, write_json
@@ -19,7 +19,7 @@ _VECTORS = "vectors"
 _WORDS = "words"
 _MANIFEST = "manifest.json"
 _STATE = "state.npz"
-_KNOWN = "known.txt"
+_KNOWN = "known.json"
 
 
 @dataclass(slots=True)
@@ -50,6 +50,7 @@ class Indexes:
             name = words_hash(product)
             if self._words.get(item) != name:
                 self._words[item] = name
+                self.known.teach(own_names(product))
                 words = fields(product)
                 self.lexical.add(item, words)
                 self.known.add(surfaces(product, words))
@@ -63,7 +64,8 @@ class Indexes:
             for name, part in (("lexical", self.lexical), ("columns", self.columns)):
                 (work / name).mkdir()
                 part.save(work / name)
-            (work / _KNOWN).write_text("\n".join(sorted(self.known.words)), encoding="utf-8")
+            known = {"words": sorted(self.known.words), "own": sorted(self.known.own)}
+            write_json(work / _KNOWN, known)
             wanted = self.vectors.wanted_pairs()
             arrays = {"wanted_ids": wanted["ids"], "wanted_hashes": wanted["hashes"]}
             arrays["word_ids"] = np.fromiter(self._words.keys(), np.int64)
@@ -107,9 +109,11 @@ class Indexes:
 
 
 def _read_known(path: Path) -> KnownWords:
+    found = read_json(path)
+    words, own = found.get("words"), found.get("own")
+    if not isinstance(words, list) or not isinstance(own, list):
+        raise ValueError(f"the list of words {path} is damaged")
     known = KnownWords()
-    try:
-        known.add(path.read_text(encoding="utf-8").split("\n"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"the list of words {path} cannot be read: {error}") from error
+    known.teach(map(str, own))
+    known.add(map(str, words))
     return known

@@ -169,7 +169,12 @@ def _plain_terms(text: str, names: NameBook) -> Iterator[Term]:
 def _chinese_terms(run: str, names: Names) -> Iterator[Term]:
     for word in tokens(run):
         meant = names.get((word,))
-        yield _named(word, meant) if meant else Term(word, (word,))
+        yield _named(word, meant) if meant else Term(word, (word,), _by_character(word))
+
+
+def _by_character(word: str) -> tuple[Tokens, ...]:
+    """A Chinese word as a text has it that was cut before the word was known."""
+    return (tuple(word),) if len(word) > 1 else ()
 
 
 def _english_terms(text: str, names: Names) -> Iterator[Term]:

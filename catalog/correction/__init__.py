@@ -5,7 +5,7 @@ that the catalogue or the lexicon knows is never changed.
 """
 
 from catalog.correction.corrector import Corrector
-from catalog.correction.known import KnownWords, surfaces
+from catalog.correction.known import KnownWords, own_names, surfaces
 from catalog.correction.types import Change, Correction
 
-__all__ = ["Change", "Correction", "Corrector", "KnownWords", "surfaces"]
+__all__ = ["Change", "Correction", "Corrector", "KnownWords", "own_names", "surfaces"]

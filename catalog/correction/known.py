@@ -7,7 +7,7 @@ from functools import cache
 from catalog.correction.names import ChineseNames
 from catalog.correction.near import NearWords
 from catalog.lexicon import Kind, load_lexicon
-from catalog.text import fold, has_chinese, stem
+from catalog.text import add_words, fold, has_chinese, is_word, stem
 from catalog.types import LocalText, Product
 
 Frequency = Callable[[str], int]
@@ -28,6 +28,7 @@ class KnownWords:
 
     def __init__(self) -> None:
         self.words: set[str] = set()
+        self.own: set[str] = set()
         self.near = NearWords()
         self.names = ChineseNames()
         for name, rank in lexicon_names().items():
@@ -45,6 +46,12 @@ class KnownWords:
                 self.names.add(word)
             elif word not in lexicon_words():
                 self.near.add(word)
+
+    def teach(self, names: Iterable[str]) -> None:
+        """Teach the word cutter the shop's own Chinese names, so that they are kept whole."""
+        new = {name for name in names if name not in self.own and not is_word(name)}
+        self.own.update(new)
+        add_words(new)
 
     def has(self, word: str) -> bool:
         """Whether the catalogue or the lexicon has a Latin word in just this form."""
@@ -71,6 +78,14 @@ def surfaces(product: Product, fields: Mapping[str, Sequence[Sequence[str]]]) ->
     for name, texts in fields.items():
         if name != "description":
             yield from (t for some in texts for t in some if len(t) > 1 and has_chinese(t))
+
+
+def own_names(product: Product) -> Iterator[str]:
+    """The Chinese names of a product's brand and shelves."""
+    for local in (product.brand, *product.category):
+        name = fold(local.zh)
+        if 2 <= len(name) <= _LONGEST_NAME and all(map(has_chinese, name)):
+            yield name
 
 
 def _texts(product: Product) -> Iterator[str]:

@@ -19,7 +19,7 @@ _CHUNK = re.compile(r"\s*\S+\s*")
 _WORDS = re.compile(r"[a-z]+(?:'[a-z]+)?(?:-[a-z]+)*")
 _FREQUENT = 0.12
 """What ten times as many products are worth, in edits."""
-_MOST_COST, _MOST_COST_SHORT = 1.55, 1.0
+_MOST_COST, _MOST_COST_SHORT = 2.0, 1.5
 _SPLIT_COST, _PIECE_LETTERS, _JOIN_LEAST = 1.0, 3, 5
 _JOIN_SHARE = 2
 _MOST_PINYIN_WORDS = 8

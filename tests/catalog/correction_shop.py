@@ -1,6 +1,6 @@
 """A small shop whose words a query is corrected by, without a store or vectors."""
 
-from catalog.correction import Corrector, KnownWords, surfaces
+from catalog.correction import Corrector, KnownWords, own_names, surfaces
 from catalog.documents import fields
 from catalog.lexical import LexicalIndex
 from tests.catalog.products import product
@@ -24,6 +24,7 @@ def corrector(products=SHOP):
     """A corrector that knows the words of these products."""
     known, index = KnownWords(), LexicalIndex()
     for number, one in enumerate(products):
+        known.teach(own_names(one))
         words = fields(one)
         index.add(number, words)
         known.add(surfaces(one, words))

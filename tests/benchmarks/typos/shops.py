@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalog.correction import KnownWords, surfaces
+from catalog.correction import KnownWords, own_names, surfaces
 from catalog.demo import demo_products
 from catalog.documents import fields
 from catalog.lexical import LexicalIndex
@@ -45,6 +45,8 @@ def open_shop(data: Path, name: str) -> Shop:
     if not (folder / "known.txt").exists():
         _make(products, folder)
     known = KnownWords()
+    for _, one in products:
+        known.teach(own_names(one))
     known.add((folder / "known.txt").read_text(encoding="utf-8").split("\n"))
     return Shop(name, products, LexicalIndex.load(folder), known)
 
@@ -62,7 +64,9 @@ def _products(data: Path, name: str) -> Iterator[tuple[str, Product]]:
 def _make(products: Iterable[tuple[str, Product]], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     index, words = LexicalIndex(), set[str]()
+    known = KnownWords()
     for number, (_, one) in enumerate(products):
+        known.teach(own_names(one))
         texts = fields(one)
         index.add(number, texts)
         words.update(surfaces(one, texts))
