@@ -12,7 +12,7 @@ from functools import cache
 
 from catalog.lexicon import Concept, Kind, load_lexicon
 from catalog.measures import find_measures
-from catalog.synonyms import NO_SYNONYMS, Synonyms
+from catalog.synonyms import NO_SYNONYMS, Synonyms, translations
 from catalog.text import fold, has_chinese, stem, tokens
 from catalog.types import Language
 
@@ -201,7 +201,11 @@ def _named(words: str, meant: Meant) -> Term:
 
 @cache
 def _names() -> NameBook:
-    """Every name in the lexicon."""
+    """Every name in the lexicon, and the translations of what it lacks."""
+    return _extended(_lexicon_names(), translations())
+
+
+def _lexicon_names() -> NameBook:
     found: dict[Language, dict[Tokens, list[Concept]]] = {"en": {}, "zh": {}}
     lexicon = load_lexicon()
     for concept in (concept for kind in _KINDS for concept in lexicon.of(kind).values()):

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -36,6 +37,12 @@ def read_synonyms(path: Path) -> Synonyms:
     except (OSError, UnicodeDecodeError) as error:
         raise ValueError(f"the synonyms in {path} cannot be read: {error}") from error
     return parse_synonyms(text, str(path))
+
+
+@cache
+def translations() -> Synonyms:
+    """Names of product types in the other language that ship beside the lexicon, read once."""
+    return read_synonyms(SHIPPED.parent / "lexicon" / "translations.txt")
 
 
 def parse_synonyms(text: str, name: str) -> Synonyms:

