@@ -26,6 +26,8 @@ from catalog.encoder import TextEncoder, Vectors
 from catalog.recommend import ContentBased, Popularity
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
+from catalog.synonyms import SHIPPED as SHIPPED_SYNONYMS
+from catalog.synonyms import SynonymFile, Synonyms
 from catalog.types import Language
 from catalog.vocabulary import Vocabulary, VocabularyMatch
 from catalog.weights import prepare_encoder, unpack_encoder
@@ -156,9 +158,21 @@ def build_catalogue(settings: Settings, progress: Progress = silent) -> Catalogu
         unfinished.touch()
         create_demo_shop(store, settings.home, progress)
         unfinished.unlink()
-    search = ProductSearch.open(store, encoder, settings.home / "index", progress)
-    vocabulary = FreshVocabulary.of(store)
+    synonyms = open_synonyms(settings)
+    index = settings.home / "index"
+    search = ProductSearch.open(store, encoder, index, progress, synonyms)
+    vocabulary = FreshVocabulary.of(store, synonyms)
     return Catalogue(store, encoder, search, vocabulary, store.has_source(DEMO_SOURCE))
+
+
+def open_synonyms(settings: Settings) -> SynonymFile:
+    """The shop's synonyms, or the shipped ones.
+
+    Raises:
+        ValueError: the file cannot be read, or lines of it are wrong.
+    """
+    named = settings.search.synonyms
+    return SynonymFile.open(settings.home / Path(named).expanduser() if named else SHIPPED_SYNONYMS)
 
 
 def open_encoder(settings: Settings, progress: Progress = silent) -> TextEncoder:
@@ -200,18 +214,22 @@ def _add_demo_orders(store: ProductStore, storage: Storage, progress: Progress) 
 
 @dataclass(slots=True)
 class FreshVocabulary:
-    """The vocabulary of the catalogue as it is, rebuilt in the background when that changes."""
+    """The vocabulary of the catalogue as it is, rebuilt in the background when that changes.
+
+    ``made_of`` is the store's revision and the synonyms that the current one was read from.
+    """
 
     store: ProductStore
+    synonyms: SynonymFile
     current: Vocabulary
-    revision: int
+    made_of: tuple[int, Synonyms]
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
-    def of(cls, store: ProductStore) -> "FreshVocabulary":
+    def of(cls, store: ProductStore, synonyms: SynonymFile) -> "FreshVocabulary":
         """Read the catalogue once, now."""
-        revision = store.revision()
-        return cls(store, _read(store), revision)
+        made_of = store.revision(), synonyms()
+        return cls(store, synonyms, _read(store, made_of[1]), made_of)
 
     def find(self, text: str, language: Language = "en") -> list[VocabularyMatch]:
         """See :meth:`Vocabulary.find`."""
@@ -235,20 +253,25 @@ class FreshVocabulary:
 
     def __call__(self) -> Vocabulary:
         """The newest vocabulary there is."""
-        if self.store.revision() != self.revision and self.lock.acquire(blocking=False):
+        if self._is_old() and self.lock.acquire(blocking=False):
             threading.Thread(target=self._rebuild, name="vocabulary", daemon=True).start()
         return self.current
 
+    def _is_old(self) -> bool:
+        revision, synonyms = self.made_of
+        return self.store.revision() != revision or self.synonyms() is not synonyms
+
     def _rebuild(self) -> None:
         try:
-            revision = self.store.revision()
-            self.current = _read(self.store)
-            self.revision = revision
+            made_of = self.store.revision(), self.synonyms()
+            self.current = _read(self.store, made_of[1])
+            self.made_of = made_of
         except Exception as error:  # the old vocabulary goes on serving; the next call tries again
             _log.exception("the vocabulary could not be rebuilt: %s", error)
         finally:
             self.lock.release()
 
 
-def _read(store: ProductStore) -> Vocabulary:
-    return Vocabulary.from_products(product for batch in store.iterate() for _, product in batch)
+def _read(store: ProductStore, synonyms: Synonyms) -> Vocabulary:
+    products = (product for batch in store.iterate() for _, product in batch)
+    return Vocabulary.from_products(products, synonyms)

@@ -56,6 +56,12 @@ class EncoderSettings(_Section):
     threads: int = Field(ge=0)
 
 
+class SearchSettings(_Section):
+    """How products are found."""
+
+    synonyms: str
+
+
 class DialogueSettings(_Section):
     """How the conversation behaves."""
 
@@ -98,6 +104,7 @@ class Settings(BaseSettings):
     shop: ShopSettings
     storage: StorageSettings
     encoder: EncoderSettings
+    search: SearchSettings
     dialogue: DialogueSettings
     safety: SafetySettings
     server: ServerSettings

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from hashlib import blake2b
 
+from catalog.measures import measure_terms
 from catalog.text import tokens
 from catalog.types import LANGUAGES, Attribute, Language, LocalText, Product
 from catalog.units import plain_number
@@ -39,7 +40,13 @@ def fields(product: Product) -> dict[str, list[list[str]]]:
         "attributes": [_values(product, language) for language in LANGUAGES],
         "description": [text[:_DESCRIPTION_WORDS] for text in product.description.all()],
     }
-    return {name: [tokens(text) for text in some if text] for name, some in texts.items()}
+    return {name: [_terms(text) for text in some if text] for name, some in texts.items()}
+
+
+def _terms(text: str) -> list[str]:
+    """The search terms of a text; measures also in their own form, whatever the unit."""
+    found = tokens(text)
+    return [*found, *(term for term in measure_terms(text) if term not in found)]
 
 
 def text_hash(text: str) -> int:

@@ -6,18 +6,20 @@ from pathlib import Path
 import numpy as np
 
 from catalog.columns import FilterColumns
+from catalog.correction import KnownWords, own_names, surfaces
 from catalog.documents import fields, passages, words_hash
 from catalog.embedding import TextVectors, read_pairs
 from catalog.files import read_arrays, read_json, replace_folder, write_arrays, write_json
 from catalog.lexical import LexicalIndex
 from catalog.store import Change
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 _VECTORS = "vectors"
 _WORDS = "words"
 _MANIFEST = "manifest.json"
 _STATE = "state.npz"
+_KNOWN = "known.json"
 
 
 @dataclass(slots=True)
@@ -30,6 +32,7 @@ class Indexes:
     vectors: TextVectors
     columns: FilterColumns = field(default_factory=FilterColumns)
     lexical: LexicalIndex = field(default_factory=LexicalIndex)
+    known: KnownWords = field(default_factory=KnownWords)
     revision: int = 0
     _words: dict[int, int] = field(default_factory=dict)
 
@@ -47,7 +50,10 @@ class Indexes:
             name = words_hash(product)
             if self._words.get(item) != name:
                 self._words[item] = name
-                self.lexical.add(item, fields(product))
+                self.known.teach(own_names(product))
+                words = fields(product)
+                self.lexical.add(item, words)
+                self.known.add(surfaces(product, words))
                 self.vectors.want(item, passages(product))
         self.revision = max(self.revision, change.revision)
 
@@ -58,6 +64,8 @@ class Indexes:
             for name, part in (("lexical", self.lexical), ("columns", self.columns)):
                 (work / name).mkdir()
                 part.save(work / name)
+            known = {"words": sorted(self.known.words), "own": sorted(self.known.own)}
+            write_json(work / _KNOWN, known)
             wanted = self.vectors.wanted_pairs()
             arrays = {"wanted_ids": wanted["ids"], "wanted_hashes": wanted["hashes"]}
             arrays["word_ids"] = np.fromiter(self._words.keys(), np.int64)
@@ -91,8 +99,21 @@ class Indexes:
             raise ValueError(f"the indexes in {words} are of another format")
         columns = FilterColumns.load(words / "columns")
         lexical = LexicalIndex.load(words / "lexical")
+        known = _read_known(words / _KNOWN)
         state = read_arrays(words / _STATE)
         pairs = {"ids": state["wanted_ids"], "hashes": state["wanted_hashes"]}
         self.vectors.want_again(pairs)
         self._words = read_pairs({"ids": state["word_ids"], "hashes": state["word_hashes"]})
-        self.columns, self.lexical, self.revision = columns, lexical, revision
+        self.columns, self.lexical, self.known = columns, lexical, known
+        self.revision = revision
+
+
+def _read_known(path: Path) -> KnownWords:
+    found = read_json(path)
+    words, own = found.get("words"), found.get("own")
+    if not isinstance(words, list) or not isinstance(own, list):
+        raise ValueError(f"the list of words {path} is damaged")
+    known = KnownWords()
+    known.teach(map(str, own))
+    known.add(map(str, words))
+    return known

@@ -139,6 +139,16 @@ class LexicalIndex:
         """How many documents have the token; removed ones count until they are merged away."""
         return len(self._postings(token)[0]) + len(self._recent.get(token, ()))
 
+    def together(self, tokens: Sequence[str]) -> int:
+        """How many documents have all of the tokens."""
+        if not tokens or not all(map(self.frequency, tokens)):
+            return 0
+        recent = set.intersection(*(set(self._recent.get(token, ())) for token in tokens))
+        items = self._postings(tokens[0])[0]
+        for token in tokens[1:]:
+            items = np.intersect1d(items, self._postings(token)[0], assume_unique=True)
+        return int(np.count_nonzero(self._alive[items])) + len(recent)
+
     def _weight(self, written: Sequence[str], names: Sequence[Sequence[str]]) -> float:
         """The idf of the words that were written, or of a name that the catalogue does know."""
         known = [written, *names] if any(map(self.frequency, written)) else [*names, written]

@@ -6,11 +6,13 @@ in the other language, or with other names.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from catalog.lexicon import Concept, Kind, load_lexicon
+from catalog.measures import find_measures
+from catalog.synonyms import NO_SYNONYMS, Synonyms, translations
 from catalog.text import fold, has_chinese, stem, tokens
 from catalog.types import Language
 
@@ -19,7 +21,25 @@ MOST_CHARACTERS = 1_000
 
 Tokens = tuple[str, ...]
 
-Names = Mapping[Tokens, tuple[Concept, ...]]
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a name stands for: all that it is called, and its name in the other language."""
+
+    surfaces: tuple[str, ...]
+    translation: str = ""
+
+
+Names = Mapping[Tokens, Meant]
+
+
+@dataclass(frozen=True, slots=True)
+class NameBook:
+    """The names that count as one thing, in English by search terms, in Chinese as written."""
+
+    en: Names
+    zh: Names
+
 
 _KINDS: tuple[Kind, ...] = (
     "product_type",
@@ -50,7 +70,8 @@ _CHINESE = """
 一种 个 款 种 些 件 条 双 只 台 部 点 的话 这 那 这个 那个 这些 那些 这种 那种 哪 哪个 哪些 什么
 怎么 怎样 多少 几 左右 以内 以下 以上 之内 东西 商品 产品
 """
-_STOP_WORDS = frozenset(stem(word) for word in _ENGLISH.split()) | frozenset(_CHINESE.split())
+STOP_WORDS = frozenset(stem(word) for word in _ENGLISH.split()) | frozenset(_CHINESE.split())
+"""Search terms that say nothing of a product."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +89,24 @@ class Term:
     translation: str = ""
 
 
-def query_terms(text: str) -> tuple[Term, ...]:
+def query_terms(text: str, synonyms: Synonyms = NO_SYNONYMS) -> tuple[Term, ...]:
     """What a query names, in order, each once, without words that say nothing of a product.
 
     When nothing else is left ("The Who") all of its words count.
+
+    Args:
+        text: what the shopper wrote.
+        synonyms: the shop's own other names, beside those of the lexicon.
     """
+    names = _names_with(synonyms)
     found: dict[Tokens, Term] = {}
     same: set[Tokens] = set()
-    for term in _terms(fold(text[:MOST_CHARACTERS])):
+    for term in _all_terms(fold(text[:MOST_CHARACTERS]), names):
         # "ink cartridge 墨盒" names one thing twice.
         if term.written and term.written not in same:
             found[term.written] = term
             same.update((term.written, *term.others))
-    telling = [term for term in found.values() if not _STOP_WORDS.issuperset(term.written)]
+    telling = [term for term in found.values() if not STOP_WORDS.issuperset(term.written)]
     return tuple(telling or found.values())
 
 
@@ -95,19 +121,31 @@ def translated(text: str, terms: tuple[Term, ...]) -> str:
     return f"{text} ({' '.join(names)})" if names else text
 
 
-def _terms(text: str) -> Iterator[Term]:
-    """The longest Chinese names of the lexicon from the left, and what lies between."""
-    names, start, at = _names("zh"), 0, 0
+def _all_terms(text: str, names: NameBook) -> Iterator[Term]:
+    """Measures, by the term that every way to write them shares, and what lies between."""
+    start = 0
+    for found in find_measures(text):
+        yield from _terms(text[start : found.start], names)
+        words = text[found.start : found.end]
+        written = tuple(tokens(words))
+        yield Term(words, (found.term,), () if written == (found.term,) else (written,))
+        start = found.end
+    yield from _terms(text[start:], names)
+
+
+def _terms(text: str, names: NameBook) -> Iterator[Term]:
+    """The longest Chinese names that are known from the left, and what lies between."""
+    start, at = 0, 0
     while at < len(text):
-        name = _chinese_name(text, at, names)
+        name = _chinese_name(text, at, names.zh)
         if not name:
             at += 1
             continue
-        yield from _plain_terms(text[start:at])
-        yield _named(name, names[(name,)], "zh")
+        yield from _plain_terms(text[start:at], names)
+        yield _named(name, names.zh[(name,)])
         at += len(name)
         start = at
-    yield from _plain_terms(text[start:])
+    yield from _plain_terms(text[start:], names)
 
 
 def _chinese_name(text: str, at: int, names: Names) -> str:
@@ -120,24 +158,28 @@ def _chinese_name(text: str, at: int, names: Names) -> str:
     return ""
 
 
-def _plain_terms(text: str) -> Iterator[Term]:
+def _plain_terms(text: str, names: NameBook) -> Iterator[Term]:
     for run in _CHINESE_RUN.split(text):
         if has_chinese(run):
-            yield from _chinese_terms(run)
+            yield from _chinese_terms(run, names.zh)
         else:
-            yield from _english_terms(run)
+            yield from _english_terms(run, names.en)
 
 
-def _chinese_terms(run: str) -> Iterator[Term]:
-    names = _names("zh")
+def _chinese_terms(run: str, names: Names) -> Iterator[Term]:
     for word in tokens(run):
-        concepts = names.get((word,))
-        yield _named(word, concepts, "zh") if concepts else Term(word, (word,))
+        meant = names.get((word,))
+        yield _named(word, meant) if meant else Term(word, (word,), _by_character(word))
 
 
-def _english_terms(text: str) -> Iterator[Term]:
-    """The longest names of the lexicon, word by word."""
-    names, at = _names("en"), 0
+def _by_character(word: str) -> tuple[Tokens, ...]:
+    """A Chinese word as a text has it that was cut before the word was known."""
+    return (tuple(word),) if len(word) > 1 else ()
+
+
+def _english_terms(text: str, names: Names) -> Iterator[Term]:
+    """The longest names that are known, word by word."""
+    at = 0
     words = [(word, tuple(tokens(word))) for word in text.split()]
     words = [(word.strip(".,;:!?()[]\"'"), terms) for word, terms in words if terms]
     while at < len(words):
@@ -145,18 +187,48 @@ def _english_terms(text: str) -> Iterator[Term]:
         spans = ((n, tuple(t for _, terms in words[at : at + n] for t in terms)) for n in lengths)
         length, key = next(((n, key) for n, key in spans if key in names), (1, words[at][1]))
         surface = " ".join(word for word, _ in words[at : at + length])
-        yield _named(surface, names[key], "en") if key in names else Term(surface, key)
+        yield _named(surface, names[key]) if key in names else Term(surface, key)
         at += length
 
 
-def _named(words: str, concepts: tuple[Concept, ...], language: Language) -> Term:
+def _named(words: str, meant: Meant) -> Term:
     written = tuple(tokens(words))
-    surfaces = [surface for concept in concepts for surface in _surfaces(concept)]
-    others = dict.fromkeys(tuple(tokens(surface)) for surface in surfaces)
+    others = dict.fromkeys(tuple(tokens(surface)) for surface in meant.surfaces)
     others.pop(written, None)
     others.pop((), None)
+    return Term(words, written, tuple(others), meant.translation)
+
+
+@cache
+def _names() -> NameBook:
+    """Every name in the lexicon, and the translations of what it lacks."""
+    return _extended(_lexicon_names(), translations())
+
+
+def _lexicon_names() -> NameBook:
+    found: dict[Language, dict[Tokens, list[Concept]]] = {"en": {}, "zh": {}}
+    lexicon = load_lexicon()
+    for concept in (concept for kind in _KINDS for concept in lexicon.of(kind).values()):
+        for surface in _surfaces(concept):
+            language, key = _key(surface)
+            if key and concept not in found[language].setdefault(key, []):
+                found[language][key].append(concept)
+    return NameBook(
+        {key: _meant(concepts, "en") for key, concepts in found["en"].items()},
+        {key: _meant(concepts, "zh") for key, concepts in found["zh"].items()},
+    )
+
+
+def _key(surface: str) -> tuple[Language, Tokens]:
+    if has_chinese(surface):
+        return "zh", (fold(surface),)
+    return "en", tuple(tokens(surface))
+
+
+def _meant(concepts: Sequence[Concept], language: Language) -> Meant:
+    surfaces = dict.fromkeys(s for concept in concepts for s in _surfaces(concept))
     first = concepts[0]
-    return Term(words, written, tuple(others), (first.en if language == "zh" else first.zh)[0])
+    return Meant(tuple(surfaces), (first.en if language == "zh" else first.zh)[0])
 
 
 def _surfaces(concept: Concept) -> tuple[str, ...]:
@@ -173,15 +245,38 @@ def _shared_names() -> Mapping[str, tuple[str, ...]]:
     return {concept: tuple(names) for concept, names in found.items()}
 
 
-@cache
-def _names(language: Language) -> Names:
-    """Every name in the lexicon: in English by its search terms, in Chinese as it is written."""
-    found: dict[Tokens, list[Concept]] = {}
-    lexicon = load_lexicon()
-    for concept in (concept for kind in _KINDS for concept in lexicon.of(kind).values()):
-        for surface in _surfaces(concept):
-            if has_chinese(surface) is (language == "zh"):
-                key = (fold(surface),) if language == "zh" else tuple(tokens(surface))
-                if key and concept not in found.setdefault(key, []):
-                    found[key].append(concept)
-    return {key: tuple(concepts) for key, concepts in found.items()}
+def _names_with(synonyms: Synonyms) -> NameBook:
+    """The lexicon's names and the shop's; made once for each state of its file."""
+    if not synonyms:
+        return _names()
+    kept = _KEPT.get(id(synonyms))
+    if kept is None or kept[0] is not synonyms:
+        _KEPT.clear()
+        kept = (synonyms, _extended(_names(), synonyms))
+        _KEPT[id(synonyms)] = kept
+    return kept[1]
+
+
+_KEPT: dict[int, tuple[Synonyms, NameBook]] = {}
+
+
+def _extended(names: NameBook, synonyms: Synonyms) -> NameBook:
+    """The names with the synonyms, each with all that the lexicon calls those."""
+    found: dict[Language, dict[Tokens, Meant]] = {"en": dict(names.en), "zh": dict(names.zh)}
+    for written, others in synonyms.items():
+        language, key = _key(written)
+        own = found[language].get(key, Meant(()))
+        theirs = [_look_up(other, names) for other in others]
+        surfaces = [*own.surfaces, *others, *(s for one in theirs for s in one.surfaces)]
+        other_language = (other for other in others if has_chinese(other) is (language == "en"))
+        translations = (own.translation, *other_language, *(one.translation for one in theirs))
+        translation = next(
+            (t for t in translations if t and has_chinese(t) is (language == "en")), ""
+        )
+        found[language][key] = Meant(tuple(dict.fromkeys(surfaces)), translation)
+    return NameBook(found["en"], found["zh"])
+
+
+def _look_up(surface: str, names: NameBook) -> Meant:
+    language, key = _key(surface)
+    return (names.zh if language == "zh" else names.en).get(key, Meant(()))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.columns import Matching
+from catalog.correction import Correction, Corrector
 from catalog.encoder import TextEncoder
 from catalog.files import Progress, no_progress
 from catalog.indexes import Indexes
@@ -16,6 +17,7 @@ from catalog.query import MOST_CHARACTERS, Term, query_terms, translated
 from catalog.ranking import Query, Ranking, rank, rank_near, rank_scored, rank_similar
 from catalog.reasons import reasons
 from catalog.store import ProductStore
+from catalog.synonyms import NO_SYNONYMS, Synonyms
 from catalog.types import (
     Language,
     Product,
@@ -36,7 +38,8 @@ class SearchResult:
     ``total`` is how many products are relevant and pass the filter; ``exact`` is false when there
     may be more of them. ``relevant`` is false when nothing in the catalogue fits the text: the
     products are then only the nearest, and ``total`` is 0. ``matching`` is how many pass the
-    filter, whatever the text.
+    filter, whatever the text. ``correction`` is what was searched for, where that is not quite what
+    was written.
     """
 
     products: tuple[ScoredProduct, ...]
@@ -44,14 +47,18 @@ class SearchResult:
     exact: bool = True
     relevant: bool = True
     matching: int = 0
+    correction: Correction | None = None
 
 
 class ProductSearch:
     """Search over a store, always as of its last change. Safe to use from several threads."""
 
-    def __init__(self, live: LiveIndexes, encoder: TextEncoder) -> None:
+    def __init__(
+        self, live: LiveIndexes, encoder: TextEncoder, synonyms: Callable[[], Synonyms]
+    ) -> None:
         self._live = live
         self._encoder = encoder
+        self._synonyms = synonyms
 
     @classmethod
     def open(
@@ -60,14 +67,16 @@ class ProductSearch:
         encoder: TextEncoder,
         folder: Path,
         progress: Progress | None = None,
+        synonyms: Callable[[], Synonyms] = lambda: NO_SYNONYMS,
     ) -> "ProductSearch":
         """Ready search over what is saved in ``folder`` and what changed in the store since.
 
-        See :meth:`catalog.live.LiveIndexes.open`.
+        See :meth:`catalog.live.LiveIndexes.open`; ``synonyms`` is asked at each query.
         """
-        search = cls(LiveIndexes.open(store, encoder, folder, progress or no_progress), encoder)
+        live = LiveIndexes.open(store, encoder, folder, progress or no_progress)
+        search = cls(live, encoder, synonyms)
         # Word lists are read at the first query; no shopper shall wait for them.
-        search._understand("shirt 衬衫")
+        search._understand(search.correct("shirt 衬衫 shrit 衬杉").text)
         return search
 
     def sync(self) -> None:
@@ -114,7 +123,8 @@ class ProductSearch:
         """
         if k < 0 or offset < 0:
             raise ValueError(f"expected k and offset from 0, got {k} and {offset}")
-        query = self._understand(text)
+        correction = self.correct(text)
+        query = self._understand(correction.text)
         money = filter.currency or currency
 
         def ranked(indexes: Indexes, matching: Matching) -> Ranking:
@@ -140,7 +150,14 @@ class ProductSearch:
             for hit in page.hits
         )
         ranking = page.ranking
-        return SearchResult(found, ranking.total, ranking.exact, ranking.relevant, page.matching)
+        return SearchResult(
+            found,
+            ranking.total,
+            ranking.exact,
+            ranking.relevant,
+            page.matching,
+            correction if correction.changes else None,
+        )
 
     def count(self, filter: ProductFilter) -> int:
         """How many products pass the filter."""
@@ -212,11 +229,17 @@ class ProductSearch:
 
         return self._scored(ranked, filter, k)
 
+    def correct(self, text: str) -> Correction:
+        """A query as it was probably meant, by the words of the catalogue."""
+        with self._live.lock:
+            indexes = self._live.indexes
+            return Corrector(indexes.known, indexes.lexical, self._synonyms()).correct(text)
+
     def _understand(self, text: str) -> Query:
         words = text[:MOST_CHARACTERS].strip()
         if not words:
             return Query()
-        terms = query_terms(words)
+        terms = query_terms(words, self._synonyms())
         vector = self._encoder.encode([translated(words, terms)], "query")[0]
         return Query(terms, vector)
 

@@ -39,18 +39,32 @@ def tokens(text: str) -> list[str]:
     """The search terms of a text, in order, repeats included.
 
     English words are stemmed (Porter, 2001, Snowball "english"), Chinese is cut by jieba in
-    search mode, and model codes stay whole; a code with separators also gives its parts.
+    search mode with the shop's own names added, and model codes stay whole; a code with
+    separators also gives its parts.
     """
     found: list[str] = []
     for match in _PIECE.finditer(fold(text)):
         piece = match.group()
         if match.lastgroup == "chinese":
-            found.extend(_jieba().lcut_for_search(piece))
+            found.extend(_chinese_tokens(piece))
         elif match.lastgroup == "code":
             found.append(piece)
             found.extend(part for part in re.split(r"[-/]", piece) if part and part != piece)
         else:
             found.append(stem(piece))
+    return found
+
+
+def _chinese_tokens(piece: str) -> list[str]:
+    """Words in search mode; one that jieba only guesses is also given by its characters.
+
+    Where it begins and ends is uncertain, and another text may have it cut differently.
+    """
+    found: list[str] = []
+    for word in _jieba().lcut_for_search(piece):
+        found.append(word)
+        if len(word) > 1 and not is_word(word):
+            found.extend(word)
     return found
 
 
@@ -68,6 +82,11 @@ def cut(text: str) -> list[str]:
 def is_word(text: str) -> bool:
     """Whether the word cutter's dictionary has a Chinese word."""
     return bool(_jieba().get_FREQ(text))
+
+
+def word_frequency(text: str) -> int:
+    """How often the word cutter's dictionary has seen a Chinese word or character; 0 for never."""
+    return int(_jieba().get_FREQ(text) or 0)
 
 
 def add_words(words: set[str]) -> None:

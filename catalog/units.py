@@ -126,6 +126,11 @@ def dimension(unit: str) -> str:
     return _UNITS[name][0] if name in _UNITS else name
 
 
+def unit_names(dimension: str) -> tuple[str, ...]:
+    """Every folded name of a unit that measures this."""
+    return tuple(name for name, (measured, _) in _UNITS.items() if measured == dimension)
+
+
 def convert(value: Decimal, unit: str, target: str) -> Decimal | None:
     """``value`` in ``target``; ``None`` when the two units do not measure the same."""
     (source, base), (wanted, one) = to_base(value, unit), to_base(Decimal(1), target)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog.lexicon import load_lexicon
+from catalog.synonyms import NO_SYNONYMS, Synonyms
 from catalog.types import Constraint, Language, LocalText, Product
 from catalog.words.attributes import AttributeNames
 from catalog.words.building import build_index
@@ -51,9 +52,17 @@ class Vocabulary:
     carried: frozenset[str]
 
     @classmethod
-    def from_products(cls, products: Iterable[Product]) -> "Vocabulary":
-        """Reads a catalogue once, keeping distinct values only."""
-        built = build_index(products, load_lexicon())
+    def from_products(
+        cls, products: Iterable[Product], synonyms: Synonyms = NO_SYNONYMS
+    ) -> "Vocabulary":
+        """Reads a catalogue once, keeping distinct values only.
+
+        Args:
+            products: all that is sold.
+            synonyms: the shop's own other names; one that means nothing yet gets the meaning of
+                the first of its others that has one.
+        """
+        built = build_index(products, load_lexicon(), synonyms)
         return cls(built.index, built.attributes, built.carried)
 
     def find(self, text: str, language: Language = "en") -> list[VocabularyMatch]:

@@ -7,6 +7,7 @@ from assistant.goal import CONTEXT_SLOTS, describe, goal_filter, without
 from assistant.types import Action, Money, Note, Outcome, SearchGoal, SuggestedResponse
 from assistant.wording import product_price
 from catalog.search import SearchResult
+from catalog.text import fold
 from catalog.types import SortKey
 from intents.types import PriceRange
 
@@ -38,7 +39,7 @@ def search_products(_: Action, turn: TurnContext, services: Services) -> Outcome
         return _nothing(goal, turn, services)
     if not found.relevant or _only_by_meaning(found) or _not_carried(goal, services):
         return _nearest(goal, found, turn)
-    return _found(goal, found, turn)
+    return _found(goal, found, turn, services)
 
 
 def show_more(_: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -49,7 +50,7 @@ def show_more(_: Action, turn: TurnContext, services: Services) -> Outcome:
     found = _search(goal, turn, services)
     if not found.products:
         return Outcome("no_more", turn.state, {"what": describe(goal, turn.language)})
-    return _found(goal, found, turn, "more")
+    return _found(goal, found, turn, services, "more")
 
 
 def ask_what_to_find(_: Action, turn: TurnContext, __: Services) -> Outcome:
@@ -84,7 +85,11 @@ def search_text(goal: SearchGoal) -> str:
 
 
 def _found(
-    goal: SearchGoal, found: SearchResult, turn: TurnContext, response: str = "found"
+    goal: SearchGoal,
+    found: SearchResult,
+    turn: TurnContext,
+    services: Services,
+    response: str = "found",
 ) -> Outcome:
     shown = goal.offset + len(found.products)
     focused = turn.nlu.first("comparative") is not None and turn.state.focus is not None
@@ -102,7 +107,7 @@ def _found(
     if len(found.products) > 1:
         suggestions.append(SuggestedResponse("compare_first_two", "/compare_products"))
         suggestions.append(SuggestedResponse("cheaper", "/refine_search" + _CHEAPER))
-    notes = _notes(goal, found, turn)
+    notes = (*_corrected(goal, found, turn, services), *_notes(goal, found, turn))
     if not what and response == "found":
         response = "found_any"
     return Outcome(
@@ -124,6 +129,24 @@ def _only_by_meaning(found: SearchResult) -> bool:
     return all(
         any(reason.name == "meaning" for reason in product.reasons) for product in found.products
     )
+
+
+def _corrected(
+    goal: SearchGoal, found: SearchResult, turn: TurnContext, services: Services
+) -> tuple[Note, ...]:
+    """What of the words of this turn was taken for something else, in what was searched."""
+    changes = list(found.correction.changes) if found.correction else []
+    for wish in goal.wishes:
+        if wish.role == "include" and isinstance(wish.value, str):
+            changes += services.search.correct(wish.raw).changes
+    said = fold(turn.nlu.text)
+    new = dict.fromkeys(change for change in changes if change.written in said)
+    if not new:
+        return ()
+    written, meant = (
+        " ".join(parts) for parts in zip(*((c.written, c.meant) for c in new), strict=True)
+    )
+    return (Note("searched_as", {"written": written, "meant": meant}),)
 
 
 def _nearest(goal: SearchGoal, found: SearchResult, turn: TurnContext) -> Outcome:
@@ -206,7 +229,7 @@ def _none_cheaper(goal: SearchGoal, turn: TurnContext, services: Services) -> Ou
     found = _search(goal, turn, services)
     if not found.products:
         return Outcome("not_carried", turn.state, {"what": describe(goal, turn.language)})
-    outcome = _found(goal, found, turn)
+    outcome = _found(goal, found, turn, services)
     focus = turn.state.referred[0] if turn.state.referred else turn.state.focus
     price = Money(focus.amount, focus.currency) if focus and focus.amount is not None else None
     response = "none_cheaper" if order is SortKey.PRICE_ASCENDING else "none_dearer"

@@ -1,9 +1,11 @@
 """Builds a vocabulary's phrases from one pass over a catalogue."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.lexicon import Concept, Kind, Lexicon
+from catalog.matching import forms
+from catalog.synonyms import NO_SYNONYMS, Synonyms
 from catalog.types import Product
 from catalog.words.attributes import AttributeNames, name_attributes
 from catalog.words.brands import brand_meanings
@@ -48,7 +50,9 @@ class Built:
     carried: frozenset[str]
 
 
-def build_index(products: Iterable[Product], lexicon: Lexicon) -> Built:
+def build_index(
+    products: Iterable[Product], lexicon: Lexicon, synonyms: Synonyms = NO_SYNONYMS
+) -> Built:
     """Reads the products once and arranges every phrase with what it means."""
     types = type_trie(lexicon)
     census = take_census(products, lambda title: types_named(title, types, lexicon))
@@ -65,6 +69,7 @@ def build_index(products: Iterable[Product], lexicon: Lexicon) -> Built:
         *_catalogue_phrases(census, attributes, texts, values, lexicon),
         *((text, sense(m)) for text, m in own_categories(categories, types)),
     ]
+    phrases.extend(_synonym_phrases(phrases, synonyms))
     famous = [name for brand in lexicon.of("brand").values() for name in brand.zh]
     index = index_phrases(phrases, meanings, famous)
     return Built(index, attributes, carried)
@@ -96,6 +101,23 @@ def _known(
         for concept, meaning in concept_meanings(kind, read, lexicon):
             known[kind, concept.id] = [meaning]
     return known
+
+
+def _synonym_phrases(
+    phrases: Sequence[tuple[str, Sense]], synonyms: Synonyms
+) -> list[tuple[str, Sense]]:
+    """The shop's other names, with the meaning of the first name that has one."""
+    if not synonyms:
+        return []
+    known: dict[tuple[str, ...], list[Sense]] = {}
+    for text, reading in phrases:
+        known.setdefault(forms(text), []).append(reading)
+    return [
+        (written, reading)
+        for written, others in synonyms.items()
+        if forms(written) not in known
+        for reading in next((known[forms(o)] for o in others if forms(o) in known), ())
+    ]
 
 
 def _lexicon_phrases(

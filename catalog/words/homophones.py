@@ -37,11 +37,12 @@ class Homophones:
 
 def sound(name: Sequence[str]) -> Sound:
     """The syllables of a Chinese name without tones; what many type alike is made one."""
-    return tuple(_merged(_syllable(character)) for character in name)
+    return tuple(_merged(syllable(character)) for character in name)
 
 
 @lru_cache(maxsize=16_384)
-def _syllable(character: str) -> str:
+def syllable(character: str) -> str:
+    """The pinyin of one Chinese character by itself, without its tone."""
     from pypinyin import Style, pinyin
 
     return str(pinyin(character, style=Style.NORMAL, errors="default")[0][0])

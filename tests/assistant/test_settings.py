@@ -1,5 +1,6 @@
 import pytest
 
+from assistant.build import open_synonyms
 from assistant.settings import Settings, SettingsError, home_folder
 
 
@@ -52,3 +53,17 @@ def test_the_home_folder_can_be_set(tmp_path, monkeypatch):
     monkeypatch.setenv("DAOGOU_HOME", str(tmp_path / "shop"))
     assert home_folder() == tmp_path / "shop"
     assert Settings.load().home == tmp_path / "shop"
+
+
+def test_the_shops_synonyms_are_a_file_in_the_home_folder(tmp_path):
+    settings = Settings.load(tmp_path)
+    assert "laptop" in open_synonyms(settings)()["notebook"]
+    (tmp_path / "daogou.toml").write_text("[search]\nsynonyms = 'my.txt'\n", "utf-8")
+    (tmp_path / "my.txt").write_text("floofer = lamp\n", "utf-8")
+    assert dict(open_synonyms(Settings.load(tmp_path))()) == {
+        "floofer": ("lamp",),
+        "lamp": ("floofer",),
+    }
+    (tmp_path / "my.txt").write_text("\nfloofer lamp\n", "utf-8")
+    with pytest.raises(ValueError, match=r"my\.txt are wrong: line 2"):
+        open_synonyms(Settings.load(tmp_path))

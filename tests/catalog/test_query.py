@@ -76,3 +76,27 @@ def test_an_encoder_gets_the_english_names_behind_chinese_words():
 )
 def test_no_text_is_too_strange(text):
     assert len(query_terms(text)) <= 1_000
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("自行车链条", ("bicycl", "chain")),
+        ("吉他架", ("guitar", "stand")),
+        ("調音台", ("audio", "mixer")),
+        ("typewriters", ("打字", "打字机")),
+        ("guitar stand", ("吉他", "架")),
+    ],
+)
+def test_rarer_things_are_translated_too(text, other):
+    (term,) = query_terms(text)
+    assert set(other) <= {token for name in term.others for token in name}
+
+
+@pytest.mark.parametrize(
+    "text", ["红色 wireless 鼠标", "wireless mouse 红色", "无线 mouse red", "无线鼠标 红"]
+)
+def test_a_mixed_query_names_the_same_things(text):
+    found = {token for term in query_terms(text) for name in term.others for token in name}
+    found |= {token for term in query_terms(text) for token in term.written}
+    assert {"red", "mous", "wireless", "鼠标", "红色"} <= found

@@ -113,3 +113,22 @@ def test_more_goes_on_and_ends(services, turn):
     assert end.response == "no_more"
     aimless = run_action(Action("show_more"), turn(), services)
     assert aimless.response == "ask_what_to_find"
+
+
+def test_what_was_misspelt_is_told(services, turn):
+    goal = SearchGoal("ceramik mugs clya", (MUGS,))
+    outcome = search(services, turn(goal=goal, text="ceramik mugs clya please"))
+    assert outcome.notes[0].response == "searched_as"
+    assert outcome.notes[0].facts == {"written": "ceramik clya", "meant": "ceramic clay"}
+
+
+def test_what_was_misspelt_before_is_not_told_again(services, turn):
+    outcome = search(services, turn(goal=SearchGoal("mugs clya", (MUGS,)), text="any in blue?"))
+    assert outcome.products
+    assert "searched_as" not in [note.response for note in outcome.notes]
+
+
+def test_a_misspelt_chinese_name_is_told(services, turn):
+    goal = SearchGoal("陶土马可杯")
+    outcome = search(services, turn(goal=goal, text="有陶土马可杯吗", language="zh"))
+    assert outcome.notes[0].facts == {"written": "马可杯", "meant": "马克杯"}
