@@ -1,7 +1,7 @@
 """Product search: what the shop sells, found by words, meaning and filters together."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -118,7 +118,12 @@ class ProductSearch:
         money = filter.currency or currency
 
         def ranked(indexes: Indexes, matching: Matching) -> Ranking:
-            return rank(indexes, query, matching, sort, money, offset + k)
+            found = rank(indexes, query, matching, sort, money, offset + k)
+            if len(found.items) or not matching.count:
+                return found
+            # Nothing that passes fits the text: an empty page would hide that something passes.
+            every = rank(indexes, Query(), matching, sort, money, offset + k)
+            return replace(every, total=0, relevant=False)
 
         with self._live.lock:
             page = self._page(ranked, filter, slice(offset, offset + k), money)

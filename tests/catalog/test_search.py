@@ -386,3 +386,13 @@ def test_the_real_encoder_finds_by_meaning(store, encoder, tmp_path):
     real = ProductSearch.open(store, encoder, tmp_path / "real")
     assert ids(real.search("something quiet for listening to music on a plane"))[0] == "ear-1"
     assert ids(real.search("适合跑步穿的"))[0].startswith("run-")
+
+
+@pytest.mark.parametrize("text", ["bluetooth earbuds", "蓝牙耳机", "zzz", "跑步鞋"])
+def test_what_passes_is_shown_though_it_fits_no_word(search, text):
+    tea = ProductFilter(categories=("tea",))
+    found = search.search(text, tea)
+    assert ids(found) == ["tea-1"]
+    assert found.matching == 1
+    nothing = search.search(text, ProductFilter(categories=("hats",)))
+    assert (nothing.products, nothing.matching) == ((), 0)
