@@ -175,6 +175,19 @@ class FilterColumns:
         np.minimum.at(lowest, view(self.rows.item, np.int32)[known], prices[known] / 10_000)
         return np.where(np.isfinite(lowest), lowest, np.nan)
 
+    def known_prices(self, matching: Matching, currency: str) -> NDArray[np.float64]:
+        """Every price of a matching variant, in the unit of the currency, in no order."""
+        prices = self._prices(currency)[matching.rows]
+        return np.asarray(prices[prices != UNKNOWN_PRICE] / 10_000)
+
+    def known_numbers(self, matching: Matching, name: str, unit: str) -> NDArray[np.float64]:
+        """Every number of a matching variant under that attribute, in no order.
+
+        They are in ``unit``, or as they were written where it is "".
+        """
+        found = [values[matching.rows[rows]] for rows, values in self._numbers(name, unit)]
+        return np.concatenate([np.zeros(0), *found])
+
     def available(self, items: NDArray[np.int64]) -> Mask:
         """Which of the items, all of them there, have a variant that can be ordered."""
         before = np.concatenate(
@@ -298,6 +311,17 @@ class FilterColumns:
         numbers = self.rows.numbers.get((name, dimension(constraint.unit)), Numbers())
         bounds = _bounds(low, high, constraint.unit)
         return self._marked([within(numbers.rows, numbers.base, bounds)])
+
+    def _numbers(
+        self, name: str, unit: str
+    ) -> list[tuple[NDArray[np.int32], NDArray[np.float64]]]:
+        """The rows that have a number of that name, with the numbers in ``unit``."""
+        if not unit:
+            columns = [n for (own, _), n in self.rows.numbers.items() if own == fold(name)]
+            return [(view(n.rows, np.int32), view(n.written, np.float64)) for n in columns]
+        column = self.rows.numbers.get((fold(name), dimension(unit)), Numbers())
+        base = view(column.base, np.float64) / float(to_base(Decimal(1), unit)[1])
+        return [(view(column.rows, np.int32), base)]
 
     def _marked(self, postings: Sequence[NDArray[np.int32]]) -> Mask:
         marked = np.zeros(len(self.rows.item), np.bool_)

@@ -15,6 +15,7 @@ from catalog.live import LiveIndexes
 from catalog.query import MOST_CHARACTERS, Term, query_terms, translated
 from catalog.ranking import Query, Ranking, rank, rank_near, rank_scored, rank_similar
 from catalog.reasons import reasons
+from catalog.relaxing import Relaxation, relax
 from catalog.store import ProductStore
 from catalog.types import (
     Language,
@@ -152,6 +153,12 @@ class ProductSearch:
         with self._live.lock:
             self._live.sync()
             return self._live.indexes.columns.mask(filter).count
+
+    def relaxations(self, filter: ProductFilter) -> tuple[Relaxation, ...]:
+        """What can be given up of a filter that nothing passes; see :func:`relax`."""
+        with self._live.lock:
+            self._live.sync()
+            return relax(self._live.indexes.columns, filter)
 
     def similar(
         self,
