@@ -168,7 +168,7 @@ def _nearest_prices(
     columns: FilterColumns, wanted: ProductFilter, matching: Matching
 ) -> Iterator[Nearest]:
     """The dearest price below the range and the cheapest above it."""
-    prices = columns.known_prices(matching, wanted.currency)
+    _, prices = columns.row_prices(matching, wanted.currency)
     for value, above in _around(prices, wanted.minimum_price, wanted.maximum_price):
         moved = (
             replace(wanted, maximum_price=value) if above else replace(wanted, minimum_price=value)
@@ -179,7 +179,7 @@ def _nearest_prices(
 def _nearest_numbers(
     columns: FilterColumns, wanted: ProductFilter, bound: NumberConstraint, matching: Matching
 ) -> Iterator[Nearest]:
-    values = columns.known_numbers(matching, bound.name, bound.unit)
+    _, values = columns.row_numbers(matching, bound.name, bound.unit)
     for value, above in _around(values, bound.minimum, bound.maximum):
         # In another unit the last digit may have been rounded to the wrong side of the record.
         wider = value.next_plus(_CONTEXT) if above else value.next_minus(_CONTEXT)

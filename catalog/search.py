@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from catalog.columns import Matching
 from catalog.encoder import TextEncoder
+from catalog.facets import Facet, Postings, facets, value_facet
 from catalog.files import Progress, no_progress
 from catalog.indexes import Indexes
 from catalog.live import LiveIndexes
@@ -17,8 +18,10 @@ from catalog.ranking import Query, Ranking, rank, rank_near, rank_scored, rank_s
 from catalog.reasons import reasons
 from catalog.relaxing import Relaxation, relax
 from catalog.store import ProductStore
+from catalog.text import fold
 from catalog.types import (
     Language,
+    Order,
     Product,
     ProductFilter,
     Reason,
@@ -53,6 +56,7 @@ class ProductSearch:
     def __init__(self, live: LiveIndexes, encoder: TextEncoder) -> None:
         self._live = live
         self._encoder = encoder
+        self._counting: tuple[int, Postings] | None = None
 
     @classmethod
     def open(
@@ -94,7 +98,7 @@ class ProductSearch:
         filter: ProductFilter = NO_FILTER,
         k: int = 10,
         *,
-        sort: SortKey = SortKey.RELEVANCE,
+        sort: Order = SortKey.RELEVANCE,
         offset: int = 0,
         currency: str = "",
         language: Language = "en",
@@ -153,6 +157,46 @@ class ProductSearch:
         with self._live.lock:
             self._live.sync()
             return self._live.indexes.columns.mask(filter).count
+
+    def facets(
+        self, text: str, filter: ProductFilter = NO_FILTER, *, currency: str = ""
+    ) -> tuple[Facet, ...]:
+        """What the products that fit the text and pass the filter can be narrowed by.
+
+        Counts are over all of them, not a page; see :func:`catalog.facets.facets`.
+
+        Args:
+            text: what is looked for; may be empty.
+            filter: what must hold.
+            currency: of the price ranges; the filter's own when it names one.
+        """
+        query = self._understand(text)
+        money = filter.currency or currency
+        with self._live.lock:
+            self._live.sync()
+            indexes = self._live.indexes
+            matching = indexes.columns.mask(filter)
+            if query.vector is not None:
+                fitting = rank(indexes, query, matching, SortKey.POPULARITY, money, 0)
+                matching = indexes.columns.narrowed(matching, fitting.items)
+            postings = self._postings()
+            return facets(indexes.columns, postings, matching, self._live.products, money)
+
+    def values(self, filter: ProductFilter, name: str) -> Facet:
+        """The values of one attribute, category or brand among what passes the filter."""
+        with self._live.lock:
+            self._live.sync()
+            columns = self._live.indexes.columns
+            matching = columns.mask(filter)
+            counted = self._postings().counted(columns, matching).values.get(fold(name), [])
+            return value_facet(fold(name), counted, self._live.products, matching.count)
+
+    def _postings(self) -> Postings:
+        """All facts laid out for counting, as of now. The caller holds the lock."""
+        revision = self._live.indexes.revision
+        if self._counting is None or self._counting[0] != revision:
+            self._counting = revision, Postings.of(self._live.indexes.columns)
+        return self._counting[1]
 
     def relaxations(self, filter: ProductFilter) -> tuple[Relaxation, ...]:
         """What can be given up of a filter that nothing passes; see :func:`relax`."""
