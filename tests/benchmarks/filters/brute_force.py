@@ -1,7 +1,8 @@
 """What passes a filter, read from the definition of :class:`catalog.types.ProductFilter`.
 
 Nothing of the filter columns is used: records are compared in Python, exact in ``Decimal``. Each
-condition is one pass over the variants that have a fact of its name, and conditions meet as sets.
+condition is a set of variants, found by its text or by a pass over all that have such a fact, and
+conditions meet as sets.
 """
 
 from collections import defaultdict
@@ -22,47 +23,49 @@ from catalog.types import (
 )
 from catalog.units import convert, parse_measure
 
-Place = tuple[int, int]
-"""A product's and a variant's place."""
-
 Value = tuple[LocalText | Decimal | bool, str]
 
 
 class BruteForce:
-    """Every variant with its facts as they stand in the records."""
+    """Every variant with its facts as they stand in the records, under a running number."""
 
     def __init__(self, products: list[Product]) -> None:
-        self._products = products
-        self._facts: dict[str, list[tuple[Place, Value]]] = defaultdict(list)
-        self._known: dict[Constraint, set[Place]] = {}
-        for at, product in enumerate(products):
-            for number, variant in enumerate(product.variants):
-                for name, value in _facts(product, variant):
-                    self._facts[name].append(((at, number), value))
-        self.everything = {
-            (a, n) for a, one in enumerate(products) for n in range(len(one.variants))
-        }
+        self._variants = [(one, variant) for one in products for variant in one.variants]
+        self._facts: dict[str, list[tuple[int, Value]]] = defaultdict(list)
+        self._texts: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._known: dict[Constraint, set[int]] = {}
+        for number, (product, variant) in enumerate(self._variants):
+            for name, fact in _facts(product, variant):
+                self._facts[name].append((number, fact))
+                for text in _texts(fact[0]):
+                    self._texts[name, text].add(number)
 
     def passing(self, wanted: ProductFilter) -> dict[str, set[str]]:
         """The ids of the products that pass, each with the ids of its variants that do."""
-        places = set(self.everything)
-        for constraint in _as_constraints(wanted):
-            places &= self._accepted(constraint)
+        accepted = sorted(map(self._accepted, _as_constraints(wanted)), key=len)
+        numbers = set(accepted[0]) if accepted else set(range(len(self._variants)))
+        for one in accepted[1:]:
+            numbers &= one
         for constraint in wanted.exclusions:
-            places -= self._accepted(constraint)
+            numbers -= self._accepted(constraint)
         found: dict[str, set[str]] = defaultdict(set)
-        for at, number in places:
-            product = self._products[at]
-            variant = product.variants[number]
+        for number in numbers:
+            product, variant = self._variants[number]
             if _own_fields_pass(product, variant, wanted):
                 found[product.id].add(variant.id)
         return dict(found)
 
-    def _accepted(self, constraint: Constraint) -> set[Place]:
+    def _accepted(self, constraint: Constraint) -> set[int]:
         if constraint not in self._known:
-            facts = self._facts.get(fold(constraint.name), ())
-            self._known[constraint] = {at for at, value in facts if _accepts(value, constraint)}
+            self._known[constraint] = self._accept(constraint)
         return self._known[constraint]
+
+    def _accept(self, constraint: Constraint) -> set[int]:
+        name = fold(constraint.name)
+        if isinstance(constraint, TextConstraint):
+            texts = {fold(value) for value in constraint.values}
+            return set().union(*(self._texts.get((name, text), ()) for text in texts))
+        return {at for at, fact in self._facts.get(name, ()) if _accepts(fact, constraint)}
 
 
 def _facts(product: Product, variant: Variant) -> list[tuple[str, Value]]:
@@ -106,12 +109,10 @@ def _price_passes(variant: Variant, wanted: ProductFilter) -> bool:
     return any(_between(one.amount, low, high) for one in prices)
 
 
-def _accepts(fact: Value, constraint: Constraint) -> bool:
+def _accepts(fact: Value, constraint: FlagConstraint | NumberConstraint) -> bool:
     value, unit = fact
     if isinstance(constraint, FlagConstraint):
         return value is constraint.value
-    if isinstance(constraint, TextConstraint):
-        return not {fold(one) for one in constraint.values}.isdisjoint(_texts(value))
     return any(_within(number, its, constraint) for number, its in _measures(value, unit))
 
 
