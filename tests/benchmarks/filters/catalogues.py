@@ -1,6 +1,8 @@
 """The shared catalogues, imported once by the project's own readers and kept in the test cache."""
 
+import gzip
 import hashlib
+import itertools
 import os
 import shutil
 from collections.abc import Callable, Sequence
@@ -74,36 +76,41 @@ def open_catalogue(data: Path, name: str, limit: int | None, progress: Progress)
     feeds = sorted((data / name).glob(pattern))
     if not feeds:
         raise ValueError(f"expected a catalogue at {data / name / pattern}")
-    home = _cache() / f"filters-{name}-{_version(feeds)}"
+    part = "" if limit is None else f"-first-{limit}"
+    home = _cache() / f"filters-{name}{part}-{_version(feeds)}"
     if not (home / "imported").exists():
-        _import(feeds, mapping, home, progress)
+        _import(feeds, mapping, home, limit, progress)
     store = ProductStore.open(f"sqlite:///{home / 'daogou.db'}")
     products = [product for batch in store.iterate() for _, product in batch]
-    if limit is not None and limit < len(products):
-        products = products[:limit]
-        store = _small_store(products, home / f"first-{limit}.db")
     vectors = WordVectors()
-    folder = home / ("index" if limit is None else f"index-{limit}")
-    live = LiveIndexes.open(store, vectors, folder, progress)  # type: ignore[arg-type]
+    live = LiveIndexes.open(store, vectors, home / "index", progress)  # type: ignore[arg-type]
     return Opened(products, live, ProductSearch(live, vectors))  # type: ignore[arg-type]
 
 
-def _import(feeds: list[Path], mapping: str, home: Path, progress: Progress) -> None:
+def _import(
+    feeds: list[Path], mapping: str, home: Path, limit: int | None, progress: Progress
+) -> None:
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     with closing(ProductStore.open(f"sqlite:///{home / 'daogou.db'}")) as store:
         for number, feed in enumerate(feeds):
             progress(f"import {feed.parent.name}", number, len(feeds))
             read = load_mapping(mapping) if mapping else None
-            import_feed(feed, store, mapping=read, rejects_path=home / f"{feed.name}.rejected")
+            rejects = home / f"{feed.name}.rejected"
+            import_feed(_first(feed, limit, home), store, mapping=read, rejects_path=rejects)
     (home / "imported").touch()
 
 
-def _small_store(products: list[Product], path: Path) -> ProductStore:
-    store = ProductStore.open(f"sqlite:///{path}")
-    if store.count() != len(products):
-        store.upsert(products, "benchmark")
-    return store
+def _first(feed: Path, limit: int | None, home: Path) -> Path:
+    """The feed, or a copy of its first lines with the files that stand beside it."""
+    if limit is None or feed.suffix != ".gz":
+        return feed
+    short = home / feed.name
+    with gzip.open(feed, "rt", encoding="utf-8") as full, gzip.open(short, "wt") as cut:
+        cut.writelines(itertools.islice(full, limit + 1))
+    for side_file in feed.parent.glob("*_text.csv.gz"):
+        shutil.copy(side_file, home)
+    return short
 
 
 def _cache() -> Path:
