@@ -340,7 +340,9 @@ class FilterColumns:
         if unit:
             column = self.rows.numbers.get((fold(name), dimension(unit)), Numbers())
             factor = float(to_base(Decimal(1), unit)[1])
-            return view(column.rows, np.int32).astype(np.int64), view(column.base, np.float64) / factor
+            return view(column.rows, np.int32).astype(np.int64), view(
+                column.base, np.float64
+            ) / factor
         columns = [n for (own, _), n in self.rows.numbers.items() if own == fold(name)]
         rows = [view(n.rows, np.int32) for n in columns]
         written = [view(n.written, np.float64) for n in columns]

@@ -136,9 +136,7 @@ def _cost(part: Part) -> int:
             return 6
 
 
-def _given_up(
-    columns: FilterColumns, wanted: ProductFilter, chosen: Sequence[Part]
-) -> Relaxation:
+def _given_up(columns: FilterColumns, wanted: ProductFilter, chosen: Sequence[Part]) -> Relaxation:
     left = wanted
     for part in chosen:
         left = without(left, part)

@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from tests.benchmarks.carried.cli import NAME as CARRIED
+from tests.benchmarks.carried.cli import add_carried, run_carried
 from tests.benchmarks.filters.cli import NAME as FILTERS
 from tests.benchmarks.filters.cli import add_filters, run_filters
 from tests.benchmarks.understanding.cli import add_understanding, run_understanding
@@ -26,6 +28,7 @@ def main() -> None:
     turn.add_argument("--limit", type=int, help="import only so many products, for a quick look")
     add_understanding(names)
     add_filters(names)
+    add_carried(names)
     arguments = parser.parse_args()
     try:
         result = _run(arguments)
@@ -36,6 +39,8 @@ def main() -> None:
 
 
 def _run(arguments: argparse.Namespace) -> dict[str, object]:
+    if arguments.name == CARRIED:
+        return run_carried(arguments)
     if arguments.name == FILTERS:
         return run_filters(arguments)
     if arguments.name != "turn":

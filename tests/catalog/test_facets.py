@@ -76,7 +76,9 @@ def every_choice(facet, wanted):
             yield replace(wanted, attributes=(number,)), one.count
 
 
-@pytest.mark.parametrize("wanted", [EVERYTHING, ProductFilter(categories=("shoes",), currency="CNY")])
+@pytest.mark.parametrize(
+    "wanted", [EVERYTHING, ProductFilter(categories=("shoes",), currency="CNY")]
+)
 def test_a_count_is_what_a_filter_for_it_finds(columns, wanted):
     tried = 0
     for facet in asked(columns, wanted).values():
