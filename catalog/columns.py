@@ -229,11 +229,13 @@ class FilterColumns:
         """The number of reviews of the product that has most."""
         return int(view(self.items.reviews, np.int64).max(initial=0))
 
+    def names(self) -> set[str]:
+        """The folded names of all facts that some product has."""
+        return {key[0] for key in (*self.rows.texts, *self.rows.flags, *self.rows.numbers)}
+
     def knows(self, name: str) -> bool:
         """Whether any product has a fact of that name."""
-        wanted = fold(name)
-        keys = (*self.rows.texts, *self.rows.flags, *self.rows.numbers)
-        return any(key[0] == wanted for key in keys)
+        return fold(name) in self.names()
 
     def save(self, folder: Path) -> None:
         """Write the columns into ``folder``, which must exist."""
@@ -344,9 +346,9 @@ class FilterColumns:
                 column.base, np.float64
             ) / factor
         columns = [n for (own, _), n in self.rows.numbers.items() if own == fold(name)]
-        rows = [view(n.rows, np.int32) for n in columns]
+        known = [view(n.rows, np.int32) for n in columns]
         written = [view(n.written, np.float64) for n in columns]
-        joined = np.concatenate([np.zeros(0, np.int32), *rows]).astype(np.int64)
+        joined = np.concatenate([np.zeros(0, np.int32), *known]).astype(np.int64)
         return joined, np.concatenate([np.zeros(0), *written])
 
     def _marked(self, postings: Sequence[NDArray[np.int32]]) -> Mask:

@@ -204,6 +204,12 @@ class ProductSearch:
             self._live.sync()
             return relax(self._live.indexes.columns, filter)
 
+    def attribute_names(self) -> set[str]:
+        """The folded names of all that a constraint can ask for, category and brand included."""
+        with self._live.lock:
+            self._live.sync()
+            return self._live.indexes.columns.names()
+
     def similar(
         self,
         product_id: str,

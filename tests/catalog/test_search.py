@@ -405,7 +405,7 @@ def test_facets_count_all_that_fits_the_text(search):
     brands = {one.label.zh: one.count for one in found["brand"].values}
     assert brands == {"维洛": 2, "诺达": 1}
     narrowed = search.facets("跑步鞋", ProductFilter(brands=("维洛",)))
-    colors = [one for one in narrowed if one.name == "color"][0]
+    colors = next(one for one in narrowed if one.name == "color")
     assert {one.label.en: one.count for one in colors.values} == {"blue": 2, "red": 1}
 
 
