@@ -198,6 +198,22 @@ class ProductSearch:
             self._counting = revision, Postings.of(self._live.indexes.columns)
         return self._counting[1]
 
+    def most_measured(self, filter: ProductFilter, names: Sequence[str]) -> str | None:
+        """Of some attributes, the one that most of what passes the filter has a number of.
+
+        The first of equals; ``None`` when nothing has a number of any.
+        """
+        with self._live.lock:
+            self._live.sync()
+            columns = self._live.indexes.columns
+            matching = columns.mask(filter)
+            known = {
+                name: int(np.count_nonzero(~np.isnan(columns.extremes(matching, name, False))))
+                for name in names
+            }
+        best = max(known, key=lambda name: known[name], default=None)
+        return best if best is not None and known[best] else None
+
     def relaxations(self, filter: ProductFilter) -> tuple[Relaxation, ...]:
         """What can be given up of a filter that nothing passes; see :func:`relax`."""
         with self._live.lock:

@@ -1,16 +1,30 @@
 """Finding products: search, refinement, more of the same, and the truth when nothing fits."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.actions.context import Services, TurnContext, show
 from assistant.actions.relaxing import explain_nothing
 from assistant.actions.searching import search_goal
-from assistant.goal import describe, without
+from assistant.goal import describe, goal_filter, in_order, without
 from assistant.types import Action, Money, Note, Outcome, SearchGoal, SuggestedResponse
 from assistant.wording import product_price
 from catalog.search import SearchResult
-from catalog.types import SortKey
-from intents.types import PriceRange
+from catalog.types import AttributeOrder, SortKey
+from intents.types import Measure, PriceRange, Slot
+from intents.values.superlatives import SIZE
+
+_BY_SIZE = (
+    "screen_size",
+    "capacity",
+    "volume",
+    "diameter",
+    "length",
+    "width",
+    "height",
+    "depth",
+)
+"""What "the biggest" may go by: whichever most of the products are measured by."""
 
 _FILTERING = frozenset({"brand", "color", "size", "material", "pattern", "measure"})
 """Wishes that should rule products out; where the catalogue cannot, the shopper is told."""
@@ -18,13 +32,32 @@ _FILTERING = frozenset({"brand", "color", "size", "material", "pattern", "measur
 
 def search_products(_: Action, turn: TurnContext, services: Services) -> Outcome:
     """Show the best matches of the goal, or say what stands in the way."""
-    goal = replace(turn.state.goal, offset=0)
+    goal, notes = _ordered(replace(turn.state.goal, offset=0), turn, services)
     found = search_goal(goal, turn, services)
     if not found.products:
         return _nothing(goal, turn, services)
     if not found.relevant or _only_by_meaning(found) or _not_carried(goal, services):
         return _nearest(goal, found, turn)
-    return _found(goal, found, turn)
+    outcome = _found(goal, found, turn)
+    return replace(outcome, notes=(*notes, *outcome.notes))
+
+
+def _ordered(
+    goal: SearchGoal, turn: TurnContext, services: Services
+) -> tuple[SearchGoal, tuple[Note, ...]]:
+    """The goal with its order in the catalogue's own terms; a note where it has none for it."""
+    order = goal.sort
+    if not isinstance(order, AttributeOrder):
+        return goal, ()
+    common = _BY_SIZE if order.name == SIZE else (order.name,)
+    vocabulary = services.vocabulary()
+    names = [found for one in common if (found := vocabulary.attribute(one.replace("_", " ")))]
+    name = services.search.most_measured(goal_filter(goal, turn.state.currency), names)
+    if name is not None:
+        return replace(goal, sort=AttributeOrder(name, order.descending)), ()
+    slot = turn.nlu.first("sort_key")
+    what = slot.raw if slot is not None else order.name
+    return replace(goal, sort=SortKey.RELEVANCE), (Note("cannot_sort", {"what": what}),)
 
 
 def show_more(_: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -104,6 +137,7 @@ def _notes(goal: SearchGoal, found: SearchResult, turn: TurnContext) -> tuple[No
         price = wish.value
         if isinstance(price, PriceRange) and price.spoken_currency and price.currency != currency:
             notes.append(Note("other_currency", {"said": price.currency, "currency": currency}))
+        notes.extend(_range_note(wish, currency))
         if wish.resolved is None and wish.role == "exclude":
             notes.append(Note("cannot_exclude", {"what": wish.raw}))
         elif wish.resolved is None and wish.name in _FILTERING:
@@ -112,6 +146,22 @@ def _notes(goal: SearchGoal, found: SearchResult, turn: TurnContext) -> tuple[No
     if cheaper is not None and cheaper.value == "cheaper" and turn.state.focus is None:
         notes.extend(_cheaper_note(found, turn))
     return tuple(notes)
+
+
+def _range_note(wish: Slot, currency: str) -> Iterator[Note]:
+    """How a range was read whose lower bound was said to be above the upper one."""
+    value = wish.value
+    if not isinstance(value, PriceRange | Measure) or None in (value.minimum, value.maximum):
+        return
+    low, high = in_order(value.minimum, value.maximum)
+    assert low is not None and high is not None
+    if low == value.minimum:
+        return
+    if isinstance(value, PriceRange):
+        yield Note("range_read", {"low": Money(low, currency), "high": Money(high, currency)})
+    else:
+        bounds = {"low": f"{low:f} {value.unit}".strip(), "high": f"{high:f} {value.unit}".strip()}
+        yield Note("range_read", bounds)
 
 
 def _cheaper_note(found: SearchResult, turn: TurnContext) -> list[Note]:
