@@ -23,6 +23,7 @@ from assistant.storage import Storage
 from catalog.complements import BoughtTogether
 from catalog.demo import demo_interactions, demo_products, demo_reviews
 from catalog.encoder import TextEncoder, Vectors
+from catalog.merchandising import Merchandising, load_merchandising
 from catalog.recommend import ContentBased, Popularity
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
@@ -155,9 +156,20 @@ def build_catalogue(settings: Settings, progress: Progress = silent) -> Catalogu
         unfinished.touch()
         create_demo_shop(store, settings.home, progress)
         unfinished.unlink()
-    search = ProductSearch.open(store, encoder, settings.home / "index", progress)
+    rules = shop_rules(settings)
+    search = ProductSearch.open(store, encoder, settings.home / "index", progress, rules)
     vocabulary = FreshVocabulary.of(store)
     return Catalogue(store, encoder, search, vocabulary, store.has_source(DEMO_SOURCE))
+
+
+def shop_rules(settings: Settings) -> Merchandising:
+    """The shop's merchandising rules; none without a file.
+
+    Raises:
+        ValueError: the file is missing or wrong; the message names the rule.
+    """
+    named = settings.shop.merchandising
+    return load_merchandising(settings.home / named) if named else Merchandising()
 
 
 def open_encoder(settings: Settings, progress: Progress = silent) -> TextEncoder:

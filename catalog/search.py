@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from catalog.facets import Facet, Postings, facets, value_facet
 from catalog.files import Progress, no_progress
 from catalog.indexes import Indexes
 from catalog.live import LiveIndexes
+from catalog.merchandising import Merchandising, Rule, arranged, without_hidden
 from catalog.query import MOST_CHARACTERS, Term, query_terms, translated
 from catalog.ranking import Query, Ranking, rank, rank_near, rank_scored, rank_similar
 from catalog.reasons import reasons
@@ -31,6 +33,7 @@ from catalog.types import (
 )
 
 NO_FILTER = ProductFilter()
+NO_RULES = Merchandising()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,17 @@ class SearchResult:
 class ProductSearch:
     """Search over a store, always as of its last change. Safe to use from several threads."""
 
-    def __init__(self, live: LiveIndexes, encoder: TextEncoder) -> None:
+    def __init__(
+        self,
+        live: LiveIndexes,
+        encoder: TextEncoder,
+        merchandising: Merchandising = NO_RULES,
+        today: Callable[[], date] = date.today,
+    ) -> None:
         self._live = live
         self._encoder = encoder
+        self._merchandising = merchandising
+        self._today = today
         self._counting: tuple[int, Postings] | None = None
 
     @classmethod
@@ -65,12 +76,14 @@ class ProductSearch:
         encoder: TextEncoder,
         folder: Path,
         progress: Progress | None = None,
+        merchandising: Merchandising = NO_RULES,
     ) -> "ProductSearch":
         """Ready search over what is saved in ``folder`` and what changed in the store since.
 
         See :meth:`catalog.live.LiveIndexes.open`.
         """
-        search = cls(LiveIndexes.open(store, encoder, folder, progress or no_progress), encoder)
+        live = LiveIndexes.open(store, encoder, folder, progress or no_progress)
+        search = cls(live, encoder, merchandising)
         # Word lists are read at the first query; no shopper shall wait for them.
         search._understand("shirt 衬衫")
         return search
@@ -121,9 +134,11 @@ class ProductSearch:
             raise ValueError(f"expected k and offset from 0, got {k} and {offset}")
         query = self._understand(text)
         money = filter.currency or currency
+        rules = self._merchandising.holding(text, filter, self._today())
 
         def ranked(indexes: Indexes, matching: Matching) -> Ranking:
             found = rank(indexes, query, matching, sort, money, offset + k)
+            found = arranged(indexes.columns, rules, found, matching, sort)
             if len(found.items) or not matching.count:
                 return found
             # Nothing that passes fits the text: an empty page would hide that something passes.
@@ -131,7 +146,7 @@ class ProductSearch:
             return replace(every, total=0, relevant=False)
 
         with self._live.lock:
-            page = self._page(ranked, filter, slice(offset, offset + k), money)
+            page = self._page(ranked, filter, slice(offset, offset + k), money, rules)
             words = self._words_of(query.terms, page.hits)
         found = tuple(
             ScoredProduct(
@@ -175,7 +190,8 @@ class ProductSearch:
         with self._live.lock:
             self._live.sync()
             indexes = self._live.indexes
-            matching = indexes.columns.mask(filter)
+            rules = self._merchandising.holding(text, filter, self._today())
+            matching = without_hidden(indexes.columns, rules, indexes.columns.mask(filter))
             if query.vector is not None:
                 fitting = rank(indexes, query, matching, SortKey.POPULARITY, money, 0)
                 matching = indexes.columns.narrowed(matching, fitting.items)
@@ -219,6 +235,12 @@ class ProductSearch:
         with self._live.lock:
             self._live.sync()
             return relax(self._live.indexes.columns, filter)
+
+    def merchandising_problems(self) -> tuple[str, ...]:
+        """What the shop's rules name and the shop does not have."""
+        with self._live.lock:
+            self._live.sync()
+            return self._merchandising.unknown(self._live.indexes.columns)
 
     def attribute_names(self) -> set[str]:
         """The folded names of all that a constraint can ask for, category and brand included."""
@@ -306,12 +328,18 @@ class ProductSearch:
         return tuple(ScoredProduct(hit.product, hit.variant, hit.score) for hit in hits)
 
     def _page(
-        self, ranked: "_Ranker", filter: ProductFilter, part: slice, currency: str
+        self,
+        ranked: "_Ranker",
+        filter: ProductFilter,
+        part: slice,
+        currency: str,
+        rules: Sequence[Rule] = (),
     ) -> "_Page":
         """Rank and read the products; again when another process changed one in between."""
         for last in (False, False, True):
             self._live.sync()
-            matching = self._live.indexes.columns.mask(filter)
+            columns = self._live.indexes.columns
+            matching = without_hidden(columns, rules, columns.mask(filter))
             ranking = ranked(self._live.indexes, matching)
             items = ranking.items[part].tolist()
             hits = self._hits(items, ranking.scores[part].tolist(), matching, currency)
