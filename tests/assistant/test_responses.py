@@ -77,7 +77,7 @@ def test_titles_of_buttons_are_plain_text(responses):
         suggestions=(SuggestedResponse("drop_wish", "/x", {"missing": "*red*", "count": 4}),),
     )
     reply = render(responses, outcome, Action("show_more"), nlu())
-    assert reply.suggestions[0].title == 'Without "*red*"'
+    assert reply.suggestions[0].title == 'Without "*red*" (4)'
 
 
 def test_a_missing_fact_is_an_error(tmp_path):

@@ -5,7 +5,7 @@ import pytest
 from catalog.columns import FilterColumns
 from catalog.live import LiveIndexes
 from catalog.merchandising import Merchandising, load_merchandising
-from catalog.search import ProductSearch
+from catalog.search import NO_FILTER, ProductSearch
 from catalog.store import ProductStore
 from catalog.types import ProductFilter, SortKey
 from tests.catalog.encoders import WordEncoder
@@ -42,7 +42,7 @@ def live(tmp_path_factory):
 def asked(live, tmp_path):
     path = tmp_path / "rules.yml"
 
-    def ask(text, wanted=ProductFilter(), rules=RULES, today=TODAY, **options):
+    def ask(text, wanted=NO_FILTER, rules=RULES, today=TODAY, **options):
         path.write_text(rules, "utf-8")
         search = ProductSearch(live, WordEncoder(), load_merchandising(path), lambda: today)
         return search.search(text, wanted, **options)

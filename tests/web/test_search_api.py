@@ -106,7 +106,7 @@ def test_numbers_out_of_range_are_refused(client, params):
 @pytest.mark.parametrize(
     "text",
     [
-        *("a", "的", "鞋", "the and of", "的了吗", "x" * 10_000, "鞋" * 10_000, " ", "!!!", "\x00"),
+        *("a", "的", "鞋", "the and of", "的了吗", "x" * 10_000, "鞋" * 1_111, " ", "!!!", "\x00"),
         *("'; DROP TABLE product; --", '" OR 1=1', "<script>alert(1)</script>", "**b** [x](y)"),
     ],
 )
