@@ -34,6 +34,10 @@ def search_products(_: Action, turn: TurnContext, services: Services) -> Outcome
     """Show the best matches of the goal, or say what stands in the way."""
     goal, notes = _ordered(replace(turn.state.goal, offset=0), turn, services)
     found = search_goal(goal, turn, services)
+    if not found.products and _not_carried(goal, services):
+        # Its price or size is beside the point where the thing itself is not to be had.
+        words = SearchGoal(goal.query or describe(goal, turn.language))
+        return _nearest(goal, search_goal(words, turn, services), turn)
     if not found.products:
         return _nothing(goal, turn, services)
     if not found.relevant or _only_by_meaning(found) or _not_carried(goal, services):
