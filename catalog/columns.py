@@ -28,6 +28,7 @@ from catalog.facts import (
     scaled_prices,
     variant_facts,
 )
+from catalog.spreading import family
 from catalog.text import fold
 from catalog.types import (
     BRAND,
@@ -99,6 +100,7 @@ class FilterColumns:
         items.id[item_idx] = product.id
         items.rating[item_idx] = np.nan if product.rating is None else product.rating
         items.reviews[item_idx] = product.review_count
+        items.family[item_idx] = family(product)
         self._index[product.id] = item_idx
         self._write_changing(item_idx, product)
 
@@ -224,6 +226,10 @@ class FilterColumns:
         """The ratings of the items (NaN where there is none) and the numbers of reviews."""
         return view(self.items.rating, np.float64)[items], view(self.items.reviews, np.int64)[items]
 
+    def families(self, items: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The family of each item; see :mod:`catalog.spreading`."""
+        return view(self.items.family, np.int64)[items]
+
     @property
     def most_reviews(self) -> int:
         """The number of reviews of the product that has most."""
@@ -269,7 +275,8 @@ class FilterColumns:
         if missing > 0:
             items = self.items
             items.id.extend([""] * missing)
-            for column in (items.start, items.count, items.digest, items.rating, items.reviews):
+            grown = (items.start, items.count, items.digest, items.rating, items.reviews)
+            for column in (*grown, items.family):
                 column.extend([0] * missing)
 
     def _append(self, item_idx: int, facts: Facts) -> None:

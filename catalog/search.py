@@ -19,6 +19,7 @@ from catalog.query import MOST_CHARACTERS, Term, query_terms, translated
 from catalog.ranking import Query, Ranking, rank, rank_near, rank_scored, rank_similar
 from catalog.reasons import reasons
 from catalog.relaxing import Relaxation, relax
+from catalog.spreading import spread
 from catalog.store import ProductStore
 from catalog.text import fold
 from catalog.types import (
@@ -138,6 +139,8 @@ class ProductSearch:
 
         def ranked(indexes: Indexes, matching: Matching) -> Ranking:
             found = rank(indexes, query, matching, sort, money, offset + k)
+            if sort is SortKey.RELEVANCE:
+                found = _apart(indexes, found)
             found = arranged(indexes.columns, rules, found, matching, sort)
             if len(found.items) or not matching.count:
                 return found
@@ -366,6 +369,12 @@ class ProductSearch:
             for item in self._live.indexes.lexical.containing(term, items):
                 found[item].append(term.words)
         return found
+
+
+def _apart(indexes: Indexes, ranking: Ranking) -> Ranking:
+    """The ranking with near-duplicates spread."""
+    order = spread(ranking.scores, indexes.columns.families(ranking.items))
+    return replace(ranking, items=ranking.items[order], scores=ranking.scores[order])
 
 
 @dataclass(frozen=True, slots=True)

@@ -440,3 +440,13 @@ def test_an_order_is_read_as_it_is_written(order):
 def test_an_unknown_order_is_refused(text):
     with pytest.raises(ValueError, match="expected an order"):
         read_order(text)
+
+
+def test_near_duplicates_do_not_fill_the_first_page(search, store):
+    colors = ("red", "blue", "green", "white", "black")
+    alike = [product(f"mug-{c}", f"Acme enamel mug, {c}", brand="Acme", color=c) for c in colors]
+    store.upsert([*alike, product("mug-x", "Blank enamel mug", brand="Blank")], "test")
+    found = search.search("enamel mug", k=3)
+    assert "mug-x" in ids(found)
+    pages = [ids(search.search("enamel mug", k=2, offset=at)) for at in (0, 2, 4)]
+    assert sorted(one for page in pages for one in page) == sorted(ids(search.search("enamel mug")))

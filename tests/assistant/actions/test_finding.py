@@ -1,8 +1,10 @@
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.actions import run_action
 from assistant.types import Action, SearchGoal
-from catalog.types import SortKey, TextConstraint
+from catalog.types import Attribute, AttributeOrder, SortKey, TextConstraint
+from catalog.vocabulary import Vocabulary
 from intents.payloads import read_payload
 from intents.types import PriceRange, Slot
 from tests.assistant.builders import color, searching, shown, under
@@ -149,3 +151,50 @@ def test_more_goes_on_and_ends(services, turn):
     assert end.response == "no_more"
     aimless = run_action(Action("show_more"), turn(), services)
     assert aimless.response == "ask_what_to_find"
+
+
+def test_what_is_not_carried_is_said_before_any_wish_is_blamed(services, turn):
+    piano = Slot("product_type", "piano", "piano")
+    outcome = search(services, turn(goal=searching(piano, under("5"), query="piano")))
+    assert (outcome.response, outcome.facts["what"]) == ("nearest_instead", "piano")
+    assert outcome.products
+
+
+def test_a_superlative_orders_by_what_the_products_are_measured_by(services, turn):
+    goal = SearchGoal("mugs", (MUGS,), AttributeOrder("capacity", descending=True))
+    outcome = search(services, turn(goal=goal))
+    assert outcome.response == "found"
+    assert [note.response for note in outcome.notes] == ["cannot_sort"]
+    assert outcome.state.goal.sort is SortKey.RELEVANCE
+
+
+def test_a_superlative_goes_by_the_figures_of_the_shop(services, turn):
+    for id_, litres in (("M1", "0.4"), ("M2", "0.5"), ("M4", "0.3")):
+        one = services.store.get(id_)
+        capacity = Attribute("capacity", Decimal(litres), "L")
+        services.store.upsert([replace(one, attributes=(*one.attributes, capacity))], "test")
+    fresh = replace(services, vocabulary=vocabulary_of(services.store))
+    largest = SearchGoal("mugs", (MUGS,), AttributeOrder("capacity", descending=True))
+    assert ids(search(fresh, turn(goal=largest)))[:3] == ["M2", "M1", "M4"]
+    smallest = SearchGoal("mugs", (MUGS,), AttributeOrder("size"))
+    outcome = search(fresh, turn(language="zh", goal=smallest))
+    assert ids(outcome)[:3] == ["M4", "M1", "M2"]
+    assert outcome.state.goal.sort == AttributeOrder("capacity")
+    assert outcome.notes == ()
+
+
+def vocabulary_of(store):
+    read = Vocabulary.from_products(one for batch in store.iterate() for _, one in batch)
+    return lambda: read
+
+
+def test_a_range_said_backwards_is_read_and_said(services, turn):
+    wish = Slot("price", PriceRange(Decimal(15), Decimal(9)), "from 15 down to 9")
+    outcome = search(services, turn(goal=searching(MUGS, wish, query="mugs")))
+    assert set(ids(outcome)) == {"M1", "M2", "M4"}
+    (note,) = outcome.notes
+    assert (note.response, note.facts["low"].amount, note.facts["high"].amount) == (
+        "range_read",
+        9,
+        15,
+    )
