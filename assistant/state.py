@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.goal import WISH_SLOTS, cheaper_than, dearer_than, with_wishes, without
 from assistant.types import DialogueState, SearchGoal, ShownProduct, Utterance
 from catalog.text import fold
-from catalog.types import Language, Order, SortKey, TextConstraint, read_order
+from catalog.types import Language, SortKey, SortOrder, TextConstraint, read_order
 from intents.types import NLUResult, PriceRange, Reference, Slot
 
 NEW_SEARCH = frozenset({"search_product", "recommend_product", "find_gift"})
@@ -111,7 +111,7 @@ _COMPARATIVE_SORTS = {
 }
 
 
-def _sort(nlu: NLUResult) -> Order:
+def _sort(nlu: NLUResult) -> SortOrder:
     key = nlu.first("sort_key")
     if key is not None:
         try:

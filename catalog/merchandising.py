@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from catalog.columns import FilterColumns, Mask, Matching
 from catalog.ranking import Ranking
 from catalog.text import fold, tokens
-from catalog.types import BRAND, CATEGORY, Order, ProductFilter, SortKey, TextConstraint
+from catalog.types import BRAND, CATEGORY, ProductFilter, SortKey, SortOrder, TextConstraint
 
 _ACTIONS = ("pin", "hide", "boost", "bury")
 _KEYS = frozenset({"query", "category", "start", "end", *_ACTIONS})
@@ -105,7 +105,7 @@ def arranged(
     rules: Iterable[Rule],
     ranking: Ranking,
     matching: Matching,
-    sort: Order,
+    sort: SortOrder,
 ) -> Ranking:
     """The ranking as the shop wants it; one that a shopper sorted stays as it is."""
     held = list(rules)

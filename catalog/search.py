@@ -24,12 +24,12 @@ from catalog.store import ProductStore
 from catalog.text import fold
 from catalog.types import (
     Language,
-    Order,
     Product,
     ProductFilter,
     Reason,
     ScoredProduct,
     SortKey,
+    SortOrder,
     Variant,
 )
 
@@ -112,7 +112,7 @@ class ProductSearch:
         filter: ProductFilter = NO_FILTER,
         k: int = 10,
         *,
-        sort: Order = SortKey.RELEVANCE,
+        sort: SortOrder = SortKey.RELEVANCE,
         offset: int = 0,
         currency: str = "",
         language: Language = "en",

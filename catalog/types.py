@@ -236,10 +236,10 @@ class AttributeOrder:
         return f"{self.name}:{'descending' if self.descending else 'ascending'}"
 
 
-Order = SortKey | AttributeOrder
+SortOrder = SortKey | AttributeOrder
 
 
-def read_order(text: str) -> Order:
+def read_order(text: str) -> SortOrder:
     """The order that a text names: a :class:`SortKey`, or ``attribute:ascending``.
 
     Raises:

@@ -15,8 +15,8 @@ from catalog.types import (
     Attribute,
     AttributeOrder,
     NumberConstraint,
-    Order,
     SortKey,
+    SortOrder,
     TextConstraint,
 )
 from intents.types import PriceRange, Slot
@@ -174,7 +174,7 @@ def _relaxed(goal: SearchGoal, way: Relaxation) -> SearchGoal:
     return replace(goal, wishes=kept, offset=0)
 
 
-def _order(goal: SearchGoal, way: Relaxation) -> Order:
+def _order(goal: SearchGoal, way: Relaxation) -> SortOrder:
     """The order that puts the products nearest to a failed bound first."""
     if not way.nearest:
         return goal.sort
