@@ -23,8 +23,18 @@ MOST = 3
 """So many acts of one message are done at most."""
 
 UNDONE = frozenset(
-    {"ask_what_to_find", "not_carried", "nearest_instead", "none_with_all", "none_at_price"}
-    | {"none_with", "none_cheaper", "none_dearer", "no_more", "unknown_reference"}
+    {"ask_what_to_find", "not_carried", "nearest_instead", "none_under", "none_over"}
+    | {
+        "none_between",
+        "none_rated",
+        "none_measured",
+        "none_together",
+        "none_with",
+        "none_cheaper",
+        "none_dearer",
+        "no_more",
+        "unknown_reference",
+    }
     | {"product_gone", "option_unknown", "sold_out", "which_size", "all_in_cart", "only_left"}
     | {"at_most", "which_line", "how_many", "checkout_sold_out", "compare_what"}
     | {"nothing_to_recommend", "nothing_similar", "nothing_bought_with"}

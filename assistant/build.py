@@ -23,6 +23,7 @@ from assistant.storage import Storage
 from catalog.complements import BoughtTogether
 from catalog.demo import demo_interactions, demo_products, demo_reviews
 from catalog.encoder import TextEncoder, Vectors
+from catalog.merchandising import Merchandising, load_merchandising
 from catalog.recommend import ContentBased, Popularity
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
@@ -160,7 +161,8 @@ def build_catalogue(settings: Settings, progress: Progress = silent) -> Catalogu
         unfinished.unlink()
     synonyms = open_synonyms(settings)
     index = settings.home / "index"
-    search = ProductSearch.open(store, encoder, index, progress, synonyms)
+    rules = shop_rules(settings)
+    search = ProductSearch.open(store, encoder, index, progress, synonyms, rules)
     vocabulary = FreshVocabulary.of(store, synonyms)
     return Catalogue(store, encoder, search, vocabulary, store.has_source(DEMO_SOURCE))
 
@@ -173,6 +175,16 @@ def open_synonyms(settings: Settings) -> SynonymFile:
     """
     named = settings.search.synonyms
     return SynonymFile.open(settings.home / Path(named).expanduser() if named else SHIPPED_SYNONYMS)
+
+
+def shop_rules(settings: Settings) -> Merchandising:
+    """The shop's merchandising rules; none without a file.
+
+    Raises:
+        ValueError: the file is missing or wrong; the message names the rule.
+    """
+    named = settings.shop.merchandising
+    return load_merchandising(settings.home / named) if named else Merchandising()
 
 
 def open_encoder(settings: Settings, progress: Progress = silent) -> TextEncoder:

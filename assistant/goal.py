@@ -9,6 +9,7 @@ from catalog.types import (
     CATEGORY,
     Constraint,
     Language,
+    NumberConstraint,
     ProductFilter,
     TextConstraint,
 )
@@ -90,6 +91,9 @@ def _narrow(found: ProductFilter, wish: Slot) -> ProductFilter:
 
 
 def _include(found: ProductFilter, constraint: Constraint) -> ProductFilter:
+    if isinstance(constraint, NumberConstraint):
+        low, high = in_order(constraint.minimum, constraint.maximum)
+        constraint = replace(constraint, minimum=low, maximum=high)
     if isinstance(constraint, TextConstraint) and constraint.name == CATEGORY:
         return replace(found, categories=(*found.categories, *constraint.values))
     if isinstance(constraint, TextConstraint) and constraint.name == BRAND:
@@ -98,10 +102,13 @@ def _include(found: ProductFilter, constraint: Constraint) -> ProductFilter:
 
 
 def _narrow_price(found: ProductFilter, wish: PriceRange) -> ProductFilter:
-    low, high = wish.minimum, wish.maximum
-    if low is not None and high is not None and low > high:
-        low, high = high, low
+    low, high = in_order(wish.minimum, wish.maximum)
     return replace(found, minimum_price=low, maximum_price=high)
+
+
+def in_order(low: Decimal | None, high: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    """Bounds said the wrong way round ("from 100 down to 50") the right way."""
+    return (high, low) if low is not None and high is not None and low > high else (low, high)
 
 
 def cheaper_than(amount: Decimal, currency: str, raw: str) -> Slot:

@@ -39,6 +39,7 @@ class ShopSettings(_Section):
     currency: Mapping[Literal["en", "zh"], str]
     checkout_url: str
     most_of_one: int = Field(ge=1)
+    merchandising: str
     demo: bool
     examples: Mapping[Literal["en", "zh"], tuple[str, ...]]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.goal import WISH_SLOTS, cheaper_than, dearer_than, with_wishes, without
 from assistant.types import DialogueState, SearchGoal, ShownProduct, Utterance
 from catalog.text import fold
-from catalog.types import Language, SortKey, TextConstraint
+from catalog.types import Language, SortKey, SortOrder, TextConstraint, read_order
 from intents.types import Extreme, NLUResult, PriceRange, Reference, Slot
 
 NEW_SEARCH = frozenset({"search_product", "recommend_product", "find_gift"})
@@ -111,10 +111,13 @@ _COMPARATIVE_SORTS = {
 }
 
 
-def _sort(nlu: NLUResult) -> SortKey:
+def _sort(nlu: NLUResult) -> SortOrder:
     key = nlu.first("sort_key")
-    if key is not None and key.value in tuple(SortKey):
-        return SortKey(str(key.value))
+    if key is not None:
+        try:
+            return read_order(str(key.value))
+        except ValueError:  # a button's payload may hold anything
+            return SortKey.RELEVANCE
     comparative = nlu.first("comparative")
     wanted = str(comparative.value) if comparative else ""
     return _COMPARATIVE_SORTS.get(wanted, SortKey.RELEVANCE)

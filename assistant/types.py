@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import JsonValue
 
-from catalog.types import Language, LocalText, ScoredProduct, SortKey
+from catalog.types import Language, LocalText, ScoredProduct, SortKey, SortOrder
 from intents.types import Intent, NLUResult, Slot
 
 HandoffStatus = Literal["waiting", "with_agent", "closed"]
@@ -56,7 +56,7 @@ class SearchGoal:
 
     query: str = ""
     wishes: tuple[Slot, ...] = ()
-    sort: SortKey = SortKey.RELEVANCE
+    sort: SortOrder = SortKey.RELEVANCE
     offset: int = 0
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from catalog.files import read_arrays, read_json, write_arrays, write_json
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 Stored = Mapping[str, NDArray[Any]]
 
 _MANIFEST = "manifest.json"
@@ -55,6 +55,7 @@ class Items:
     digest: "array[int]" = field(default_factory=lambda: array("q"))
     rating: "array[float]" = field(default_factory=lambda: array("d"))
     reviews: "array[int]" = field(default_factory=lambda: array("q"))
+    family: "array[int]" = field(default_factory=lambda: array("q"))
 
 
 def view(column: "array[Any]", kind: type[Any]) -> NDArray[Any]:
@@ -104,6 +105,7 @@ def save_columns(folder: Path, rows: Rows, items: Items) -> None:
         "digest": view(items.digest, np.int64),
         "rating": view(items.rating, np.float64),
         "reviews": view(items.reviews, np.int64),
+        "family": view(items.family, np.int64),
         "number_base": _joined([n.base for n in rows.numbers.values()], np.float64),
         "number_written": _joined([n.written for n in rows.numbers.values()], np.float64),
     }
@@ -166,6 +168,7 @@ def _items(names: dict[str, Any], stored: Stored) -> Items:
         digest=_array("q", stored["digest"]),
         rating=_array("d", stored["rating"]),
         reviews=_array("q", stored["reviews"]),
+        family=_array("q", stored["family"]),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ from catalog.facts import (
     scaled_prices,
     variant_facts,
 )
+from catalog.spreading import family
 from catalog.text import fold
 from catalog.types import (
     BRAND,
@@ -98,6 +100,7 @@ class FilterColumns:
         items.id[item_idx] = product.id
         items.rating[item_idx] = np.nan if product.rating is None else product.rating
         items.reviews[item_idx] = product.review_count
+        items.family[item_idx] = family(product)
         self._index[product.id] = item_idx
         self._write_changing(item_idx, product)
 
@@ -147,6 +150,12 @@ class FilterColumns:
             rows &= ~self._constraint_rows(constraint)
         return self._matching(rows, wanted)
 
+    def narrowed(self, matching: Matching, items: NDArray[np.int64]) -> Matching:
+        """What matches and is among the items."""
+        kept = np.zeros(self.size, np.bool_)
+        kept[items] = matching.items[items]
+        return Matching(kept, matching.rows & kept[view(self.rows.item, np.int32)])
+
     def best_variants(
         self, matching: Matching, items: Sequence[int], currency: str
     ) -> dict[int, int]:
@@ -169,11 +178,40 @@ class FilterColumns:
 
         NaN where no matching variant has a price.
         """
+        rows, prices = self.row_prices(matching, currency)
+        return self._lowest(rows, prices)
+
+    def extremes(self, matching: Matching, name: str, descending: bool) -> NDArray[np.float64]:
+        """Each item's highest or lowest number under an attribute, among matching variants.
+
+        In the base unit of the dimension that most of them have, so that 900 g is less than
+        1 kg; NaN where no matching variant has such a number.
+        """
+        columns = [n for (own, _), n in self.rows.numbers.items() if own == fold(name)]
+        known = [(view(n.rows, np.int32), view(n.base, np.float64)) for n in columns]
+        fitting = [(rows[matching.rows[rows]], base[matching.rows[rows]]) for rows, base in known]
+        none = (np.zeros(0, np.int32), np.zeros(0))
+        rows, numbers = max(fitting, key=lambda one: len(one[0]), default=none)
+        return -self._lowest(rows, -numbers) if descending else self._lowest(rows, numbers)
+
+    def row_prices(
+        self, matching: Matching, currency: str
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The matching rows that have a price, and it, in the unit of the currency."""
         prices = self._prices(currency)
-        known = np.flatnonzero(matching.rows & (prices != UNKNOWN_PRICE))
-        lowest = np.full(self.size, np.inf)
-        np.minimum.at(lowest, view(self.rows.item, np.int32)[known], prices[known] / 10_000)
-        return np.where(np.isfinite(lowest), lowest, np.nan)
+        rows = np.flatnonzero(matching.rows & (prices != UNKNOWN_PRICE))
+        return rows, prices[rows] / 10_000
+
+    def row_numbers(
+        self, matching: Matching, name: str, unit: str
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The matching rows that have a number under that attribute, and it.
+
+        It is in ``unit``, or as it was written where that is "". A row may come several times.
+        """
+        rows, numbers = self._numbers(name, unit)
+        kept = matching.rows[rows]
+        return rows[kept], numbers[kept]
 
     def available(self, items: NDArray[np.int64]) -> Mask:
         """Which of the items, all of them there, have a variant that can be ordered."""
@@ -188,16 +226,22 @@ class FilterColumns:
         """The ratings of the items (NaN where there is none) and the numbers of reviews."""
         return view(self.items.rating, np.float64)[items], view(self.items.reviews, np.int64)[items]
 
+    def families(self, items: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The family of each item; see :mod:`catalog.spreading`."""
+        return view(self.items.family, np.int64)[items]
+
     @property
     def most_reviews(self) -> int:
         """The number of reviews of the product that has most."""
         return int(view(self.items.reviews, np.int64).max(initial=0))
 
+    def names(self) -> set[str]:
+        """The folded names of all facts that some product has."""
+        return {key[0] for key in (*self.rows.texts, *self.rows.flags, *self.rows.numbers)}
+
     def knows(self, name: str) -> bool:
         """Whether any product has a fact of that name."""
-        wanted = fold(name)
-        keys = (*self.rows.texts, *self.rows.flags, *self.rows.numbers)
-        return any(key[0] == wanted for key in keys)
+        return fold(name) in self.names()
 
     def save(self, folder: Path) -> None:
         """Write the columns into ``folder``, which must exist."""
@@ -231,7 +275,8 @@ class FilterColumns:
         if missing > 0:
             items = self.items
             items.id.extend([""] * missing)
-            for column in (items.start, items.count, items.digest, items.rating, items.reviews):
+            grown = (items.start, items.count, items.digest, items.rating, items.reviews)
+            for column in (*grown, items.family):
                 column.extend([0] * missing)
 
     def _append(self, item_idx: int, facts: Facts) -> None:
@@ -299,11 +344,32 @@ class FilterColumns:
         bounds = _bounds(low, high, constraint.unit)
         return self._marked([within(numbers.rows, numbers.base, bounds)])
 
+    def _numbers(self, name: str, unit: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The rows that have a number of that name, with the numbers in ``unit``."""
+        if unit:
+            column = self.rows.numbers.get((fold(name), dimension(unit)), Numbers())
+            factor = float(to_base(Decimal(1), unit)[1])
+            return view(column.rows, np.int32).astype(np.int64), view(
+                column.base, np.float64
+            ) / factor
+        columns = [n for (own, _), n in self.rows.numbers.items() if own == fold(name)]
+        known = [view(n.rows, np.int32) for n in columns]
+        written = [view(n.written, np.float64) for n in columns]
+        joined = np.concatenate([np.zeros(0, np.int32), *known]).astype(np.int64)
+        return joined, np.concatenate([np.zeros(0), *written])
+
     def _marked(self, postings: Sequence[NDArray[np.int32]]) -> Mask:
         marked = np.zeros(len(self.rows.item), np.bool_)
         for posting in postings:
             marked[posting] = True
         return marked
+
+    def _lowest(
+        self, rows: NDArray[np.integer[Any]], numbers: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        lowest = np.full(self.size, np.inf)
+        np.minimum.at(lowest, view(self.rows.item, np.int32)[rows], numbers)
+        return np.where(np.isfinite(lowest), lowest, np.nan)
 
     def _matching(self, rows: Mask, wanted: ProductFilter) -> Matching:
         items = self._items_of(rows)

@@ -10,7 +10,7 @@ from catalog.columns import FilterColumns, Mask, Matching
 from catalog.index import Vectors
 from catalog.indexes import Indexes
 from catalog.query import Term
-from catalog.types import SortKey
+from catalog.types import AttributeOrder, SortKey, SortOrder
 
 CANDIDATES = 400
 """How many products each of the two searches hands to the blend, at least."""
@@ -77,7 +77,7 @@ class Words:
 
 
 def rank(
-    catalog: Indexes, query: Query, matching: Matching, sort: SortKey, currency: str, depth: int
+    catalog: Indexes, query: Query, matching: Matching, sort: SortOrder, currency: str, depth: int
 ) -> Ranking:
     """The matching products in order; at least ``depth`` of them, where there are so many.
 
@@ -196,7 +196,7 @@ def _with_stock(catalog: Indexes, items: Items, scores: Scores) -> Scores:
 
 
 def _sorted(
-    catalog: Indexes, ranking: Ranking, matching: Matching, sort: SortKey, currency: str
+    catalog: Indexes, ranking: Ranking, matching: Matching, sort: SortOrder, currency: str
 ) -> Ranking:
     items, scores = ranking.items, ranking.scores
     key = _key(catalog.columns, items, matching, sort, currency)
@@ -206,11 +206,14 @@ def _sorted(
 
 
 def _key(
-    columns: FilterColumns, items: Items, matching: Matching, sort: SortKey, currency: str
+    columns: FilterColumns, items: Items, matching: Matching, sort: SortOrder, currency: str
 ) -> NDArray[np.float64] | None:
     """A number per item that grows along the order; what is unknown comes last."""
     if sort is SortKey.RELEVANCE:
         return None
+    if isinstance(sort, AttributeOrder):
+        numbers = columns.extremes(matching, sort.name, sort.descending)[items]
+        return np.where(np.isnan(numbers), np.inf, -numbers if sort.descending else numbers)
     if sort is SortKey.NEWEST:
         return -items.astype(np.float64)
     if sort is SortKey.POPULARITY:

@@ -1,7 +1,8 @@
 """Product search: what the shop sells, found by words, meaning and filters together."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +11,19 @@ from numpy.typing import NDArray
 from catalog.columns import Matching
 from catalog.correction import Correction, Corrector
 from catalog.encoder import TextEncoder
+from catalog.facets import Facet, Postings, facets, value_facet
 from catalog.files import Progress, no_progress
 from catalog.indexes import Indexes
 from catalog.live import LiveIndexes
+from catalog.merchandising import Merchandising, Rule, arranged, without_hidden
 from catalog.query import MOST_CHARACTERS, Term, query_terms, translated
 from catalog.ranking import Query, Ranking, rank, rank_near, rank_scored, rank_similar
 from catalog.reasons import reasons
+from catalog.relaxing import Relaxation, relax
+from catalog.spreading import spread
 from catalog.store import ProductStore
 from catalog.synonyms import NO_SYNONYMS, Synonyms
+from catalog.text import fold
 from catalog.types import (
     Language,
     Product,
@@ -25,10 +31,12 @@ from catalog.types import (
     Reason,
     ScoredProduct,
     SortKey,
+    SortOrder,
     Variant,
 )
 
 NO_FILTER = ProductFilter()
+NO_RULES = Merchandising()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +62,19 @@ class ProductSearch:
     """Search over a store, always as of its last change. Safe to use from several threads."""
 
     def __init__(
-        self, live: LiveIndexes, encoder: TextEncoder, synonyms: Callable[[], Synonyms]
+        self,
+        live: LiveIndexes,
+        encoder: TextEncoder,
+        synonyms: Callable[[], Synonyms] = lambda: NO_SYNONYMS,
+        merchandising: Merchandising = NO_RULES,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self._live = live
         self._encoder = encoder
         self._synonyms = synonyms
+        self._merchandising = merchandising
+        self._today = today
+        self._counting: tuple[int, Postings] | None = None
 
     @classmethod
     def open(
@@ -68,13 +84,14 @@ class ProductSearch:
         folder: Path,
         progress: Progress | None = None,
         synonyms: Callable[[], Synonyms] = lambda: NO_SYNONYMS,
+        merchandising: Merchandising = NO_RULES,
     ) -> "ProductSearch":
         """Ready search over what is saved in ``folder`` and what changed in the store since.
 
         See :meth:`catalog.live.LiveIndexes.open`; ``synonyms`` is asked at each query.
         """
         live = LiveIndexes.open(store, encoder, folder, progress or no_progress)
-        search = cls(live, encoder, synonyms)
+        search = cls(live, encoder, synonyms, merchandising)
         # Word lists are read at the first query; no shopper shall wait for them.
         search._understand(search.correct("shirt 衬衫 shrit 衬杉").text)
         return search
@@ -102,7 +119,7 @@ class ProductSearch:
         filter: ProductFilter = NO_FILTER,
         k: int = 10,
         *,
-        sort: SortKey = SortKey.RELEVANCE,
+        sort: SortOrder = SortKey.RELEVANCE,
         offset: int = 0,
         currency: str = "",
         language: Language = "en",
@@ -126,12 +143,21 @@ class ProductSearch:
         correction = self.correct(text)
         query = self._understand(correction.text)
         money = filter.currency or currency
+        rules = self._merchandising.holding(text, filter, self._today())
 
         def ranked(indexes: Indexes, matching: Matching) -> Ranking:
-            return rank(indexes, query, matching, sort, money, offset + k)
+            found = rank(indexes, query, matching, sort, money, offset + k)
+            if sort is SortKey.RELEVANCE:
+                found = _apart(indexes, found)
+            found = arranged(indexes.columns, rules, found, matching, sort)
+            if len(found.items) or not matching.count:
+                return found
+            # Nothing that passes fits the text: an empty page would hide that something passes.
+            every = rank(indexes, Query(), matching, sort, money, offset + k)
+            return replace(every, total=0, relevant=False)
 
         with self._live.lock:
-            page = self._page(ranked, filter, slice(offset, offset + k), money)
+            page = self._page(ranked, filter, slice(offset, offset + k), money, rules)
             words = self._words_of(query.terms, page.hits)
         found = tuple(
             ScoredProduct(
@@ -164,6 +190,81 @@ class ProductSearch:
         with self._live.lock:
             self._live.sync()
             return self._live.indexes.columns.mask(filter).count
+
+    def facets(
+        self, text: str, filter: ProductFilter = NO_FILTER, *, currency: str = ""
+    ) -> tuple[Facet, ...]:
+        """What the products that fit the text and pass the filter can be narrowed by.
+
+        Counts are over all of them, not a page; see :func:`catalog.facets.facets`.
+
+        Args:
+            text: what is looked for; may be empty.
+            filter: what must hold.
+            currency: of the price ranges; the filter's own when it names one.
+        """
+        query = self._understand(text)
+        money = filter.currency or currency
+        with self._live.lock:
+            self._live.sync()
+            indexes = self._live.indexes
+            rules = self._merchandising.holding(text, filter, self._today())
+            matching = without_hidden(indexes.columns, rules, indexes.columns.mask(filter))
+            if query.vector is not None:
+                fitting = rank(indexes, query, matching, SortKey.POPULARITY, money, 0)
+                matching = indexes.columns.narrowed(matching, fitting.items)
+            postings = self._postings()
+            return facets(indexes.columns, postings, matching, self._live.products, money)
+
+    def values(self, filter: ProductFilter, name: str) -> Facet:
+        """The values of one attribute, category or brand among what passes the filter."""
+        with self._live.lock:
+            self._live.sync()
+            columns = self._live.indexes.columns
+            matching = columns.mask(filter)
+            counted = self._postings().counted(columns, matching).values.get(fold(name), [])
+            return value_facet(fold(name), counted, self._live.products, matching.count)
+
+    def _postings(self) -> Postings:
+        """All facts laid out for counting, as of now. The caller holds the lock."""
+        revision = self._live.indexes.revision
+        if self._counting is None or self._counting[0] != revision:
+            self._counting = revision, Postings.of(self._live.indexes.columns)
+        return self._counting[1]
+
+    def most_measured(self, filter: ProductFilter, names: Sequence[str]) -> str | None:
+        """Of some attributes, the one that most of what passes the filter has a number of.
+
+        The first of equals; ``None`` when nothing has a number of any.
+        """
+        with self._live.lock:
+            self._live.sync()
+            columns = self._live.indexes.columns
+            matching = columns.mask(filter)
+            known = {
+                name: int(np.count_nonzero(~np.isnan(columns.extremes(matching, name, False))))
+                for name in names
+            }
+        best = max(known, key=lambda name: known[name], default=None)
+        return best if best is not None and known[best] else None
+
+    def relaxations(self, filter: ProductFilter) -> tuple[Relaxation, ...]:
+        """What can be given up of a filter that nothing passes; see :func:`relax`."""
+        with self._live.lock:
+            self._live.sync()
+            return relax(self._live.indexes.columns, filter)
+
+    def merchandising_problems(self) -> tuple[str, ...]:
+        """What the shop's rules name and the shop does not have."""
+        with self._live.lock:
+            self._live.sync()
+            return self._merchandising.unknown(self._live.indexes.columns)
+
+    def attribute_names(self) -> set[str]:
+        """The folded names of all that a constraint can ask for, category and brand included."""
+        with self._live.lock:
+            self._live.sync()
+            return self._live.indexes.columns.names()
 
     def similar(
         self,
@@ -251,12 +352,18 @@ class ProductSearch:
         return tuple(ScoredProduct(hit.product, hit.variant, hit.score) for hit in hits)
 
     def _page(
-        self, ranked: "_Ranker", filter: ProductFilter, part: slice, currency: str
+        self,
+        ranked: "_Ranker",
+        filter: ProductFilter,
+        part: slice,
+        currency: str,
+        rules: Sequence[Rule] = (),
     ) -> "_Page":
         """Rank and read the products; again when another process changed one in between."""
         for last in (False, False, True):
             self._live.sync()
-            matching = self._live.indexes.columns.mask(filter)
+            columns = self._live.indexes.columns
+            matching = without_hidden(columns, rules, columns.mask(filter))
             ranking = ranked(self._live.indexes, matching)
             items = ranking.items[part].tolist()
             hits = self._hits(items, ranking.scores[part].tolist(), matching, currency)
@@ -283,6 +390,12 @@ class ProductSearch:
             for item in self._live.indexes.lexical.containing(term, items):
                 found[item].append(term.words)
         return found
+
+
+def _apart(indexes: Indexes, ranking: Ranking) -> Ranking:
+    """The ranking with near-duplicates spread."""
+    order = spread(ranking.scores, indexes.columns.families(ranking.items))
+    return replace(ranking, items=ranking.items[order], scores=ranking.scores[order])
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,6 +232,38 @@ class SortKey(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class AttributeOrder:
+    """By a number attribute, the least first unless ``descending``; what has none comes last.
+
+    It is written ``weight:ascending``.
+    """
+
+    name: str
+    descending: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.name}:{'descending' if self.descending else 'ascending'}"
+
+
+SortOrder = SortKey | AttributeOrder
+
+
+def read_order(text: str) -> SortOrder:
+    """The order that a text names: a :class:`SortKey`, or ``attribute:ascending``.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    name, separator, direction = text.rpartition(":")
+    if separator and name and direction in ("ascending", "descending"):
+        return AttributeOrder(name, direction == "descending")
+    if text in tuple(SortKey):
+        return SortKey(text)
+    known = ", ".join(SortKey)
+    raise ValueError(f"expected an order ({known}, or ATTRIBUTE:ascending), got {text!r}")
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why a product is shown: a name that the responses know, and the facts it is filled with.
 

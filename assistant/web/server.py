@@ -17,6 +17,7 @@ from assistant.metrics import CONTENT_TYPE, Figures
 from assistant.settings import Settings
 from assistant.types import Reply, Utterance
 from assistant.web.chat import mount_chat
+from assistant.web.search_api import mount_search
 from assistant.wire import reply_to_wire
 from catalog.demo import draw
 from catalog.store import DatabaseError
@@ -53,6 +54,7 @@ def make_app(assistant: Assistant, settings: Settings) -> FastAPI:
             allow_headers=["Content-Type"],
         )
     _add_rest(app, assistant)
+    mount_search(app, assistant, settings)
     _add_health(app, assistant)
     _add_metrics(app, assistant)
     _add_media(app)

@@ -16,6 +16,7 @@ from catalog.words.meanings import FAMILY, Guard, Meaning, Part, Sense, sense
 from catalog.words.phrases import PhraseIndex, index_phrases
 from catalog.words.product_types import (
     ambiguous_meaning,
+    carried_types,
     on_own_shelf,
     own_categories,
     type_meanings,
@@ -58,7 +59,7 @@ def build_index(
     census = take_census(products, lambda title: types_named(title, types, lexicon))
     attributes = name_attributes(census)
     categories = map_categories(census.paths, lexicon, types)
-    carried = frozenset(name for name, _ in census.types_by_path)
+    carried = carried_types(census, categories, lexicon)
     values = _read(census, attributes, categories, lexicon)
     meanings = type_meanings(categories, census, lexicon)
     texts = text_meanings(census, attributes)

@@ -9,13 +9,14 @@ from catalog.lexicon import Concept, Lexicon
 from catalog.matching import PhraseTrie, forms
 from catalog.text import cut, fold, has_chinese
 from catalog.types import CATEGORY, LocalText, TextConstraint
-from catalog.words.categories import Category, CategoryMap, TypeTrie, shifts
+from catalog.words.categories import Category, CategoryMap, TypeTrie, family_of, shifts
 from catalog.words.census import Census, Path
 from catalog.words.meanings import ABSENT, ALIAS, EXACT, FAMILY, Guard, Meaning
 from catalog.words.spelling import ordinary_words
 
 _ACCOMPANIED = re.compile(r"\b(?:for|with|fits|compatible)\b|适用|兼容|适配", re.IGNORECASE)
 _SHARE_WITHIN = 0.8
+_SHARE_OF_SHELF = 0.5
 _OUTNUMBERED = 2
 _ROOM = 20
 _AMBIGUOUS = 0.9
@@ -122,6 +123,30 @@ def _stands_within(
     inside = sum(count for path, count in paths.items() if set(path).intersection(covered))
     room = sum(categories.products_in(name) for name in covered)
     return inside >= _SHARE_WITHIN * paths.total() and room <= _ROOM * inside
+
+
+def carried_types(census: Census, categories: CategoryMap, lexicon: Lexicon) -> frozenset[str]:
+    """The product types that some product is, by its title.
+
+    A title may name a type that the product is not: a "Milk" body wash, a "Ladder" desk. So a
+    title counts on a shelf of nothing in particular, on one that may hold the type, and where
+    titles name the type so often that the shelf itself must be of it.
+    """
+    return frozenset(
+        name
+        for (name, path), count in census.types_by_path.items()
+        if count >= _SHARE_OF_SHELF * census.paths[path]
+        or _may_stand(name, path, categories, lexicon)
+    )
+
+
+def _may_stand(product_type: str, path: Path, categories: CategoryMap, lexicon: Lexicon) -> bool:
+    """Whether a shelf's own name leaves room for a type: for it, its kinds, what it is one of."""
+    leaf = categories.categories.get(path[-1]) if path else None
+    if leaf is None or not leaf.types:
+        return True
+    family = family_of(product_type, lexicon) | lexicon.within("product_type", product_type)
+    return any(not family.isdisjoint(family_of(held, lexicon)) for held in leaf.types)
 
 
 def on_own_shelf(meaning: Meaning, surface: str, categories: CategoryMap) -> Meaning:

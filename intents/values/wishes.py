@@ -7,6 +7,7 @@ from catalog.types import SortKey
 from intents.shape import NUMBER, Shape, shape
 from intents.types import Slot
 from intents.values.bounds import compile_bounds, find_bounds, limits
+from intents.values.superlatives import SUPERLATIVES
 
 _BIT = r"(?:一?点儿?|一?些|一?丢丢)"
 _MORE = r"(?:更|再|稍微?|还要|还有|比较)"
@@ -171,9 +172,10 @@ def find_comparatives(shape: Shape) -> list[Slot]:
 
 def find_sort_keys(shape: Shape) -> list[Slot]:
     """Orders of a list and superlatives as slots named ``sort_key``."""
+    orders = (*((key.value, pattern) for key, pattern in _SORT), *SUPERLATIVES)
     found = [
-        shape.slot("sort_key", key.value, *match.span())
-        for key, pattern in _SORT
+        shape.slot("sort_key", order, *match.span())
+        for order, pattern in orders
         for match in pattern.finditer(shape.aligned)
     ]
     return _apart(found)

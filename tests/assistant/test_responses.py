@@ -74,10 +74,10 @@ def test_titles_of_buttons_are_plain_text(responses):
         "no_more",
         state(),
         {"what": "x"},
-        suggestions=(SuggestedResponse("drop_wish", "/x", {"missing": "*red*"}),),
+        suggestions=(SuggestedResponse("drop_wish", "/x", {"missing": "*red*", "count": 4}),),
     )
     reply = render(responses, outcome, Action("show_more"), nlu())
-    assert reply.suggestions[0].title == 'Without "*red*"'
+    assert reply.suggestions[0].title == 'Without "*red*" (4)'
 
 
 def test_a_missing_fact_is_an_error(tmp_path):

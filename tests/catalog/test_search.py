@@ -8,6 +8,7 @@ import pytest
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
 from catalog.types import (
+    AttributeOrder,
     Availability,
     FlagConstraint,
     NumberConstraint,
@@ -15,6 +16,7 @@ from catalog.types import (
     ProductFilter,
     SortKey,
     TextConstraint,
+    read_order,
 )
 from tests.catalog.encoders import WordEncoder
 from tests.catalog.products import product, variant
@@ -386,3 +388,65 @@ def test_the_real_encoder_finds_by_meaning(store, encoder, tmp_path):
     real = ProductSearch.open(store, encoder, tmp_path / "real")
     assert ids(real.search("something quiet for listening to music on a plane"))[0] == "ear-1"
     assert ids(real.search("适合跑步穿的"))[0].startswith("run-")
+
+
+@pytest.mark.parametrize("text", ["bluetooth earbuds", "蓝牙耳机", "zzz", "跑步鞋"])
+def test_what_passes_is_shown_though_it_fits_no_word(search, text):
+    tea = ProductFilter(categories=("tea",))
+    found = search.search(text, tea)
+    assert ids(found) == ["tea-1"]
+    assert found.matching == 1
+    nothing = search.search(text, ProductFilter(categories=("hats",)))
+    assert (nothing.products, nothing.matching) == ((), 0)
+
+
+def test_facets_count_all_that_fits_the_text(search):
+    found = {one.name: one for one in search.facets("running shoes", currency="USD")}
+    brands = {one.label.zh: one.count for one in found["brand"].values}
+    assert brands == {"维洛": 2, "诺达": 1}
+    narrowed = search.facets("跑步鞋", ProductFilter(brands=("维洛",)))
+    colors = next(one for one in narrowed if one.name == "color")
+    assert {one.label.en: one.count for one in colors.values} == {"blue": 2, "red": 1}
+
+
+def test_facets_follow_the_shop(search, store):
+    before = search.values(ProductFilter(), "color")
+    assert {one.label.en for one in before.values} >= {"white", "blue"}
+    store.delete(["ear-2"])
+    after = search.values(ProductFilter(), "color")
+    assert {one.label.en for one in before.values} - {one.label.en for one in after.values} == {
+        "white"
+    }
+
+
+def test_any_number_orders_all_products_across_units(search, store):
+    store.upsert([product("run-4", "Anvil boots", category="Boots", weight=("0.3", "kg"))], "test")
+    order = AttributeOrder("weight")
+    assert ids(search.search("", k=3, sort=order)) == ["run-1", "run-4", "run-2"]
+    last = AttributeOrder("weight", descending=True)
+    assert ids(search.search("", k=3, sort=last)) == ["run-2", "run-4", "run-1"]
+    long = search.search("耳机", k=1, sort=AttributeOrder("battery_life", descending=True))
+    assert ids(long) == ["ear-1"]
+    unknown = search.search("", sort=AttributeOrder("loudness"))
+    assert len(unknown.products) == 9
+
+
+@pytest.mark.parametrize("order", [SortKey.RATING, AttributeOrder("weight", True)])
+def test_an_order_is_read_as_it_is_written(order):
+    assert read_order(str(order)) == order
+
+
+@pytest.mark.parametrize("text", ["", "price", ":ascending", "weight:up"])
+def test_an_unknown_order_is_refused(text):
+    with pytest.raises(ValueError, match="expected an order"):
+        read_order(text)
+
+
+def test_near_duplicates_do_not_fill_the_first_page(search, store):
+    colors = ("red", "blue", "green", "white", "black")
+    alike = [product(f"mug-{c}", f"Acme enamel mug, {c}", brand="Acme", color=c) for c in colors]
+    store.upsert([*alike, product("mug-x", "Blank enamel mug", brand="Blank")], "test")
+    found = search.search("enamel mug", k=3)
+    assert "mug-x" in ids(found)
+    pages = [ids(search.search("enamel mug", k=2, offset=at)) for at in (0, 2, 4)]
+    assert sorted(one for page in pages for one in page) == sorted(ids(search.search("enamel mug")))

@@ -338,3 +338,21 @@ def test_the_same_products_give_the_same_vocabulary(shop):
             (m.name, m.value, m.score) for m in shop.find(text)
         ]
         assert categories(again, text) == categories(shop, text)
+
+
+def test_a_type_that_titles_only_borrow_is_not_carried():
+    borrowed = Vocabulary.from_products(
+        [
+            product("w1", "Florabelle milk body wash|牛奶沐浴露", category="Body wash|沐浴露"),
+            product("w2", "Silkara rose body wash|玫瑰沐浴露", category="Body wash|沐浴露"),
+            product("w3", "Silkara mint body wash|薄荷沐浴露", category="Body wash|沐浴露"),
+            product("d1", "Ladder pine desk|梯形松木书桌", category="Desks|书桌"),
+            product("d2", "Oak desk|橡木书桌", category="Desks|书桌"),
+            product("d3", "Walnut desk|胡桃木书桌", category="Desks|书桌"),
+            product("c1", "Truffle chocolate|松露巧克力", category="Food|食品>Chocolate|巧克力"),
+        ]
+    )
+    for absent in ("whole milk", "牛奶", "step ladder", "梯子"):
+        assert not borrowed.carries(absent), absent
+    for present in ("body wash", "沐浴露", "desk", "dark chocolate", "黑巧克力"):
+        assert borrowed.carries(present), present

@@ -1,8 +1,11 @@
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.actions import run_action
 from assistant.types import Action, SearchGoal
-from catalog.types import SortKey, TextConstraint
+from catalog.types import Attribute, AttributeOrder, SortKey, TextConstraint
+from catalog.vocabulary import Vocabulary
+from intents.payloads import read_payload
 from intents.types import PriceRange, Slot
 from tests.assistant.builders import color, searching, shown, under
 
@@ -33,23 +36,58 @@ def test_prices_bound_and_sort(services, turn):
 
 def test_nothing_at_that_price_tells_the_nearest(services, turn):
     outcome = search(services, turn(goal=searching(MUGS, under("5"), query="mugs")))
-    assert outcome.response == "none_at_price"
-    assert outcome.facts["nearest"].amount == Decimal("9.00")
+    assert outcome.response == "none_under"
+    assert outcome.facts["nearest"].amount == Decimal("9")
     assert ids(outcome)[0] == "M2"
     assert [wish.name for wish in outcome.state.goal.wishes] == ["product_type", "price"]
+    assert [(one.response, one.facts["count"]) for one in outcome.suggestions] == [
+        ("up_to_price", 1),
+        ("drop_wish", 5),
+    ]
+    pressed = read_payload(outcome.suggestions[0].payload)
+    assert pressed.intent == "refine_search"
+    assert pressed.slots[0].value == PriceRange(None, Decimal(9), "USD", True)
 
 
 def test_nothing_above_a_price_tells_the_dearest(services, turn):
     wish = Slot("price", PriceRange(minimum=Decimal(500)), "over 500")
     outcome = search(services, turn(goal=searching(MUGS, wish, query="mugs")))
+    assert outcome.response == "none_over"
     assert outcome.facts["nearest"].amount == Decimal("30.00")
+    assert ids(outcome)[0] == "T1"
+
+
+def test_nothing_between_two_prices_tells_both_sides(services, turn):
+    wish = Slot("price", PriceRange(Decimal(21), Decimal(25)), "21 to 25")
+    outcome = search(services, turn(goal=searching(MUGS, wish, query="mugs")))
+    assert outcome.response == "none_between"
+    assert (outcome.facts["below"].amount, outcome.facts["above"].amount) == (20, 30)
+
+
+def test_nothing_rated_so_well_tells_the_best(services, turn):
+    wish = Slot("rating", 4.8, "4.8 stars")
+    outcome = search(services, turn(goal=searching(MUGS, wish, query="mugs")))
+    assert (outcome.response, outcome.facts["nearest"]) == ("none_rated", Decimal("4.5"))
+    assert ids(outcome)[0] == "M1"
+
+
+def test_wishes_that_fail_together_are_named_together(services, turn):
+    wishes = (MUGS, under("5"), color("pink"))
+    outcome = search(services, turn(goal=searching(*wishes, query="mugs")))
+    assert outcome.response == "none_together"
+    assert outcome.facts["missing"] == "under 5 · pink"
+    assert outcome.facts["total"] == 5
 
 
 def test_a_wish_nothing_fulfils_is_named(services, turn):
     outcome = search(services, turn(goal=searching(MUGS, color("pink"), query="mugs")))
     assert (outcome.response, outcome.facts["missing"]) == ("none_with", "pink")
     assert outcome.products
-    assert outcome.suggestions[0].payload == '/relax_search{"attribute": "color"}'
+    assert outcome.facts["others"] == ("Blue (5)",)
+    assert [one.payload for one in outcome.suggestions] == [
+        '/refine_search{"color": "Blue"}',
+        '/relax_search{"attribute": "color"}',
+    ]
 
 
 def test_what_the_shop_does_not_have_is_not_called_found(services, turn):
@@ -132,3 +170,48 @@ def test_a_misspelt_chinese_name_is_told(services, turn):
     goal = SearchGoal("陶土马可杯")
     outcome = search(services, turn(goal=goal, text="有陶土马可杯吗", language="zh"))
     assert outcome.notes[0].facts == {"written": "马可杯", "meant": "马克杯"}
+def test_what_is_not_carried_is_said_before_any_wish_is_blamed(services, turn):
+    piano = Slot("product_type", "piano", "piano")
+    outcome = search(services, turn(goal=searching(piano, under("5"), query="piano")))
+    assert (outcome.response, outcome.facts["what"]) == ("nearest_instead", "piano")
+    assert outcome.products
+
+
+def test_a_superlative_orders_by_what_the_products_are_measured_by(services, turn):
+    goal = SearchGoal("mugs", (MUGS,), AttributeOrder("capacity", descending=True))
+    outcome = search(services, turn(goal=goal))
+    assert outcome.response == "found"
+    assert [note.response for note in outcome.notes] == ["cannot_sort"]
+    assert outcome.state.goal.sort is SortKey.RELEVANCE
+
+
+def test_a_superlative_goes_by_the_figures_of_the_shop(services, turn):
+    for id_, litres in (("M1", "0.4"), ("M2", "0.5"), ("M4", "0.3")):
+        one = services.store.get(id_)
+        capacity = Attribute("capacity", Decimal(litres), "L")
+        services.store.upsert([replace(one, attributes=(*one.attributes, capacity))], "test")
+    fresh = replace(services, vocabulary=vocabulary_of(services.store))
+    largest = SearchGoal("mugs", (MUGS,), AttributeOrder("capacity", descending=True))
+    assert ids(search(fresh, turn(goal=largest)))[:3] == ["M2", "M1", "M4"]
+    smallest = SearchGoal("mugs", (MUGS,), AttributeOrder("size"))
+    outcome = search(fresh, turn(language="zh", goal=smallest))
+    assert ids(outcome)[:3] == ["M4", "M1", "M2"]
+    assert outcome.state.goal.sort == AttributeOrder("capacity")
+    assert outcome.notes == ()
+
+
+def vocabulary_of(store):
+    read = Vocabulary.from_products(one for batch in store.iterate() for _, one in batch)
+    return lambda: read
+
+
+def test_a_range_said_backwards_is_read_and_said(services, turn):
+    wish = Slot("price", PriceRange(Decimal(15), Decimal(9)), "from 15 down to 9")
+    outcome = search(services, turn(goal=searching(MUGS, wish, query="mugs")))
+    assert set(ids(outcome)) == {"M1", "M2", "M4"}
+    (note,) = outcome.notes
+    assert (note.response, note.facts["low"].amount, note.facts["high"].amount) == (
+        "range_read",
+        9,
+        15,
+    )

@@ -1,0 +1,35 @@
+"""The running goal put to search."""
+
+from assistant.actions.context import Services, TurnContext
+from assistant.goal import CONTEXT_SLOTS, goal_filter
+from assistant.types import SearchGoal
+from catalog.search import SearchResult
+
+
+def search_goal(
+    goal: SearchGoal, turn: TurnContext, services: Services, k: int = 0
+) -> SearchResult:
+    """One page of what fits the goal; ``k`` products, by default as many as are shown."""
+    state = turn.state
+    return services.search.search(
+        search_text(goal),
+        goal_filter(goal, state.currency),
+        k or services.products_shown,
+        sort=goal.sort,
+        offset=goal.offset,
+        currency=state.currency,
+        language=state.language,
+    )
+
+
+def search_text(goal: SearchGoal) -> str:
+    """The words for search: the subject, and every wish the catalogue has no value for."""
+    loose = [
+        wish.raw
+        for wish in goal.wishes
+        if (wish.resolved is None or wish.name in CONTEXT_SLOTS)
+        and wish.role == "include"
+        and wish.name not in ("price", "rating", "product_type")
+        and wish.raw not in goal.query
+    ]
+    return " ".join([goal.query, *loose]).strip()

@@ -1,0 +1,1 @@
+"""Whether the shop knows what it does not carry."""

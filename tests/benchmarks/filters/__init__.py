@@ -1,0 +1,1 @@
+"""Random filters over every shared catalogue, against brute force over the products."""
