@@ -12,6 +12,7 @@ from catalog.encoder import TextEncoder
 from catalog.files import Progress, no_progress
 from catalog.indexes import Indexes
 from catalog.live import LiveIndexes
+from catalog.local_index import LocalIndex
 from catalog.query import MOST_CHARACTERS, Term, query_terms, translated
 from catalog.ranking import Query, Ranking, rank, rank_near, rank_scored, rank_similar
 from catalog.reasons import reasons
@@ -25,6 +26,7 @@ from catalog.types import (
     SortKey,
     Variant,
 )
+from catalog.vectors import IndexSource
 
 NO_FILTER = ProductFilter()
 
@@ -36,7 +38,8 @@ class SearchResult:
     ``total`` is how many products are relevant and pass the filter; ``exact`` is false when there
     may be more of them. ``relevant`` is false when nothing in the catalogue fits the text: the
     products are then only the nearest, and ``total`` is 0. ``matching`` is how many pass the
-    filter, whatever the text.
+    filter, whatever the text. ``complete`` is false when the index of meanings did not answer:
+    products that say the same in other words may be missing.
     """
 
     products: tuple[ScoredProduct, ...]
@@ -44,6 +47,17 @@ class SearchResult:
     exact: bool = True
     relevant: bool = True
     matching: int = 0
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """How the index of meanings is: its kind, its vectors, texts that wait, and what is wrong."""
+
+    kind: str
+    vectors: int
+    pending: int
+    problem: str
 
 
 class ProductSearch:
@@ -60,12 +74,14 @@ class ProductSearch:
         encoder: TextEncoder,
         folder: Path,
         progress: Progress | None = None,
+        source: IndexSource = LocalIndex,
     ) -> "ProductSearch":
         """Ready search over what is saved in ``folder`` and what changed in the store since.
 
         See :meth:`catalog.live.LiveIndexes.open`.
         """
-        search = cls(LiveIndexes.open(store, encoder, folder, progress or no_progress), encoder)
+        live = LiveIndexes.open(store, encoder, folder, progress or no_progress, source)
+        search = cls(live, encoder)
         # Word lists are read at the first query; no shopper shall wait for them.
         search._understand("shirt 衬衫")
         return search
@@ -74,6 +90,14 @@ class ProductSearch:
         """Bring in what changed in the store; every search does it first."""
         with self._live.lock:
             self._live.sync()
+
+    def status(self) -> IndexStatus:
+        """How the index is, as of the last search."""
+        with self._live.lock:
+            vectors = self._live.indexes.vectors
+            return IndexStatus(
+                vectors.index.kind, len(vectors), vectors.pending, self._live.problem
+            )
 
     def save(self) -> None:
         """Write the indexes, so that the next start computes nothing again."""
@@ -123,6 +147,7 @@ class ProductSearch:
         with self._live.lock:
             page = self._page(ranked, filter, slice(offset, offset + k), money)
             words = self._words_of(query.terms, page.hits)
+            complete = query.vector is None or not self._live.problem
         found = tuple(
             ScoredProduct(
                 hit.product,
@@ -140,7 +165,9 @@ class ProductSearch:
             for hit in page.hits
         )
         ranking = page.ranking
-        return SearchResult(found, ranking.total, ranking.exact, ranking.relevant, page.matching)
+        return SearchResult(
+            found, ranking.total, ranking.exact, ranking.relevant, page.matching, complete
+        )
 
     def count(self, filter: ProductFilter) -> int:
         """How many products pass the filter."""
