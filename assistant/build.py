@@ -23,10 +23,12 @@ from assistant.storage import Storage
 from catalog.complements import BoughtTogether
 from catalog.demo import demo_interactions, demo_products, demo_reviews
 from catalog.encoder import TextEncoder, Vectors
+from catalog.local_index import LocalIndex
 from catalog.recommend import ContentBased, Popularity
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
 from catalog.types import Language
+from catalog.vectors import IndexSource
 from catalog.vocabulary import Vocabulary, VocabularyMatch
 from catalog.weights import prepare_encoder, unpack_encoder
 from intents.model import SHIPPED
@@ -155,9 +157,30 @@ def build_catalogue(settings: Settings, progress: Progress = silent) -> Catalogu
         unfinished.touch()
         create_demo_shop(store, settings.home, progress)
         unfinished.unlink()
-    search = ProductSearch.open(store, encoder, settings.home / "index", progress)
+    folder = settings.home / "index"
+    search = ProductSearch.open(store, encoder, folder, progress, index_source(settings))
     vocabulary = FreshVocabulary.of(store)
     return Catalogue(store, encoder, search, vocabulary, store.has_source(DEMO_SOURCE))
+
+
+def index_source(settings: Settings) -> IndexSource:
+    """Where the vectors lie: in the home folder, or in Milvus.
+
+    Raises:
+        ValueError: Milvus is set, but its client is not installed.
+    """
+    uri = settings.index.milvus_uri
+    if not uri:
+        return LocalIndex
+    try:
+        from catalog.milvus import MilvusServer  # an extra, and slow to import
+    except ImportError as error:
+        raise ValueError(
+            f"index.milvus_uri is {uri!r}, but the client is not installed: "
+            f'pip install "daogou[milvus]" ({error})'
+        ) from error
+    place = uri if "://" in uri else str(settings.home / uri)
+    return MilvusServer(place, settings.index.milvus_token)
 
 
 def open_encoder(settings: Settings, progress: Progress = silent) -> TextEncoder:

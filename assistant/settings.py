@@ -56,6 +56,13 @@ class EncoderSettings(_Section):
     threads: int = Field(ge=0)
 
 
+class IndexSettings(_Section):
+    """Where the vectors of the products' texts lie."""
+
+    milvus_uri: str
+    milvus_token: str
+
+
 class DialogueSettings(_Section):
     """How the conversation behaves."""
 
@@ -98,6 +105,7 @@ class Settings(BaseSettings):
     shop: ShopSettings
     storage: StorageSettings
     encoder: EncoderSettings
+    index: IndexSettings
     dialogue: DialogueSettings
     safety: SafetySettings
     server: ServerSettings

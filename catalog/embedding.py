@@ -72,6 +72,15 @@ class TextVectors:
         ]
         return sorted({id_ // VECTORS_PER_ITEM for id_ in missing})
 
+    def check(self) -> None:
+        """See whether the index answers, and say so in ``problem``."""
+        try:
+            len(self._index)
+        except IndexUnavailableError as error:
+            self._failed(error)
+        else:
+            self.problem = ""
+
     def take(self, most: int) -> list[Pending]:
         """Up to ``most`` pending texts, the oldest first; they stay pending until put."""
         return list(islice(self._pending.values(), most))

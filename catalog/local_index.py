@@ -172,6 +172,15 @@ class LocalIndex:
         return index
 
 
+def describe_saved(folder: Path) -> str:
+    """Kind and size of what is saved in ``folder``, in words."""
+    try:
+        manifest = read_json(folder / _MANIFEST)
+    except ValueError:
+        return "not built yet"
+    return f"{manifest.get('kind')}, {manifest.get('count')} vectors"
+
+
 def _checked_manifest(folder: Path, dimension: int, encoder_id: str) -> dict[str, object]:
     try:
         manifest = read_json(folder / _MANIFEST)

@@ -233,9 +233,7 @@ class MilvusIndex:
             return every[order], ids[order]
         return scores, found
 
-    def _sifted(
-        self, vector: Vectors, k: int, allowed: Allowed, ids: Ids
-    ) -> tuple[Vectors, Ids]:
+    def _sifted(self, vector: Vectors, k: int, allowed: Allowed, ids: Ids) -> tuple[Vectors, Ids]:
         """The best of very many ids: more and more results are sifted, then the ids in parts."""
         inside, fetched = f"id < {len(allowed)}", max(2 * k, _LEAST_FETCHED)
         while fetched <= _MOST_RESULTS:

@@ -92,9 +92,11 @@ class ProductSearch:
             self._live.sync()
 
     def status(self) -> IndexStatus:
-        """How the index is, as of the last search."""
+        """How the index is now."""
         with self._live.lock:
+            self._live.sync()
             vectors = self._live.indexes.vectors
+            vectors.check()
             return IndexStatus(
                 vectors.index.kind, len(vectors), vectors.pending, self._live.problem
             )

@@ -130,7 +130,7 @@ class AbsentIndex:
         self._why = why
 
     def __len__(self) -> int:
-        return 0
+        raise IndexUnavailableError(self._why)
 
     def ids(self) -> Ids:
         """None."""

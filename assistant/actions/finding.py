@@ -34,6 +34,12 @@ def search_products(_: Action, turn: TurnContext, services: Services) -> Outcome
     """Show the best matches of the goal, or say what stands in the way."""
     goal = replace(turn.state.goal, offset=0)
     found = _search(goal, turn, services)
+    return _said_if_incomplete(found, _outcome(goal, found, turn, services))
+
+
+def _outcome(
+    goal: SearchGoal, found: SearchResult, turn: TurnContext, services: Services
+) -> Outcome:
     if not found.products:
         return _nothing(goal, turn, services)
     if not found.relevant or _only_by_meaning(found) or _not_carried(goal, services):
@@ -48,8 +54,17 @@ def show_more(_: Action, turn: TurnContext, services: Services) -> Outcome:
         return Outcome("ask_what_to_find", turn.state)
     found = _search(goal, turn, services)
     if not found.products:
-        return Outcome("no_more", turn.state, {"what": describe(goal, turn.language)})
-    return _found(goal, found, turn, "more")
+        outcome = Outcome("no_more", turn.state, {"what": describe(goal, turn.language)})
+    else:
+        outcome = _found(goal, found, turn, "more")
+    return _said_if_incomplete(found, outcome)
+
+
+def _said_if_incomplete(found: SearchResult, outcome: Outcome) -> Outcome:
+    """Tell the shopper when a part of the search did not answer."""
+    if found.complete:
+        return outcome
+    return replace(outcome, notes=(Note("search_incomplete"), *outcome.notes))
 
 
 def ask_what_to_find(_: Action, turn: TurnContext, __: Services) -> Outcome:
