@@ -62,6 +62,7 @@ class MilvusServer:
         self._seconds = seconds
         self._retry_after = retry_after
         self._client: MilvusClient | None = None
+        self._opened: set[str] = set()
         self._silent_until = 0.0
         self._why = ""
 
@@ -70,6 +71,7 @@ class MilvusServer:
         name = collection_name(dimension, encoder_id)
         self.ask(lambda client, seconds: client.drop_collection(name, timeout=seconds))
         self.ask(lambda client, seconds: _create(client, name, dimension, seconds))
+        self._opened.add(name)
         return MilvusIndex(self, name, dimension, encoder_id)
 
     def load(self, folder: Path, dimension: int, encoder_id: str) -> "MilvusIndex":
@@ -87,6 +89,7 @@ class MilvusServer:
         if set(fields) != {"id", "hash", "vector"} or fields["vector"].get("dim") != dimension:
             raise IndexFolderError(f"the collection {name} in Milvus is not of this program")
         self.ask(lambda client, seconds: client.load_collection(name, timeout=seconds))
+        self._opened.add(name)
         return MilvusIndex(self, name, dimension, encoder_id)
 
     def ask(self, question: Callable[[MilvusClient, float], Answer]) -> Answer:
@@ -99,10 +102,15 @@ class MilvusServer:
             raise IndexUnavailableError(self._why)
         with self._noticing_failure():
             if self._client is None:
-                self._client = MilvusClient(
-                    self._uri, token=self._token, timeout=self._seconds, dedicated=True
-                )
+                self._client = self._connected()
             return question(self._client, self._seconds)
+
+    def _connected(self) -> MilvusClient:
+        client = MilvusClient(self._uri, token=self._token, timeout=self._seconds, dedicated=True)
+        # A server that was started again has its collections on disk only.
+        for name in self._opened:
+            client.load_collection(name, timeout=self._seconds)
+        return client
 
     @contextmanager
     def _noticing_failure(self) -> Iterator[None]:

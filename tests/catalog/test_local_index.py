@@ -153,7 +153,7 @@ class TestLarge:
             lists.save(tmp_path / name)
             path = tmp_path / name / name
             path.write_bytes(path.read_bytes()[:-100])
-            with pytest.raises(IndexFolderError, match="bytes, got.*daogou index"):
+            with pytest.raises(IndexFolderError, match=r"bytes, got.*daogou index"):
                 LocalIndex.load(tmp_path / name, 128, "encoder-a")
             forge_sizes(tmp_path / name)
             with pytest.raises(IndexFolderError, match="daogou index"):
@@ -193,7 +193,7 @@ def test_a_missing_or_cut_index_is_refused(saved, tmp_path):
     with pytest.raises(IndexFolderError, match="bytes, got"):
         LocalIndex.load(saved, 2, "encoder-a")
     forge_sizes(saved)
-    with pytest.raises(IndexFolderError, match="damaged.*daogou index"):
+    with pytest.raises(IndexFolderError, match=r"damaged.*daogou index"):
         LocalIndex.load(saved, 2, "encoder-a")
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from catalog.encoder import Kind, TextEncoder
 from catalog.files import Progress
