@@ -1,4 +1,4 @@
-"""FAISS, and nothing else of it elsewhere: an exact scan for small shops, lists for large ones.
+"""FAISS, and nothing else of it elsewhere: an exact scan for small shops, a graph for large ones.
 
 Both parts hold vectors of length 1 under ids of the caller's; :mod:`catalog.local_index` chooses.
 """
@@ -9,27 +9,23 @@ from typing import Protocol, cast
 import faiss
 import numpy as np
 
-from catalog.codes import CodeStore
 from catalog.vectors import Allowed, Ids, IndexFolderError, nothing_found
 from catalog.vectors import Vectors as Vectors
 
 _FLAT = "vectors.faiss"
-_LISTS = "lists.faiss"
-
-# Lists for n vectors, and vectors to learn each from: FAISS's own guide asks for 4 to 16 times
-# the root, and for 30 to 256.
-_LISTS_OF_ROOT = 4
-_LEARNED_FROM = 48
-_ROUNDS = 10
-_SEED = 7
-_CODED_AT_ONCE = 16_384
+_GRAPH = "graph.faiss"
 
 # Measured with `python -m tests.benchmarks ann`: see there for recall and speed.
-_PROBED = 40
-_CANDIDATES = 120
-_CANDIDATES_A_RESULT = 4
-# So many vectors are read from their codes as fast as the lists are walked.
-_SCAN_WHOLE = 8_000
+_LINKS = 16
+_BUILD_BREADTH = 100
+_BREADTH = 192
+_BREADTH_A_RESULT = 2
+# Vectors that are compared for each that is walked past; reading one in a row costs less.
+_LOOKED_AT_A_STEP = 8
+_LEARNED_FROM = 100_000
+_SEED = 7
+# The id of what was removed: beyond every filter.
+_REMOVED = 2**62
 
 # One query is scanned by one thread anyway; a team of them only waits for each other.
 faiss.omp_set_num_threads(1)
@@ -139,119 +135,169 @@ class FlatPart:
             self._index, self._mapped = own._index, False
 
 
-class ListPart:
-    """Vectors in lists by their nearest centroid, found by one bit a number and then weighed.
+class GraphPart:
+    """A graph of near vectors, each kept at a byte a number: quick in any size, nearly exact.
 
-    The lists hold 1-bit codes (RaBitQ: Gao and Long, 2024) that are scanned in registers; the
-    best of them are weighed again with :class:`CodeStore`. What a filter leaves is found however
-    strict it is: more lists are opened the fewer may be found, and few are read one by one.
+    The graph is HNSW (Malkov and Yashunin, 2018) over scalar-quantised vectors (``SQ8``). Lists
+    by centroid were tried beside it: a shopper's few words are far from all titles, and their
+    best ten lay in a quarter of all lists.
+
+    What a filter leaves is found however strict it is: where walking the graph past what is not
+    allowed would cost more than reading all that is, or finds too little, all is read. A removed
+    vector stays in the graph as a way to others, under an id that is never allowed.
     """
 
-    kind = "ivf"
+    kind = "hnsw"
 
-    def __init__(self, lists: "faiss.IndexIVF", codes: CodeStore) -> None:
-        self._lists = lists
-        self._codes = codes
+    def __init__(self, index: "faiss.IndexIDMap", ids: Ids) -> None:
+        self._index = index
+        self._graph = faiss.downcast_index(index.index)
+        self._mapped = False
+        self._rows = np.zeros(0, np.int64)  # one more than the row, by id; 0 is none
+        self._place(ids, 0)
+        self._count = int(np.count_nonzero(ids != _REMOVED))
 
     @classmethod
-    def built(cls, codes: CodeStore) -> "ListPart":
-        """Lists learned from the vectors in ``codes``, which this part then owns."""
-        ids, dimension = codes.ids, codes.dimension
-        number = max(1, min(int(_LISTS_OF_ROOT * len(ids) ** 0.5), len(ids) // _LEARNED_FROM))
-        random = np.random.default_rng(_SEED)
-        learned = codes.vectors(random.permutation(ids)[: number * _LEARNED_FROM])
-        means = faiss.Kmeans(dimension, number, niter=_ROUNDS, seed=_SEED)
-        means.train(learned)
-        quantiser = faiss.IndexFlatL2(dimension)
-        quantiser.add(means.centroids)
-        lists = faiss.IndexIVFRaBitQFastScan(quantiser, dimension, number, faiss.METRIC_L2)
-        lists.own_fields = True
-        quantiser.this.disown()
-        lists.train(learned)
-        for start in range(0, len(ids), _CODED_AT_ONCE):
-            some = np.ascontiguousarray(ids[start : start + _CODED_AT_ONCE])
-            lists.add_with_ids(codes.vectors(some), some)
-        return cls(lists, codes)
+    def built(cls, ids: Ids, vectors: Vectors, ranges: Vectors | None = None) -> "GraphPart":
+        """A graph of vectors [n, dimension].
+
+        Args:
+            ids: of the vectors.
+            vectors: of length 1.
+            ranges: what :meth:`ranges` gave, where the vectors were in a graph before: they are
+                then kept to the bit.
+        """
+        graph = faiss.IndexHNSWSQ(
+            vectors.shape[1], faiss.ScalarQuantizer.QT_8bit, _LINKS, faiss.METRIC_INNER_PRODUCT
+        )
+        graph.hnsw.efConstruction = _BUILD_BREADTH
+        if ranges is None:
+            random = np.random.default_rng(_SEED)
+            sample = random.permutation(len(ids))[:_LEARNED_FROM]
+            graph.train(np.ascontiguousarray(vectors[np.sort(sample)]))
+        else:
+            faiss.copy_array_to_vector(ranges, _quantiser(graph).trained)
+            graph.storage.is_trained = graph.is_trained = True
+        index = faiss.IndexIDMap(graph)
+        index.own_fields = True
+        graph.this.disown()
+        part = cls(index, np.zeros(0, np.int64))
+        part.add(ids, vectors)
+        return part
 
     def __len__(self) -> int:
-        return len(self._codes)
+        return self._count
 
     def ids(self) -> Ids:
         """Every id."""
-        return self._codes.ids.copy()
+        return np.flatnonzero(self._rows)
+
+    @property
+    def removed_share(self) -> float:
+        """How much of the graph is only a way to the rest."""
+        return 1.0 - self._count / max(1, self._index.ntotal)
+
+    def ranges(self) -> Vectors:
+        """How numbers become bytes."""
+        return cast(Vectors, faiss.vector_to_array(_quantiser(self._graph).trained))
 
     def add(self, ids: Ids, vectors: Vectors) -> None:
-        """Add vectors to the lists they are nearest to."""
-        vectors = np.ascontiguousarray(vectors, np.float32)
-        self._lists.add_with_ids(vectors, np.ascontiguousarray(ids, np.int64))
-        self._codes.add(ids, vectors)
+        """Link vectors in under new ids."""
+        if not len(ids):
+            return
+        self._own()
+        start = int(self._index.ntotal)
+        ids = np.ascontiguousarray(ids, np.int64)
+        self._index.add_with_ids(np.ascontiguousarray(vectors, np.float32), ids)
+        self._place(ids, start)
+        self._count += len(ids)
 
     def remove(self, ids: Ids) -> int:
-        """Take vectors out; says how many there were."""
-        if not len(ids):
-            return 0
-        self._lists.remove_ids(np.ascontiguousarray(ids, np.int64))
-        return self._codes.remove(ids)
+        """Take vectors out of all answers; says how many there were."""
+        known = np.unique(ids[(ids >= 0) & (ids < len(self._rows))])
+        known = known[self._rows[known] > 0]
+        names = faiss.rev_swig_ptr(self._index.id_map.data(), int(self._index.ntotal))
+        names[self._rows[known] - 1] = _REMOVED
+        self._rows[known] = 0
+        self._count -= len(known)
+        return len(known)
 
     def search(self, vectors: Vectors, k: int, allowed: Allowed | None) -> tuple[Vectors, Ids]:
         """The best ``k``, nearly always; every one of them is allowed."""
-        count = len(self) if allowed is None else self._codes.allowed(allowed)
+        count = self._count
+        if allowed is not None:
+            shared = min(len(allowed), len(self._rows))
+            count = int(np.count_nonzero(allowed[:shared] & (self._rows[:shared] > 0)))
         k = min(k, count)
         if not k:
             return nothing_found(len(vectors))
         queries = np.ascontiguousarray(vectors, np.float32)
-        if count <= max(_SCAN_WHOLE, k):
-            ids = self._codes.allowed_ids(allowed)
-            rows = [self._codes.best(query, ids, k) for query in queries]
-        else:
-            found = self._candidates(queries, k, allowed, count)
-            rows = [
-                self._weighed(query, near, k, allowed)
-                for query, near in zip(queries, found, strict=True)
-            ]
-        return np.stack([scores for scores, _ in rows]), np.stack([ids for _, ids in rows])
+        if allowed is None and self._count < self._index.ntotal:
+            allowed = np.ones(len(self._rows), np.bool_)
+        selector = None if allowed is None else _selector(allowed)
+        breadth = max(_BREADTH, _BREADTH_A_RESULT * k)
+        if breadth * self._index.ntotal / count * _LOOKED_AT_A_STEP >= count:
+            return self._read_all(queries, k, selector)
+        parameters = faiss.SearchParametersHNSW(sel=selector, efSearch=breadth)
+        scores, ids = self._index.search(queries, k, params=parameters)
+        short = np.flatnonzero((ids < 0).any(axis=1))
+        if len(short):
+            scores[short], ids[short] = self._read_all(queries[short], k, selector)
+        return scores, ids
 
     def vectors(self, ids: Ids) -> Vectors:
-        """The vectors as the codes keep them."""
-        return self._codes.vectors(ids)
-
-    def codes(self) -> CodeStore:
-        """A copy of the vectors' codes."""
-        return self._codes.copy()
+        """The vectors, each number within half a step of what was added."""
+        inside = (ids >= 0) & (ids < len(self._rows))
+        if not inside.all() or not self._rows[ids].all():
+            raise KeyError(f"expected ids of the index, got others among {ids[:10]}")
+        rows = np.ascontiguousarray(self._rows[ids] - 1)
+        return cast(Vectors, self._graph.storage.reconstruct_batch(rows))
 
     def save(self, folder: Path) -> None:
-        """Write lists and codes."""
-        faiss.write_index(self._lists, str(folder / _LISTS))
-        self._codes.save(folder)
+        """Write the graph with its vectors."""
+        faiss.write_index(self._index, str(folder / _GRAPH))
 
     @classmethod
-    def load(cls, folder: Path, dimension: int) -> "ListPart":
-        """Read the lists; the codes, most of it, stay on disk until they are needed."""
-        codes = CodeStore.load(folder)
-        lists = _read(folder / _LISTS, dimension, mapped=False)
-        if lists.ntotal != len(codes):
-            raise IndexFolderError(f"the lists in {folder} do not fit their codes")
-        return cls(lists, codes)
+    def load(cls, folder: Path, dimension: int) -> "GraphPart":
+        """Map what :meth:`save` wrote into memory; it is copied when something is added."""
+        index = _read(folder / _GRAPH, dimension)
+        if not isinstance(index, faiss.IndexIDMap):
+            raise IndexFolderError(f"the vectors in {folder} are not a graph")
+        part = cls(index, faiss.vector_to_array(index.id_map))
+        part._mapped = True
+        return part
 
-    def _candidates(self, queries: Vectors, k: int, allowed: Allowed | None, count: int) -> Ids:
-        """For each query ids that may be among the best, [n, m]; -1 where there are fewer."""
-        wanted = min(count, max(_CANDIDATES, _CANDIDATES_A_RESULT * k))
-        lists = self._lists.nlist
-        # As many allowed vectors are passed by as without a filter, and enough for the result.
-        probed = max(_PROBED * len(self) / count, 4 * wanted * lists / count)
-        parameters = faiss.SearchParametersIVF(
-            sel=None if allowed is None else _selector(allowed),
-            nprobe=min(lists, int(probed) + 1),
-        )
-        return cast(Ids, self._lists.search(queries, wanted, params=parameters)[1])
-
-    def _weighed(
-        self, query: Vectors, near: Ids, k: int, allowed: Allowed | None
+    def _read_all(
+        self, queries: Vectors, k: int, selector: "faiss.IDSelector | None"
     ) -> tuple[Vectors, Ids]:
-        near = near[near >= 0]
-        if len(near) < k:
-            near = self._codes.allowed_ids(allowed)
-        return self._codes.best(query, near, k)
+        """The exact best among the bytes of all that is allowed."""
+        names = faiss.vector_to_array(self._index.id_map)
+        parameters = None
+        if selector is not None:
+            parameters = faiss.SearchParameters(
+                sel=faiss.IDSelectorTranslated(self._index.id_map, selector)
+            )
+        scores, rows = self._graph.storage.search(queries, k, params=parameters)
+        return scores, names[rows]
+
+    def _place(self, ids: Ids, start: int) -> None:
+        kept = np.flatnonzero(ids != _REMOVED)
+        if len(kept) and ids[kept].max() >= len(self._rows):
+            longer = np.zeros(int(ids[kept].max()) * 5 // 4 + 1, np.int64)
+            longer[: len(self._rows)] = self._rows
+            self._rows = longer
+        self._rows[ids[kept]] = kept + start + 1
+
+    def _own(self) -> None:
+        # FAISS ends the process when a mapped index is written to.
+        if self._mapped:
+            self._index = faiss.deserialize_index(faiss.serialize_index(self._index))
+            self._graph = faiss.downcast_index(self._index.index)
+            self._mapped = False
+
+
+def _quantiser(graph: "faiss.IndexHNSWSQ") -> "faiss.ScalarQuantizer":
+    return faiss.downcast_index(graph.storage).sq
 
 
 def _selector(allowed: Allowed) -> "faiss.IDSelectorBitmap":
@@ -259,9 +305,9 @@ def _selector(allowed: Allowed) -> "faiss.IDSelectorBitmap":
     return faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
 
 
-def _read(path: Path, dimension: int, mapped: bool = True) -> "faiss.Index":
+def _read(path: Path, dimension: int) -> "faiss.Index":
     try:
-        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC if mapped else 0)
+        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
     except RuntimeError as error:
         raise IndexFolderError(f"the vectors in {path.parent} are damaged: {error}") from error
     if index.d != dimension:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from catalog.codes import CodeStore
 from catalog.files import read_arrays, read_json, replace_folder, write_arrays, write_json
-from catalog.index import FlatPart, ListPart, Part
+from catalog.index import FlatPart, GraphPart, Part
 from catalog.vectors import (
     Allowed,
     Ids,
@@ -26,16 +25,16 @@ FLAT_UP_TO = 100_000
 _MANIFEST = "manifest.json"
 _HASHES = "hashes.npz"
 _CURE = "run `daogou index` to build it again"
-# Lists that were made for a quarter of the vectors are too long to be scanned.
-_OUTGROWN = 4
-_PARTS = {FlatPart.kind: FlatPart, ListPart.kind: ListPart}
+# More of the graph than this is of vectors that were removed: it is slow for what it holds.
+_MOST_REMOVED = 0.25
+_PARTS = {FlatPart.kind: FlatPart, GraphPart.kind: GraphPart}
 
 
 class LocalIndex:
     """See :class:`catalog.vectors.VectorIndex`. Exact while it is ``flat``.
 
     Grown beyond ``flat_up_to`` it says that it is outgrown, and goes on exactly until
-    a rebuild makes one of lists.
+    a rebuild makes a graph.
     """
 
     def __init__(self, dimension: int, encoder_id: str, flat_up_to: int = FLAT_UP_TO) -> None:
@@ -43,7 +42,6 @@ class LocalIndex:
         self.encoder_id = encoder_id
         self._flat_up_to = flat_up_to
         self._part: Part = FlatPart(dimension)
-        self._built_for = 0
         self._hashes = np.zeros(0, np.int64)  # by id
 
     def __len__(self) -> int:
@@ -51,15 +49,15 @@ class LocalIndex:
 
     @property
     def kind(self) -> str:
-        """``flat``: every vector is looked at; ``ivf``: those in the nearest lists."""
+        """``flat``: every vector is looked at; ``hnsw``: those a graph leads to."""
         return self._part.kind
 
     @property
     def outgrown(self) -> bool:
-        """Whether another kind, or more lists, would now serve better."""
-        if self.kind == FlatPart.kind:
+        """Whether another kind, or a fresh graph, would now serve better."""
+        if not isinstance(self._part, GraphPart):
             return len(self) > self._flat_up_to
-        return len(self) > _OUTGROWN * self._built_for or len(self) * 2 < self._flat_up_to
+        return self._part.removed_share > _MOST_REMOVED or len(self) * 2 < self._flat_up_to
 
     def ids(self) -> Ids:
         """Every id in the index."""
@@ -98,7 +96,7 @@ class LocalIndex:
         return self._part.search(vectors, k, allowed) if k > 0 else nothing_found(len(vectors))
 
     def vectors(self, ids: Ids) -> Vectors:
-        """The vectors of ids that are there; of ``ivf`` as near as a byte a number keeps them.
+        """The vectors of ids that are there; of ``hnsw`` as near as a byte a number keeps them.
 
         Raises:
             KeyError: if one of the ids is not there.
@@ -110,21 +108,15 @@ class LocalIndex:
         other = LocalIndex(self.dimension, self.encoder_id, self._flat_up_to)
         other._hashes = self._hashes.copy()
         ids = self.ids()
-        if isinstance(self._part, ListPart) and len(ids) > self._flat_up_to:
-            # Codes are kept as they are: coding a code again would move it.
-            return partial(other._filled_from, self._part.codes())
-        return partial(other._filled, ids, self._part.vectors(ids))
+        # Bytes are kept as they are: in other ranges every vector would move a little.
+        ranges = self._part.ranges() if isinstance(self._part, GraphPart) else None
+        return partial(other._filled, ids, self._part.vectors(ids), ranges)
 
-    def _filled(self, ids: Ids, vectors: Vectors) -> "LocalIndex":
-        if len(ids) <= self._flat_up_to:
+    def _filled(self, ids: Ids, vectors: Vectors, ranges: Vectors | None) -> "LocalIndex":
+        if len(ids) > self._flat_up_to:
+            self._part = GraphPart.built(ids, vectors, ranges)
+        elif len(ids):
             self._part.add(ids, vectors)
-            return self
-        codes = CodeStore.trained(vectors)
-        codes.add(ids, vectors)
-        return self._filled_from(codes)
-
-    def _filled_from(self, codes: CodeStore) -> "LocalIndex":
-        self._part, self._built_for = ListPart.built(codes), len(codes)
         return self
 
     def save(self, folder: Path) -> None:
@@ -139,7 +131,6 @@ class LocalIndex:
                 "encoder": self.encoder_id,
                 "dimension": self.dimension,
                 "count": len(self),
-                "built_for": self._built_for,
                 "sizes": {path.name: path.stat().st_size for path in sorted(work.iterdir())},
             }
             write_json(work / _MANIFEST, manifest)
@@ -164,8 +155,6 @@ class LocalIndex:
             raise IndexFolderError(f"the index in {folder} is damaged: {error}; {_CURE}") from error
         if not np.array_equal(np.sort(named["ids"]), np.sort(index.ids())):
             raise IndexFolderError(f"the vectors in {folder} do not fit their names; {_CURE}")
-        built_for = manifest.get("built_for")
-        index._built_for = built_for if isinstance(built_for, int) else 0
         if len(index):
             index._hashes = np.zeros(int(named["ids"].max()) + 1, np.int64)
             index._hashes[named["ids"]] = named["hashes"]

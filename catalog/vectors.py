@@ -38,7 +38,7 @@ class VectorIndex(Protocol):
 
     @property
     def kind(self) -> str:
-        """How it searches, for people who look after the shop: "flat", "ivf", …."""
+        """How it searches, for people who look after the shop: "flat", "hnsw", …."""
         ...
 
     @property

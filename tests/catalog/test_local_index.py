@@ -28,8 +28,8 @@ class TestFlat(VectorIndexContract):
         assert sorted(again.ids().tolist()) == [10, 30, 40]
 
 
-class TestLists(VectorIndexContract):
-    """An index that a rebuild puts into lists as soon as it holds more than 100 vectors."""
+class TestGraph(VectorIndexContract):
+    """An index that a rebuild makes a graph of as soon as it holds more than 100 vectors."""
 
     tolerance = 0.02
 
@@ -73,15 +73,15 @@ def built(many):
 
 
 @pytest.fixture
-def lists(built, tmp_path):
-    """Lists of the test's own, to write to."""
+def graph(built, tmp_path):
+    """A graph of the test's own, to write to."""
     built.save(tmp_path / "index")
     return LocalIndex.load(tmp_path / "index", 128, "encoder-a", flat_up_to=6_000)
 
 
 class TestLarge:
     def test_the_kind_follows_the_size(self, built):
-        assert (built.kind, built.outgrown, len(built)) == ("ivf", False, 12_000)
+        assert (built.kind, built.outgrown, len(built)) == ("hnsw", False, 12_000)
 
     def test_nearly_all_of_the_best_are_found(self, built, many):
         assert recall(built, many, clustered(50, seed=9)) >= 0.97
@@ -100,7 +100,7 @@ class TestLarge:
         assert [sorted(row) for row in found.tolist()] == [[5, 17, 11_345]] * 3
 
     def test_a_filter_against_the_query_finds_as_many_as_are_asked_for(self, built, many):
-        """All that is allowed lies in lists that the query is far from."""
+        """Nothing near the query is allowed."""
         query = many[:1]
         allowed = (many @ query[0]) < np.quantile(many @ query[0], 0.75)
         scores, found = built.search(query, 400, allowed)
@@ -111,46 +111,56 @@ class TestLarge:
     def test_as_many_as_there_are_may_be_asked_for(self, built, many):
         assert sorted(built.search(many[:1], 50_000)[1][0].tolist()) == list(range(12_000))
 
-    def test_it_changes_in_place(self, lists, many):
-        assert lists.remove(np.arange(0, 12_000, 2)) == 6_000
-        assert lists.remove(np.arange(0, 12_000, 2)) == 0
+    def test_it_changes_in_place(self, graph, many):
+        assert graph.remove(np.arange(0, 12_000, 2)) == 6_000
+        assert graph.remove(np.arange(0, 12_000, 2)) == 0
         odd = np.arange(12_000) % 2 == 1
-        assert recall(lists, many, clustered(30, seed=9), odd) >= 0.97
-        assert lists.search(many[::500], 1)[1].ravel()[0] % 2 == 1
+        assert recall(graph, many, clustered(30, seed=9), odd) >= 0.97
+        assert graph.search(many[::500], 1)[1].ravel()[0] % 2 == 1
         fresh = clustered(500, seed=21)
-        add(lists, np.arange(40_000, 40_500), fresh)
-        assert lists.search(fresh, 1)[1].ravel().tolist() == list(range(40_000, 40_500))
-        assert len(lists) == 6_500
+        add(graph, np.arange(40_000, 40_500), fresh)
+        assert graph.search(fresh, 1)[1].ravel().tolist() == list(range(40_000, 40_500))
+        assert len(graph) == 6_500
 
-    def test_what_is_saved_finds_the_same(self, built, lists, many):
+    def test_what_is_saved_finds_the_same(self, built, graph, many):
         queries = clustered(20, seed=9)
-        for one, other in zip(built.search(queries, 10), lists.search(queries, 10), strict=True):
+        for one, other in zip(built.search(queries, 10), graph.search(queries, 10), strict=True):
             assert np.array_equal(one, other)
-        assert lists.hashes() == {id_: id_ + 7 for id_ in range(12_000)}
+        assert graph.hashes() == {id_: id_ + 7 for id_ in range(12_000)}
 
-    def test_grown_four_times_it_is_outgrown_and_shrunk_it_is_flat_again(self, lists, many):
-        add(lists, np.arange(12_000, 50_000), np.tile(many, (4, 1))[:38_000])
-        assert lists.outgrown
-        lists.remove(np.arange(2_000, 50_000))
-        assert lists.outgrown
-        small = lists.prepare_rebuild()()
+    def test_worn_it_is_outgrown_and_shrunk_it_is_flat_again(self, graph):
+        graph.remove(np.arange(4_500))
+        assert graph.outgrown
+        fresh = graph.prepare_rebuild()()
+        assert (fresh.kind, fresh.outgrown, len(fresh)) == ("hnsw", False, 7_500)
+        graph.remove(np.arange(2_000, 12_000))
+        assert len(graph) == 0
+        fresh.remove(np.arange(6_500, 12_000))
+        small = fresh.prepare_rebuild()()
         assert (small.kind, small.outgrown, len(small)) == ("flat", False, 2_000)
-        assert small.hashes()[1_999] == 2_006
+        assert small.hashes()[6_499] == 6_506
 
-    def test_rebuilding_lists_moves_no_vector(self, lists):
+    def test_an_id_that_is_used_again_is_the_new_vector(self, graph, many):
+        graph.remove(ids_of(5))
+        add(graph, ids_of(5), -many[:1])
+        assert graph.search(-many[:1], 1)[1].tolist() == [[5]]
+        assert 5 not in graph.search(many[5:6], 10)[1]
+        assert graph.vectors(ids_of(5)) == pytest.approx(-many[:1], abs=0.01)
+
+    def test_rebuilding_moves_no_vector(self, graph):
         ids = np.arange(0, 12_000, 97)
-        again = lists.prepare_rebuild()().prepare_rebuild()()
-        assert again.kind == "ivf"
-        assert np.array_equal(again.vectors(ids), lists.vectors(ids))
+        again = graph.prepare_rebuild()().prepare_rebuild()()
+        assert again.kind == "hnsw"
+        assert np.array_equal(again.vectors(ids), graph.vectors(ids))
 
-    def test_a_rebuild_does_not_see_what_changes_after_it_began(self, lists, many):
-        build = lists.prepare_rebuild()
-        lists.remove(np.arange(5_000))
+    def test_a_rebuild_does_not_see_what_changes_after_it_began(self, graph, many):
+        build = graph.prepare_rebuild()
+        graph.remove(np.arange(5_000))
         assert len(build()) == 12_000
 
-    def test_damaged_lists_are_refused(self, lists, tmp_path):
-        for name in ("lists.faiss", "codes.npy", "codes.npz"):
-            lists.save(tmp_path / name)
+    def test_a_damaged_graph_is_refused(self, graph, tmp_path):
+        for name in ("graph.faiss", "hashes.npz"):
+            graph.save(tmp_path / name)
             path = tmp_path / name / name
             path.write_bytes(path.read_bytes()[:-100])
             with pytest.raises(IndexFolderError, match=r"bytes, got.*daogou index"):
@@ -210,5 +220,5 @@ def test_names_of_other_vectors_are_refused(saved, tmp_path):
 def test_an_unknown_kind_is_refused(saved):
     manifest = saved / "manifest.json"
     manifest.write_text(manifest.read_text().replace('"flat"', '"round"'))
-    with pytest.raises(IndexFolderError, match="should be flat or ivf, got 'round'"):
+    with pytest.raises(IndexFolderError, match="should be flat or hnsw, got 'round'"):
         LocalIndex.load(saved, 2, "encoder-a")

@@ -287,7 +287,7 @@ def test_damaged_word_indexes_are_built_again_and_vectors_kept(
 
 
 def test_damaged_vectors_are_computed_again(search, store, tmp_path, caplog):
-    path = tmp_path / "index" / "vectors" / "index" / "vectors.faiss"
+    path = tmp_path / "index" / "vectors" / "vectors.faiss"
     path.write_bytes(path.read_bytes()[:-4])
     fresh = WordEncoder()
     again = reopened(store, fresh, tmp_path)
