@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from tests.benchmarks.ann import cli as ann
 from tests.benchmarks.understanding.cli import add_understanding, run_understanding
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -22,6 +23,7 @@ def main() -> None:
     turn.add_argument("--clients", default="1,8", help="how many at once, separated by commas")
     turn.add_argument("--rounds", type=int, default=10, help="how often each dialogue is played")
     turn.add_argument("--limit", type=int, help="import only so many products, for a quick look")
+    ann.add_ann(names)
     add_understanding(names)
     arguments = parser.parse_args()
     try:
@@ -33,6 +35,8 @@ def main() -> None:
 
 
 def _run(arguments: argparse.Namespace) -> dict[str, object]:
+    if arguments.name in ann.NAMES:
+        return ann.run_ann(arguments)
     if arguments.name != "turn":
         return run_understanding(arguments)
     from tests.benchmarks import turn
