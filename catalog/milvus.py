@@ -57,7 +57,7 @@ class MilvusServer:
         seconds: float = _SECONDS,
         retry_after: float = _RETRY_AFTER,
     ) -> None:
-        self._uri = uri
+        self.uri = uri
         self._token = token
         self._seconds = seconds
         self._retry_after = retry_after
@@ -106,7 +106,7 @@ class MilvusServer:
             return question(self._client, self._seconds)
 
     def _connected(self) -> MilvusClient:
-        client = MilvusClient(self._uri, token=self._token, timeout=self._seconds, dedicated=True)
+        client = MilvusClient(self.uri, token=self._token, timeout=self._seconds, dedicated=True)
         # A server that was started again has its collections on disk only.
         for name in self._opened:
             client.load_collection(name, timeout=self._seconds)
@@ -118,7 +118,7 @@ class MilvusServer:
             yield
         except (MilvusException, RpcError, OSError) as error:
             said = str(getattr(error, "message", "")) or str(error)
-            self._why = f"Milvus at {self._uri} does not answer: {said}"
+            self._why = f"Milvus at {self.uri} does not answer: {said}"
             self._silent_until = time.monotonic() + self._retry_after
             self._client = None
             raise IndexUnavailableError(self._why) from error

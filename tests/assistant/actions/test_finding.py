@@ -1,6 +1,10 @@
+from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from assistant.actions import run_action
+from assistant.responses import Responses
 from assistant.types import Action, SearchGoal
 from catalog.types import SortKey, TextConstraint
 from intents.types import PriceRange, Slot
@@ -113,3 +117,30 @@ def test_more_goes_on_and_ends(services, turn):
     assert end.response == "no_more"
     aimless = run_action(Action("show_more"), turn(), services)
     assert aimless.response == "ask_what_to_find"
+
+
+class Incomplete:
+    """A search whose index of meanings does not answer."""
+
+    def __init__(self, search):
+        self._search = search
+
+    def search(self, *given, **named):
+        return replace(self._search.search(*given, **named), complete=False)
+
+
+def test_a_search_that_lacks_a_part_says_so(services, turn):
+    poorer = replace(services, search=Incomplete(services.search))
+    found = turn(goal=searching(MUGS, query="mugs"))
+    assert search(services, found).notes == ()
+    for outcome in (
+        search(poorer, found),
+        search(poorer, turn(goal=SearchGoal("chainsaw"))),
+        run_action(Action("show_more"), found, poorer),
+    ):
+        assert [note.response for note in outcome.notes] == ["search_incomplete"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "may be missing"), ("zh", "结果可能不全")])
+def test_it_is_said_in_both_languages(language, words):
+    assert words in Responses.load().say("search_incomplete", language, {})
