@@ -195,7 +195,7 @@ class GraphPart:
     @property
     def removed_share(self) -> float:
         """How much of the graph is only a way to the rest."""
-        return 1.0 - self._count / max(1, self._index.ntotal)
+        return 1.0 - self._count / max(1, int(self._index.ntotal))
 
     def ranges(self) -> Vectors:
         """How numbers become bytes."""

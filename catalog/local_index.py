@@ -27,7 +27,10 @@ _HASHES = "hashes.npz"
 _CURE = "run `daogou index` to build it again"
 # More of the graph than this is of vectors that were removed: it is slow for what it holds.
 _MOST_REMOVED = 0.25
-_PARTS = {FlatPart.kind: FlatPart, GraphPart.kind: GraphPart}
+_PARTS: dict[str, type[FlatPart] | type[GraphPart]] = {
+    FlatPart.kind: FlatPart,
+    GraphPart.kind: GraphPart,
+}
 
 
 class LocalIndex:

@@ -28,6 +28,7 @@ from catalog.vectors import (
 )
 
 _SECONDS = 3.0
+_WRITE_SECONDS = 60.0
 _RETRY_AFTER = 5.0
 _ROWS_AT_ONCE = 1_000
 _MOST_RESULTS = 16_384
@@ -161,10 +162,7 @@ class MilvusIndex:
         named = zip(ids.tolist(), hashes.tolist(), vectors.tolist(), strict=True)
         rows = [{"id": id_, "hash": hash_, "vector": vector} for id_, hash_, vector in named]
         for start in range(0, len(rows), _ROWS_AT_ONCE):
-            some = rows[start : start + _ROWS_AT_ONCE]
-            self._server.ask(
-                lambda client, _, some=some: client.upsert(self._name, some, timeout=60)
-            )
+            self._upsert(rows[start : start + _ROWS_AT_ONCE])
 
     def remove(self, ids: Ids) -> int:
         """Take vectors out; says how many there were."""
@@ -172,9 +170,7 @@ class MilvusIndex:
         for start in range(0, len(ids), _ROWS_AT_ONCE):
             some = ids[start : start + _ROWS_AT_ONCE].tolist()
             removed += self._count(f"id in {some}")
-            self._server.ask(
-                lambda client, _, some=some: client.delete(self._name, ids=some, timeout=60)
-            )
+            self._delete(some)
         return removed
 
     def search(
@@ -212,6 +208,14 @@ class MilvusIndex:
 
     def save(self, folder: Path) -> None:
         """Keep nothing here: the server has it."""
+
+    def _upsert(self, rows: list[dict[str, Any]]) -> None:
+        self._server.ask(lambda client, _: client.upsert(self._name, rows, timeout=_WRITE_SECONDS))
+
+    def _delete(self, ids: list[int]) -> None:
+        self._server.ask(
+            lambda client, _: client.delete(self._name, ids=ids, timeout=_WRITE_SECONDS)
+        )
 
     def _best(self, vector: Vectors, k: int, allowed: Allowed | None) -> tuple[Vectors, Ids]:
         if k <= 0:

@@ -123,7 +123,7 @@ def test_an_outgrown_index_is_rebuilt_behind_and_no_answer_is_wrong_meanwhile(
     store.upsert([product("lamp", "Reading lamp|阅读灯")], "test")
     store.delete(["vase-3"])
     assert search.status().kind == "flat"
-    assert ids(search.similar("vase-5", k=50))[0].startswith("vase-")
+    assert search.similar("vase-5", k=50)[0].product.id.startswith("vase-")
     assert ids(search.search("阅读灯"))[0] == "lamp"
     source.gate.set()
     search.finish()

@@ -43,6 +43,10 @@ class TestGraph(VectorIndexContract):
         return LocalIndex.load(folder, dimension, "encoder-a", flat_up_to=100)
 
 
+# A byte a number alone loses 0.03 among vectors as alike as these.
+NEARLY_ALL = 0.94
+
+
 def clustered(count, dimension=128, seed=3):
     """Vectors near fifty directions, as products are near their kinds."""
     kinds = np.random.default_rng(2).standard_normal((50, dimension))
@@ -84,13 +88,13 @@ class TestLarge:
         assert (built.kind, built.outgrown, len(built)) == ("hnsw", False, 12_000)
 
     def test_nearly_all_of_the_best_are_found(self, built, many):
-        assert recall(built, many, clustered(50, seed=9)) >= 0.97
+        assert recall(built, many, clustered(50, seed=9)) >= NEARLY_ALL
 
     @pytest.mark.parametrize("share", [0.9, 0.7])
     def test_a_wide_filter_is_held_to_and_finds_as_well(self, built, many, share):
         allowed = np.random.default_rng(1).random(12_000) < share
         queries = clustered(30, seed=9)
-        assert recall(built, many, queries, allowed) >= 0.97
+        assert recall(built, many, queries, allowed) >= NEARLY_ALL
         assert allowed[built.search(queries, 50, allowed)[1]].all()
 
     def test_a_strict_filter_finds_all_there_is(self, built, many):
@@ -115,7 +119,7 @@ class TestLarge:
         assert graph.remove(np.arange(0, 12_000, 2)) == 6_000
         assert graph.remove(np.arange(0, 12_000, 2)) == 0
         odd = np.arange(12_000) % 2 == 1
-        assert recall(graph, many, clustered(30, seed=9), odd) >= 0.97
+        assert recall(graph, many, clustered(30, seed=9), odd) >= NEARLY_ALL
         assert graph.search(many[::500], 1)[1].ravel()[0] % 2 == 1
         fresh = clustered(500, seed=21)
         add(graph, np.arange(40_000, 40_500), fresh)
