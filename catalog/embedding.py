@@ -150,8 +150,15 @@ class TextVectors:
         return _pairs(self._wanted)
 
     def want_again(self, arrays: Mapping[str, NDArray[np.int64]]) -> None:
-        """Take up what :meth:`wanted_pairs` gave, and drop vectors that nobody wants."""
+        """Take up what :meth:`wanted_pairs` gave.
+
+        Vectors that nobody wanted then may be wanted by what changed since; once all of that is
+        brought in, :meth:`forget_unwanted` drops the rest.
+        """
         self._wanted = read_pairs(arrays)
+
+    def forget_unwanted(self) -> None:
+        """Drop vectors that nobody wants."""
         for id_ in [id_ for id_ in self._known if id_ not in self._wanted]:
             self._forget(id_)
         self.flush()

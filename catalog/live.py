@@ -218,14 +218,14 @@ class LiveIndexes:
         progress("products", total, total)
 
     def _want_missing(self) -> None:
-        """Ask again for the vectors that a killed process left to be computed."""
+        """Ask again for vectors that a killed process did not compute; drop those of nothing."""
         ids = self.indexes.columns.items.id
         missing = self.indexes.vectors.missing_items()
         products = self._store.get_many([ids[item] for item in missing])
         for item in missing:
             if product := products.get(ids[item]):
                 self.indexes.vectors.want(item, passages(product))
-        self.indexes.vectors.flush()
+        self.indexes.vectors.forget_unwanted()
 
     def _embed(self, progress: Progress) -> int:
         vectors = self.indexes.vectors
@@ -282,7 +282,7 @@ class LiveIndexes:
             self.indexes.vectors.end_rebuild(index)
             self._rebuilder = None
             if index is not None and not self._stop.is_set():
-                self.indexes.save_vectors(self._folder)
+                self.indexes.save(self._folder)
 
     def _start_worker(self) -> None:
         if self._worker is None:

@@ -117,6 +117,7 @@ def test_after_a_kill_the_missing_are_known(vectors, tmp_path):
     vectors.want(3, {})
     again = loaded(tmp_path / "vectors")
     again.want_again(vectors.wanted_pairs())
+    again.forget_unwanted()
     assert again.missing_items() == [2, 5]
     assert again.of_item(3) == {}
 
