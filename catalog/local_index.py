@@ -99,7 +99,7 @@ class LocalIndex:
         return self._part.search(vectors, k, allowed) if k > 0 else nothing_found(len(vectors))
 
     def vectors(self, ids: Ids) -> Vectors:
-        """The vectors of ids that are there; of ``hnsw`` as near as a byte a number keeps them.
+        """The vectors of ids that are there; of ``hnsw`` as half floats keep them.
 
         Raises:
             KeyError: if one of the ids is not there.
@@ -111,13 +111,11 @@ class LocalIndex:
         other = LocalIndex(self.dimension, self.encoder_id, self._flat_up_to)
         other._hashes = self._hashes.copy()
         ids = self.ids()
-        # Bytes are kept as they are: in other ranges every vector would move a little.
-        ranges = self._part.ranges() if isinstance(self._part, GraphPart) else None
-        return partial(other._filled, ids, self._part.vectors(ids), ranges)
+        return partial(other._filled, ids, self._part.vectors(ids))
 
-    def _filled(self, ids: Ids, vectors: Vectors, ranges: Vectors | None) -> "LocalIndex":
+    def _filled(self, ids: Ids, vectors: Vectors) -> "LocalIndex":
         if len(ids) > self._flat_up_to:
-            self._part = GraphPart.built(ids, vectors, ranges)
+            self._part = GraphPart.built(ids, vectors)
         elif len(ids):
             self._part.add(ids, vectors)
         return self

@@ -31,7 +31,7 @@ class TestFlat(VectorIndexContract):
 class TestGraph(VectorIndexContract):
     """An index that a rebuild makes a graph of as soon as it holds more than 100 vectors."""
 
-    tolerance = 0.02
+    tolerance = 1e-3
 
     def make(self, dimension):
         return LocalIndex(dimension, "encoder-a", flat_up_to=100)
@@ -41,10 +41,6 @@ class TestGraph(VectorIndexContract):
 
     def load(self, folder, dimension):
         return LocalIndex.load(folder, dimension, "encoder-a", flat_up_to=100)
-
-
-# A byte a number alone loses 0.03 among vectors as alike as these.
-NEARLY_ALL = 0.94
 
 
 def clustered(count, dimension=128, seed=3):
@@ -88,13 +84,13 @@ class TestLarge:
         assert (built.kind, built.outgrown, len(built)) == ("hnsw", False, 12_000)
 
     def test_nearly_all_of_the_best_are_found(self, built, many):
-        assert recall(built, many, clustered(50, seed=9)) >= NEARLY_ALL
+        assert recall(built, many, clustered(50, seed=9)) >= 0.97
 
     @pytest.mark.parametrize("share", [0.9, 0.7])
     def test_a_wide_filter_is_held_to_and_finds_as_well(self, built, many, share):
         allowed = np.random.default_rng(1).random(12_000) < share
         queries = clustered(30, seed=9)
-        assert recall(built, many, queries, allowed) >= NEARLY_ALL
+        assert recall(built, many, queries, allowed) >= 0.97
         assert allowed[built.search(queries, 50, allowed)[1]].all()
 
     def test_a_strict_filter_finds_all_there_is(self, built, many):
@@ -119,7 +115,7 @@ class TestLarge:
         assert graph.remove(np.arange(0, 12_000, 2)) == 6_000
         assert graph.remove(np.arange(0, 12_000, 2)) == 0
         odd = np.arange(12_000) % 2 == 1
-        assert recall(graph, many, clustered(30, seed=9), odd) >= NEARLY_ALL
+        assert recall(graph, many, clustered(30, seed=9), odd) >= 0.97
         assert graph.search(many[::500], 1)[1].ravel()[0] % 2 == 1
         fresh = clustered(500, seed=21)
         add(graph, np.arange(40_000, 40_500), fresh)
@@ -149,7 +145,7 @@ class TestLarge:
         add(graph, ids_of(5), -many[:1])
         assert graph.search(-many[:1], 1)[1].tolist() == [[5]]
         assert 5 not in graph.search(many[5:6], 10)[1]
-        assert graph.vectors(ids_of(5)) == pytest.approx(-many[:1], abs=0.01)
+        assert graph.vectors(ids_of(5)) == pytest.approx(-many[:1], abs=1e-3)
 
     def test_rebuilding_moves_no_vector(self, graph):
         ids = np.arange(0, 12_000, 97)

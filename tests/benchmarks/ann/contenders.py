@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+import catalog.index
 from catalog.local_index import LocalIndex
 from catalog.vectors import Vectors
 
-BREADTHS = (16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768)
+BREADTHS = (64, 96, 128, 192, 256, 288, 320, 352, 384, 448, 512, 576, 640, 768, 896, 1_024)
 """Candidates that a graph search keeps, tried one after the other until the recall is reached."""
 
-CONNECTIVITY, BUILD_BREADTH = 16, 128
+CONNECTIVITY, BUILD_BREADTH = 16, 200
 _ENCODER = "benchmark"
 
 Search = Callable[[Vectors, int], NDArray[Any]]
@@ -29,9 +30,14 @@ def build_ours(rows: Vectors, folder: Path) -> None:
 
 
 def open_ours(folder: Path, dimension: int) -> Search:
-    """The breadth is the index's own."""
-    index = LocalIndex.load(folder, dimension, _ENCODER)
-    return lambda query, _: index.search(query[None], 10)[1][0]
+    """With the index's own breadth where none is given."""
+    index, own = LocalIndex.load(folder, dimension, _ENCODER), catalog.index.BREADTH
+
+    def search(query: Vectors, breadth: int) -> NDArray[Any]:
+        catalog.index.BREADTH = breadth or own
+        return index.search(query[None], 10)[1][0]
+
+    return search
 
 
 def build_hnswlib(rows: Vectors, folder: Path) -> None:
