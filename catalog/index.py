@@ -215,9 +215,11 @@ class GraphPart:
         if not k:
             return nothing_found(len(vectors))
         queries = np.ascontiguousarray(vectors, np.float32)
-        if allowed is None and self._count < self._index.ntotal:
-            allowed = np.ones(len(self._rows), np.bool_)
-        selector = None if allowed is None else _selector(allowed)
+        if count == self._index.ntotal:
+            selector = None
+        else:
+            some = np.ones(len(self._rows), np.bool_) if allowed is None else allowed
+            selector = _selector(some)
         breadth = max(BREADTH, _BREADTH_A_RESULT * k)
         if breadth * self._index.ntotal / count * _LOOKED_AT_A_STEP >= count:
             return self._read_all(queries, k, selector)

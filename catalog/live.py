@@ -28,7 +28,7 @@ from catalog.vectors import (
 _INLINE_TEXTS = 32
 # Of many texts those of one length are encoded together: of 128 a third of the work is padding,
 # of 1024 a twentieth.
-_BATCH_TEXTS = 1_024
+BATCH_TEXTS = 1_024
 _WORKER_TEXTS = 256
 _CHECKPOINT_TEXTS = 4_096
 _CHECKPOINT_SHARE = 8
@@ -230,7 +230,7 @@ class LiveIndexes:
     def _embed(self, progress: Progress) -> int:
         vectors = self.indexes.vectors
         total, done, saved = vectors.pending, 0, 0
-        while batch := vectors.take(_BATCH_TEXTS):
+        while batch := vectors.take(BATCH_TEXTS):
             vectors.put(batch, self._encode(batch))
             done += len(batch)
             progress("vectors", min(done, total), total)

@@ -307,7 +307,7 @@ def test_indexes_of_another_database_are_built_again(search, tmp_path, caplog):
 
 
 def test_a_killed_indexing_goes_on_where_it_was(store, tmp_path, monkeypatch):
-    monkeypatch.setattr("catalog.live._BATCH_TEXTS", 4)
+    monkeypatch.setattr("catalog.live.BATCH_TEXTS", 4)
     monkeypatch.setattr("catalog.live._CHECKPOINT_TEXTS", 4)
     dying = WordEncoder()
     encode = dying.encode
@@ -330,7 +330,7 @@ def test_a_killed_indexing_goes_on_where_it_was(store, tmp_path, monkeypatch):
 def test_a_killed_indexing_of_what_is_new_goes_on_where_it_was(
     search, store, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("catalog.live._BATCH_TEXTS", 4)
+    monkeypatch.setattr("catalog.live.BATCH_TEXTS", 4)
     monkeypatch.setattr("catalog.live._CHECKPOINT_TEXTS", 4)
     store.upsert([product(f"vase-{n}", f"Glass vase {n}") for n in range(40)], "test")
     dying = WordEncoder()

@@ -19,7 +19,7 @@ def add_ann(names: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     embed = names.add_parser("embed", help="how many product texts a second become vectors")
     embed.add_argument("--data", type=Path, required=True, help="the folder of the data sets")
     embed.add_argument("--test", type=Path, help="not used")
-    embed.add_argument("--texts", type=int, default=1_000, help="how many texts")
+    embed.add_argument("--texts", type=int, default=2_048, help="how many texts")
     embed.add_argument("--threads", default="1,2", help="of the encoder, by commas")
 
 
