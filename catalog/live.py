@@ -57,7 +57,7 @@ class LiveIndexes:
         self._encoder = encoder
         self._folder = folder
         self._source = source
-        self.indexes = Indexes(TextVectors(self._open_index()))
+        self.indexes = Indexes(self._open_vectors())
         self._rebuilder: threading.Thread | None = None
         self._rebuild_failed = False
         self._products: OrderedDict[int, Product] = OrderedDict()
@@ -147,17 +147,21 @@ class LiveIndexes:
         if (worker := self._worker) is not None:
             worker.join()
 
-    def _open_index(self) -> VectorIndex:
-        """What is saved or on the server, else an empty one."""
+    def _open_vectors(self) -> TextVectors:
+        """What is saved or on the server, else none; those of an absent index if it is silent."""
         dimension, encoder_id = self._encoder.dimension, self._encoder.id
         try:
-            return self._source.load(self._folder / VECTORS, dimension, encoder_id)
+            return TextVectors(self._open_index(dimension, encoder_id))
         except IndexUnavailableError as error:
-            return AbsentIndex(dimension, encoder_id, str(error))
+            return TextVectors(AbsentIndex(dimension, encoder_id, str(error)))
+
+    def _open_index(self, dimension: int, encoder_id: str) -> VectorIndex:
+        try:
+            return self._source.load(self._folder / VECTORS, dimension, encoder_id)
         except IndexFolderError as error:
             if self._folder.is_dir():
                 _log.warning("the vectors are computed anew: %s", error)
-        return self._source(dimension, encoder_id)
+            return self._source(dimension, encoder_id)
 
     def _load(self) -> None:
         if not self._folder.is_dir():
@@ -178,10 +182,10 @@ class LiveIndexes:
             if vectors.unwritten:
                 vectors.flush()
             return
-        index = self._open_index()
-        if not isinstance(index, AbsentIndex):
-            self.indexes.vectors = TextVectors(index)
-            self.indexes.vectors.want_again(vectors.wanted_pairs())
+        opened = self._open_vectors()
+        if not isinstance(opened.index, AbsentIndex):
+            self.indexes.vectors = opened
+            opened.want_again(vectors.wanted_pairs())
             self._want_missing()
             self._embed_soon()
 

@@ -1,7 +1,13 @@
 import numpy as np
 import pytest
 
+from catalog.search import ProductSearch
+from catalog.store import ProductStore
+from catalog.types import ProductFilter
 from catalog.vectors import IndexUnavailableError
+from tests.catalog.encoders import WordEncoder
+from tests.catalog.products import product
+from tests.catalog.shop import PRODUCTS
 from tests.catalog.vector_indexes import VectorIndexContract, add, ids_of, unit
 
 pytest.importorskip("pymilvus", reason="the extra milvus is not installed")
@@ -91,3 +97,41 @@ def test_nobody_waits_for_a_server_that_failed_a_moment_ago(tmp_path):
     with pytest.raises(IndexUnavailableError):
         server.ask(lambda *_: asked.append(1))
     assert asked == []
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = ProductStore.open(f"sqlite:///{tmp_path / 'shop.db'}")
+    opened.upsert(PRODUCTS, "test")
+    yield opened
+    opened.close()
+
+
+def test_a_shop_searches_in_milvus_and_a_second_process_computes_nothing(store, server, tmp_path):
+    words = WordEncoder("shop-words")
+    search = ProductSearch.open(store, words, tmp_path / "one", source=server)
+    status = search.status()
+    assert (status.kind, status.vectors, status.problem) == ("milvus", 14, "")
+    for text in ("running shoes", "跑步鞋"):
+        found = search.search(text, ProductFilter(brands=("Veloq",)), 5)
+        assert [one.product.id for one in found.products][:2] == ["run-1", "run-3"]
+        assert found.complete
+    store.upsert([product("lamp", "Reading lamp|阅读灯")], "test")
+    store.delete(["ear-2"])
+    near = [one.product.id for one in search.similar("ear-1", k=100)]
+    assert "lamp" in near
+    assert "ear-2" not in near
+    fresh = WordEncoder("shop-words")
+    again = ProductSearch.open(store, fresh, tmp_path / "two", source=server)
+    assert fresh.passages == []
+    assert again.status().vectors == 14
+
+
+def test_a_shop_whose_milvus_is_gone_searches_by_words_and_says_so(store, tmp_path):
+    gone = MilvusServer("http://127.0.0.1:1", seconds=1.0)
+    search = ProductSearch.open(store, WordEncoder(), tmp_path / "index", source=gone)
+    for text in ("running shoes", "跑步鞋"):
+        found = search.search(text)
+        assert [one.product.id for one in found.products][:2] == ["run-1", "run-2"]
+        assert not found.complete
+    assert "127.0.0.1:1 does not answer" in search.status().problem
