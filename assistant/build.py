@@ -23,6 +23,7 @@ from assistant.storage import Storage
 from catalog.complements import BoughtTogether
 from catalog.demo import demo_interactions, demo_products, demo_reviews
 from catalog.encoder import TextEncoder, Vectors
+from catalog.local_index import LocalIndex
 from catalog.merchandising import Merchandising, load_merchandising
 from catalog.recommend import ContentBased, Popularity
 from catalog.search import ProductSearch
@@ -30,6 +31,7 @@ from catalog.store import ProductStore
 from catalog.synonyms import SHIPPED as SHIPPED_SYNONYMS
 from catalog.synonyms import SynonymFile, Synonyms
 from catalog.types import Language
+from catalog.vectors import IndexSource
 from catalog.vocabulary import Vocabulary, VocabularyMatch
 from catalog.weights import prepare_encoder, unpack_encoder
 from intents.model import SHIPPED
@@ -162,7 +164,8 @@ def build_catalogue(settings: Settings, progress: Progress = silent) -> Catalogu
     synonyms = open_synonyms(settings)
     index = settings.home / "index"
     rules = shop_rules(settings)
-    search = ProductSearch.open(store, encoder, index, progress, synonyms, rules)
+    source = index_source(settings)
+    search = ProductSearch.open(store, encoder, index, progress, synonyms, rules, source)
     vocabulary = FreshVocabulary.of(store, synonyms)
     return Catalogue(store, encoder, search, vocabulary, store.has_source(DEMO_SOURCE))
 
@@ -185,6 +188,26 @@ def shop_rules(settings: Settings) -> Merchandising:
     """
     named = settings.shop.merchandising
     return load_merchandising(settings.home / named) if named else Merchandising()
+
+
+def index_source(settings: Settings) -> IndexSource:
+    """Where the vectors lie: in the home folder, or in Milvus.
+
+    Raises:
+        ValueError: Milvus is set, but its client is not installed.
+    """
+    uri = settings.index.milvus_uri
+    if not uri:
+        return LocalIndex
+    try:
+        from catalog.milvus import MilvusServer  # an extra, and slow to import
+    except ImportError as error:
+        raise ValueError(
+            f"index.milvus_uri is {uri!r}, but the client is not installed: "
+            f'pip install "daogou[milvus]" ({error})'
+        ) from error
+    place = uri if "://" in uri else str(settings.home / uri)
+    return MilvusServer(place, settings.index.milvus_token)
 
 
 def open_encoder(settings: Settings, progress: Progress = silent) -> TextEncoder:

@@ -63,6 +63,13 @@ class SearchSettings(_Section):
     synonyms: str
 
 
+class IndexSettings(_Section):
+    """Where the vectors of the products' texts lie."""
+
+    milvus_uri: str
+    milvus_token: str
+
+
 class DialogueSettings(_Section):
     """How the conversation behaves."""
 
@@ -106,6 +113,7 @@ class Settings(BaseSettings):
     storage: StorageSettings
     encoder: EncoderSettings
     search: SearchSettings
+    index: IndexSettings
     dialogue: DialogueSettings
     safety: SafetySettings
     server: ServerSettings

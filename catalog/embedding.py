@@ -1,6 +1,7 @@
 """The vectors of the products' texts: which are known, which are still to be computed."""
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -9,13 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.documents import VECTORS_PER_ITEM, text_hash, vector_id
-from catalog.files import read_arrays, replace_folder, write_arrays
-from catalog.index import IndexFolderError, VectorIndex, Vectors
 from catalog.types import LANGUAGES, Language
+from catalog.vectors import IndexUnavailableError, VectorIndex, Vectors
 
-_INDEX = "index"
-_HASHES = "hashes.npz"
 _SAMPLE = 1_024
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +29,18 @@ class Pending:
 class TextVectors:
     """One vector per product and language, remembered by the hash of the text.
 
-    Not safe for several threads at once.
+    Where the index is on a server that does not answer, nothing is found and ``problem`` says
+    why; what was to be written is written once it answers. Not safe for several threads at once.
     """
 
     def __init__(self, index: VectorIndex) -> None:
         self._index = index
+        self.problem = ""
         self._wanted: dict[int, int] = {}
-        self._known: dict[int, int] = {}
-        self._by_hash: dict[int, int] = {}
+        self._known: dict[int, int] = index.hashes()
+        self._by_hash: dict[int, int] = {hash_: id_ for id_, hash_ in self._known.items()}
+        # What changed since a rebuild began; None while there is none.
+        self._touched: set[int] | None = None
         self._pending: dict[int, Pending] = {}
         self._ready: dict[int, tuple[int, Vectors]] = {}
         self._doomed: set[int] = set()
@@ -69,6 +72,15 @@ class TextVectors:
         ]
         return sorted({id_ // VECTORS_PER_ITEM for id_ in missing})
 
+    def check(self) -> None:
+        """See whether the index answers, and say so in ``problem``."""
+        try:
+            len(self._index)
+        except IndexUnavailableError as error:
+            self._failed(error)
+        else:
+            self.problem = ""
+
     def take(self, most: int) -> list[Pending]:
         """Up to ``most`` pending texts, the oldest first; they stay pending until put."""
         return list(islice(self._pending.values(), most))
@@ -86,7 +98,12 @@ class TextVectors:
     ) -> tuple[Vectors, NDArray[np.int64]]:
         """The best ``k`` texts of allowed items: scores and ``item_idx``, best first."""
         allowed = np.repeat(items, VECTORS_PER_ITEM)
-        scores, ids = self._index.search(vector.reshape(1, -1), k, allowed)
+        try:
+            scores, ids = self._index.search(vector.reshape(1, -1), k, allowed)
+        except IndexUnavailableError as error:
+            self._failed(error)
+            return np.zeros(0, np.float32), np.zeros(0, np.int64)
+        self.problem = ""
         return scores[0], ids[0] // VECTORS_PER_ITEM
 
     def scores(
@@ -97,75 +114,107 @@ class TextVectors:
         for place in range(VECTORS_PER_ITEM):
             ids = items * VECTORS_PER_ITEM + place
             known = np.flatnonzero([id_ in self._known for id_ in ids.tolist()])
-            if len(known):
-                found = self._index.vectors(ids[known]) @ vector
-                best[known] = np.maximum(best[known], found)
+            if len(known) and (found := self._read(ids[known])) is not None:
+                best[known] = np.maximum(best[known], found @ vector)
         return np.where(np.isfinite(best), best, np.float32(default))
 
     def of_item(self, item_idx: int) -> dict[Language, Vectors]:
         """The vectors of one item by language."""
         ids = {language: vector_id(item_idx, language) for language in LANGUAGES}
-        return {
-            language: self._index.vectors(np.array([id_], np.int64))[0]
-            for language, id_ in ids.items()
-            if id_ in self._known
-        }
+        known = {language: id_ for language, id_ in ids.items() if id_ in self._known}
+        vectors = self._read(np.array(list(known.values()), np.int64)) if known else None
+        return {} if vectors is None else dict(zip(known, vectors, strict=True))
 
     def background(self, vector: Vectors) -> tuple[float, float]:
         """Mean and standard deviation of the scores of texts taken evenly from all."""
-        size = len(self._index)
+        size = len(self._known)
         if not size:
             return 0.0, 1.0
         if abs(self._background[0] - size) > size // 10:
-            ids = self._index.ids()[:: max(1, size // _SAMPLE)]
-            self._background = (size, self._index.vectors(ids))
+            ids = np.sort(np.fromiter(self._known, np.int64, size))
+            vectors = self._read(ids[:: max(1, size // _SAMPLE)])
+            if vectors is not None:
+                self._background = (size, vectors)
+        if not len(self._background[1]):
+            return 0.0, 1.0
         scores = self._background[1] @ vector
         return float(scores.mean()), float(scores.std()) or 1.0
 
     def save(self, folder: Path) -> None:
         """Put the vectors in the place of ``folder``."""
         self.flush()
-        with replace_folder(folder) as work:
-            self._index.save(work / _INDEX)
-            write_arrays(work / _HASHES, _pairs(self._known))
-
-    def load(self, folder: Path) -> None:
-        """Read the vectors that :meth:`save` wrote.
-
-        Raises:
-            ValueError: if they are missing, damaged, or of another encoder.
-        """
-        stored = VectorIndex.load(folder / _INDEX, self._index.dimension, self._index.encoder_id)
-        known = read_pairs(read_arrays(folder / _HASHES))
-        if set(known) != set(stored.ids().tolist()):
-            raise IndexFolderError(f"the vectors in {folder} do not fit their names")
-        self._index, self._known = stored, known
-        self._by_hash = {hash_: id_ for id_, hash_ in known.items()}
+        self._index.save(folder)
 
     def wanted_pairs(self) -> dict[str, NDArray[np.int64]]:
         """What is wanted, as arrays for a file; see :meth:`want_again`."""
         return _pairs(self._wanted)
 
     def want_again(self, arrays: Mapping[str, NDArray[np.int64]]) -> None:
-        """Take up what :meth:`wanted_pairs` gave, and drop vectors that nobody wants."""
+        """Take up what :meth:`wanted_pairs` gave.
+
+        Vectors that nobody wanted then may be wanted by what changed since; once all of that is
+        brought in, :meth:`forget_unwanted` drops the rest.
+        """
         self._wanted = read_pairs(arrays)
+
+    def forget_unwanted(self) -> None:
+        """Drop vectors that nobody wants."""
         for id_ in [id_ for id_ in self._known if id_ not in self._wanted]:
             self._forget(id_)
         self.flush()
+
+    @property
+    def unwritten(self) -> int:
+        """How many changes the index could not take yet."""
+        return len(self._ready) + len(self._doomed)
+
+    @property
+    def index(self) -> VectorIndex:
+        """The index that serves."""
+        return self._index
 
     def flush(self) -> None:
         """Bring all that was wanted and known into the index at once; a search needs it."""
         ids = np.array(list(self._ready), np.int64)
         stale = [id_ for id_ in self._ready if id_ in self._known]
-        self._index.remove(np.array([*self._doomed, *stale], np.int64))
-        if len(ids):
-            self._index.add(ids, np.stack([vector for _, vector in self._ready.values()]))
+        gone = np.array([*self._doomed, *stale], np.int64)
+        try:
+            self._index.remove(gone)
+            if len(ids):
+                hashes = np.array([hash_ for hash_, _ in self._ready.values()], np.int64)
+                vectors = np.stack([vector for _, vector in self._ready.values()])
+                self._index.add(ids, vectors, hashes)
+        except IndexUnavailableError as error:
+            self._failed(error)
+            return
+        if self._touched is not None:
+            self._touched.update(gone.tolist(), ids.tolist())
         for id_ in stale:
             self._unname(id_)
         for id_, (hash_, _) in self._ready.items():
             self._known[id_] = hash_
             self._by_hash[hash_] = id_
         self._ready, self._doomed = {}, set()
+
+    def begin_rebuild(self) -> Callable[[], VectorIndex]:
+        """What makes the better index, in any thread; from now on what changes is remembered."""
+        self.flush()
+        self._touched = set()
+        return self._index.prepare_rebuild()
+
+    def end_rebuild(self, index: VectorIndex | None) -> None:
+        """Let a rebuilt index serve, with all that changed meanwhile; ``None`` gives it up."""
+        self.flush()
+        touched, self._touched = self._touched, None
+        if index is None or touched is None:
+            return
+        ids = np.array(sorted(touched), np.int64)
+        index.remove(ids)
+        kept = np.array([id_ for id_ in ids.tolist() if id_ in self._known], np.int64)
+        if len(kept):
+            hashes = np.array([self._known[id_] for id_ in kept.tolist()], np.int64)
+            index.add(kept, self._index.vectors(kept), hashes)
+        self._index = index
 
     def _want(self, id_: int, text: str) -> None:
         hash_ = text_hash(text)
@@ -175,10 +224,11 @@ class TextVectors:
         if self._known.get(id_) == hash_:
             return
         twin = self._by_hash.get(hash_)
-        if twin is None:
+        vectors = None if twin is None else self._read(np.array([twin], np.int64))
+        if vectors is None:
             self._pending[id_] = Pending(id_, hash_, text)
         else:
-            self._ready[id_] = (hash_, self._index.vectors(np.array([twin], np.int64))[0])
+            self._ready[id_] = (hash_, vectors[0])
 
     def _forget(self, id_: int) -> None:
         self._wanted.pop(id_, None)
@@ -187,6 +237,19 @@ class TextVectors:
         if id_ in self._known:
             self._unname(id_)
             self._doomed.add(id_)
+
+    def _read(self, ids: NDArray[np.int64]) -> Vectors | None:
+        """The vectors of ids that are known; None when the index does not answer."""
+        try:
+            return self._index.vectors(ids)
+        except IndexUnavailableError as error:
+            self._failed(error)
+            return None
+
+    def _failed(self, error: IndexUnavailableError) -> None:
+        if not self.problem:
+            _log.warning("search goes on by words alone: %s", error)
+        self.problem = str(error)
 
     def _unname(self, id_: int) -> None:
         hash_ = self._known.pop(id_)

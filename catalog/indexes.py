@@ -15,7 +15,7 @@ from catalog.store import Change
 
 FORMAT_VERSION = 2
 
-_VECTORS = "vectors"
+VECTORS = "vectors"
 _WORDS = "words"
 _MANIFEST = "manifest.json"
 _STATE = "state.npz"
@@ -76,15 +76,7 @@ class Indexes:
 
     def save_vectors(self, folder: Path) -> None:
         """Write the vectors alone: they are what takes long to compute."""
-        self.vectors.save(folder / _VECTORS)
-
-    def load_vectors(self, folder: Path) -> None:
-        """Read the vectors.
-
-        Raises:
-            ValueError: if they are missing, damaged or of another encoder.
-        """
-        self.vectors.load(folder / _VECTORS)
+        self.vectors.save(folder / VECTORS)
 
     def load_words(self, folder: Path) -> None:
         """Read the columns, the words, and which texts should have vectors.

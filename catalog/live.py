@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,14 +13,25 @@ from catalog.documents import PASSAGE_TOKENS, passages
 from catalog.embedding import Pending, TextVectors
 from catalog.encoder import TextEncoder
 from catalog.files import Progress, no_progress
-from catalog.index import VectorIndex
-from catalog.indexes import Indexes
+from catalog.indexes import VECTORS, Indexes
+from catalog.local_index import LocalIndex
 from catalog.store import ProductStore
 from catalog.types import Product
+from catalog.vectors import (
+    AbsentIndex,
+    IndexFolderError,
+    IndexSource,
+    IndexUnavailableError,
+    VectorIndex,
+)
 
 _INLINE_TEXTS = 32
-_BATCH_TEXTS = 128
+# Of many texts those of one length are encoded together: of 128 a third of the work is padding,
+# of 1024 a twentieth.
+BATCH_TEXTS = 1_024
+_WORKER_TEXTS = 256
 _CHECKPOINT_TEXTS = 4_096
+_CHECKPOINT_SHARE = 8
 _KEPT_PRODUCTS = 2_048
 _PROGRESS_PRODUCTS = 200
 _log = logging.getLogger(__name__)
@@ -34,20 +45,33 @@ class LiveIndexes:
         indexes: as of the last :meth:`sync`.
     """
 
-    def __init__(self, store: ProductStore, encoder: TextEncoder, folder: Path) -> None:
+    def __init__(
+        self,
+        store: ProductStore,
+        encoder: TextEncoder,
+        folder: Path,
+        source: IndexSource = LocalIndex,
+    ) -> None:
         self.lock = threading.RLock()
-        index = VectorIndex(encoder.dimension, encoder.id)
-        self.indexes = Indexes(TextVectors(index))
         self._store = store
         self._encoder = encoder
         self._folder = folder
+        self._source = source
+        self.indexes = Indexes(self._open_vectors())
+        self._rebuilder: threading.Thread | None = None
+        self._rebuild_failed = False
         self._products: OrderedDict[int, Product] = OrderedDict()
         self._worker: threading.Thread | None = None
         self._stop = threading.Event()
 
     @classmethod
     def open(
-        cls, store: ProductStore, encoder: TextEncoder, folder: Path, progress: Progress
+        cls,
+        store: ProductStore,
+        encoder: TextEncoder,
+        folder: Path,
+        progress: Progress,
+        source: IndexSource = LocalIndex,
     ) -> "LiveIndexes":
         """Load what is saved in ``folder``, bring in what changed since, and save it.
 
@@ -58,13 +82,16 @@ class LiveIndexes:
             store: the products.
             encoder: of their texts.
             folder: of the indexes.
-            progress: called with the phases ``products`` and ``vectors``.
+            progress: called with the phases ``products``, ``vectors`` and ``index``.
+            source: of the index of vectors. Where its server does not answer, words alone are
+                searched until it does.
         """
-        live = cls(store, encoder, folder)
+        live = cls(store, encoder, folder, source)
         live._load()
         before = live.indexes.revision
         embedded = live._bring_in_all(progress)
-        if embedded or live.indexes.revision != before:
+        rebuilt = live._rebuild_now(progress)
+        if embedded or rebuilt or live.indexes.revision != before:
             live.save()
         return live
 
@@ -74,13 +101,17 @@ class LiveIndexes:
         A few new texts are embedded at once; more are left to a thread, while their products are
         already found by words.
         """
-        if self._store.revision() == self.indexes.revision:
-            return
-        self._apply_changes(no_progress)
-        if self.indexes.vectors.pending <= _INLINE_TEXTS:
-            self._embed(no_progress)
-        else:
-            self._start_worker()
+        self._meet_again()
+        if self._store.revision() != self.indexes.revision:
+            self._apply_changes(no_progress)
+            self._embed_soon()
+        if self.indexes.vectors.index.outgrown:
+            self._start_rebuild()
+
+    @property
+    def problem(self) -> str:
+        """Why products are found by words alone; "" when they are not."""
+        return self.indexes.vectors.problem
 
     def products(self, items: Sequence[int]) -> dict[int, Product]:
         """The products of those items, as the indexes know them. The caller holds the lock.
@@ -105,27 +136,58 @@ class LiveIndexes:
             self.indexes.save(self._folder)
 
     def finish(self) -> None:
-        """Wait until every text has its vector."""
-        worker = self._worker
-        if worker is not None:
-            worker.join()
+        """Wait until every text has its vector, and the index is of the kind it should be."""
+        for thread in (self._worker, self._rebuilder):
+            if thread is not None:
+                thread.join()
 
     def close(self) -> None:
         """Stop the thread that embeds, if it runs; what it has not done is done next time."""
         self._stop.set()
-        self.finish()
+        if (worker := self._worker) is not None:
+            worker.join()
+
+    def _open_vectors(self) -> TextVectors:
+        """What is saved or on the server, else none; those of an absent index if it is silent."""
+        dimension, encoder_id = self._encoder.dimension, self._encoder.id
+        try:
+            return TextVectors(self._open_index(dimension, encoder_id))
+        except IndexUnavailableError as error:
+            return TextVectors(AbsentIndex(dimension, encoder_id, str(error)))
+
+    def _open_index(self, dimension: int, encoder_id: str) -> VectorIndex:
+        try:
+            return self._source.load(self._folder / VECTORS, dimension, encoder_id)
+        except IndexFolderError as error:
+            if self._folder.is_dir():
+                _log.warning("the vectors are computed anew: %s", error)
+            return self._source(dimension, encoder_id)
 
     def _load(self) -> None:
         if not self._folder.is_dir():
             return
         try:
-            self.indexes.load_vectors(self._folder)
-        except ValueError as error:
-            _log.warning("the vectors are computed anew: %s", error)
-        try:
             self.indexes.load_words(self._folder)
         except ValueError as error:
             _log.warning("the word indexes are built anew: %s", error)
+
+    @property
+    def _absent(self) -> bool:
+        return isinstance(self.indexes.vectors.index, AbsentIndex)
+
+    def _meet_again(self) -> None:
+        """Go on with a server that did not answer before, if it does now."""
+        vectors = self.indexes.vectors
+        if not self._absent:
+            if vectors.unwritten:
+                vectors.flush()
+            return
+        opened = self._open_vectors()
+        if not isinstance(opened.index, AbsentIndex):
+            self.indexes.vectors = opened
+            opened.want_again(vectors.wanted_pairs())
+            self._want_missing()
+            self._embed_soon()
 
     def _bring_in_all(self, progress: Progress) -> int:
         """Bring in every change and embed every text; says how many were embedded."""
@@ -136,6 +198,9 @@ class LiveIndexes:
         if len(self.indexes.columns) != self._store.count():
             self._start_over("they do not hold the database's products")
             self._apply_changes(progress)
+        if self._absent:
+            # Which texts the server has is not known: none is computed for nothing.
+            return 0
         self._want_missing()
         return self._embed(progress)
 
@@ -157,23 +222,23 @@ class LiveIndexes:
         progress("products", total, total)
 
     def _want_missing(self) -> None:
-        """Ask again for the vectors that a killed process left to be computed."""
+        """Ask again for vectors that a killed process did not compute; drop those of nothing."""
         ids = self.indexes.columns.items.id
         missing = self.indexes.vectors.missing_items()
         products = self._store.get_many([ids[item] for item in missing])
         for item in missing:
             if product := products.get(ids[item]):
                 self.indexes.vectors.want(item, passages(product))
-        self.indexes.vectors.flush()
+        self.indexes.vectors.forget_unwanted()
 
     def _embed(self, progress: Progress) -> int:
         vectors = self.indexes.vectors
         total, done, saved = vectors.pending, 0, 0
-        while batch := vectors.take(_BATCH_TEXTS):
+        while batch := vectors.take(BATCH_TEXTS):
             vectors.put(batch, self._encode(batch))
             done += len(batch)
             progress("vectors", min(done, total), total)
-            if done - saved >= _CHECKPOINT_TEXTS:
+            if done - saved >= max(_CHECKPOINT_TEXTS, len(vectors) // _CHECKPOINT_SHARE):
                 self.indexes.save_vectors(self._folder)
                 saved = done
         return done
@@ -181,6 +246,47 @@ class LiveIndexes:
     def _encode(self, batch: Sequence[Pending]) -> NDArray[np.float32]:
         texts = [one.text for one in batch]
         return self._encoder.encode(texts, "passage", PASSAGE_TOKENS)
+
+    def _embed_soon(self) -> None:
+        """Embed a few texts at once, or start the thread that embeds many."""
+        if self._absent:
+            return
+        if self.indexes.vectors.pending <= _INLINE_TEXTS:
+            self._embed(no_progress)
+        else:
+            self._start_worker()
+
+    def _rebuild_now(self, progress: Progress) -> bool:
+        """Rebuild an outgrown index while nobody searches yet; says whether it was one."""
+        vectors = self.indexes.vectors
+        if not vectors.index.outgrown:
+            return False
+        progress("index", 0, len(vectors))
+        vectors.end_rebuild(vectors.begin_rebuild()())
+        progress("index", len(vectors), len(vectors))
+        return True
+
+    def _start_rebuild(self) -> None:
+        if self._rebuilder is None and not self._rebuild_failed and self._worker is None:
+            build = self.indexes.vectors.begin_rebuild()
+            self._rebuilder = threading.Thread(
+                target=self._rebuild, args=(build,), name="rebuild", daemon=True
+            )
+            self._rebuilder.start()
+
+    def _rebuild(self, build: Callable[[], VectorIndex]) -> None:
+        """Build beside the index that serves, then let the new one serve, all changes included."""
+        index = None
+        try:
+            index = build()
+        except Exception as error:  # the index that serves goes on; the next start tries again
+            _log.exception("the index could not be rebuilt: %s", error)
+        with self.lock:
+            self._rebuild_failed = index is None
+            self.indexes.vectors.end_rebuild(index)
+            self._rebuilder = None
+            if index is not None and not self._stop.is_set():
+                self.indexes.save(self._folder)
 
     def _start_worker(self) -> None:
         if self._worker is None:
@@ -201,7 +307,7 @@ class LiveIndexes:
 
     def _work_batch(self) -> bool:
         with self.lock:
-            batch = self.indexes.vectors.take(_BATCH_TEXTS)
+            batch = self.indexes.vectors.take(_WORKER_TEXTS)
             if not batch:
                 # Under the same lock as the last look, so that no text is left behind.
                 self._worker = None

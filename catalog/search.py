@@ -15,6 +15,7 @@ from catalog.facets import Facet, Postings, facets, value_facet
 from catalog.files import Progress, no_progress
 from catalog.indexes import Indexes
 from catalog.live import LiveIndexes
+from catalog.local_index import LocalIndex
 from catalog.merchandising import Merchandising, Rule, arranged, without_hidden
 from catalog.query import MOST_CHARACTERS, Term, query_terms, translated
 from catalog.ranking import Query, Ranking, rank, rank_near, rank_scored, rank_similar
@@ -34,6 +35,7 @@ from catalog.types import (
     SortOrder,
     Variant,
 )
+from catalog.vectors import IndexSource
 
 NO_FILTER = ProductFilter()
 NO_RULES = Merchandising()
@@ -47,7 +49,8 @@ class SearchResult:
     may be more of them. ``relevant`` is false when nothing in the catalogue fits the text: the
     products are then only the nearest, and ``total`` is 0. ``matching`` is how many pass the
     filter, whatever the text. ``correction`` is what was searched for, where that is not quite what
-    was written.
+    was written. ``complete`` is false when the index of meanings did not answer: products that say
+    the same in other words may be missing.
     """
 
     products: tuple[ScoredProduct, ...]
@@ -56,6 +59,17 @@ class SearchResult:
     relevant: bool = True
     matching: int = 0
     correction: Correction | None = None
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """How the index of meanings is: its kind, its vectors, texts that wait, and what is wrong."""
+
+    kind: str
+    vectors: int
+    pending: int
+    problem: str
 
 
 class ProductSearch:
@@ -85,12 +99,13 @@ class ProductSearch:
         progress: Progress | None = None,
         synonyms: Callable[[], Synonyms] = lambda: NO_SYNONYMS,
         merchandising: Merchandising = NO_RULES,
+        source: IndexSource = LocalIndex,
     ) -> "ProductSearch":
         """Ready search over what is saved in ``folder`` and what changed in the store since.
 
         See :meth:`catalog.live.LiveIndexes.open`; ``synonyms`` is asked at each query.
         """
-        live = LiveIndexes.open(store, encoder, folder, progress or no_progress)
+        live = LiveIndexes.open(store, encoder, folder, progress or no_progress, source)
         search = cls(live, encoder, synonyms, merchandising)
         # Word lists are read at the first query; no shopper shall wait for them.
         search._understand(search.correct("shirt 衬衫 shrit 衬杉").text)
@@ -100,6 +115,16 @@ class ProductSearch:
         """Bring in what changed in the store; every search does it first."""
         with self._live.lock:
             self._live.sync()
+
+    def status(self) -> IndexStatus:
+        """How the index is now."""
+        with self._live.lock:
+            self._live.sync()
+            vectors = self._live.indexes.vectors
+            vectors.check()
+            return IndexStatus(
+                vectors.index.kind, len(vectors), vectors.pending, self._live.problem
+            )
 
     def save(self) -> None:
         """Write the indexes, so that the next start computes nothing again."""
@@ -159,6 +184,7 @@ class ProductSearch:
         with self._live.lock:
             page = self._page(ranked, filter, slice(offset, offset + k), money, rules)
             words = self._words_of(query.terms, page.hits)
+            complete = query.vector is None or not self._live.problem
         found = tuple(
             ScoredProduct(
                 hit.product,
@@ -183,6 +209,7 @@ class ProductSearch:
             ranking.relevant,
             page.matching,
             correction if correction.changes else None,
+            complete,
         )
 
     def count(self, filter: ProductFilter) -> int:

@@ -7,10 +7,9 @@ of a message's words are product types, brands, colours, … and what each deman
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from catalog.lexicon import load_lexicon
-from catalog.synonyms import NO_SYNONYMS, Synonyms
 from catalog.lexicon import Concept, load_lexicon
 from catalog.matching import forms
+from catalog.synonyms import NO_SYNONYMS, Synonyms
 from catalog.types import Constraint, Language, LocalText, Product
 from catalog.words.attributes import AttributeNames
 from catalog.words.building import build_index

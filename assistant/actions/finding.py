@@ -35,6 +35,16 @@ def search_products(_: Action, turn: TurnContext, services: Services) -> Outcome
     """Show the best matches of the goal, or say what stands in the way."""
     goal, notes = _ordered(replace(turn.state.goal, offset=0), turn, services)
     found = search_goal(goal, turn, services)
+    return _said_if_incomplete(found, _outcome(goal, found, notes, turn, services))
+
+
+def _outcome(
+    goal: SearchGoal,
+    found: SearchResult,
+    notes: tuple[Note, ...],
+    turn: TurnContext,
+    services: Services,
+) -> Outcome:
     if not found.products and _not_carried(goal, services):
         # Its price or size is beside the point where the thing itself is not to be had.
         words = SearchGoal(goal.query or describe(goal, turn.language))
@@ -72,8 +82,17 @@ def show_more(_: Action, turn: TurnContext, services: Services) -> Outcome:
         return Outcome("ask_what_to_find", turn.state)
     found = search_goal(goal, turn, services)
     if not found.products:
-        return Outcome("no_more", turn.state, {"what": describe(goal, turn.language)})
-    return _found(goal, found, turn, services, "more")
+        outcome = Outcome("no_more", turn.state, {"what": describe(goal, turn.language)})
+    else:
+        outcome = _found(goal, found, turn, services, "more")
+    return _said_if_incomplete(found, outcome)
+
+
+def _said_if_incomplete(found: SearchResult, outcome: Outcome) -> Outcome:
+    """Tell the shopper when a part of the search did not answer."""
+    if found.complete:
+        return outcome
+    return replace(outcome, notes=(Note("search_incomplete"), *outcome.notes))
 
 
 def ask_what_to_find(_: Action, turn: TurnContext, __: Services) -> Outcome:

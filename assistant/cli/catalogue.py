@@ -109,7 +109,15 @@ def index(
         with progress_bars() as progress:
             catalogue = build_catalogue(settings, progress)
         catalogue.search.save()
-    facts = {"products": catalogue.store.count(), "folder": str(folder)}
+    status = catalogue.search.status()
+    facts = {
+        "products": catalogue.store.count(),
+        "folder": str(folder),
+        "kind": status.kind,
+        "vectors": status.vectors,
+    }
+    if status.problem:
+        err.print(f"daogou: {status.problem}", style="yellow", markup=False)
     if as_json:
         write_json(facts)
     else:

@@ -25,6 +25,8 @@ from assistant.rasa import load_actions, serve_actions
 from assistant.settings import FILE_NAME, Settings
 from assistant.web.server import make_app
 from catalog.columns import FilterColumns
+from catalog.indexes import VECTORS
+from catalog.local_index import describe_saved
 from catalog.store import DatabaseError, ProductStore, hide_password
 from intents.model import JointModel, ModelError, read_manifest
 
@@ -83,6 +85,7 @@ def doctor(as_json: JsonFlag = False) -> None:
         + ("" if (settings.home / FILE_NAME).exists() else " (not there: defaults are used)"),
         "database": hide_password(settings.database_url),
         "products": _products(settings),
+        "index": _index(settings),
     }
     if as_json:
         report = {"installed": installed, "places": places, "understanding": understanding}
@@ -133,6 +136,13 @@ def _version(package: str) -> str:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
         return "missing"
+
+
+def _index(settings: Settings) -> str:
+    """The kind of the vector index and how much is in it."""
+    if settings.index.milvus_uri:
+        return f"milvus at {settings.index.milvus_uri}"
+    return describe_saved(settings.home / "index" / VECTORS)
 
 
 def _problems(settings: Settings, installed: dict[str, str]) -> list[tuple[str, str]]:

@@ -30,6 +30,7 @@ LARGEST_BODY = 1_500_000
 A message of 100,000 characters fits, however JSON escapes them (twelve bytes at most).
 """
 
+_WORDS_ONLY = "the vector index does not answer: products are found by their words alone"
 _DEGRADED = "the trained model does not serve: daogou doctor says why"
 _CACHED = {"Cache-Control": "public, max-age=86400"}
 
@@ -105,7 +106,15 @@ def _add_health(app: FastAPI, assistant: Assistant) -> None:
         if not count:
             response.status_code = 503
             return {"status": "the shop has no products: run daogou import"}
-        return {"status": "ready", "products": str(count)} | _understanding(assistant)
+        said = {"status": "ready", "products": str(count)} | _finding(assistant)
+        return said | _understanding(assistant)
+
+
+def _finding(assistant: Assistant) -> dict[str, str]:
+    """Which index finds products by their meaning, and whether it answers."""
+    index = assistant.services.search.status()
+    said = {"index": index.kind, "vectors": str(index.vectors), "waiting": str(index.pending)}
+    return said | ({"search": _WORDS_ONLY} if index.problem else {})
 
 
 def _understanding(assistant: Assistant) -> dict[str, str]:

@@ -1,7 +1,10 @@
+import sys
+
 import pytest
 
-from assistant.build import open_synonyms
+from assistant.build import index_source, open_synonyms
 from assistant.settings import Settings, SettingsError, home_folder
+from catalog.local_index import LocalIndex
 
 
 @pytest.fixture(autouse=True)
@@ -67,3 +70,21 @@ def test_the_shops_synonyms_are_a_file_in_the_home_folder(tmp_path):
     (tmp_path / "my.txt").write_text("\nfloofer lamp\n", "utf-8")
     with pytest.raises(ValueError, match=r"my\.txt are wrong: line 2"):
         open_synonyms(Settings.load(tmp_path))
+
+
+def test_the_vectors_lie_where_the_settings_say(tmp_path):
+    assert index_source(Settings.load(tmp_path)) is LocalIndex
+    pytest.importorskip("pymilvus", reason="the extra milvus is not installed")
+    (tmp_path / "daogou.toml").write_text("[index]\nmilvus_uri = 'vectors.db'\n", "utf-8")
+    source = index_source(Settings.load(tmp_path))
+    assert source.uri == str(tmp_path / "vectors.db")
+    text = "[index]\nmilvus_uri = 'http://milvus:19530'\nmilvus_token = 'user:secret'\n"
+    (tmp_path / "daogou.toml").write_text(text, "utf-8")
+    assert index_source(Settings.load(tmp_path)).uri == "http://milvus:19530"
+
+
+def test_milvus_without_its_client_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "catalog.milvus", None)
+    (tmp_path / "daogou.toml").write_text("[index]\nmilvus_uri = 'vectors.db'\n", "utf-8")
+    with pytest.raises(ValueError, match=r"'vectors\.db'.*pip install \"daogou\[milvus\]\""):
+        index_source(Settings.load(tmp_path))

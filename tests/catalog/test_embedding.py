@@ -2,14 +2,19 @@ import numpy as np
 import pytest
 
 from catalog.embedding import TextVectors
-from catalog.index import VectorIndex
+from catalog.local_index import LocalIndex
+from catalog.vectors import AbsentIndex, IndexUnavailableError
 from tests.catalog.encoders import WordEncoder
 
 ENCODER = WordEncoder()
 
 
-def empty(id_=ENCODER.id):
-    return TextVectors(VectorIndex(ENCODER.dimension, id_))
+def empty():
+    return TextVectors(LocalIndex(ENCODER.dimension, ENCODER.id))
+
+
+def loaded(folder):
+    return TextVectors(LocalIndex.load(folder, ENCODER.dimension, ENCODER.id))
 
 
 def embed(vectors):
@@ -99,8 +104,7 @@ def test_the_background_is_what_most_texts_score():
 
 def test_saved_vectors_are_read_and_not_computed_again(vectors, tmp_path):
     vectors.save(tmp_path / "vectors")
-    again = empty()
-    again.load(tmp_path / "vectors")
+    again = loaded(tmp_path / "vectors")
     again.want_again(vectors.wanted_pairs())
     assert (len(again), again.pending, again.missing_items()) == (4, 0, [])
     assert nearest(again, "猫粮") == [3]
@@ -111,25 +115,99 @@ def test_after_a_kill_the_missing_are_known(vectors, tmp_path):
     vectors.want(2, {"en": "garden hose"})
     vectors.want(5, {"en": "green tea"})
     vectors.want(3, {})
-    again = empty()
-    again.load(tmp_path / "vectors")
+    again = loaded(tmp_path / "vectors")
     again.want_again(vectors.wanted_pairs())
+    again.forget_unwanted()
     assert again.missing_items() == [2, 5]
     assert again.of_item(3) == {}
 
 
-def test_vectors_of_another_encoder_are_refused(vectors, tmp_path):
-    vectors.save(tmp_path / "vectors")
-    with pytest.raises(ValueError, match="encoder 'other'"):
-        empty("other").load(tmp_path / "vectors")
+class Failing(LocalIndex):
+    """An index whose server can be made to go away."""
+
+    gone = False
+
+    def add(self, *given):
+        self._answer()
+        super().add(*given)
+
+    def search(self, *given):
+        self._answer()
+        return super().search(*given)
+
+    def vectors(self, ids):
+        self._answer()
+        return super().vectors(ids)
+
+    def _answer(self):
+        if self.gone:
+            raise IndexUnavailableError("nobody answers")
 
 
-def test_vectors_that_do_not_fit_their_names_are_refused(vectors, tmp_path):
-    vectors.save(tmp_path / "vectors")
-    names = tmp_path / "vectors" / "hashes.npz"
-    vectors.want(3, {})
+@pytest.fixture
+def failing():
+    index = Failing(ENCODER.dimension, ENCODER.id)
+    made = TextVectors(index)
+    made.want(1, {"en": "red shoes", "zh": "红色 鞋"})
+    assert embed(made) == 2
+    return made, index
+
+
+def test_an_index_that_does_not_answer_finds_nothing_and_says_why(failing):
+    vectors, index = failing
+    query = ENCODER.encode(["red shoes"], "query")[0]
+    index.gone = True
+    assert nearest(vectors, "red shoes") == []
+    assert vectors.problem == "nobody answers"
+    assert vectors.scores(query, np.array([1]), 0.25).tolist() == [0.25]
+    assert vectors.of_item(1) == {}
+    assert vectors.background(query) == (0.0, 1.0)
+    index.gone = False
+    assert nearest(vectors, "red shoes") == [1]
+    assert vectors.problem == ""
+
+
+def test_what_could_not_be_written_is_written_later(failing):
+    vectors, index = failing
+    index.gone = True
+    vectors.want(2, {"en": "garden hose", "zh": "红色 鞋"})
+    assert embed(vectors) == 2
+    assert vectors.unwritten == 2
+    index.gone = False
     vectors.flush()
-    vectors.save(tmp_path / "fewer")
-    names.write_bytes((tmp_path / "fewer" / "hashes.npz").read_bytes())
-    with pytest.raises(ValueError, match="do not fit"):
-        empty().load(tmp_path / "vectors")
+    assert (vectors.unwritten, len(vectors)) == (0, 4)
+    assert nearest(vectors, "garden hose") == [2]
+
+
+def test_what_changes_during_a_rebuild_is_in_the_index_that_follows(vectors):
+    build = vectors.begin_rebuild()
+    before = vectors.index
+    vectors.want(2, {"en": "garden hose"})
+    vectors.want(3, {})
+    vectors.want(4, {"zh": "绿茶"})
+    embed(vectors)
+    rebuilt = build()
+    assert nearest(vectors, "garden hose") == [2]
+    vectors.end_rebuild(rebuilt)
+    assert vectors.index is rebuilt is not before
+    texts = ("red shoes", "garden hose", "绿茶")
+    assert [nearest(vectors, text, range(1, 5)) for text in texts] == [[1], [2], [4]]
+    assert nearest(vectors, "猫粮", items=(3,)) == []
+    assert rebuilt.hashes() == before.hashes()
+    assert len(vectors) == len(rebuilt) == 4
+
+
+def test_a_rebuild_that_is_given_up_changes_nothing(vectors):
+    before = vectors.index
+    vectors.begin_rebuild()
+    vectors.end_rebuild(None)
+    assert vectors.index is before
+
+
+def test_an_absent_index_takes_nothing_and_loses_nothing():
+    vectors = TextVectors(AbsentIndex(ENCODER.dimension, ENCODER.id, "not there"))
+    vectors.want(1, {"en": "red shoes"})
+    assert nearest(vectors, "red shoes") == []
+    assert (vectors.pending, vectors.problem) == (1, "not there")
+    vectors.check()
+    assert vectors.problem == "not there"

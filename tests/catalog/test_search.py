@@ -289,7 +289,7 @@ def test_damaged_word_indexes_are_built_again_and_vectors_kept(
 
 
 def test_damaged_vectors_are_computed_again(search, store, tmp_path, caplog):
-    path = tmp_path / "index" / "vectors" / "index" / "vectors.faiss"
+    path = tmp_path / "index" / "vectors" / "vectors.faiss"
     path.write_bytes(path.read_bytes()[:-4])
     fresh = WordEncoder()
     again = reopened(store, fresh, tmp_path)
@@ -309,7 +309,7 @@ def test_indexes_of_another_database_are_built_again(search, tmp_path, caplog):
 
 
 def test_a_killed_indexing_goes_on_where_it_was(store, tmp_path, monkeypatch):
-    monkeypatch.setattr("catalog.live._BATCH_TEXTS", 4)
+    monkeypatch.setattr("catalog.live.BATCH_TEXTS", 4)
     monkeypatch.setattr("catalog.live._CHECKPOINT_TEXTS", 4)
     dying = WordEncoder()
     encode = dying.encode
@@ -327,6 +327,29 @@ def test_a_killed_indexing_goes_on_where_it_was(store, tmp_path, monkeypatch):
     assert len(fresh.passages) == 14 - 8
     assert not set(fresh.passages) & set(dying.passages)
     assert ids(again.search("running shoes"))[0] == "run-1"
+
+
+def test_a_killed_indexing_of_what_is_new_goes_on_where_it_was(
+    search, store, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("catalog.live.BATCH_TEXTS", 4)
+    monkeypatch.setattr("catalog.live._CHECKPOINT_TEXTS", 4)
+    store.upsert([product(f"vase-{n}", f"Glass vase {n}") for n in range(40)], "test")
+    dying = WordEncoder()
+    encode = dying.encode
+
+    def die(texts, kind, max_tokens=None):
+        if len(dying.passages) >= 16:
+            raise KeyboardInterrupt
+        return encode(texts, kind, max_tokens)
+
+    dying.encode = die
+    with pytest.raises(KeyboardInterrupt):
+        reopened(store, dying, tmp_path)
+    fresh = WordEncoder()
+    reopened(store, fresh, tmp_path)
+    assert len(fresh.passages) == 40 - 16
+    assert not set(fresh.passages) & set(dying.passages)
 
 
 def test_texts_that_a_thread_did_not_get_to_are_computed_at_the_next_start(

@@ -172,6 +172,19 @@ def test_an_understanding_without_its_model_is_ready_and_says_so(demo_assistant,
     assert 'daogou_nlu_info{kind="examples"} 1.0' in client.get("/metrics").text
 
 
+def test_a_search_by_words_alone_is_ready_and_says_so(client, demo_assistant, monkeypatch):
+    search = demo_assistant.services.search
+    whole = client.get("/readyz").json()
+    assert (whole["index"], whole["vectors"]) == ("flat", str(search.status().vectors))
+    assert "search" not in whole
+    broken = replace(search.status(), problem="Milvus at http://10.0.0.7 does not answer")
+    monkeypatch.setattr(type(search), "status", lambda _: broken)
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert "found by their words alone" in answer.json()["search"]
+    assert "10.0.0.7" not in answer.text
+
+
 def figures(client):
     answer = client.get("/metrics")
     assert answer.status_code == 200

@@ -1,7 +1,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from assistant.actions import run_action
+from assistant.responses import Responses
 from assistant.types import Action, SearchGoal
 from catalog.types import Attribute, AttributeOrder, SortKey, TextConstraint
 from catalog.vocabulary import Vocabulary
@@ -170,6 +173,8 @@ def test_a_misspelt_chinese_name_is_told(services, turn):
     goal = SearchGoal("陶土马可杯")
     outcome = search(services, turn(goal=goal, text="有陶土马可杯吗", language="zh"))
     assert outcome.notes[0].facts == {"written": "马可杯", "meant": "马克杯"}
+
+
 def test_what_is_not_carried_is_said_before_any_wish_is_blamed(services, turn):
     piano = Slot("product_type", "piano", "piano")
     outcome = search(services, turn(goal=searching(piano, under("5"), query="piano")))
@@ -215,3 +220,30 @@ def test_a_range_said_backwards_is_read_and_said(services, turn):
         9,
         15,
     )
+
+
+class Incomplete:
+    """A search whose index of meanings does not answer."""
+
+    def __init__(self, search):
+        self._search = search
+
+    def search(self, *given, **named):
+        return replace(self._search.search(*given, **named), complete=False)
+
+
+def test_a_search_that_lacks_a_part_says_so(services, turn):
+    poorer = replace(services, search=Incomplete(services.search))
+    found = turn(goal=searching(MUGS, query="mugs"))
+    assert search(services, found).notes == ()
+    for outcome in (
+        search(poorer, found),
+        search(poorer, turn(goal=SearchGoal("chainsaw"))),
+        run_action(Action("show_more"), found, poorer),
+    ):
+        assert [note.response for note in outcome.notes] == ["search_incomplete"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "may be missing"), ("zh", "结果可能不全")])
+def test_it_is_said_in_both_languages(language, words):
+    assert words in Responses.load().say("search_incomplete", language, {})
