@@ -9,10 +9,11 @@ from catalog.columns import FilterColumns
 from catalog.documents import fields, passages, words_hash
 from catalog.embedding import TextVectors, read_pairs
 from catalog.files import read_arrays, read_json, replace_folder, write_arrays, write_json
+from catalog.kinds import ItemKinds
 from catalog.lexical import LexicalIndex
 from catalog.store import Change
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 _VECTORS = "vectors"
 _WORDS = "words"
@@ -22,7 +23,7 @@ _STATE = "state.npz"
 
 @dataclass(slots=True)
 class Indexes:
-    """The filter columns, the words and the vectors, as of ``revision`` of the store.
+    """The filter columns, the kinds, the words and the vectors, as of ``revision`` of the store.
 
     Not safe for several threads at once.
     """
@@ -30,6 +31,7 @@ class Indexes:
     vectors: TextVectors
     columns: FilterColumns = field(default_factory=FilterColumns)
     lexical: LexicalIndex = field(default_factory=LexicalIndex)
+    kinds: ItemKinds = field(default_factory=ItemKinds)
     revision: int = 0
     _words: dict[int, int] = field(default_factory=dict)
 
@@ -40,6 +42,7 @@ class Indexes:
         if product is None:
             self.columns.remove(item)
             self.lexical.remove(item)
+            self.kinds.remove(item)
             self.vectors.want(item, {})
             self._words.pop(item, None)
         else:
@@ -48,6 +51,7 @@ class Indexes:
             if self._words.get(item) != name:
                 self._words[item] = name
                 self.lexical.add(item, fields(product))
+                self.kinds.update(item, product)
                 self.vectors.want(item, passages(product))
         self.revision = max(self.revision, change.revision)
 
@@ -55,9 +59,9 @@ class Indexes:
         """Write all of it; what a killed process leaves is the state before."""
         self.save_vectors(folder)
         with replace_folder(folder / _WORDS) as work:
-            for name, part in (("lexical", self.lexical), ("columns", self.columns)):
+            for name in ("lexical", "columns", "kinds"):
                 (work / name).mkdir()
-                part.save(work / name)
+                getattr(self, name).save(work / name)
             wanted = self.vectors.wanted_pairs()
             arrays = {"wanted_ids": wanted["ids"], "wanted_hashes": wanted["hashes"]}
             arrays["word_ids"] = np.fromiter(self._words.keys(), np.int64)
@@ -91,8 +95,10 @@ class Indexes:
             raise ValueError(f"the indexes in {words} are of another format")
         columns = FilterColumns.load(words / "columns")
         lexical = LexicalIndex.load(words / "lexical")
+        kinds = ItemKinds.load(words / "kinds")
         state = read_arrays(words / _STATE)
         pairs = {"ids": state["wanted_ids"], "hashes": state["wanted_hashes"]}
         self.vectors.want_again(pairs)
         self._words = read_pairs({"ids": state["word_ids"], "hashes": state["word_hashes"]})
-        self.columns, self.lexical, self.revision = columns, lexical, revision
+        self.columns, self.lexical, self.kinds = columns, lexical, kinds
+        self.revision = revision

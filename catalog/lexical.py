@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from catalog.files import read_arrays, read_json, write_arrays, write_json
 from catalog.query import Term
+from catalog.text import tokens
 
 FORMAT_VERSION = 1
 K1 = 1.2
@@ -113,7 +114,7 @@ class LexicalIndex:
         """Score every item below ``size`` for a query.
 
         A term counts as the best of its names in each item. Other names than the one that was
-        written count less, unless the catalogue does not know that one.
+        written count less; where the catalogue does not know that one, its translation leads.
         """
         scores = np.zeros(size, np.float32)
         coverage = np.zeros(size, np.float32)
@@ -121,10 +122,11 @@ class LexicalIndex:
         for term in terms:
             names = [name for name in term.others if all(map(self.frequency, name))]
             weight = self._weight(term.written, names)
-            share = _OTHER_NAME if all(map(self.frequency, term.written)) else 1.0
+            lead = self._lead(term, names)
             found = self._name_scores(term.written, size, whole=False)
             for name in names:
                 other = self._name_scores(name, size, whole=True)
+                share = _OTHER_NAME if lead is not None and name != lead else 1.0
                 np.maximum(found.scores, share * other.scores, out=found.scores)
                 np.maximum(found.coverage, other.coverage, out=found.coverage)
             scores += weight * found.scores
@@ -138,6 +140,13 @@ class LexicalIndex:
     def frequency(self, token: str) -> int:
         """How many documents have the token; removed ones count until they are merged away."""
         return len(self._postings(token)[0]) + len(self._recent.get(token, ()))
+
+    def _lead(self, term: Term, names: Sequence[Sequence[str]]) -> Sequence[str] | None:
+        """The name that counts in full: the written one, else its translation, else none alone."""
+        if all(map(self.frequency, term.written)):
+            return term.written
+        translation = tuple(tokens(term.translation))
+        return translation if translation in names else None
 
     def _weight(self, written: Sequence[str], names: Sequence[Sequence[str]]) -> float:
         """The idf of the words that were written, or of a name that the catalogue does know."""

@@ -11,6 +11,7 @@ from catalog.columns import Matching
 from catalog.encoder import TextEncoder
 from catalog.files import Progress, no_progress
 from catalog.indexes import Indexes
+from catalog.kinds import kinds_asked
 from catalog.live import LiveIndexes
 from catalog.query import MOST_CHARACTERS, Term, query_terms, translated
 from catalog.ranking import Query, Ranking, rank, rank_near, rank_scored, rank_similar
@@ -218,7 +219,7 @@ class ProductSearch:
             return Query()
         terms = query_terms(words)
         vector = self._encoder.encode([translated(words, terms)], "query")[0]
-        return Query(terms, vector)
+        return Query(terms, vector, kinds_asked(words))
 
     def _scored(
         self, ranked: "_Ranker", filter: ProductFilter, k: int
