@@ -279,8 +279,8 @@ def term_impacts(fields: Mapping[str, Texts]) -> dict[str, float]:
     sums: Counter[str] = Counter()
     for name, texts in fields.items():
         best: dict[str, float] = {}
-        for tokens in texts:
-            for term, x in _field_weights(FIELDS[name], tokens).items():
+        for words in texts:
+            for term, x in _field_weights(FIELDS[name], words).items():
                 best[term] = max(x, best.get(term, 0.0))
         sums.update(best)
     return {term: x / (K1 + x) for term, x in sums.items()}

@@ -20,8 +20,9 @@ LEXICAL_WEIGHT = 0.95
 KIND_WEIGHTS = {WANTED: 0.0, UNKNOWN: 0.0, OTHER: -0.1, ACCESSORY: -0.2}
 """What it takes from a score of about [0, 1] that an item is of another kind than was asked for.
 
-Nothing is said against items of unknown kind: many titles name none. These and :data:`LEXICAL_WEIGHT` were chosen on graded judgments of shop queries in English, and
-are few and round so that they hold for other queries too.
+Nothing is said against items of unknown kind: many titles name none. These weights and
+:data:`LEXICAL_WEIGHT` were chosen on graded judgments of English shop queries; they are few and
+round, so that they hold for other queries too.
 """
 
 _LEAST_COVERAGE = 0.5

@@ -6,8 +6,8 @@ Standard figures are computed by ir-measures; only the formula that no library h
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from ir_measures import RR, Measure, Qrel, R, ScoredDoc, iter_calc, nDCG
+from numpy.typing import NDArray
 
 Judgments = Mapping[str, Mapping[str, int]]
 """Query -> product id -> grade from 0, where 0 is of no use to the shopper."""
