@@ -10,6 +10,7 @@ from catalog.correction import KnownWords, own_names, surfaces
 from catalog.documents import fields, passages, words_hash
 from catalog.embedding import TextVectors, read_pairs
 from catalog.files import read_arrays, read_json, replace_folder, write_arrays, write_json
+from catalog.kinds import ItemKinds
 from catalog.lexical import LexicalIndex
 from catalog.store import Change
 
@@ -24,7 +25,7 @@ _KNOWN = "known.json"
 
 @dataclass(slots=True)
 class Indexes:
-    """The filter columns, the words and the vectors, as of ``revision`` of the store.
+    """The filter columns, the kinds, the words and the vectors, as of ``revision`` of the store.
 
     Not safe for several threads at once.
     """
@@ -32,6 +33,7 @@ class Indexes:
     vectors: TextVectors
     columns: FilterColumns = field(default_factory=FilterColumns)
     lexical: LexicalIndex = field(default_factory=LexicalIndex)
+    kinds: ItemKinds = field(default_factory=ItemKinds)
     known: KnownWords = field(default_factory=KnownWords)
     revision: int = 0
     _words: dict[int, int] = field(default_factory=dict)
@@ -43,6 +45,7 @@ class Indexes:
         if product is None:
             self.columns.remove(item)
             self.lexical.remove(item)
+            self.kinds.remove(item)
             self.vectors.want(item, {})
             self._words.pop(item, None)
         else:
@@ -54,6 +57,7 @@ class Indexes:
                 words = fields(product)
                 self.lexical.add(item, words)
                 self.known.add(surfaces(product, words))
+                self.kinds.update(item, product)
                 self.vectors.want(item, passages(product))
         self.revision = max(self.revision, change.revision)
 
@@ -61,9 +65,9 @@ class Indexes:
         """Write all of it; what a killed process leaves is the state before."""
         self.save_vectors(folder)
         with replace_folder(folder / _WORDS) as work:
-            for name, part in (("lexical", self.lexical), ("columns", self.columns)):
+            for name in ("lexical", "columns", "kinds"):
                 (work / name).mkdir()
-                part.save(work / name)
+                getattr(self, name).save(work / name)
             known = {"words": sorted(self.known.words), "own": sorted(self.known.own)}
             write_json(work / _KNOWN, known)
             wanted = self.vectors.wanted_pairs()
@@ -91,12 +95,14 @@ class Indexes:
             raise ValueError(f"the indexes in {words} are of another format")
         columns = FilterColumns.load(words / "columns")
         lexical = LexicalIndex.load(words / "lexical")
+        kinds = ItemKinds.load(words / "kinds")
         known = _read_known(words / _KNOWN)
         state = read_arrays(words / _STATE)
         pairs = {"ids": state["wanted_ids"], "hashes": state["wanted_hashes"]}
         self.vectors.want_again(pairs)
         self._words = read_pairs({"ids": state["word_ids"], "hashes": state["word_hashes"]})
-        self.columns, self.lexical, self.known = columns, lexical, known
+        self.columns, self.lexical = columns, lexical
+        self.kinds, self.known = kinds, known
         self.revision = revision
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from catalog.files import read_arrays, read_json, write_arrays, write_json
 from catalog.query import Term
+from catalog.text import tokens
 
 FORMAT_VERSION = 1
 K1 = 1.2
@@ -113,7 +114,7 @@ class LexicalIndex:
         """Score every item below ``size`` for a query.
 
         A term counts as the best of its names in each item. Other names than the one that was
-        written count less, unless the catalogue does not know that one.
+        written count less; where the catalogue does not know that one, its translation leads.
         """
         scores = np.zeros(size, np.float32)
         coverage = np.zeros(size, np.float32)
@@ -121,10 +122,11 @@ class LexicalIndex:
         for term in terms:
             names = [name for name in term.others if all(map(self.frequency, name))]
             weight = self._weight(term.written, names)
-            share = _OTHER_NAME if all(map(self.frequency, term.written)) else 1.0
+            lead = self._lead(term, names)
             found = self._name_scores(term.written, size, whole=False)
             for name in names:
                 other = self._name_scores(name, size, whole=True)
+                share = _OTHER_NAME if lead is not None and name != lead else 1.0
                 np.maximum(found.scores, share * other.scores, out=found.scores)
                 np.maximum(found.coverage, other.coverage, out=found.coverage)
             scores += weight * found.scores
@@ -148,6 +150,13 @@ class LexicalIndex:
         for token in tokens[1:]:
             items = np.intersect1d(items, self._postings(token)[0], assume_unique=True)
         return int(np.count_nonzero(self._alive[items])) + len(recent)
+
+    def _lead(self, term: Term, names: Sequence[Sequence[str]]) -> Sequence[str] | None:
+        """The name that counts in full: the written one, else its translation, else none alone."""
+        if all(map(self.frequency, term.written)):
+            return term.written
+        translation = tuple(tokens(term.translation))
+        return translation if translation in names else None
 
     def _weight(self, written: Sequence[str], names: Sequence[Sequence[str]]) -> float:
         """The idf of the words that were written, or of a name that the catalogue does know."""
@@ -280,8 +289,8 @@ def term_impacts(fields: Mapping[str, Texts]) -> dict[str, float]:
     sums: Counter[str] = Counter()
     for name, texts in fields.items():
         best: dict[str, float] = {}
-        for tokens in texts:
-            for term, x in _field_weights(FIELDS[name], tokens).items():
+        for words in texts:
+            for term, x in _field_weights(FIELDS[name], words).items():
                 best[term] = max(x, best.get(term, 0.0))
         sums.update(best)
     return {term: x / (K1 + x) for term, x in sums.items()}

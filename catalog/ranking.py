@@ -9,13 +9,22 @@ from numpy.typing import NDArray
 from catalog.columns import FilterColumns, Mask, Matching
 from catalog.index import Vectors
 from catalog.indexes import Indexes
+from catalog.kinds import ACCESSORY, OTHER, UNKNOWN, WANTED, Fits
 from catalog.query import Term
 from catalog.types import AttributeOrder, SortKey, SortOrder
 
 CANDIDATES = 400
 """How many products each of the two searches hands to the blend, at least."""
 
-LEXICAL_WEIGHT = 0.8
+LEXICAL_WEIGHT = 0.95
+KIND_WEIGHTS = {WANTED: 0.0, UNKNOWN: 0.0, OTHER: -0.1, ACCESSORY: -0.2}
+"""What it takes from a score of about [0, 1] that an item is of another kind than was asked for.
+
+Nothing is said against items of unknown kind: many titles name none. These weights and
+:data:`LEXICAL_WEIGHT` were chosen on graded judgments of English shop queries; they are few and
+round, so that they hold for other queries too.
+"""
+
 _LEAST_COVERAGE = 0.5
 _COVERAGE_SHARE = 0.6
 _LEAST_MEANING = 0.8
@@ -27,13 +36,19 @@ _PRIOR_REVIEWS, _PRIOR_RATING = 10.0, 4.0
 Items = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
+_KINDS = np.array([KIND_WEIGHTS[fit] for fit in range(len(KIND_WEIGHTS))], np.float32)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Query:
-    """A text ready for both searches. ``vector`` is ``None`` when there is no text."""
+    """A text ready for both searches. ``vector`` is ``None`` when there is no text.
+
+    ``kinds`` are the product types that it asks for, none when it names no product.
+    """
 
     terms: tuple[Term, ...] = ()
     vector: Vectors | None = None
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,12 +71,13 @@ class Evidence:
     """What speaks for each of ``items``, the candidates of a text.
 
     ``words`` is the BM25 score over the best one, ``meaning`` the cosine, 0 at the catalogue's
-    mean and 1 at the best.
+    mean and 1 at the best, ``kinds`` how their kind fits the one asked for.
     """
 
     items: Items
     words: Scores
     meaning: Scores
+    kinds: Fits
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,13 +149,13 @@ def popularities(columns: FilterColumns, items: Items) -> Scores:
 
 
 def blend(evidence: Evidence, best_coverage: float) -> Scores:
-    """One score in about [0, 1]: a convex combination of words and meaning.
+    """One score in about [0, 1]: a convex combination of words and meaning, and the kind's part.
 
     Words count as much as the catalogue knows them: for a query in another language than the
     catalogue's, only the meaning is left.
     """
     weight = LEXICAL_WEIGHT * best_coverage
-    blended = weight * evidence.words + (1.0 - weight) * evidence.meaning
+    blended = weight * evidence.words + (1.0 - weight) * evidence.meaning + _KINDS[evidence.kinds]
     return np.asarray(blended, np.float32)
 
 
@@ -180,7 +196,8 @@ def _gather(
     meaning = np.clip((cosines - mean) / max(top - mean, 1e-6), 0.0, 1.0)
     best = float(words.scores.max(initial=0)) or 1.0
     cut = len(near) >= most and float(dense[-1]) - mean >= _LEAST_MEANING * (top - mean)
-    return Evidence(items, np.asarray(words.scores[items] / best, np.float32), meaning), not cut
+    lexical = np.asarray(words.scores[items] / best, np.float32)
+    return Evidence(items, lexical, meaning, catalog.kinds.fits(items, query.kinds)), not cut
 
 
 def _top(scores: Scores, most: int) -> Items:

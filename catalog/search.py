@@ -14,6 +14,7 @@ from catalog.encoder import TextEncoder
 from catalog.facets import Facet, Postings, facets, value_facet
 from catalog.files import Progress, no_progress
 from catalog.indexes import Indexes
+from catalog.kinds import kinds_asked
 from catalog.live import LiveIndexes
 from catalog.local_index import LocalIndex
 from catalog.merchandising import Merchandising, Rule, arranged, without_hidden
@@ -369,7 +370,7 @@ class ProductSearch:
             return Query()
         terms = query_terms(words, self._synonyms())
         vector = self._encoder.encode([translated(words, terms)], "query")[0]
-        return Query(terms, vector)
+        return Query(terms, vector, kinds_asked(words))
 
     def _scored(
         self, ranked: "_Ranker", filter: ProductFilter, k: int

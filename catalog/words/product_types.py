@@ -43,6 +43,18 @@ def types_named(title: str, types: TypeTrie, lexicon: Lexicon) -> set[str]:
     return _types_in(before, types, lexicon) or _types_in(title, types, lexicon)
 
 
+def types_said(text: str, types: TypeTrie, lexicon: Lexicon) -> frozenset[str]:
+    """The product types a text says a thing is: "notebook case" is a case and no notebook.
+
+    What comes after "for" or "with" is not looked at, but Chinese may begin with it (适用于…的…).
+    """
+    found = _types_in(_ACCOMPANIED.split(text, maxsplit=1)[0], types, lexicon)
+    if not found and has_chinese(text):
+        found = _types_in(text, types, lexicon)
+    hosts = {host for one in found for host in lexicon.hosts(one)}
+    return frozenset(found - hosts) or frozenset(found)
+
+
 def _types_in(text: str, types: TypeTrie, lexicon: Lexicon) -> set[str]:
     """The types a text names; of several in a row the last, which is the head."""
     phrase = forms(text)

@@ -2,14 +2,16 @@ import numpy as np
 import pytest
 
 from catalog.columns import FilterColumns, Matching
+from catalog.kinds import ACCESSORY, OTHER, UNKNOWN, WANTED
 from catalog.ranking import LEXICAL_WEIGHT, Evidence, blend, popularities, rank_scored
 from tests.catalog.products import product
 from tests.catalog.shop import rated
 
 
-def evidence(words, meaning):
+def evidence(words, meaning, kinds=None):
     items = np.arange(1, len(words) + 1)
-    return Evidence(items, np.array(words, np.float32), np.array(meaning, np.float32))
+    fits = np.array(kinds or [UNKNOWN] * len(words), np.int8)
+    return Evidence(items, np.array(words, np.float32), np.array(meaning, np.float32), fits)
 
 
 def test_words_weigh_as_much_as_the_catalogue_knows_them():
@@ -17,6 +19,14 @@ def test_words_weigh_as_much_as_the_catalogue_knows_them():
     assert blend(both, 1.0) == pytest.approx([LEXICAL_WEIGHT, 1 - LEXICAL_WEIGHT])
     assert blend(both, 0.25) == pytest.approx([LEXICAL_WEIGHT / 4, 1 - LEXICAL_WEIGHT / 4])
     assert blend(both, 0.0).tolist() == [0, 1]
+
+
+def test_of_equal_evidence_the_thing_itself_comes_before_other_kinds_and_its_accessories_last():
+    wanted, unknown, other, accessory = blend(
+        evidence([1, 1, 1, 1], [1, 1, 1, 1], [WANTED, UNKNOWN, OTHER, ACCESSORY]), 1.0
+    )
+    assert wanted == unknown == pytest.approx(1.0)
+    assert unknown > other > accessory
 
 
 def test_popularity_needs_both_a_good_rating_and_many_of_them():

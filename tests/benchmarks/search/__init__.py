@@ -1,0 +1,1 @@
+"""Product search against graded judgments, with peers on the same texts."""

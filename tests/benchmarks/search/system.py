@@ -1,0 +1,99 @@
+"""The project's own search over the catalogue, imported and indexed once and kept."""
+
+import hashlib
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from catalog.columns import Matching
+from catalog.encoder import TextEncoder
+from catalog.feeds import load_mapping
+from catalog.files import Progress
+from catalog.importer import import_feed
+from catalog.indexes import Indexes
+from catalog.live import LiveIndexes
+from catalog.ranking import rank, rank_near
+from catalog.search import ProductSearch
+from catalog.store import ProductStore
+from catalog.types import SortKey
+from tests.benchmarks.search.data import FEED, SET
+from tests.benchmarks.understanding.encoders import base_folder, cache_folder
+
+_MAPPING = "icecat"
+_MAPPINGS = Path(__file__).resolve().parents[3] / "catalog" / "mappings"
+
+
+class System:
+    """Search as a shop has it: the feed imported with its mapping, both indexes, the encoder."""
+
+    def __init__(self, live: LiveIndexes, search: ProductSearch) -> None:
+        self._live = live
+        self._search = search
+
+    @classmethod
+    def open(cls, data: Path, progress: Progress, threads: int = 1) -> "System":
+        """Import and index the catalogue, or open what an earlier run has kept.
+
+        Raises:
+            ValueError: The catalogue is missing.
+        """
+        home = _home(data)
+        if not (home / "imported").exists():
+            shutil.rmtree(home, ignore_errors=True)
+            home.mkdir(parents=True)
+            _import(data, home)
+        encoder = TextEncoder.load(base_folder("e5", progress), threads=threads)
+        store = ProductStore.open(f"sqlite:///{home / 'daogou.db'}")
+        live = LiveIndexes.open(store, encoder, home / "index", progress)
+        return cls(live, ProductSearch(live, encoder))
+
+    def order(self, query: str, most: int) -> list[str]:
+        """The ids a shopper is shown for a query, from the whole catalogue."""
+        found = self._search.search(query, k=most)
+        return [scored.product.id for scored in found.products]
+
+    def order_judged(self, query: str, judged: Sequence[str]) -> list[str]:
+        """The judged products alone, as if a filter let nothing else through.
+
+        Those that search would not show at all come last, the nearest in meaning first.
+        """
+        with self._live.lock:
+            indexes = self._live.indexes
+            items = [item for id_ in judged if (item := indexes.columns.index_of(id_)) is not None]
+            asked = self._search._understand(query)
+            shown = rank(
+                indexes, asked, _only(indexes, items), SortKey.RELEVANCE, "", len(items)
+            ).items.tolist()
+            rest = sorted(set(items).difference(shown))
+            if rest and asked.vector is not None:
+                rest = rank_near(
+                    indexes, asked.vector, _only(indexes, rest), len(rest)
+                ).items.tolist()
+            return [indexes.columns.items.id[item] for item in [*shown, *rest]]
+
+
+def _only(indexes: Indexes, items: Sequence[int]) -> Matching:
+    """A filter that lets these items through and no other."""
+    allowed = np.zeros(indexes.columns.size, np.bool_)
+    allowed[list(items)] = True
+    return Matching(allowed, np.ones(0, np.bool_))
+
+
+def _home(data: Path) -> Path:
+    """The folder of the catalogue, named by what it is made from."""
+    feed = data / SET / FEED
+    if not feed.exists():
+        raise ValueError(f"expected a catalogue at {feed}")
+    digest = hashlib.sha256((_MAPPINGS / f"{_MAPPING}.toml").read_bytes())
+    digest.update(feed.read_bytes())
+    return cache_folder() / f"search-{SET}-{digest.hexdigest()[:12]}"
+
+
+def _import(data: Path, home: Path) -> None:
+    store = ProductStore.open(f"sqlite:///{home / 'daogou.db'}")
+    rejects = home / "rejected.jsonl"
+    import_feed(data / SET / FEED, store, mapping=load_mapping(_MAPPING), rejects_path=rejects)
+    store.close()
+    (home / "imported").touch()
