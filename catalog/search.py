@@ -361,6 +361,7 @@ class ProductSearch:
     def correct(self, text: str) -> Correction:
         """A query as it was probably meant, by the words of the catalogue."""
         with self._live.lock:
+            self._live.sync()
             indexes = self._live.indexes
             return Corrector(indexes.known, indexes.lexical, self._synonyms()).correct(text)
 

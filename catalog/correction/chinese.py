@@ -93,7 +93,7 @@ def _corrected(
     for start in range(len(run)):
         for end in range(start + SHORTEST, min(len(run), start + LONGEST) + 1):
             written = run[start:end]
-            if odd.isdisjoint(range(start, end)) or not " ".join(written).isprintable():
+            if odd.isdisjoint(range(start, end)):
                 continue
             for name, slip in names.near(written):
                 changed = {start + at for at, c in enumerate(written) if c != name[at]}

@@ -34,14 +34,8 @@ from assistant.types import Utterance
 from catalog.feeds import load_mapping
 from catalog.importer import import_feed
 from catalog.store import ProductStore
+from tests.benchmarks.kept import CATALOGUES
 from tests.benchmarks.progress import report_progress
-
-CATALOGUES = {
-    "retrotech_bestbuy": ("products.csv.gz", "bestbuy"),
-    "chorus_icecat": ("products.jsonl.gz", "icecat"),
-    "vespa_amazon_products": ("products.jsonl.gz", "amazon"),
-    "fashion_myntra": ("styles.csv.gz", "myntra"),
-}
 
 CONVERSATIONS = (
     ("hello", "I'm looking for noise cancelling headphones", "only from Sony", "show more",
