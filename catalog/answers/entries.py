@@ -16,7 +16,7 @@ from catalog.types import AnsweredQuestion, Language, LocalText
 LEAST_SHARED = 0.6
 """Share of common content words (Jaccard) from which two questions ask the same."""
 
-LEAST_SIMILAR = 0.93
+LEAST_SIMILAR = 0.94
 LEAST_SHARED_SIMILAR = 0.45
 """With an encoder, fewer common words do when the two questions mean nearly the same."""
 
