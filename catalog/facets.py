@@ -127,7 +127,10 @@ def facets(
         return ()
     counted = postings.counted(columns, matching)
     numbers = {name for name, _ in columns.rows.numbers}
-    found = [_price(columns, matching, currency), _rating(columns, matching)]
+    found: list[Facet | None] = [
+        _price(columns, matching, currency),
+        _rating(columns, matching),
+    ]
     for name, values in counted.values.items():
         if sum(count for _, count, _ in values) < _LEAST_SHARE * total and name not in _FIRST:
             continue
@@ -239,7 +242,9 @@ def _ranged(
     unit: str,
 ) -> Facet:
     items = view(columns.rows.item, np.int32)[rows]
-    cuts = np.unique(np.quantile(numbers, np.linspace(0, 1, _RANGES + 1))) if len(rows) else []
+    cuts: NDArray[np.float64] = np.zeros(0)
+    if len(rows):
+        cuts = np.unique(np.quantile(numbers, np.linspace(0, 1, _RANGES + 1)))
     ranges = []
     for at in range(len(cuts) - 1):
         upper = numbers <= cuts[-1] if at == len(cuts) - 2 else numbers < cuts[at + 1]

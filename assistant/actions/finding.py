@@ -51,7 +51,7 @@ def _outcome(
         return _nearest(goal, search_goal(words, turn, services), turn)
     if not found.products:
         return _nothing(goal, turn, services)
-    if not found.relevant or _only_by_meaning(found) or _not_carried(goal, services):
+    if _unproven(goal, found) or _only_by_meaning(found) or _not_carried(goal, services):
         return _nearest(goal, found, turn)
     outcome = _found(goal, found, turn, services)
     return replace(outcome, notes=(*notes, *outcome.notes))
@@ -138,6 +138,15 @@ def _not_carried(goal: SearchGoal, services: Services) -> bool:
     return bool(kinds) and not any(
         wish.resolved is not None or vocabulary.carries(str(wish.value)) for wish in kinds
     )
+
+
+def _unproven(goal: SearchGoal, found: SearchResult) -> bool:
+    """Whether no words fit, and no shelf of the shop says that these are the things meant."""
+    shelved = any(
+        wish.name == "product_type" and wish.role == "include" and wish.resolved is not None
+        for wish in goal.wishes
+    )
+    return not found.relevant and not shelved
 
 
 def _only_by_meaning(found: SearchResult) -> bool:

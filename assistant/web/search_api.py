@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, Query
 from fastapi.responses import JSONResponse
@@ -69,7 +69,7 @@ def mount_search(app: FastAPI, assistant: Assistant, settings: Settings) -> None
 
 def facets_of(
     finder: ProductSearch, text: str, wanted: ProductFilter, language: Language
-) -> list[dict[str, object]]:
+) -> list[dict[str, Any]]:
     """The facets of a search on the wire."""
     return [_facet(one, language) for one in finder.facets(text, wanted)]
 
@@ -106,7 +106,7 @@ def _product(one: ScoredProduct, language: Language, currency: str) -> dict[str,
     }
 
 
-def _facet(one: Facet, language: Language) -> dict[str, object]:
+def _facet(one: Facet, language: Language) -> dict[str, Any]:
     values = [
         {"value": value.value, "label": value.label.get(language), "count": value.count}
         for value in one.values

@@ -104,6 +104,42 @@ def test_parse_search_and_recommend_write_json(daogou):
     assert advised[0]["id"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--minimum-price", "50", "--maximum-price", "20"), "50.0 is above maximum_price 20.0"),
+        (("--where", "memroy>=8 GB"), "no product has the attribute 'memroy'"),
+        (("--where", "memory>=16 GB", "--where", "memory<=8 GB"), "minimum 16 is above maximum 8"),
+        (("--sort", "cheap"), "expected an order"),
+    ],
+)
+def test_a_filter_that_cannot_hold_is_one_clear_line(daogou, arguments, said):
+    failed = daogou("search", "laptop", *arguments)
+    assert failed.exit_code == 2
+    assert said in " ".join(failed.stderr.split())
+    assert "Traceback" not in failed.output
+
+
+def test_conditions_orders_and_facets_of_a_search(daogou):
+    options = ("--where", "memory>=16 GB", "--sort", "weight:ascending", "--facets", "--json")
+    found = json.loads(daogou("search", "笔记本电脑", *options).stdout)
+    assert found["total"] > 3
+    brands = next(one for one in found["facets"] if one["name"] == "brand")
+    assert all(value["count"] <= found["total"] for value in brands["values"])
+    shown = daogou("search", "laptop", "-k", "1", "--facets").stdout
+    assert "Price: " in shown
+
+
+def test_doctor_names_what_a_merchandising_file_names_in_vain(daogou, home, monkeypatch):
+    monkeypatch.setenv("DAOGOU_SHOP__MERCHANDISING", "rules.yml")
+    (home / "rules.yml").write_text("rules: [{pin: [none-1]}]", "utf-8")
+    problems = json.loads(daogou("doctor", "--json").stdout)["problems"]
+    assert ["merchandising", "rules.yml: no product 'none-1' in the shop"] in problems
+    (home / "rules.yml").write_text("rules: [{pinn: [x]}]", "utf-8")
+    assert "unknown key pinn" in daogou("doctor", "--json").stdout
+    assert daogou("search", "mug").exit_code == 2
+
+
 def test_what_is_for_people_is_a_table(daogou):
     assert "¥" in daogou("search", "--sort", "price_ascending", "-k", "2", "跑步鞋").stdout
 
