@@ -11,6 +11,7 @@ import platformdirs
 import pytest
 
 from catalog.encoder import TextEncoder
+from catalog.local_index import FORMAT_VERSION
 from catalog.weights import unpack_encoder
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def demo_assistant(kept_demo_home: Path, tmp_path_factory: pytest.TempPathFactor
 
 def _demo_version() -> str:
     """A name for what a home with the demo shop is made from."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"index {FORMAT_VERSION}".encode())
     catalogue, service = ("catalog/demo", "catalog/store"), ("assistant/demo", "assistant/storage")
     for folder in (*catalogue, *service, "intents/data"):
         for path in sorted((PROJECT / folder).rglob("*")):
