@@ -28,7 +28,7 @@ def path(tmp_path_factory):
 
 @pytest.fixture
 def server(path):
-    return MilvusServer(str(path), retry_after=0.0)
+    return MilvusServer(str(path), seconds=30.0, retry_after=0.0)
 
 
 class TestMilvusIndex(VectorIndexContract):
@@ -46,7 +46,7 @@ class TestMilvusIndex(VectorIndexContract):
         return self.server.load(folder, dimension, "encoder-a")
 
     def test_another_process_finds_what_was_added_and_with_it_its_numbers(self, index, path):
-        other = MilvusServer(str(path)).load(path.parent, 2, "encoder-a")
+        other = MilvusServer(str(path), seconds=30.0).load(path.parent, 2, "encoder-a")
         assert other.hashes() == {10: 17, 20: 27, 30: 37, 40: 47}
         assert other.search(unit([[0, 1]]), 1)[1].tolist() == [[30]]
 
@@ -79,7 +79,7 @@ class TestMilvusIndex(VectorIndexContract):
 
 def test_a_server_that_is_gone_is_said_to_be_and_found_again(tmp_path):
     path = tmp_path / "vectors.db"
-    server = MilvusServer(str(path), seconds=1.0, retry_after=0.0)
+    server = MilvusServer(str(path), seconds=8.0, retry_after=0.0)
     index = server(2, "encoder-a")
     add(index, ids_of(1), unit([[1, 0]]))
     server_manager_instance.release_server(str(path))
