@@ -6,7 +6,7 @@ below unless a bag was asked for. Kinds are the product types of the bilingual l
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from catalog.words.product_types import type_trie, types_said
 WANTED, UNKNOWN, OTHER, ACCESSORY = 0, 1, 2, 3
 """How an item's kind fits what a query asks for; the least of an item's kinds counts."""
 
-_MOST = 4
+_MOST = 8
 _ROOM = 1_024
 _KIND = "product_type"
 _ARRAYS, _NAMES = "kinds.npz", "kinds.json"
@@ -30,7 +30,7 @@ Fits = NDArray[np.int8]
 
 
 class ItemKinds:
-    """Up to four product types of every item, by ``item_idx``. Not safe for several threads."""
+    """Up to eight product types of every item, by ``item_idx``. Not safe for several threads."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {"": 0}
@@ -123,15 +123,19 @@ def _within(kinds: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
     return frozenset().union(*(lexicon.within(_KIND, kind) for kind in kinds))
 
 
+@lru_cache(maxsize=256)
 def _fits_of(asked: frozenset[str]) -> Mapping[str, int]:
-    """Wanted are the kinds asked for and those below them; accessories are those for a wanted.
+    """Wanted are the kinds asked for and those below them.
 
-    A wider name says nothing: what is only called headphones may well be wireless ones.
+    Accessories are those of a wanted kind or of what it is a kind of: toner is for printers, so
+    it is no laser printer. A wider name says nothing: what is only called headphones may well be
+    wireless ones.
     """
     lexicon = load_lexicon()
     wanted = _within(asked, lexicon)
     wider = {above for one in asked for above in lexicon.above(_KIND, one)}
-    found = {one: ACCESSORY for one in lexicon.of(_KIND) if lexicon.hosts(one) & wanted}
+    hosts = wanted | wider
+    found = {one: ACCESSORY for one in lexicon.of(_KIND) if lexicon.hosts(one) & hosts}
     return found | dict.fromkeys(wider, UNKNOWN) | dict.fromkeys(wanted, WANTED)
 
 
