@@ -6,12 +6,14 @@ below unless a bag was asked for. Kinds are the product types of the bilingual l
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.documents import text_hash
 from catalog.files import read_arrays, read_json, write_arrays, write_json
 from catalog.lexicon import Lexicon, load_lexicon
 from catalog.types import LocalText, Product
@@ -21,8 +23,9 @@ from catalog.words.product_types import type_trie, types_said
 WANTED, UNKNOWN, OTHER, ACCESSORY = 0, 1, 2, 3
 """How an item's kind fits what a query asks for; the least of an item's kinds counts."""
 
-_MOST = 4
+_MOST = 8
 _ROOM = 1_024
+_NONE = ACCESSORY + 1
 _KIND = "product_type"
 _ARRAYS, _NAMES = "kinds.npz", "kinds.json"
 
@@ -30,7 +33,7 @@ Fits = NDArray[np.int8]
 
 
 class ItemKinds:
-    """Up to four product types of every item, by ``item_idx``. Not safe for several threads."""
+    """Up to eight product types of every item, by ``item_idx``. Not safe for several threads."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {"": 0}
@@ -57,28 +60,31 @@ class ItemKinds:
             items: of the catalogue.
             asked: product types of a query; when empty, every item is unknown.
         """
-        known = items < len(self._kinds)
-        kinds = self._kinds[np.where(known, items, 0)] * known[:, None] if len(self._kinds) else 0
-        if not asked or isinstance(kinds, int):
+        if not asked or not len(self._kinds):
             return np.full(len(items), UNKNOWN, np.int8)
-        found = self._marks(asked)[kinds]
-        named = np.where(kinds == 0, ACCESSORY + 1, found).min(axis=1)
-        return np.asarray(np.where(named > ACCESSORY, UNKNOWN, named), np.int8)
+        known = items < len(self._kinds)
+        kinds = self._kinds[np.where(known, items, 0)]
+        kinds[~known] = 0
+        found = np.where(kinds == 0, _NONE, self._marks(asked)[kinds]).min(axis=1)
+        return np.asarray(np.where(found == _NONE, UNKNOWN, found), np.int8)
 
     def save(self, folder: Path) -> None:
         """Write the kinds into ``folder``, which must exist."""
         write_arrays(folder / _ARRAYS, {"kinds": self._kinds})
-        write_json(folder / _NAMES, {"names": list(self._numbers)})
+        write_json(folder / _NAMES, {"names": list(self._numbers), "lexicon": _lexicon_version()})
 
     @classmethod
     def load(cls, folder: Path) -> "ItemKinds":
         """Read what :meth:`save` wrote.
 
         Raises:
-            ValueError: if it is missing or damaged.
+            ValueError: if it is missing or damaged, or was read with another lexicon.
         """
         loaded = cls()
-        names = read_json(folder / _NAMES).get("names")
+        manifest = read_json(folder / _NAMES)
+        if manifest.get("lexicon") != _lexicon_version():
+            raise ValueError(f"the kinds in {folder} are of another lexicon; index again")
+        names = manifest.get("names")
         kinds = read_arrays(folder / _ARRAYS).get("kinds")
         if not isinstance(names, list) or kinds is None or kinds.ndim != 2:
             raise ValueError(f"the kinds in {folder} are damaged; index again")
@@ -116,23 +122,35 @@ def kinds_asked(text: str) -> frozenset[str]:
 
 
 def _named(names: LocalText, lexicon: Lexicon) -> frozenset[str]:
-    return frozenset().union(*(types_said(text, _trie(), lexicon) for text in names.all()))
+    said = (types_said(text, _trie(), lexicon) for text in names.all())
+    return frozenset(chain.from_iterable(said))
 
 
 def _within(kinds: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
-    return frozenset().union(*(lexicon.within(_KIND, kind) for kind in kinds))
+    return frozenset(chain.from_iterable(lexicon.within(_KIND, kind) for kind in kinds))
 
 
+@lru_cache(maxsize=256)
 def _fits_of(asked: frozenset[str]) -> Mapping[str, int]:
-    """Wanted are the kinds asked for and those below them; accessories are those for a wanted.
+    """Wanted are the kinds asked for and those below them.
 
-    A wider name says nothing: what is only called headphones may well be wireless ones.
+    Accessories are those of a wanted kind or of what it is a kind of: toner is for printers, so
+    it is no laser printer. A wider name says nothing: what is only called headphones may well be
+    wireless ones.
     """
     lexicon = load_lexicon()
     wanted = _within(asked, lexicon)
     wider = {above for one in asked for above in lexicon.above(_KIND, one)}
-    found = {one: ACCESSORY for one in lexicon.of(_KIND) if lexicon.hosts(one) & wanted}
+    hosts = wanted | wider
+    found = {one: ACCESSORY for one in lexicon.of(_KIND) if lexicon.hosts(one) & hosts}
     return found | dict.fromkeys(wider, UNKNOWN) | dict.fromkeys(wanted, WANTED)
+
+
+@cache
+def _lexicon_version() -> int:
+    """A number that changes with the names of the product types."""
+    concepts = load_lexicon().of(_KIND).values()
+    return text_hash("\x1f".join(name for one in concepts for name in one.surfaces()))
 
 
 @cache

@@ -152,11 +152,16 @@ class LexicalIndex:
         return int(np.count_nonzero(self._alive[items])) + len(recent)
 
     def _lead(self, term: Term, names: Sequence[Sequence[str]]) -> Sequence[str] | None:
-        """The name that counts in full: the written one, else its translation, else none alone."""
+        """The name that counts in full: the written one where the catalogue has it.
+
+        Else one that shares a word with it (sd卡, "sd card"), else its translation; without any
+        of these all names count alike.
+        """
         if all(map(self.frequency, term.written)):
             return term.written
+        alike = [name for name in names if not set(name).isdisjoint(term.written)]
         translation = tuple(tokens(term.translation))
-        return translation if translation in names else None
+        return alike[0] if alike else translation if translation in names else None
 
     def _weight(self, written: Sequence[str], names: Sequence[Sequence[str]]) -> float:
         """The idf of the words that were written, or of a name that the catalogue does know."""

@@ -17,7 +17,7 @@ CANDIDATES = 400
 """How many products each of the two searches hands to the blend, at least."""
 
 LEXICAL_WEIGHT = 0.95
-KIND_WEIGHTS = {WANTED: 0.0, UNKNOWN: 0.0, OTHER: -0.1, ACCESSORY: -0.2}
+KIND_WEIGHTS = {WANTED: 0.0, UNKNOWN: 0.0, OTHER: -0.1, ACCESSORY: -0.4}
 """What it takes from a score of about [0, 1] that an item is of another kind than was asked for.
 
 Nothing is said against items of unknown kind: many titles name none. These weights and

@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pytest
 
@@ -107,6 +109,11 @@ def test_damaged_kinds_are_refused(tmp_path):
     kinds = ItemKinds()
     kinds.update(1, titled(en="HP 530 Notebook PC"))
     kinds.save(tmp_path)
-    (tmp_path / "kinds.json").write_text('{"names": [""]}')
+    file = tmp_path / "kinds.json"
+    manifest = json.loads(file.read_text())
+    file.write_text(json.dumps(manifest | {"names": [""]}))
     with pytest.raises(ValueError, match="without a name"):
+        ItemKinds.load(tmp_path)
+    file.write_text(json.dumps(manifest | {"lexicon": 1}))
+    with pytest.raises(ValueError, match="another lexicon"):
         ItemKinds.load(tmp_path)

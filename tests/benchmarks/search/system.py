@@ -13,7 +13,6 @@ from catalog.feeds import load_mapping
 from catalog.files import Progress
 from catalog.importer import import_feed
 from catalog.indexes import Indexes
-from catalog.live import LiveIndexes
 from catalog.ranking import rank, rank_near
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
@@ -28,8 +27,7 @@ _MAPPINGS = Path(__file__).resolve().parents[3] / "catalog" / "mappings"
 class System:
     """Search as a shop has it: the feed imported with its mapping, both indexes, the encoder."""
 
-    def __init__(self, live: LiveIndexes, search: ProductSearch) -> None:
-        self._live = live
+    def __init__(self, search: ProductSearch) -> None:
         self._search = search
 
     @classmethod
@@ -46,8 +44,7 @@ class System:
             _import(data, home)
         encoder = TextEncoder.load(base_folder("e5", progress), threads=threads)
         store = ProductStore.open(f"sqlite:///{home / 'daogou.db'}")
-        live = LiveIndexes.open(store, encoder, home / "index", progress)
-        return cls(live, ProductSearch(live, encoder))
+        return cls(ProductSearch.open(store, encoder, home / "index", progress))
 
     def order(self, query: str, most: int) -> list[str]:
         """The ids a shopper is shown for a query, from the whole catalogue."""
@@ -59,8 +56,9 @@ class System:
 
         Those that search would not show at all come last, the nearest in meaning first.
         """
-        with self._live.lock:
-            indexes = self._live.indexes
+        live = self._search._live  # no shopper can filter by judgments
+        with live.lock:
+            indexes = live.indexes
             items = [item for id_ in judged if (item := indexes.columns.index_of(id_)) is not None]
             asked = self._search._understand(query)
             shown = rank(
