@@ -1,7 +1,7 @@
 """Product search: what the shop sells, found by words, meaning and filters together."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,55 +22,23 @@ from catalog.query import MOST_CHARACTERS, Term, query_terms, translated
 from catalog.ranking import Query, Ranking, rank, rank_near, rank_scored, rank_similar
 from catalog.reasons import reasons
 from catalog.relaxing import Relaxation, relax
+from catalog.results import Hit, IndexStatus, Page, SearchResult
 from catalog.spreading import spread
 from catalog.store import ProductStore
 from catalog.synonyms import NO_SYNONYMS, Synonyms
 from catalog.text import fold
 from catalog.types import (
     Language,
-    Product,
     ProductFilter,
     Reason,
     ScoredProduct,
     SortKey,
     SortOrder,
-    Variant,
 )
 from catalog.vectors import IndexSource
 
 NO_FILTER = ProductFilter()
 NO_RULES = Merchandising()
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """One page of products, best first.
-
-    ``total`` is how many products are relevant and pass the filter; ``exact`` is false when there
-    may be more of them. ``relevant`` is false when nothing in the catalogue fits the text: the
-    products are then only the nearest, and ``total`` is 0. ``matching`` is how many pass the
-    filter, whatever the text. ``correction`` is what was searched for, where that is not quite what
-    was written. ``complete`` is false when the index of meanings did not answer: products that say
-    the same in other words may be missing.
-    """
-
-    products: tuple[ScoredProduct, ...]
-    total: int
-    exact: bool = True
-    relevant: bool = True
-    matching: int = 0
-    correction: Correction | None = None
-    complete: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStatus:
-    """How the index of meanings is: its kind, its vectors, texts that wait, and what is wrong."""
-
-    kind: str
-    vectors: int
-    pending: int
-    problem: str
 
 
 class ProductSearch:
@@ -387,7 +355,7 @@ class ProductSearch:
         part: slice,
         currency: str,
         rules: Sequence[Rule] = (),
-    ) -> "_Page":
+    ) -> Page:
         """Rank and read the products; again when another process changed one in between."""
         for last in (False, False, True):
             self._live.sync()
@@ -398,20 +366,20 @@ class ProductSearch:
             hits = self._hits(items, ranking.scores[part].tolist(), matching, currency)
             if last or len(hits) == len(items):
                 break
-        return _Page(ranking, hits, matching.count)
+        return Page(ranking, hits, matching.count)
 
     def _hits(
         self, items: list[int], scores: list[float], matching: Matching, currency: str
-    ) -> list["_Hit"]:
+    ) -> list[Hit]:
         places = self._live.indexes.columns.best_variants(matching, items, currency)
         products = self._live.products(items)
         return [
-            _Hit(item, products[item], products[item].variants[places[item]], score)
+            Hit(item, products[item], products[item].variants[places[item]], score)
             for item, score in zip(items, scores, strict=True)
             if item in products
         ]
 
-    def _words_of(self, terms: Sequence[Term], hits: Sequence["_Hit"]) -> dict[int, list[str]]:
+    def _words_of(self, terms: Sequence[Term], hits: Sequence[Hit]) -> dict[int, list[str]]:
         """The shopper's own words that stand in the record of each hit, by some name."""
         items = [hit.item for hit in hits]
         found: dict[int, list[str]] = {item: [] for item in items}
@@ -425,23 +393,6 @@ def _apart(indexes: Indexes, ranking: Ranking) -> Ranking:
     """The ranking with near-duplicates spread."""
     order = spread(ranking.scores, indexes.columns.families(ranking.items))
     return replace(ranking, items=ranking.items[order], scores=ranking.scores[order])
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    item: int
-    product: Product
-    variant: Variant
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A part of a ranking, read from the store; ``matching`` is how many pass the filter."""
-
-    ranking: Ranking
-    hits: list[_Hit]
-    matching: int
 
 
 _Ranker = Callable[[Indexes, Matching], Ranking]

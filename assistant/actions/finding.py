@@ -9,7 +9,7 @@ from assistant.actions.searching import search_goal
 from assistant.goal import describe, goal_filter, in_order, without
 from assistant.types import Action, Money, Note, Outcome, SearchGoal, SuggestedResponse
 from assistant.wording import product_price
-from catalog.search import SearchResult
+from catalog.results import SearchResult
 from catalog.text import fold
 from catalog.types import AttributeOrder, SortKey
 from intents.types import Measure, PriceRange, Slot

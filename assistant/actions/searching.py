@@ -3,7 +3,7 @@
 from assistant.actions.context import Services, TurnContext
 from assistant.goal import CONTEXT_SLOTS, goal_filter
 from assistant.types import SearchGoal
-from catalog.search import SearchResult
+from catalog.results import SearchResult
 
 
 def search_goal(

@@ -13,7 +13,8 @@ from assistant.wording import product_price, write_variant
 from catalog.conditions import add_conditions
 from catalog.facets import Facet
 from catalog.money import to_minor
-from catalog.search import ProductSearch, SearchResult
+from catalog.results import SearchResult
+from catalog.search import ProductSearch
 from catalog.text import has_chinese
 from catalog.types import Language, ProductFilter, ScoredProduct, read_order
 

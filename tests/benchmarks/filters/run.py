@@ -18,7 +18,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from catalog.search import SearchResult
+from catalog.results import SearchResult
 from catalog.types import ProductFilter
 from tests.benchmarks.filters.brute_force import BruteForce
 from tests.benchmarks.filters.catalogues import FEEDS, Opened, Progress, open_catalogue
