@@ -262,7 +262,7 @@ def _decimal(value: float) -> Decimal:
 
 def _sets_apart(facet: Facet, total: int) -> bool:
     """Whether it leaves out some product, whichever of it is chosen."""
-    choices: list[int] = [one.count for one in (*facet.values, *facet.ranges)]
+    choices = [one.count for one in facet.values] + [one.count for one in facet.ranges]
     return bool(choices) and min(choices) < total
 
 

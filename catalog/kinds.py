@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from catalog.documents import text_hash
 from catalog.files import read_arrays, read_json, write_arrays, write_json
-from catalog.lexicon import Lexicon, load_lexicon
+from catalog.lexicon import Kind, Lexicon, load_lexicon
 from catalog.types import LocalText, Product
 from catalog.words.categories import TypeTrie
 from catalog.words.product_types import type_trie, types_said
@@ -26,7 +26,7 @@ WANTED, UNKNOWN, OTHER, ACCESSORY = 0, 1, 2, 3
 _MOST = 8
 _ROOM = 1_024
 _NONE = ACCESSORY + 1
-_KIND = "product_type"
+_KIND: Kind = "product_type"
 _ARRAYS, _NAMES = "kinds.npz", "kinds.json"
 
 Fits = NDArray[np.int8]
