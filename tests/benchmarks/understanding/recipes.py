@@ -66,7 +66,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
         f"{_SEQUENCES}; several intents of one text (a#b) are one label",
         slots=True,
         bars={"intent_accuracy": 97.7, "slot_f1": 95.9, "exact_frame": 88.3},
-        recipe={"epochs": 25, "patience": 6},
+        recipe={"epochs": 16, "patience": 5},
     ),
     "clinc150": Benchmark(
         read_clinc150,
@@ -104,7 +104,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
         domains=True,
         above_crf=3.0,
         base="e5",
-        recipe={"epochs": 25, "patience": 6},
+        recipe={"epochs": 16, "patience": 5},
     ),
     "hccx": Benchmark(
         partial(read_titles, name="ecommerce_ner_zh_hccx"),
@@ -113,7 +113,7 @@ BENCHMARKS: Mapping[str, Benchmark] = {
         slots=True,
         above_crf=3.0,
         base="e5",
-        recipe={"epochs": 15, "patience": 4},
+        recipe={"epochs": 8, "patience": 3},
     ),
     "brand_product": Benchmark(
         partial(read_titles, name="ecommerce_ner_zh_brand_product"),
@@ -122,6 +122,6 @@ BENCHMARKS: Mapping[str, Benchmark] = {
         slots=True,
         above_crf=3.0,
         base="e5",
-        recipe={"epochs": 15, "patience": 4},
+        recipe={"epochs": 8, "patience": 3},
     ),
 }
