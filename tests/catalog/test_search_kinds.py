@@ -13,7 +13,7 @@ ENGLISH = (
     product("lock", "Laptop lock, laptop", description="Locks a laptop. Fits any laptop."),
     product(
         "book",
-        "Norvo Air 14 laptop silver, 16 GB memory, 512 GB, backlit keys, two ports, fast charging",
+        "Norvo Air 14 laptop silver 16 GB 512 GB thin and light, made to last all day at school",
         description="Thin and light, for work and for school, all day without a charger.",
     ),
     product("toner", "Printer toner cartridge for a printer", description="Printer toner."),
