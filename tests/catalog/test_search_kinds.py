@@ -10,7 +10,7 @@ from tests.catalog.products import product
 # The accessories name the thing as often as they can; the things have long titles.
 ENGLISH = (
     product("bag", "Laptop bag", description="A laptop bag for every laptop."),
-    product("lock", "Laptop lock, laptop", description="Locks a laptop. Fits any laptop."),
+    product("lock", "Laptop lock", description="Locks a laptop. Fits any laptop."),
     product(
         "book",
         "Norvo Air 14 laptop silver 16 GB 512 GB thin and light, made to last all day at school",
