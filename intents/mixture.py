@@ -35,8 +35,8 @@ class Mixture:
             the same whatever came before, and a conversation is always at something.
     """
 
-    templates: int = 14_000
-    changed: int = 2
+    templates: int = 22_000
+    changed: int = 1
     changed_templates: float = 0.4
     weight: float = 1.5
     forgotten: float = 0.25

@@ -32,7 +32,7 @@ from intents.types import NOTHING_BEFORE, Intent, ParseContext, Role
 
 Floats = NDArray[np.float32]
 
-FORMAT = 2
+FORMAT = 3
 SHIPPED = Path(__file__).parent / "weights"
 """Where the project keeps its own trained weights."""
 MANIFEST, WEIGHTS, GRAPH = "manifest.json", "nlu.safetensors", "joint.onnx"
