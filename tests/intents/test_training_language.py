@@ -13,8 +13,8 @@ from intents.parser import DATA
 from intents.training import data_digest
 
 LEAST = {
-    "first": {"en": (0.91, 0.84), "zh": (0.87, 0.80)},
-    "fresh": {"en": (0.94, 0.90), "zh": (0.97, 0.90)},
+    "first": {"en": (0.92, 0.87), "zh": (0.89, 0.84)},
+    "fresh": {"en": (0.94, 0.93), "zh": (0.97, 0.92)},
 }
 """Floors a little under what was measured: intent accuracy and slot F1 of each held-out set."""
 MOST_APART = 0.02
