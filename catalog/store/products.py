@@ -10,6 +10,7 @@ from sqlalchemy.sql import ColumnElement
 
 from catalog.store import tables
 from catalog.store.database import migrate, open_engine, writing
+from catalog.store.events import Events
 from catalog.store.feedback import Feedback
 from catalog.store.rows import (
     Row,
@@ -19,6 +20,7 @@ from catalog.store.rows import (
     product_body,
     variant_rows,
 )
+from catalog.store.shoppers import Shoppers
 from catalog.types import Availability, Price, Product
 
 _BATCH = 500
@@ -51,7 +53,7 @@ class Change:
     product: Product | None
 
 
-class ProductStore(Feedback):
+class ProductStore(Feedback, Events, Shoppers):
     """Products, reviews and interactions over SQLAlchemy.
 
     Every write is one transaction and raises the revision, so that an index can ask for what
