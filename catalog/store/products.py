@@ -191,6 +191,22 @@ class ProductStore(Feedback, Events, Shoppers):
             found |= {id_: one for one in products for id_ in batch if one.variant(id_)}
         return found
 
+    def product_ids(self, ids: Iterable[str]) -> dict[str, str]:
+        """The ids of the products that exist, by their own ids or those of their variants."""
+        found: dict[str, str] = {}
+        wanted = list(dict.fromkeys(ids))
+        product, variant = tables.product, tables.variant
+        own = select(product.c.id.label("named"), product.c.id).where(~product.c.deleted)
+        parts = select(variant.c.id.label("named"), product.c.id).join_from(variant, product)
+        with self._engine.begin() as connection:
+            for start in range(0, len(wanted), _BATCH):
+                batch = wanted[start : start + _BATCH]
+                for row in connection.execute(parts.where(variant.c.id.in_(batch))):
+                    found[row.named] = row.id
+                for row in connection.execute(own.where(product.c.id.in_(batch))):
+                    found[row.named] = row.id
+        return found
+
     def count(self) -> int:
         """How many products there are."""
         query = select(func.count()).select_from(tables.product).where(~tables.product.c.deleted)
