@@ -25,9 +25,9 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 class Recommender(Protocol):
     """Products for a shopper, best first; a higher score is better.
 
-    Nothing the shopper bought or refused is recommended, everything passes ``filter`` (by default: what can
-    be ordered now), and a shopper who is not known is no error. The answer is ``()`` when the
-    recommender knows nothing to go by. New events and changes of the catalogue count at once.
+    Nothing the shopper bought or refused is recommended, everything passes ``filter`` (by
+    default: what can be ordered now), and a shopper who is not known is no error. The answer is
+    ``()`` when the recommender knows nothing to go by. New events and changes of the catalogue count at once.
     """
 
     def recommend(

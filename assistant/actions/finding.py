@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from assistant.actions.context import Services, TurnContext, show
 from assistant.goal import CONTEXT_SLOTS, describe, goal_filter, without
-from assistant.types import Action, Money, Note, Outcome, SearchGoal, SuggestedResponse
+from assistant.types import Action, Money, Note, Outcome, Ranking, SearchGoal, SuggestedResponse
 from assistant.wording import product_price
 from catalog.search import SearchResult
 from catalog.types import SortKey
 from intents.types import PriceRange
+
+_BY_SEARCH = Ranking("search")
 
 _FILTERING = frozenset({"brand", "color", "size", "material", "pattern", "measure"})
 """Wishes that should rule products out; where the catalogue cannot, the shopper is told."""
@@ -32,6 +34,10 @@ _RELAXED_FIRST = (
 
 def search_products(_: Action, turn: TurnContext, services: Services) -> Outcome:
     """Show the best matches of the goal, or say what stands in the way."""
+    return replace(_best_matches(turn, services), ranking=_BY_SEARCH)
+
+
+def _best_matches(turn: TurnContext, services: Services) -> Outcome:
     goal = replace(turn.state.goal, offset=0)
     found = _search(goal, turn, services)
     if not found.products:
@@ -49,7 +55,7 @@ def show_more(_: Action, turn: TurnContext, services: Services) -> Outcome:
     found = _search(goal, turn, services)
     if not found.products:
         return Outcome("no_more", turn.state, {"what": describe(goal, turn.language)})
-    return _found(goal, found, turn, "more")
+    return replace(_found(goal, found, turn, "more"), ranking=_BY_SEARCH)
 
 
 def ask_what_to_find(_: Action, turn: TurnContext, __: Services) -> Outcome:
