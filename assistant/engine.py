@@ -154,7 +154,7 @@ class Assistant:
         store, user_id = self.services.store, done[-1].outcome.state.user_id
         try:
             EventLog(store).record(numbered(found, turn.session_id, turn.number))
-            if user_id and user_id != before.user_id:
+            if user_id and not before.user_id:
                 store.join_guest(shopper_of(turn.session_id, ""), user_id)
         except (DatabaseError, ValueError) as error:
             _log.exception("the events of a turn are lost: %s", error)

@@ -27,7 +27,8 @@ class Recommender(Protocol):
 
     Nothing the shopper bought or refused is recommended, everything passes ``filter`` (by
     default: what can be ordered now), and a shopper who is not known is no error. The answer is
-    ``()`` when the recommender knows nothing to go by. New events and changes of the catalogue count at once.
+    ``()`` when the recommender knows nothing to go by. New events and changes of the catalogue
+    count at once.
     """
 
     def recommend(

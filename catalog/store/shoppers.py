@@ -39,18 +39,13 @@ class Shoppers:
         if not is_guest(guest) or is_guest(user_id) or not user_id:
             raise ValueError(f"expected a guest's and a user's id, got {guest!r} and {user_id!r}")
         table, change = tables.interaction, tables.shopper_change
+        theirs = table.c.user_id == guest
         with self._engine.begin() as connection:
-            known = (change.c.guest_id == guest) & (change.c.user_id == user_id)
-            is_known = connection.execute(select(change.c.id).where(known)).first() is not None
-            some = select(table.c.id).where(table.c.user_id == guest).limit(1)
-            has_some = connection.execute(some).first() is not None
-        if is_known and not has_some:
-            return 0
+            if connection.execute(select(table.c.id).where(theirs).limit(1)).first() is None:
+                return 0
         with writing(self._engine) as connection:
             in_order(connection)
-            moved = connection.execute(
-                update(table).where(table.c.user_id == guest).values(user_id=user_id)
-            )
+            moved = connection.execute(update(table).where(theirs).values(user_id=user_id))
             now = datetime.now(UTC)
             connection.execute(insert(change).values(guest_id=guest, user_id=user_id, time=now))
         return moved.rowcount
