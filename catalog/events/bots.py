@@ -3,10 +3,10 @@
 import re
 
 _NAMES = (
-    r"bot\b|bots\b|[a-z]bot/|crawl|spider|slurp|scrap|archiver|facebookexternalhit|embedly"
+    r"(?<!cu)bots?\b|crawl|spider|slurp|scrap|archiver|facebookexternalhit|embedly"
     r"|headless|phantomjs|puppeteer|playwright|selenium|lighthouse|pagespeed|pingdom|uptime"
     r"|curl/|wget/|libwww|httpclient|http-client|python-requests|python-urllib|aiohttp|httpx/"
-    r"|scrapy|go-http|okhttp|java/|axios/|node-fetch|perl/|ruby/|preview"
+    r"|scrapy|go-http|okhttp|java/|axios/|node-fetch|perl/|ruby/"
     r"|baiduspider|bytespider|yisouspider|sogou (?:web|inst|pic)|360spider|petalbot"
 )
 _BOT = re.compile(_NAMES, re.IGNORECASE)
