@@ -43,6 +43,9 @@ def import_events(
     with explaining():
         settings = load_settings()
         settings.home.mkdir(parents=True, exist_ok=True)
+        where = rejects or settings.home / f"rejected-{file.name}.jsonl"
+        if where.resolve() == file.resolve():
+            raise ValueError(f"the rejected lines cannot be written over the events in {file}")
         store = ProductStore.open(settings.database_url)
         with progress_bars() as progress:
 
@@ -51,7 +54,6 @@ def import_events(
 
             report = read_events(file, event_log(settings, store), progress=report_progress)
         store.close()
-        where = rejects or settings.home / f"rejected-{file.name}.jsonl"
         _write_rejected(where, report.rejected)
     facts = {
         "read": report.read,

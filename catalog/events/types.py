@@ -90,9 +90,9 @@ class Event:
     @property
     def key(self) -> str:
         """The same for two reports of one event; without an id, for two that say the same."""
-        about = [self.kind, self.product_id, self.list_id, self.position]
+        about: list[object] = [self.kind, self.product_id, self.list_id, self.position]
         if self.event_id:
-            parts = ["id", self.shopper, self.event_id, *about]
+            parts: list[object] = ["id", self.shopper, self.event_id, *about]
         elif self.has_id:
             parts = ["transaction", self.transaction_id, self.product_id]
         else:
