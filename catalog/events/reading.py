@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from catalog.events.types import (
     HIGHEST_RATING,
@@ -27,8 +27,16 @@ LONGEST_QUERY = 2_000
 _NAMES = {"view_search_results": SEARCH}
 _LIST_OF_SEARCH = "search_results"
 
-_Id = Annotated[str, Field(max_length=LONGEST_ID)]
-_Short = Annotated[str, Field(max_length=64)]
+
+def _storable(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("holds a NUL character, which a database does not take")
+    return text
+
+
+_Text = Annotated[str, AfterValidator(_storable)]
+_Id = Annotated[_Text, Field(max_length=LONGEST_ID)]
+_Short = Annotated[_Text, Field(max_length=64)]
 _Micros = Annotated[int, Field(ge=0, le=253_402_300_799_000_000)]
 
 
@@ -122,7 +130,7 @@ _Form = TypeVar("_Form", bound=_Model)
 
 
 class _Item(_Model):
-    item_id: Annotated[str, Field(min_length=1, max_length=LONGEST_ID)]
+    item_id: Annotated[_Text, Field(min_length=1, max_length=LONGEST_ID)]
     index: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
     item_list_id: _Short = ""
 
@@ -130,7 +138,7 @@ class _Item(_Model):
 class _Params(_Model):
     items: Annotated[tuple[_Item, ...], Field(max_length=MOST_ITEMS)] = ()
     item_list_id: _Short = ""
-    search_term: Annotated[str, Field(max_length=LONGEST_QUERY)] = ""
+    search_term: Annotated[_Text, Field(max_length=LONGEST_QUERY)] = ""
     transaction_id: _Id = ""
     session_id: _Id = ""
     event_id: _Id = ""
@@ -147,7 +155,7 @@ class _One(_Model):
 
 
 class _Batch(_Model):
-    client_id: Annotated[str, Field(max_length=LONGEST_CLIENT)] = ""
+    client_id: Annotated[_Text, Field(max_length=LONGEST_CLIENT)] = ""
     user_id: _Id = ""
     session_id: _Id = ""
     timestamp_micros: _Micros | None = None

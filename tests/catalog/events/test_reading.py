@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.events.reading import MOST_EVENTS, Clock, EventError, read_report
@@ -75,6 +75,8 @@ def test_a_clock_a_little_ahead_is_set_right_and_one_far_ahead_refused():
         (ga4("view_item"), "params.items"),
         (ga4("view_item", ""), "params.items.0.item_id"),
         (ga4("view_item", "x" * 256), "params.items.0.item_id"),
+        (ga4("view_item", "x\0"), "params.items.0.item_id"),
+        (ga4("search", search_term="\ud800"), "params.search_term"),
         (ga4("view_item_list", "A"), "params.item_list_id"),
         (ga4("search"), "params.search_term"),
         (ga4("search", search_term="  "), "params.search_term"),
@@ -130,6 +132,7 @@ _JSON = st.recursive(
 )
 
 
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_JSON, min_size=1, max_size=3))
 def test_any_json_is_taken_or_refused_with_a_reason(events):
     report = read_report({"client_id": "c", "events": events}, CLOCK)
