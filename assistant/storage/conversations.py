@@ -123,7 +123,8 @@ def _exported(connection: Connection, session: tuple[str, str], user_id: str) ->
     session_id, owner = session
     conversation, turn, ticket = tables.conversation, tables.turn, tables.ticket
     whole = owner in ("", user_id)
-    turns = select(turn.c.body).where(turn.c.session_id == session_id).order_by(turn.c.number)
+    mine = _said_by(user_id) | _said_by("") if whole else _said_by(user_id)
+    turns = select(turn.c.body).where(turn.c.session_id == session_id, mine)
     found: Row = {"session": session_id}
     if whole:
         state = select(conversation.c.state).where(conversation.c.session_id == session_id)
@@ -133,9 +134,7 @@ def _exported(connection: Connection, session: tuple[str, str], user_id: str) ->
             dict(row) | {"created": as_utc(row["created"]).isoformat()}
             for row in connection.execute(tickets).mappings()
         ]
-    else:
-        turns = turns.where(_said_by(user_id))
-    return found | {"turns": list(connection.execute(turns).scalars())}
+    return found | {"turns": list(connection.execute(turns.order_by(turn.c.number)).scalars())}
 
 
 def _replace(connection: Connection, state: DialogueState, turn: Turn) -> None:
