@@ -31,6 +31,10 @@ _LIST_OF_SEARCH = "search_results"
 def _storable(text: str) -> str:
     if "\0" in text:
         raise ValueError("holds a NUL character, which a database does not take")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("holds half a character (a lone surrogate)") from error
     return text
 
 
