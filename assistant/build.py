@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from assistant.storage import Storage
 from catalog.complements import BoughtTogether
 from catalog.demo import demo_interactions, demo_products, demo_reviews
 from catalog.encoder import TextEncoder, Vectors
+from catalog.events.log import EventLog
+from catalog.events.weights import EventWeights
 from catalog.local_index import LocalIndex
 from catalog.merchandising import Merchandising, load_merchandising
 from catalog.recommend import ContentBased, Popularity
@@ -87,8 +89,8 @@ def build_assistant(
         store=catalogue.store,
         search=catalogue.search,
         vocabulary=catalogue.vocabulary,
-        recommender=ContentBased(catalogue.store, catalogue.search),
-        popular=Popularity(catalogue.store, catalogue.search),
+        recommender=ContentBased(catalogue.store, catalogue.search, event_weights(settings)),
+        popular=Popularity(catalogue.store, catalogue.search, event_weights(settings)),
         complements=BoughtTogether(catalogue.store),
         faq=faq,
         orders=OrderService(storage, settings.dialogue.order_attempts),
@@ -149,6 +151,17 @@ def served_model(settings: Settings) -> Path:
     """The joint model that serves: the shop's own where there is one, else the shipped one."""
     own = trained_model(settings)
     return own if own.exists() else SHIPPED
+
+
+def event_weights(settings: Settings) -> EventWeights:
+    """What each kind of event says, as the shop set it."""
+    weights = {str(kind): weight for kind, weight in settings.events.weights.items()}
+    return EventWeights(weights, settings.events.half_life_days)
+
+
+def event_log(settings: Settings, store: ProductStore) -> EventLog:
+    """The way into the store for events."""
+    return EventLog(store, timedelta(seconds=settings.events.duplicate_seconds))
 
 
 def build_catalogue(settings: Settings, progress: Progress = silent) -> Catalogue:

@@ -13,6 +13,7 @@ from assistant.acts import all_products, join_replies, left_over, must_wait, spl
 from assistant.locks import SessionLocks
 from assistant.metrics import Metrics, WatchedNLU
 from assistant.policy import Limits, as_if_asked, next_action
+from assistant.recording import events_of, numbered, shopper_of
 from assistant.responses import Responses, render
 from assistant.state import new_state, take_in, update_state
 from assistant.storage import Storage, TurnConflictError
@@ -26,6 +27,8 @@ from assistant.types import (
     Turn,
     Utterance,
 )
+from catalog.events.log import EventLog
+from catalog.store import DatabaseError
 from catalog.types import Language
 from intents.types import NLUResult, ParseContext
 
@@ -93,12 +96,13 @@ class Assistant:
         acts = (nlu,) if wanted else split_acts(nlu, before, lambda text: self._parse(text, before))
         understood = perf_counter()
         state = update_state(before, acts[0], utterance, self.currencies)
-        state, action, reply = self._act_in_order(acts, state, wanted, notes)
+        state, reply, done = self._act_in_order(acts, state, wanted, notes)
         timings = _timings(started, understood, perf_counter())
         reply = replace(reply, intents=nlu.intents, slots=nlu.slots, timings_ms=timings)
         now = datetime.now(UTC)
-        turn = Turn(utterance.session_id, state.turn, now, utterance, nlu, action, reply)
+        turn = Turn(utterance.session_id, state.turn, now, utterance, nlu, done[-1].action, reply)
         self.storage.save(state, turn)
+        self._record(before, done, turn)
         self.metrics.count(reply)
         return reply
 
@@ -113,10 +117,10 @@ class Assistant:
 
     def _act_in_order(
         self, acts: Sequence[NLUResult], state: DialogueState, wanted: str, notes: tuple[Note, ...]
-    ) -> tuple[DialogueState, Action, Reply]:
-        """Answer every act of a message; the state and the action are those of the last one."""
+    ) -> tuple[DialogueState, Reply, list["_Done"]]:
+        """Answer every act of a message; the state is that of the last one."""
         done = list(self._until_one_waits(acts, state, wanted, notes))
-        action, outcome, reply = done[-1]
+        _, action, outcome, reply = done[-1]
         state, replies = outcome.state, [one.reply for one in done]
         left = acts[len(done) :]
         if left:
@@ -124,7 +128,7 @@ class Assistant:
         showing = [one.outcome for one in done if one.outcome.products]
         if len(showing) > 1:
             state = show(state, all_products(showing))
-        return state, action, join_replies(replies, reply)
+        return state, join_replies(replies, reply), done
 
     def _until_one_waits(
         self, acts: Sequence[NLUResult], state: DialogueState, wanted: str, notes: tuple[Note, ...]
@@ -133,11 +137,27 @@ class Assistant:
         for number, act in enumerate(acts):
             state = take_in(state, act, self.currencies) if number else state
             action = next_action(state, act, self.limits, wanted)
-            outcome, reply = self._act(action, TurnContext(state, act), () if number else notes)
-            yield _Done(action, outcome, reply)
+            turn = TurnContext(state, act)
+            outcome, reply = self._act(action, turn, () if number else notes)
+            yield _Done(turn, action, outcome, reply)
             if must_wait(state, outcome):
                 return
             state = outcome.state
+
+    def _record(self, before: DialogueState, done: Sequence["_Done"], turn: Turn) -> None:
+        """Keep what the turn says of the shopper's wishes; the answer does not depend on it."""
+        found = [
+            event
+            for one in done
+            for event in events_of(one.turn.state, one.turn.nlu, one.outcome, turn.time)
+        ]
+        store, user_id = self.services.store, done[-1].outcome.state.user_id
+        try:
+            EventLog(store).record(numbered(found, turn.session_id, turn.number))
+            if user_id and not before.user_id:
+                store.join_guest(shopper_of(turn.session_id, ""), user_id)
+        except (DatabaseError, ValueError) as error:
+            _log.exception("the events of a turn are lost: %s", error)
 
     def _begin(self, utterance: Utterance) -> DialogueState:
         return new_state(utterance.session_id, self.default_language)
@@ -166,6 +186,7 @@ class Assistant:
 class _Done(NamedTuple):
     """One act of a message, done and put into words."""
 
+    turn: TurnContext
     action: Action
     outcome: Outcome
     reply: Reply

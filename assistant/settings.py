@@ -19,6 +19,19 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+EventKind = Literal[
+    "view_item",
+    "select_item",
+    "add_to_wishlist",
+    "add_to_cart",
+    "remove_from_cart",
+    "begin_checkout",
+    "purchase",
+    "dismiss",
+    "rate",
+]
+"""What can say something of a shopper's wish: the events about one product."""
+
 DEFAULTS = Path(__file__).parent / "defaults.toml"
 FILE_NAME = "daogou.toml"
 
@@ -79,6 +92,21 @@ class DialogueSettings(_Section):
     message_characters: int = Field(ge=100)
 
 
+class EventSettings(_Section):
+    """What shoppers do: how it counts, and how much of it one sender may report."""
+
+    weights: Mapping[EventKind, float]
+    half_life_days: float = Field(gt=0, allow_inf_nan=False)
+    duplicate_seconds: float = Field(ge=0)
+    ahead_seconds: float = Field(ge=0)
+    oldest_days: float = Field(gt=0)
+    per_second: float = Field(gt=0)
+    burst: int = Field(ge=1)
+    address_per_second: float = Field(gt=0)
+    address_burst: int = Field(ge=1)
+    human_per_minute: int = Field(ge=1)
+
+
 class SafetySettings(_Section):
     """What is said to somebody who is in danger."""
 
@@ -115,6 +143,7 @@ class Settings(BaseSettings):
     search: SearchSettings
     index: IndexSettings
     dialogue: DialogueSettings
+    events: EventSettings
     safety: SafetySettings
     server: ServerSettings
     rasa: RasaSettings

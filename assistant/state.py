@@ -146,6 +146,15 @@ def _referred(state: DialogueState, nlu: NLUResult) -> tuple[ShownProduct, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def refused_products(state: DialogueState, nlu: NLUResult) -> tuple[ShownProduct, ...]:
+    """The products on the list that the utterance turns down, as in "not the second one"."""
+    refused: list[ShownProduct] = []
+    for slot in nlu.slots:
+        if slot.role == "exclude" and isinstance(slot.value, Reference):
+            refused.extend(_pointed_at(state, slot.value))
+    return tuple(dict.fromkeys(refused))
+
+
 def _described(state: DialogueState, slot: Slot) -> tuple[ShownProduct, ...]:
     """The products on the list that "the red one" or "那个惠普的" describes."""
     resolved = slot.resolved

@@ -129,6 +129,14 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking:
+    """What put products in their order: a model's name and, where it was trained, its version."""
+
+    model: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What an action found or did.
 
@@ -136,7 +144,7 @@ class Outcome:
     a record. ``state`` is the state after the action. ``notes`` are further responses said
     before the main one. ``table`` is a comparison: rows of cells, the header first. ``action``
     names what was really done where that is not the action asked for. ``text`` replaces the
-    template where the words are the shop's own.
+    template where the words are the shop's own. ``ranking`` says what ranked ``products``.
     """
 
     response: str
@@ -149,6 +157,7 @@ class Outcome:
     cart: "Cart | None" = None
     action: str = ""
     text: str = ""
+    ranking: Ranking = Ranking()
 
 
 @dataclass(frozen=True, slots=True)

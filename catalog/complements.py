@@ -2,14 +2,14 @@
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import permutations
 
-from catalog.store import ProductStore
+from catalog.events.types import PURCHASE
+from catalog.store import EventReader, ProductStore
 from catalog.types import Interaction, LocalText, Product, Reason, ScoredProduct, Variant
 
-PURCHASE = "purchase"
 _LEAST_TIMES = 2
 _LARGEST_BASKET = 50
 
@@ -27,7 +27,7 @@ class BoughtTogether:
     def __init__(self, store: ProductStore) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._read_until = 0
+        self._reader = EventReader(store)
         self._baskets: defaultdict[tuple[str, date], set[str]] = defaultdict(set)
         self._kinds: dict[str, LocalText] = {}
         self._products = _Pairs.of([])
@@ -84,12 +84,14 @@ class BoughtTogether:
         )
 
     def _refresh(self) -> None:
-        last = self._store.last_interaction()
-        if last == self._read_until:
-            return
         with self._lock:
-            self._gather(self._store.interactions(after=self._read_until))
-            self._read_until = last
+            news = self._reader.read()
+            if news is None:
+                return
+            if news.start_over:
+                self._baskets.clear()
+            self._gather(news.interactions)
+            self._join(dict(news.joined))
             self._products = _Pairs.of(self._baskets.values())
             kinds = [
                 {self._kinds[id_].get("en") for id_ in basket} for basket in self._baskets.values()
@@ -103,6 +105,11 @@ class BoughtTogether:
         for one in bought:
             if one.product_id in self._kinds:
                 self._baskets[one.user_id, one.time.date()].add(one.product_id)
+
+    def _join(self, users: Mapping[str, str]) -> None:
+        """What a guest bought on a day lies in one basket with what they bought as a user."""
+        for guest, day in [key for key in self._baskets if key[0] in users]:
+            self._baskets[users[guest], day] |= self._baskets.pop((guest, day))
 
 
 class _Pairs:

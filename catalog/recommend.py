@@ -2,42 +2,33 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
 import numpy as np
 
+from catalog.events.types import DISMISS, PURCHASE, RATE
+from catalog.events.weights import EventWeights
 from catalog.search import ProductSearch
-from catalog.store import ProductStore
+from catalog.store import EventReader, ProductStore
 from catalog.types import Interaction, ProductFilter, Reason, ScoredProduct, SortKey
 
-PURCHASE = "purchase"
-KIND_WEIGHTS: Mapping[str, float] = {
-    "view_item": 1.0,
-    "select_item": 1.0,
-    "add_to_wishlist": 2.0,
-    "add_to_cart": 3.0,
-    "begin_checkout": 3.0,
-    PURCHASE: 5.0,
-}
-"""How much an event of each kind says of a shopper's wish; events of other kinds say nothing."""
-
-HALF_LIFE_DAYS = 30.0
-"""After so long an event counts half, as of the newest event of the shop."""
-
+DEFAULT_WEIGHTS = EventWeights()
 AVAILABLE = ProductFilter(available_only=True)
 
 _MOST_EVENTS = 50
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Recommender(Protocol):
     """Products for a shopper, best first; a higher score is better.
 
-    Nothing the shopper bought is recommended, everything passes ``filter`` (by default: what can
-    be ordered now), and a shopper who is not known is no error. The answer is ``()`` when the
-    recommender knows nothing to go by. New events and changes of the catalogue count at once.
+    Nothing the shopper bought or refused is recommended, everything passes ``filter`` (by
+    default: what can be ordered now), and a shopper who is not known is no error. The answer is
+    ``()`` when the recommender knows nothing to go by. New events and changes of the catalogue
+    count at once.
     """
 
     def recommend(
@@ -49,19 +40,22 @@ class Recommender(Protocol):
 class Popularity:
     """What most shoppers looked at, chose and bought lately, the same for everybody.
 
-    Score of a product: the sum of its events' weights, each halved every 30 days. What is missing
-    to ``k`` is filled by rating and number of reviews.
+    Score of a product: the sum of its events' weights, each halved with time. What is missing to
+    ``k`` is filled by rating and number of reviews.
     """
 
-    def __init__(self, store: ProductStore, search: ProductSearch) -> None:
-        self._history = History(store)
+    def __init__(
+        self, store: ProductStore, search: ProductSearch, weights: EventWeights = DEFAULT_WEIGHTS
+    ) -> None:
+        self._history = History(store, weights)
         self._search = search
 
     def recommend(
         self, user_id: str, k: int, filter: ProductFilter = AVAILABLE
     ) -> tuple[ScoredProduct, ...]:
-        """The ``k`` most popular products that the shopper has not bought."""
-        wanted = _without(filter, self._history.bought(user_id))
+        """The ``k`` most popular products that the shopper has neither bought nor refused."""
+        gone = [*self._history.bought(user_id), *self._history.refused(user_id)]
+        wanted = _without(filter, gone)
         found = self._search.pick(self._history.scores(), wanted, k)
         popular = tuple(replace(one, reasons=(Reason("popular"),)) for one in found)
         missing = k - len(popular)
@@ -80,12 +74,14 @@ class ContentBased:
     """What means most like the products a shopper chose, by the texts' vectors.
 
     r(u, i) = cos(p(u), v(i)) with p(u) = Σ w·v(j) over the shopper's last events, where w is the
-    weight of the event's kind, halved every 30 days (Lops, de Gemmis and Semeraro, 2011,
+    weight of the event's kind, halved with time (Lops, de Gemmis and Semeraro, 2011,
     content-based recommenders). Products seen before are left out with those bought.
     """
 
-    def __init__(self, store: ProductStore, search: ProductSearch) -> None:
-        self._history = History(store)
+    def __init__(
+        self, store: ProductStore, search: ProductSearch, weights: EventWeights = DEFAULT_WEIGHTS
+    ) -> None:
+        self._history = History(store, weights)
         self._search = search
 
     def recommend(
@@ -98,19 +94,24 @@ class ContentBased:
             return ()
         profile = np.sum([weights[id_] * vector for id_, vector in vectors.items()], axis=0)
         profile = (profile / np.linalg.norm(profile)).astype(np.float32)
-        wanted = _without(filter, [*weights, *self._history.bought(user_id)])
+        gone = [*self._history.bought(user_id), *self._history.refused(user_id)]
+        wanted = _without(filter, [*weights, *gone])
         found = self._search.nearest(profile, wanted, k)
         return tuple(replace(one, reasons=(Reason("like_your_history"),)) for one in found)
 
 
 class History:
-    """The shop's events, read once and then as they come. Safe to use from several threads."""
+    """The shop's events, read once and then as they come. Safe to use from several threads.
 
-    def __init__(self, store: ProductStore) -> None:
-        self._store = store
+    A guest who signs in brings their events along, and a user who is erased is forgotten, both
+    with the next look.
+    """
+
+    def __init__(self, store: ProductStore, weights: EventWeights = DEFAULT_WEIGHTS) -> None:
+        self._reader = EventReader(store)
+        self._weights = weights
         self._lock = threading.Lock()
-        self._read_until = 0
-        self._newest = datetime(1970, 1, 1, tzinfo=UTC)
+        self._newest = _LONG_AGO
         self._by_user: defaultdict[str, list[Interaction]] = defaultdict(list)
         self._scores: dict[str, float] = {}
 
@@ -124,7 +125,7 @@ class History:
         """The decayed weight of the products in the shopper's last events; none of a guest."""
         weights: defaultdict[str, float] = defaultdict(float)
         for one in self._events(user_id)[-_MOST_EVENTS:]:
-            weights[one.product_id] += self._weight(one)
+            weights[one.product_id] += self._weights.of(one, self._newest)
         return {id_: weight for id_, weight in weights.items() if weight > 0}
 
     def bought(self, user_id: str) -> list[str]:
@@ -132,36 +133,47 @@ class History:
         events = self._events(user_id)
         return list(dict.fromkeys(one.product_id for one in events if one.kind == PURCHASE))
 
+    def refused(self, user_id: str) -> list[str]:
+        """The products the shopper dismissed, or rated below the middle when they last did."""
+        told = {
+            one.product_id: one.kind == DISMISS or one.weight < 0
+            for one in self._events(user_id)
+            if one.kind in (DISMISS, RATE)
+        }
+        return [id_ for id_, refused in told.items() if refused]
+
     def _events(self, user_id: str) -> list[Interaction]:
+        """What a shopper did, the oldest first."""
         with self._lock:
             self._refresh()
             return list(self._by_user.get(user_id, ())) if user_id else []
 
     def _refresh(self) -> None:
-        if self._store.last_interaction() == self._read_until:
+        news = self._reader.read()
+        if news is None:
             return
-        for one in self._new_events():
-            if one.kind in KIND_WEIGHTS:
+        if news.start_over:
+            self._by_user.clear()
+            self._newest = _LONG_AGO
+        changed = {guest_or_user for pair in news.joined for guest_or_user in pair}
+        for one in news.interactions:
+            if one.kind in self._weights.kinds:
                 self._by_user[one.user_id].append(one)
                 self._newest = max(self._newest, one.time)
+                changed.add(one.user_id)
+        for guest, user in news.joined:
+            self._by_user[user] += self._by_user.pop(guest, [])
+        for shopper in changed & self._by_user.keys():
+            # Events come in late and out of order.
+            self._by_user[shopper].sort(key=lambda one: one.time)
+        self._count()
+
+    def _count(self) -> None:
         scores: defaultdict[str, float] = defaultdict(float)
         for events in self._by_user.values():
             for one in events:
-                scores[one.product_id] += self._weight(one)
+                scores[one.product_id] += self._weights.of(one, self._newest)
         self._scores = {id_: score for id_, score in scores.items() if score > 0}
-
-    def _new_events(self) -> list[Interaction]:
-        while True:
-            last = self._store.last_interaction()
-            found = list(self._store.interactions(after=self._read_until))
-            # What was added between the two looks would else be read twice.
-            if self._store.last_interaction() == last:
-                self._read_until = last
-                return found
-
-    def _weight(self, one: Interaction) -> float:
-        days = (self._newest - one.time).total_seconds() / 86_400
-        return KIND_WEIGHTS[one.kind] * one.weight * float(0.5 ** (days / HALF_LIFE_DAYS))
 
 
 def _without(filter: ProductFilter, product_ids: Iterable[str]) -> ProductFilter:

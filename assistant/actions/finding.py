@@ -7,7 +7,7 @@ from assistant.actions.context import Services, TurnContext, show
 from assistant.actions.relaxing import explain_nothing
 from assistant.actions.searching import search_goal
 from assistant.goal import describe, goal_filter, in_order, without
-from assistant.types import Action, Money, Note, Outcome, SearchGoal, SuggestedResponse
+from assistant.types import Action, Money, Note, Outcome, Ranking, SearchGoal, SuggestedResponse
 from assistant.wording import product_price
 from catalog.results import SearchResult
 from catalog.text import fold
@@ -27,6 +27,8 @@ _BY_SIZE = (
 )
 """What "the biggest" may go by: whichever most of the products are measured by."""
 
+_BY_SEARCH = Ranking("search")
+
 _FILTERING = frozenset({"brand", "color", "size", "material", "pattern", "measure"})
 """Wishes that should rule products out; where the catalogue cannot, the shopper is told."""
 
@@ -35,7 +37,8 @@ def search_products(_: Action, turn: TurnContext, services: Services) -> Outcome
     """Show the best matches of the goal, or say what stands in the way."""
     goal, notes = _ordered(replace(turn.state.goal, offset=0), turn, services)
     found = search_goal(goal, turn, services)
-    return _said_if_incomplete(found, _outcome(goal, found, notes, turn, services))
+    outcome = _said_if_incomplete(found, _outcome(goal, found, notes, turn, services))
+    return replace(outcome, ranking=_BY_SEARCH)
 
 
 def _outcome(
@@ -84,7 +87,7 @@ def show_more(_: Action, turn: TurnContext, services: Services) -> Outcome:
     if not found.products:
         outcome = Outcome("no_more", turn.state, {"what": describe(goal, turn.language)})
     else:
-        outcome = _found(goal, found, turn, services, "more")
+        outcome = replace(_found(goal, found, turn, services, "more"), ranking=_BY_SEARCH)
     return _said_if_incomplete(found, outcome)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from assistant.actions.context import Services, TurnContext, named_products, show
 from assistant.actions.finding import search_products
 from assistant.goal import describe, goal_filter
-from assistant.types import Action, Outcome, SuggestedResponse
+from assistant.types import Action, Outcome, Ranking, SuggestedResponse
 from catalog.types import ScoredProduct
 
 
@@ -22,7 +22,9 @@ def recommend_products(action: Action, turn: TurnContext, services: Services) ->
     found = found or services.popular.recommend(turn.state.user_id, k, wanted)
     if not found:
         return Outcome("nothing_to_recommend", turn.state)
-    return _shown("recommended_personal" if personal else "recommended_popular", found, turn)
+    if personal:
+        return _shown("recommended_personal", found, turn, "content_based")
+    return _shown("recommended_popular", found, turn, "popularity")
 
 
 def find_gifts(action: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -36,7 +38,7 @@ def find_gifts(action: Action, turn: TurnContext, services: Services) -> Outcome
     popular = services.popular.recommend("", services.products_shown, wanted)
     if not popular:
         return Outcome("nothing_to_recommend", turn.state)
-    return _shown("gift_popular", popular, turn)
+    return _shown("gift_popular", popular, turn, "popularity")
 
 
 def find_similar(action: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -50,7 +52,7 @@ def find_similar(action: Action, turn: TurnContext, services: Services) -> Outco
     facts = {"title": named[0].product.title}
     if not found:
         return Outcome("nothing_similar", turn.state, facts)
-    return replace(_shown("similar_products", found, turn), facts=facts)
+    return replace(_shown("similar_products", found, turn, "content_similar"), facts=facts)
 
 
 def find_complements(action: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -63,12 +65,23 @@ def find_complements(action: Action, turn: TurnContext, services: Services) -> O
     if not found:
         return Outcome("nothing_bought_with", turn.state, {"title": product.title})
     if found[0].reasons[0].name == "bought_with":
-        return replace(_shown("bought_together", found, turn), facts={"title": product.title})
-    return replace(_shown("bought_with_kind", found, turn), facts={"kind": product.category[-1]})
+        shown = _shown("bought_together", found, turn, "bought_together")
+        return replace(shown, facts={"title": product.title})
+    shown = _shown("bought_with_kind", found, turn, "bought_with_kind")
+    return replace(shown, facts={"kind": product.category[-1]})
 
 
-def _shown(response: str, found: tuple[ScoredProduct, ...], turn: TurnContext) -> Outcome:
+def _shown(
+    response: str, found: tuple[ScoredProduct, ...], turn: TurnContext, model: str
+) -> Outcome:
     state = replace(show(turn.state, found), focus=None, pending=None, failed_turns=0)
     buttons = (SuggestedResponse("compare_first_two", "/compare_products"),)
     facts: dict[str, object] = {"count": len(found)}
-    return Outcome(response, state, facts, products=found, suggestions=buttons[: len(found) - 1])
+    return Outcome(
+        response,
+        state,
+        facts,
+        products=found,
+        suggestions=buttons[: len(found) - 1],
+        ranking=Ranking(model),
+    )

@@ -2,7 +2,15 @@
 
 import typer
 
-from assistant.cli import catalogue, conversation, evaluating, language_data, serving, training
+from assistant.cli import (
+    catalogue,
+    conversation,
+    evaluating,
+    language_data,
+    serving,
+    shoppers,
+    training,
+)
 
 app = typer.Typer(
     name="daogou",
@@ -18,10 +26,12 @@ app.command("test")(conversation.test)
 app.command("search")(catalogue.search)
 app.command("recommend")(catalogue.recommend)
 app.command("import")(catalogue.import_)
+app.command("import-events")(shoppers.import_events)
 app.command("index")(catalogue.index)
 app.add_typer(training.app, name="train")
 app.add_typer(evaluating.evaluate_app, name="evaluate")
 app.add_typer(language_data.app, name="data")
+app.add_typer(shoppers.user_app, name="user")
 app.command("actions")(serving.actions)
 app.command("doctor")(serving.doctor)
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from assistant.build import build_catalogue
+from assistant.build import build_catalogue, event_weights
 from assistant.cli.terminal import (
     WRONG_USE,
     JsonFlag,
@@ -202,8 +202,9 @@ def recommend(
                 raise ValueError(f"expected the id of a product in the shop, got {similar_to!r}")
             found = finder.similar(similar_to, wanted, k)
         else:
-            found = ContentBased(store, finder).recommend(user, k, wanted) if user else ()
-            found = found or Popularity(store, finder).recommend(user, k, wanted)
+            weights = event_weights(settings)
+            found = ContentBased(store, finder, weights).recommend(user, k, wanted) if user else ()
+            found = found or Popularity(store, finder, weights).recommend(user, k, wanted)
     if as_json:
         write_json(products_to_wire(found, tongue, currency))
     else:

@@ -1,17 +1,21 @@
 """Conversations: the state is replaced, the turns are only ever appended, both at once."""
 
+from collections.abc import Collection
 from datetime import UTC
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql import ColumnElement
 
 from assistant.storage import tables
 from assistant.types import DialogueState, Turn
 from catalog.store.database import writing
+from catalog.store.rows import Row, as_utc
 
 _STATE = TypeAdapter(DialogueState)
 _TURN = TypeAdapter(Turn)
+_BATCH = 500
 
 
 class TurnConflictError(RuntimeError):
@@ -61,15 +65,32 @@ class Conversations:
             bodies = connection.execute(query.order_by(table.c.number)).scalars().all()
         return tuple(_TURN.validate_python(body) for body in bodies)
 
-    def erase_user(self, user_id: str) -> int:
-        """Delete every conversation of a user with its turns; says how many there were."""
-        conversation, turn = tables.conversation, tables.turn
+    def export_user(self, user_id: str, guest_sessions: Collection[str] = ()) -> list[Row]:
+        """Every conversation that holds a user's id: its state, turns and tickets, as JSON.
+
+        ``guest_sessions`` are conversations of the time before they signed in; what belongs to
+        somebody else is left out.
+        """
+        with self._engine.begin() as connection:
+            sessions = _sessions(connection, user_id, guest_sessions)
+            return [_exported(connection, one, user_id) for one in sessions]
+
+    def erase_user(self, user_id: str, guest_sessions: Collection[str] = ()) -> int:
+        """Delete a user's conversations with turns and tickets; says of how many.
+
+        Of a conversation that somebody else has taken over the user's own turns go. For
+        ``guest_sessions`` see :meth:`export_user`.
+        """
+        conversation, turn, ticket = tables.conversation, tables.turn, tables.ticket
         with writing(self._engine) as connection:
-            mine = select(conversation.c.session_id).where(conversation.c.user_id == user_id)
-            ids = connection.execute(mine).scalars().all()
-            connection.execute(delete(turn).where(turn.c.session_id.in_(ids)))
-            connection.execute(delete(conversation).where(conversation.c.session_id.in_(ids)))
-        return len(ids)
+            sessions = _sessions(connection, user_id, guest_sessions)
+            whole = [one for one, owner in sessions if owner in ("", user_id)]
+            for table in (conversation, turn, ticket):
+                for start in range(0, len(whole), _BATCH):
+                    batch = whole[start : start + _BATCH]
+                    connection.execute(delete(table).where(table.c.session_id.in_(batch)))
+            connection.execute(delete(turn).where(_said_by(user_id)))
+        return len(sessions)
 
     def conversations_of(self, user_id: str) -> tuple[str, ...]:
         """The session ids of a user, oldest first."""
@@ -77,6 +98,43 @@ class Conversations:
         query = select(table.c.session_id).where(table.c.user_id == user_id)
         with self._engine.begin() as connection:
             return tuple(connection.execute(query.order_by(table.c.updated)).scalars())
+
+
+def _said_by(user_id: str) -> ColumnElement[bool]:
+    speaker: ColumnElement[str] = tables.turn.c.body["utterance"]["user_id"].as_string()
+    return speaker == user_id
+
+
+def _sessions(
+    connection: Connection, user_id: str, guest_sessions: Collection[str]
+) -> list[tuple[str, str]]:
+    """The conversations a user had a part in, each with whom it belongs to, oldest first."""
+    table, turn = tables.conversation, tables.turn
+    theirs = table.c.user_id == user_id
+    spoken = table.c.session_id.in_(select(turn.c.session_id).where(_said_by(user_id)))
+    before = (table.c.user_id == "") & table.c.session_id.in_(guest_sessions)
+    query = select(table.c.session_id, table.c.user_id).where(theirs | spoken | before)
+    return [
+        (row.session_id, row.user_id) for row in connection.execute(query.order_by(table.c.updated))
+    ]
+
+
+def _exported(connection: Connection, session: tuple[str, str], user_id: str) -> Row:
+    session_id, owner = session
+    conversation, turn, ticket = tables.conversation, tables.turn, tables.ticket
+    whole = owner in ("", user_id)
+    mine = _said_by(user_id) | _said_by("") if whole else _said_by(user_id)
+    turns = select(turn.c.body).where(turn.c.session_id == session_id, mine)
+    found: Row = {"session": session_id}
+    if whole:
+        state = select(conversation.c.state).where(conversation.c.session_id == session_id)
+        tickets = select(ticket).where(ticket.c.session_id == session_id).order_by(ticket.c.number)
+        found["state"] = connection.execute(state).scalar_one()
+        found["tickets"] = [
+            dict(row) | {"created": as_utc(row["created"]).isoformat()}
+            for row in connection.execute(tickets).mappings()
+        ]
+    return found | {"turns": list(connection.execute(turns.order_by(turn.c.number)).scalars())}
 
 
 def _replace(connection: Connection, state: DialogueState, turn: Turn) -> None:

@@ -17,6 +17,7 @@ from assistant.metrics import CONTENT_TYPE, Figures
 from assistant.settings import Settings
 from assistant.types import Reply, Utterance
 from assistant.web.chat import mount_chat
+from assistant.web.events import add_events
 from assistant.web.search_api import mount_search
 from assistant.wire import reply_to_wire
 from catalog.demo import draw
@@ -59,6 +60,7 @@ def make_app(assistant: Assistant, settings: Settings) -> FastAPI:
     _add_health(app, assistant)
     _add_metrics(app, assistant)
     _add_media(app)
+    add_events(app, assistant.services.store, settings)
     return mount_chat(app, assistant, settings)
 
 

@@ -1,20 +1,20 @@
-"""What shoppers wrote and did: reviews and interactions."""
+"""What shoppers wrote: reviews."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC
 
-from sqlalchemy import Engine, delete, func, insert, select
+from sqlalchemy import Engine, delete, insert, select, update
 
 from catalog.store import tables
 from catalog.store.database import writing
-from catalog.store.rows import make_interaction, make_review
-from catalog.types import Interaction, Review
+from catalog.store.rows import make_review
+from catalog.types import Review
 
 _BATCH = 500
 
 
 class Feedback:
-    """Reviews and interactions of the products in the store."""
+    """Reviews of the products in the store."""
 
     _engine: Engine
 
@@ -47,36 +47,16 @@ class Feedback:
             rows = connection.execute(query.order_by(table.c.time.desc()).limit(limit)).mappings()
             return tuple(map(make_review, rows))
 
-    def add_interactions(self, interactions: Iterable[Interaction]) -> None:
-        """Append interactions, in one transaction."""
-        rows = [
-            {
-                "user_id": one.user_id,
-                "product_id": one.product_id,
-                "kind": one.kind,
-                "time": one.time.astimezone(UTC),
-                "weight": one.weight,
-            }
-            for one in interactions
-        ]
-        if rows:
-            with writing(self._engine) as connection:
-                connection.execute(insert(tables.interaction), rows)
-
-    def interactions(self, user_id: str | None = None, after: int = 0) -> Iterator[Interaction]:
-        """Interactions in the order they were added, of one user or of all.
-
-        ``after`` leaves out the first so many rows by id, see :meth:`last_interaction`.
-        """
-        table = tables.interaction
-        query = select(table).where(table.c.id > after).order_by(table.c.id)
-        if user_id is not None:
-            query = query.where(table.c.user_id == user_id)
+    def reviews_by(self, author: str) -> tuple[Review, ...]:
+        """Every review that names the author, oldest first."""
+        table = tables.review
+        query = select(table).where(table.c.author == author).order_by(table.c.time, table.c.id)
         with self._engine.begin() as connection:
-            for row in connection.execution_options(yield_per=2_000).execute(query).mappings():
-                yield make_interaction(row)
+            return tuple(map(make_review, connection.execute(query).mappings()))
 
-    def last_interaction(self) -> int:
-        """The highest id of an interaction; 0 when there is none."""
-        with self._engine.begin() as connection:
-            return connection.execute(select(func.max(tables.interaction.c.id))).scalar() or 0
+    def erase_author(self, author: str) -> int:
+        """Take the author's name off their reviews; says of how many."""
+        table = tables.review
+        with writing(self._engine) as connection:
+            mine = table.c.author == author
+            return connection.execute(update(table).where(mine).values(author="")).rowcount

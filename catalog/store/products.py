@@ -10,6 +10,7 @@ from sqlalchemy.sql import ColumnElement
 
 from catalog.store import tables
 from catalog.store.database import migrate, open_engine, writing
+from catalog.store.events import Events
 from catalog.store.feedback import Feedback
 from catalog.store.rows import (
     Row,
@@ -19,6 +20,7 @@ from catalog.store.rows import (
     product_body,
     variant_rows,
 )
+from catalog.store.shoppers import Shoppers
 from catalog.types import Availability, Price, Product
 
 _BATCH = 500
@@ -51,7 +53,7 @@ class Change:
     product: Product | None
 
 
-class ProductStore(Feedback):
+class ProductStore(Feedback, Events, Shoppers):
     """Products, reviews and interactions over SQLAlchemy.
 
     Every write is one transaction and raises the revision, so that an index can ask for what
@@ -187,6 +189,22 @@ class ProductStore(Feedback):
                 changes = _load(connection, tables.product.c.item_idx.in_(mine))
             products = [one.product for one in changes if one.product is not None]
             found |= {id_: one for one in products for id_ in batch if one.variant(id_)}
+        return found
+
+    def product_ids(self, ids: Iterable[str]) -> dict[str, str]:
+        """The ids of the products that exist, by their own ids or those of their variants."""
+        found: dict[str, str] = {}
+        wanted = list(dict.fromkeys(ids))
+        product, variant = tables.product, tables.variant
+        own = select(product.c.id.label("named"), product.c.id).where(~product.c.deleted)
+        parts = select(variant.c.id.label("named"), product.c.id).join_from(variant, product)
+        with self._engine.begin() as connection:
+            for start in range(0, len(wanted), _BATCH):
+                batch = wanted[start : start + _BATCH]
+                for row in connection.execute(parts.where(variant.c.id.in_(batch))):
+                    found[row.named] = row.id
+                for row in connection.execute(own.where(product.c.id.in_(batch))):
+                    found[row.named] = row.id
         return found
 
     def count(self) -> int:

@@ -90,4 +90,28 @@ interaction = Table(
     Column("kind", String(64), nullable=False),
     Column("time", DateTime(timezone=True), nullable=False, index=True),
     Column("weight", Float, nullable=False),
+    Column("session_id", String(255), nullable=False, server_default=""),
+    Column("list_id", String(64), nullable=False, server_default=""),
+    Column("position", Integer),
+    Column("model", String(64), nullable=False, server_default=""),
+    Column("version", String(64), nullable=False, server_default=""),
+    Column("source", String(16), nullable=False, server_default=""),
+    Column("query", Text, nullable=False, server_default=""),
+    Column("transaction_id", String(255), nullable=False, server_default=""),
+    Column("rating", Float),
+    Column("excluded", String(32), nullable=False, server_default=""),
+    Column("key", String(64), index=True),
 )
+"""What shoppers did. ``excluded`` says why a row does not count, "" for one that does; ``key`` is
+the same for two reports of one event."""
+
+shopper_change = Table(
+    "shopper_change",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("guest_id", String(255), nullable=False, index=True),
+    Column("user_id", String(255), nullable=False, index=True),
+    Column("time", DateTime(timezone=True), nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Which guest turned out to be which user. A row without ids says that rows were erased."""

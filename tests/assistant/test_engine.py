@@ -8,6 +8,7 @@ from assistant.policy import Limits
 from assistant.responses import Responses
 from assistant.storage import Storage
 from assistant.types import Utterance
+from catalog.store import ProductStore
 from catalog.types import LocalText
 from intents.calibration import Thresholds
 from intents.parser import NLU
@@ -305,3 +306,30 @@ def test_an_understanding_that_breaks_wholly_has_understood_nothing(assistant, c
         "a message could not be read: nothing works"
     ]
     assert say(broken, "mugs").action == "offer_person"
+
+
+def told(services):
+    return [(one.kind, one.product_id, one.shopper) for one in services.store.events()][4:]
+
+
+def test_a_turn_is_recorded_with_what_it_showed(assistant, services):
+    reply = say(assistant, "search_product")
+    search, *shown = told(services)
+    assert search == ("search", "", "guest:s1")
+    assert shown == [("view_item_list", one.id, "guest:s1") for one in reply.products]
+    assert {one.model for one in services.store.events()} == {"", "search"}
+
+
+def test_a_guest_who_signs_in_takes_the_events_along(assistant, services):
+    say(assistant, "search_product")
+    assistant.reply(Utterance("s1", "thank", "u9"))
+    assert {shopper for _, _, shopper in told(services)} == {"u9"}
+    assert services.store.guests_of("u9") == ("guest:s1",)
+
+
+def test_events_that_cannot_be_written_cost_no_answer(assistant, services, monkeypatch):
+    def broken(*_):
+        raise ValueError("no")
+
+    monkeypatch.setattr(ProductStore, "add_events", broken)
+    assert say(assistant, "search_product").products

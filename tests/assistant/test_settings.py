@@ -2,8 +2,9 @@ import sys
 
 import pytest
 
-from assistant.build import index_source, open_synonyms
+from assistant.build import event_weights, index_source, open_synonyms
 from assistant.settings import Settings, SettingsError, home_folder
+from catalog.events.weights import EventWeights
 from catalog.local_index import LocalIndex
 
 
@@ -34,6 +35,13 @@ def test_a_url_in_the_settings_replaces_the_file(tmp_path, monkeypatch):
     assert Settings.load(tmp_path).database_url == "postgresql://x/y"
 
 
+def test_the_weight_of_one_kind_of_event_can_be_changed_alone(tmp_path):
+    (tmp_path / "daogou.toml").write_text("[events.weights]\npurchase = 9.0\n", "utf-8")
+    weights = event_weights(Settings.load(tmp_path))
+    assert (weights.kinds["purchase"], weights.kinds["view_item"]) == (9.0, 1.0)
+    assert event_weights(Settings.load(tmp_path / "other")) == EventWeights()
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -41,6 +49,9 @@ def test_a_url_in_the_settings_replaces_the_file(tmp_path, monkeypatch):
         ("[server]\nport = 'x'\n", "server.port = 'x'"),
         ("[serve]\nport = 1\n", "serve = "),
         ("[shop]\ndefault_language = 'fr'\n", "shop.default_language = 'fr'"),
+        ("[events.weights]\nlooked_at = 1.0\n", "events.weights.looked_at"),
+        ("[events]\nhalf_life_days = 0\n", "events.half_life_days = 0"),
+        ("[events]\nper_second = -1\n", "events.per_second = -1"),
         ("[server", "not TOML"),
     ],
 )

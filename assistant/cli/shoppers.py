@@ -1,0 +1,136 @@
+"""``daogou import-events`` and ``daogou user``: what shoppers did, and their right to it."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.build import event_log
+from assistant.cli.terminal import (
+    FAILED,
+    WRONG_USE,
+    JsonFlag,
+    err,
+    explaining,
+    load_settings,
+    progress_bars,
+    rows,
+    write_json,
+)
+from assistant.personal import HoldsUsers, erase_user, export_user, holders
+from assistant.storage import Storage
+from catalog.events.importing import EventProgress
+from catalog.events.importing import import_events as read_events
+from catalog.feeds import Rejected
+from catalog.store import ProductStore
+
+user_app = typer.Typer(help="What is kept about one user.", no_args_is_help=True)
+
+_SHOWN = 20
+
+
+def import_events(
+    file: Annotated[Path, typer.Argument(help="CSV or JSON lines of events; .gz is fine.")],
+    rejects: Annotated[
+        Path | None, typer.Option(help="Where rejected lines go. [default: home folder]")
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Import what shoppers did. Every broken line is named; run twice, nothing comes in twice."""
+    with explaining():
+        settings = load_settings()
+        settings.home.mkdir(parents=True, exist_ok=True)
+        where = rejects or settings.home / f"rejected-{file.name}.jsonl"
+        if where.resolve() == file.resolve():
+            raise ValueError(f"the rejected lines cannot be written over the events in {file}")
+        store = ProductStore.open(settings.database_url)
+        with progress_bars() as progress:
+
+            def report_progress(now: EventProgress) -> None:
+                progress(f"import ({now.read} lines)", round(now.fraction * 1_000), 1_000)
+
+            report = read_events(file, event_log(settings, store), progress=report_progress)
+        store.close()
+        _write_rejected(where, report.rejected)
+    facts = {
+        "read": report.read,
+        "stored": report.stored.stored,
+        "duplicates": report.stored.duplicates,
+        "rejected": len(report.rejected),
+    }
+    uncounted = dict(report.stored.excluded)
+    if as_json:
+        more = {"not_counted": uncounted, "broken": report.broken}
+        named = {"rejects_file": str(where) if report.rejected else None}
+        write_json(facts | named | more)
+    else:
+        rows("Imported", [*facts.items(), *((f"kept, {why}", n) for why, n in uncounted.items())])
+        _show_rejected(report.rejected, where)
+    if report.broken:
+        err.print(f"daogou: {report.broken}", style="red", markup=False)
+        raise typer.Exit(WRONG_USE)
+
+
+def _write_rejected(path: Path, rejected: Sequence[Rejected]) -> None:
+    path.unlink(missing_ok=True)
+    if rejected:
+        with path.open("w", encoding="utf-8") as file:
+            for one in rejected:
+                line = {"line": one.line, "reason": one.reason, "raw": one.raw}
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _show_rejected(rejected: Sequence[Rejected], where: Path) -> None:
+    for one in rejected[:_SHOWN]:
+        err.print(f"line {one.line}: {one.reason}", style="yellow", markup=False)
+    if rejected:
+        err.print(f"{len(rejected)} rejected lines in {where}", markup=False)
+
+
+@user_app.command("export")
+def export(
+    user: Annotated[str, typer.Argument(help="The user's id; guest:ID for a guest.")],
+) -> None:
+    """Write everything that holds the user's id, as one JSON object."""
+    with explaining(), _held() as held:
+        write_json(export_user(user, held))
+
+
+@user_app.command("erase")
+def erase(
+    user: Annotated[str, typer.Argument(help="The user's id; guest:ID for a guest.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Erase everything that holds the user's id. Orders stay: they hold no user's id."""
+    with explaining(), _held() as held:
+        if not yes:
+            typer.confirm(f"Erase everything about {user}?", abort=True, err=True)
+        erased = erase_user(user, held)
+        left = {name: len(found) for name, found in export_user(user, held).items() if found}
+    if as_json:
+        write_json(erased | {"left": left})
+    else:
+        rows("Erased", erased.items())
+    if left:
+        err.print(f"daogou: still there: {left}", style="red", markup=False)
+        raise typer.Exit(FAILED)
+
+
+@contextmanager
+def _held() -> Iterator[tuple[HoldsUsers, ...]]:
+    """Everything that holds users, opened."""
+    settings = load_settings()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    store, storage = (
+        ProductStore.open(settings.database_url),
+        Storage.open(settings.database_url),
+    )
+    try:
+        yield holders(store, storage)
+    finally:
+        store.close()
+        storage.close()

@@ -1,0 +1,122 @@
+"""Everything that holds a user's id, to be shown to them or erased.
+
+Whatever else comes to hold ids of users (a trained model with a row for each, say) joins
+:func:`holders`; the rest follows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from assistant.storage import Storage
+from catalog.events.types import client_of, is_guest
+from catalog.store import ProductStore
+
+Records = list[dict[str, Any]]
+"""Records as JSON objects."""
+
+
+class HoldsUsers(Protocol):
+    """Something that keeps data about single users, under a ``name`` for the report."""
+
+    @property
+    def name(self) -> str:
+        """What it keeps, as a plural noun."""
+
+    def export_user(self, user_id: str) -> Records:
+        """Everything kept about the user."""
+
+    def erase_user(self, user_id: str) -> int:
+        """Erase it; says how many records there were."""
+
+
+def holders(store: ProductStore, storage: Storage) -> tuple[HoldsUsers, ...]:
+    """What holds ids of users, in the order it is erased.
+
+    Orders are not among them: they carry an e-mail address and no user's id, and a shop has to
+    keep its books.
+    """
+    return (_Conversations(store, storage), _Reviews(store), _Events(store))
+
+
+def export_user(user_id: str, held: Sequence[HoldsUsers]) -> dict[str, Records]:
+    """Everything about a user, by what holds it.
+
+    Raises:
+        ValueError: ``user_id`` is empty.
+    """
+    _check(user_id)
+    return {one.name: one.export_user(user_id) for one in held}
+
+
+def erase_user(user_id: str, held: Sequence[HoldsUsers]) -> dict[str, int]:
+    """Erase everything about a user; says how many records of what there were.
+
+    Raises:
+        ValueError: ``user_id`` is empty.
+    """
+    _check(user_id)
+    return {one.name: one.erase_user(user_id) for one in held}
+
+
+def _check(user_id: str) -> None:
+    if not user_id:
+        raise ValueError("expected the id of a user, got an empty one")
+
+
+@dataclass(frozen=True, slots=True)
+class _Conversations:
+    """States, turns and tickets; also of the time before the user signed in."""
+
+    store: ProductStore
+    storage: Storage
+    name: str = "conversations"
+
+    def export_user(self, user_id: str) -> Records:
+        return self.storage.export_user(user_id, self._guest_sessions(user_id))
+
+    def erase_user(self, user_id: str) -> int:
+        return self.storage.erase_user(user_id, self._guest_sessions(user_id))
+
+    def _guest_sessions(self, user_id: str) -> list[str]:
+        """The conversations' own guests, named after their session."""
+        guests = [*self.store.guests_of(user_id), *([user_id] if is_guest(user_id) else [])]
+        return [client_of(one) for one in guests]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reviews:
+    """Reviews signed with the user's id; the words stay, the name goes."""
+
+    store: ProductStore
+    name: str = "reviews"
+
+    def export_user(self, user_id: str) -> Records:
+        return [
+            {
+                "id": one.id,
+                "product_id": one.product_id,
+                "author": one.author,
+                "rating": one.rating,
+                "text": {"en": one.text.en, "zh": one.text.zh},
+                "time": one.time.isoformat(),
+            }
+            for one in self.store.reviews_by(user_id)
+        ]
+
+    def erase_user(self, user_id: str) -> int:
+        return self.store.erase_author(user_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Events:
+    """Events, and which guest the user was."""
+
+    store: ProductStore
+    name: str = "events"
+
+    def export_user(self, user_id: str) -> Records:
+        return self.store.export_events(user_id)
+
+    def erase_user(self, user_id: str) -> int:
+        return self.store.erase_events(user_id)
