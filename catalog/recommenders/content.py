@@ -36,9 +36,7 @@ class Content:
         """
         arrays, settings = load_model(folder, KIND)
         vectors = arrays["vectors"]
-        return cls(
-            vectors, Histories.from_arrays(arrays, len(vectors), float(settings["recency"]))
-        )
+        return cls(vectors, Histories.from_arrays(arrays, len(vectors), float(settings["recency"])))
 
     @property
     def item_count(self) -> int:

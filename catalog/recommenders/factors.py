@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import scipy.sparse as sp
 from implicit.cpu.als import AlternatingLeastSquares
 from implicit.cpu.bpr import BayesianPersonalizedRanking
 
@@ -39,9 +40,7 @@ class Factors:
         fold_in: How a session gets factors.
     """
 
-    def __init__(
-        self, users: Floats, items: Floats, histories: Histories, fold_in: FoldIn
-    ) -> None:
+    def __init__(self, users: Floats, items: Floats, histories: Histories, fold_in: FoldIn) -> None:
         self._users = users
         self._items = items
         self._histories = histories
@@ -166,7 +165,7 @@ def train_als(
         random_state=seed,
         use_cg=False,
     )
-    model.fit(_as_matrix(chosen), show_progress=False)
+    model.fit(sp.csr_matrix(chosen), show_progress=False)
     return Factors(
         np.asarray(model.user_factors, np.float32),
         np.asarray(model.item_factors, np.float32),
@@ -199,7 +198,7 @@ def train_bpr(
         num_threads=1,
         random_state=seed,
     )
-    model.fit(_as_matrix(chosen), show_progress=False)
+    model.fit(sp.csr_matrix(chosen), show_progress=False)
     return Factors(
         np.asarray(model.user_factors, np.float32),
         np.asarray(model.item_factors, np.float32),

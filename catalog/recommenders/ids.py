@@ -30,7 +30,9 @@ class IdMap:
         """
         ids = read_json(path).get("ids")
         if not isinstance(ids, list) or not all(isinstance(one, str) for one in ids):
-            raise ValueError(f"expected a list of ids in {path}, got {json.dumps(ids)[:60]}; {CURE}")
+            raise ValueError(
+                f"expected a list of ids in {path}, got {json.dumps(ids)[:60]}; {CURE}"
+            )
         return cls(ids)
 
     def save(self, path: Path) -> None:

@@ -92,6 +92,4 @@ class Interactions:
 
 def _check_range(name: str, values: Integers, count: int) -> None:
     if len(values) and not 0 <= values.min() <= values.max() < count:
-        raise ValueError(
-            f"expected {name} in [0, {count}), got {values.min()} to {values.max()}"
-        )
+        raise ValueError(f"expected {name} in [0, {count}), got {values.min()} to {values.max()}")

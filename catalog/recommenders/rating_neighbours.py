@@ -185,9 +185,7 @@ def train_rating_neighbours(
     rests = sp.csr_array((data.weights - centre, places), shape=shape)
     given = sp.csr_array((np.ones(len(data), np.float32), places), shape=shape)
     alike = _correlations(rests, given, side, shrinkage)
-    return RatingNeighbours(
-        alike, rests, given, means, baseline, side=side, neighbours=neighbours
-    )
+    return RatingNeighbours(alike, rests, given, means, baseline, side=side, neighbours=neighbours)
 
 
 def _means(data: Interactions, side: Side, default: float) -> Floats:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import scipy.sparse as sp
 
 from catalog.recommenders.contract import Because
 from catalog.recommenders.histories import Histories

@@ -45,7 +45,9 @@ def train_transitions(
     forward = _followers(data, gap_decay)
     counts = forward + backward * forward.T
     popularity = np.maximum(data.item_counts(), 1).astype(np.float64)
-    weights = sp.diags_array(popularity**-from_power) @ counts @ sp.diags_array(popularity**-to_power)
+    weights = (
+        sp.diags_array(popularity**-from_power) @ counts @ sp.diags_array(popularity**-to_power)
+    )
     return ItemToItem(
         without_diagonal(weights.tocsr().astype(np.float32)), Histories.of(data, recency)
     )
