@@ -41,20 +41,22 @@ def train_ease(
     chosen.data[:] = 1.0
     per_user = np.maximum(np.diff(chosen.indptr), 1).astype(np.float32)
     scaled = (sp.diags_array(per_user**-user_power) @ chosen).tocsr()
-    weights = _solve(np.asarray((scaled.T @ scaled).toarray(), np.float32), regularization)
+    inverse = invert(np.asarray((scaled.T @ scaled).toarray(), np.float32), regularization)
+    weights = inverse / -np.diag(inverse)
+    np.fill_diagonal(weights, 0.0)
     return ItemToItem(keep_largest(weights, keep), Histories.of(data, recency))
 
 
-def _solve(gram: Floats, regularization: float) -> Floats:
-    """B of the Gram matrix, which is overwritten."""
-    diagonal = np.diag_indices_from(gram)
-    gram[diagonal] += regularization
+def invert(gram: Floats, regularization: float) -> Floats:
+    """(G + λI)⁻¹ of a Gram matrix, which is overwritten.
+
+    Raises:
+        ValueError: ``regularization`` is so small that it cannot be inverted in single precision.
+    """
+    gram[np.diag_indices_from(gram)] += regularization
     factor, failed = lapack.spotrf(gram, lower=1, overwrite_a=1)
     inverse, failed_too = lapack.spotri(factor, lower=1, overwrite_c=1)
     if failed or failed_too:
         raise ValueError("expected a larger regularization: the matrix cannot be inverted")
     lower = np.tril(inverse)
-    inverse = lower + np.tril(lower, -1).T
-    weights = inverse / -np.diag(inverse)
-    weights[diagonal] = 0.0
-    return np.ascontiguousarray(weights, np.float32)
+    return np.ascontiguousarray(lower + np.tril(lower, -1).T, np.float32)

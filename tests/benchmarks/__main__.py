@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from tests.benchmarks.recommendation.cli import NAMES, add_recommendation, run_recommendation
 from tests.benchmarks.understanding.cli import add_understanding, run_understanding
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -23,6 +24,7 @@ def main() -> None:
     turn.add_argument("--rounds", type=int, default=10, help="how often each dialogue is played")
     turn.add_argument("--limit", type=int, help="import only so many products, for a quick look")
     add_understanding(names)
+    add_recommendation(names)
     arguments = parser.parse_args()
     try:
         result = _run(arguments)
@@ -33,6 +35,8 @@ def main() -> None:
 
 
 def _run(arguments: argparse.Namespace) -> dict[str, object]:
+    if arguments.name in NAMES:
+        return run_recommendation(arguments)
     if arguments.name != "turn":
         return run_understanding(arguments)
     from tests.benchmarks import turn

@@ -16,6 +16,7 @@ from catalog.recommenders.linear import ItemToItem
 from catalog.recommenders.popularity import WindowPopularity, train_popularity
 from catalog.recommenders.session_neighbours import SessionNeighbours, train_session_neighbours
 from catalog.recommenders.transitions import train_transitions
+from catalog.recommenders.user_ease import UserEase, train_user_ease
 from catalog.recommenders.user_neighbours import UserNeighbours, train_user_neighbours
 
 USERS, ITEMS = 20, 10
@@ -50,6 +51,7 @@ PERSONAL = {
     "sessions": (lambda data: train_session_neighbours(data), SessionNeighbours.load),
     "als": (lambda data: train_als(data, factors=4, regularization=0.1), Factors.load),
     "bpr": (lambda data: train_bpr(data, factors=4, iterations=300), Factors.load),
+    "user_ease": (lambda data: train_user_ease(data, regularization=2.0), UserEase.load),
     "content": (lambda data: train_content(data, VECTORS), Content.load),
 }
 LOADERS = {
