@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from catalog.files import replace_folder
-from catalog.recommenders.contract import Because, Model
+from catalog.recommenders.contract import Because, Model, only_row
 from catalog.recommenders.interactions import Floats, Integers
 from catalog.recommenders.saving import CURE, kind_of, read_manifest, write_manifest
 
@@ -71,11 +71,11 @@ class Blend:
 
     def for_session(self, items: Sequence[int]) -> Floats:
         """Scores for someone of whom only these items are known, the last chosen last."""
-        return self._sum([part.model.for_session(items)[None] for part in self.parts])[0]
+        return only_row(self._sum([part.model.for_session(items)[None] for part in self.parts]))
 
     def for_item(self, item_idx: int) -> Floats:
         """How well each item follows or resembles one; the item itself has 0."""
-        scores = self._sum([part.model.for_item(item_idx)[None] for part in self.parts])[0]
+        scores = only_row(self._sum([part.model.for_item(item_idx)[None] for part in self.parts]))
         if 0 <= item_idx < self.item_count:
             scores[item_idx] = 0.0
         return scores
@@ -90,7 +90,7 @@ class Blend:
             for part in self.parts
         ]
         for one in np.argsort(-np.array(votes), kind="stable"):
-            reasons = self.parts[one].model.explain(user_idx, item_idx, k)
+            reasons = self.parts[int(one)].model.explain(user_idx, item_idx, k)
             if votes[one] > 0 and reasons:
                 return reasons
         return ()

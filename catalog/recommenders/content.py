@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sp
 
-from catalog.recommenders.contract import Because
+from catalog.recommenders.contract import Because, only_row
 from catalog.recommenders.histories import Histories
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.saving import load_model, save_model
@@ -49,7 +49,7 @@ class Content:
 
     def for_session(self, items: Sequence[int]) -> Floats:
         """Scores for someone of whom only these items are known, the last chosen last."""
-        return self._scores(self._histories.session(items))[0]
+        return only_row(self._scores(self._histories.session(items)))
 
     def for_item(self, item_idx: int) -> Floats:
         """Cosines with this item, in [-1, 1]; the item itself has 0."""

@@ -62,6 +62,12 @@ class Model(Protocol):
         ...
 
 
+def only_row(scores: Floats) -> Floats:
+    """The scores of the one user there are scores of."""
+    row: Floats = scores[0]
+    return row
+
+
 def best_items(scores: Floats, k: int, without: Integers | None = None) -> Integers:
     """The ``k`` items of the highest score above 0, best first; ties by row number."""
     usable = np.array(scores, np.float32)

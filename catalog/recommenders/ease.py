@@ -42,9 +42,9 @@ def train_ease(
     per_user = np.maximum(np.diff(chosen.indptr), 1).astype(np.float32)
     scaled = (sp.diags_array(per_user**-user_power) @ chosen).tocsr()
     inverse = invert(np.asarray((scaled.T @ scaled).toarray(), np.float32), regularization)
-    weights = inverse / -np.diag(inverse)
-    np.fill_diagonal(weights, 0.0)
-    return ItemToItem(keep_largest(weights, keep), Histories.of(data, recency))
+    inverse /= -np.diag(inverse).copy()
+    np.fill_diagonal(inverse, 0.0)
+    return ItemToItem(keep_largest(inverse, keep), Histories.of(data, recency))
 
 
 def invert(gram: Floats, regularization: float) -> Floats:
@@ -54,9 +54,11 @@ def invert(gram: Floats, regularization: float) -> Floats:
         ValueError: ``regularization`` is so small that it cannot be inverted in single precision.
     """
     gram[np.diag_indices_from(gram)] += regularization
-    factor, failed = lapack.spotrf(gram, lower=1, overwrite_a=1)
+    # The matrix is its own transpose, and LAPACK works in place on columns.
+    factor, failed = lapack.spotrf(gram.T, lower=1, overwrite_a=1)
     inverse, failed_too = lapack.spotri(factor, lower=1, overwrite_c=1)
     if failed or failed_too:
         raise ValueError("expected a larger regularization: the matrix cannot be inverted")
-    lower = np.tril(inverse)
-    return np.ascontiguousarray(lower + np.tril(lower, -1).T, np.float32)
+    for row in range(len(inverse)):
+        inverse[row, row + 1 :] = inverse[row + 1 :, row]
+    return np.asarray(inverse.T, np.float32)

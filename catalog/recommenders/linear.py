@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sp
 
-from catalog.recommenders.contract import Because
+from catalog.recommenders.contract import Because, only_row
 from catalog.recommenders.histories import Histories
 from catalog.recommenders.interactions import Floats, Integers
 from catalog.recommenders.saving import load_model, pack_sparse, save_model, unpack_sparse
 
 KIND = "item_to_item"
+_BLOCK = 1000
 
 
 class ItemToItem:
@@ -52,13 +53,13 @@ class ItemToItem:
 
     def for_session(self, items: Sequence[int]) -> Floats:
         """Scores for someone of whom only these items are known, the last chosen last."""
-        return _dense(self._histories.session(items) @ self._weights)[0]
+        return only_row(_dense(self._histories.session(items) @ self._weights))
 
     def for_item(self, item_idx: int) -> Floats:
         """What having chosen this item says of each other one."""
         if not 0 <= item_idx < self.item_count:
             return np.zeros(self.item_count, np.float32)
-        return _dense(self._weights[[item_idx]])[0]
+        return only_row(_dense(self._weights[[item_idx]]))
 
     def explain(self, user_idx: int, item_idx: int, k: int = 3) -> tuple[Because, ...]:
         """The ``k`` largest terms of the sum: items of the user that speak for this one."""
@@ -86,11 +87,19 @@ def keep_largest(weights: Floats, keep: int) -> "sp.csr_array":
     count = weights.shape[1]
     if keep >= count:
         return sp.csr_array(weights)
-    columns = np.argpartition(-np.abs(weights), keep - 1, axis=1)[:, :keep]
+    parts = [
+        _keep_dense(weights[start : start + _BLOCK], keep)
+        for start in range(0, len(weights), _BLOCK)
+    ]
+    return sp.csr_array(sp.vstack(parts, format="csr"))
+
+
+def _keep_dense(rows: Floats, keep: int) -> "sp.csr_array":
+    columns = np.argpartition(-np.abs(rows), keep - 1, axis=1)[:, :keep]
     columns.sort(axis=1)
-    values = np.take_along_axis(weights, columns, axis=1)
-    ends = np.arange(len(weights) + 1) * keep
-    found = sp.csr_array((values.ravel(), columns.ravel(), ends), shape=weights.shape)
+    values = np.take_along_axis(rows, columns, axis=1)
+    ends = np.arange(len(rows) + 1) * keep
+    found = sp.csr_array((values.ravel(), columns.ravel(), ends), shape=rows.shape)
     found.eliminate_zeros()
     return found
 

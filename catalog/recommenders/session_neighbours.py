@@ -140,7 +140,7 @@ class SessionNeighbours:
         anchor[owner[shared]] = entries[shared]
         distance = np.abs(entries - anchor[owner])
         terms = alike[owner] * np.exp(-distance / self._reach) * self._idf[items]
-        return terms.astype(np.float32)
+        return np.asarray(terms, np.float32)
 
 
 def train_session_neighbours(

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sp
 
-from catalog.recommenders.contract import Because
+from catalog.recommenders.contract import Because, only_row
 from catalog.recommenders.ease import invert
 from catalog.recommenders.histories import Histories
 from catalog.recommenders.interactions import Floats, Integers, Interactions
@@ -56,7 +56,7 @@ class UserEase:
         """Scores for someone of whom only these items are known."""
         profile = _ones(self._histories.session(items))
         common = np.asarray((profile @ self._chosen.T).toarray(), np.float32)
-        return np.asarray((common @ self._inverse) @ self._chosen, np.float32)[0]
+        return only_row(np.asarray((common @ self._inverse) @ self._chosen, np.float32))
 
     def for_item(self, item_idx: int) -> Floats:
         """The scores of someone who chose only this item; the item itself has 0."""

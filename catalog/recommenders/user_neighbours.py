@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sp
 
-from catalog.recommenders.contract import Because
+from catalog.recommenders.contract import Because, only_row
 from catalog.recommenders.histories import Histories
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.linear import keep_largest_sparse
@@ -60,7 +60,7 @@ class UserNeighbours:
     def for_session(self, items: Sequence[int]) -> Floats:
         """Scores for someone of whom only these items are known, the last chosen last."""
         nobody = np.array([-1])
-        return self._scores(self._near(self._histories.session(items), nobody))[0]
+        return only_row(self._scores(self._near(self._histories.session(items), nobody)))
 
     def for_item(self, item_idx: int) -> Floats:
         """What those chose who chose this item; the item itself has 0."""
