@@ -14,7 +14,12 @@ K = 10
 
 
 def ndcg(scores: Floats, seen: Interactions, held: Interactions) -> float:
-    """nDCG@10 of all users with held-out items, each of gain 1; unseen items only.
+    """The mean of ``user_ndcg``."""
+    return float(user_ndcg(scores, seen, held).mean())
+
+
+def user_ndcg(scores: Floats, seen: Interactions, held: Interactions) -> Floats:
+    """nDCG@10 of each user with held-out items, each of gain 1; unseen items only.
 
     ``scores`` has a row for every user. The ideal has min(10, held-out items) hits on top.
     """
@@ -28,7 +33,7 @@ def ndcg(scores: Floats, seen: Interactions, held: Interactions) -> float:
     hits = np.take_along_axis(wanted[rows], np.take_along_axis(best, order, axis=1), axis=1)
     discounts = 1.0 / np.log2(np.arange(K) + 2)
     ideal = np.cumsum(discounts)[np.minimum(wanted[rows].sum(axis=1), K) - 1]
-    return float((hits @ discounts / ideal).mean())
+    return np.asarray(hits @ discounts / ideal, np.float32)
 
 
 def ranks(score: Scorer, seen: Interactions, targets: Integers) -> Floats:

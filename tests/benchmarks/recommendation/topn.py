@@ -1,12 +1,14 @@
 """ml100k_topn: the films that a user rated, found among all others."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from catalog.recommenders.blend import train_blend, with_models
+from catalog.recommenders.comparison import compare
 from catalog.recommenders.contract import Model
 from catalog.recommenders.ease import train_ease
 from catalog.recommenders.factors import train_als, train_bpr
@@ -17,7 +19,7 @@ from catalog.recommenders.user_ease import train_user_ease
 from catalog.recommenders.user_neighbours import train_user_neighbours
 from tests.benchmarks.progress import report_progress
 from tests.benchmarks.recommendation.data import part_of, read_movielens
-from tests.benchmarks.recommendation.ranking import ndcg
+from tests.benchmarks.recommendation.ranking import ndcg, user_ndcg
 
 TEST_SHARE = 0.2
 
@@ -46,7 +48,7 @@ def run(data: Path, seeds: int = 5) -> dict[str, object]:
     settings chosen, on seed 0.
     """
     ratings = read_movielens(data)
-    rows: dict[str, list[float]] = {}
+    rows: dict[str, list[Floats]] = {}
     with report_progress("ml100k_topn") as progress:
         for seed in range(seeds):
             progress(f"split {seed + 1}", seed, seeds)
@@ -55,15 +57,22 @@ def run(data: Path, seeds: int = 5) -> dict[str, object]:
             models["blend"] = _blend(train, seed, models)
             everyone = np.arange(ratings.user_count)
             for name, model in models.items():
-                rows.setdefault(name, []).append(ndcg(model.for_users(everyone), train, test))
-    means = {name: round(float(np.mean(row)), 4) for name, row in rows.items()}
-    spread = {name: round(float(np.std(row)), 4) for name, row in rows.items()}
-    figures = {name: {"ndcg@10": means[name], "std": spread[name]} for name in means}
+                found = user_ndcg(model.for_users(everyone), train, test)
+                rows.setdefault(name, []).append(found)
+    means = {name: [float(one.mean()) for one in row] for name, row in rows.items()}
+    figures = {
+        name: {"ndcg@10": round(float(np.mean(row)), 4), "std": round(float(np.std(row)), 4)}
+        for name, row in means.items()
+    }
+    best = max((*OWN, *PEERS), key=lambda name: figures[name]["ndcg@10"])
+    gain = compare(rows["blend"][0], rows[best][0])
     return {
         "benchmark": "ml100k_topn",
         "protocol": f"random 80/20 of ratings, all positive, {seeds} seeds, full ranking, "
         "rated items left out",
-        "ndcg@10": means["blend"],
+        "ndcg@10": figures["blend"]["ndcg@10"],
+        "best_single": best,
+        "blend_gain_first_seed": {name: round(one, 4) for name, one in asdict(gain).items()},
         "models": {name: figures[name] for name in (*OWN, "blend")},
         "peers": {name: figures[name] for name in PEERS},
     }
