@@ -8,6 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 from implicit.cpu.als import AlternatingLeastSquares
 from implicit.cpu.bpr import BayesianPersonalizedRanking
+from threadpoolctl import threadpool_limits
 
 from catalog.recommenders.contract import Because
 from catalog.recommenders.histories import Histories
@@ -156,16 +157,18 @@ def train_als(
     chosen = data.matrix()
     # implicit reads entries as c itself, not as c - 1.
     chosen.data[:] = 1.0 + alpha
-    model = AlternatingLeastSquares(
-        factors=factors,
-        regularization=regularization,
-        alpha=1.0,
-        iterations=iterations,
-        num_threads=1,
-        random_state=seed,
-        use_cg=False,
-    )
-    model.fit(sp.csr_matrix(chosen), show_progress=False)
+    # One thread keeps the sums in one order; implicit warns where BLAS would start more.
+    with threadpool_limits(1, "blas"):
+        model = AlternatingLeastSquares(
+            factors=factors,
+            regularization=regularization,
+            alpha=1.0,
+            iterations=iterations,
+            num_threads=1,
+            random_state=seed,
+            use_cg=False,
+        )
+        model.fit(sp.csr_matrix(chosen), show_progress=False)
     return Factors(
         np.asarray(model.user_factors, np.float32),
         np.asarray(model.item_factors, np.float32),

@@ -78,6 +78,17 @@ class Interactions:
             return np.zeros(0, np.int64)
         return self.items[self.offsets[user_idx] : self.offsets[user_idx + 1]]
 
+    def part(self, chosen: Integers) -> "Interactions":
+        """Some of the events, by their places; the numbers of users and items stay."""
+        return Interactions.of(
+            self.users[chosen],
+            self.items[chosen],
+            self.weights[chosen],
+            self.times[chosen],
+            user_count=self.user_count,
+            item_count=self.item_count,
+        )
+
     def matrix(self) -> "sp.csr_array":
         """Users × items; the weights of repeated events are added up."""
         shape = (self.user_count, self.item_count)

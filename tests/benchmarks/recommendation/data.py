@@ -38,15 +38,3 @@ def read_sequences(data: Path, name: str) -> list[list[int]]:
     """The users' items in order of time, from 0 on (the sets of S3-Rec: Zhou et al., 2020)."""
     lines = read_lines(find_file([data / "amazon_s3rec"], [f"{AMAZON[name]}.txt"]))
     return [[int(item) - 1 for item in line.split()[1:]] for line in lines if line.strip()]
-
-
-def part_of(data: Interactions, chosen: Integers) -> Interactions:
-    """Some of the events."""
-    return Interactions.of(
-        data.users[chosen],
-        data.items[chosen],
-        data.weights[chosen],
-        data.times[chosen],
-        user_count=data.user_count,
-        item_count=data.item_count,
-    )

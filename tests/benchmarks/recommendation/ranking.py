@@ -5,35 +5,17 @@ from collections.abc import Callable
 import numpy as np
 
 from catalog.recommenders.interactions import Floats, Integers, Interactions
+from catalog.recommenders.ranking import K, user_ndcg
 
 Scorer = Callable[[Integers], Floats]
 """The scores of several users, one row each."""
 
 BATCH = 1024
-K = 10
 
 
 def ndcg(scores: Floats, seen: Interactions, held: Interactions) -> float:
-    """The mean of ``user_ndcg``."""
+    """The mean over users; see ``user_ndcg``."""
     return float(user_ndcg(scores, seen, held).mean())
-
-
-def user_ndcg(scores: Floats, seen: Interactions, held: Interactions) -> Floats:
-    """nDCG@10 of each user with held-out items, each of gain 1; unseen items only.
-
-    ``scores`` has a row for every user. The ideal has min(10, held-out items) hits on top.
-    """
-    masked = np.array(scores, np.float32)
-    masked[seen.users, seen.items] = -np.inf
-    wanted = np.zeros(masked.shape, bool)
-    wanted[held.users, held.items] = True
-    rows = np.flatnonzero(wanted.any(axis=1))
-    best = np.argpartition(-masked[rows], K, axis=1)[:, :K]
-    order = np.argsort(-np.take_along_axis(masked[rows], best, axis=1), axis=1, kind="stable")
-    hits = np.take_along_axis(wanted[rows], np.take_along_axis(best, order, axis=1), axis=1)
-    discounts = 1.0 / np.log2(np.arange(K) + 2)
-    ideal = np.cumsum(discounts)[np.minimum(wanted[rows].sum(axis=1), K) - 1]
-    return np.asarray(hits @ discounts / ideal, np.float32)
 
 
 def ranks(score: Scorer, seen: Interactions, targets: Integers) -> Floats:

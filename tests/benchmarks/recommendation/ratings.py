@@ -10,7 +10,7 @@ from catalog.recommenders.rating_factors import train_rating_factors
 from catalog.recommenders.rating_neighbours import train_rating_neighbours
 from catalog.recommenders.ratings import RatingModel, fit_baseline
 from tests.benchmarks.progress import report_progress
-from tests.benchmarks.recommendation.data import file_order, part_of, read_movielens
+from tests.benchmarks.recommendation.data import file_order, read_movielens
 
 FOLDS = 5
 BEST = ("item_knn_baseline", "bayesian_mf")
@@ -71,7 +71,7 @@ def _folds(
     place[lines] = np.arange(len(ratings))
     for test in np.array_split(order, FOLDS)[:folds]:
         train = np.setdiff1d(order, test)
-        yield part_of(ratings, place[train]), part_of(ratings, place[test])
+        yield ratings.part(place[train]), ratings.part(place[test])
 
 
 def _predict(train: Interactions, test: Interactions) -> dict[str, Floats]:

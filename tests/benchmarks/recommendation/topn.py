@@ -15,11 +15,12 @@ from catalog.recommenders.factors import train_als, train_bpr
 from catalog.recommenders.interactions import Floats, Interactions
 from catalog.recommenders.item_neighbours import train_item_neighbours
 from catalog.recommenders.popularity import train_popularity
+from catalog.recommenders.ranking import user_ndcg
 from catalog.recommenders.user_ease import train_user_ease
 from catalog.recommenders.user_neighbours import train_user_neighbours
 from tests.benchmarks.progress import report_progress
-from tests.benchmarks.recommendation.data import part_of, read_movielens
-from tests.benchmarks.recommendation.ranking import ndcg, user_ndcg
+from tests.benchmarks.recommendation.data import read_movielens
+from tests.benchmarks.recommendation.ranking import ndcg
 
 TEST_SHARE = 0.2
 
@@ -82,7 +83,7 @@ def split(ratings: Interactions, seed: int) -> tuple[Interactions, Interactions]
     """A random part of the events to train with, and the rest, by ``TEST_SHARE``."""
     order = np.random.default_rng(seed).permutation(len(ratings))
     cut = round(len(ratings) * (1.0 - TEST_SHARE))
-    return part_of(ratings, order[:cut]), part_of(ratings, order[cut:])
+    return ratings.part(order[:cut]), ratings.part(order[cut:])
 
 
 def _blend(train: Interactions, seed: int, models: Mapping[str, Model]) -> Model:
