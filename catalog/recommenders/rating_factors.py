@@ -12,6 +12,8 @@ from catalog.recommenders.ratings import Baseline, fit_baseline
 from catalog.recommenders.saving import load_model, save_model
 
 KIND = "rating_factors"
+_PRIOR_WEIGHT = 2.0
+"""As how many rows the prior of the factors' mean, 0, counts."""
 
 Doubles = NDArray[np.float64]
 
@@ -145,12 +147,13 @@ def _draw_prior(factors: Doubles, random: np.random.Generator) -> tuple[Doubles,
     mean = factors.mean(axis=0)
     centred = factors - mean
     scatter = np.eye(size) + centred.T @ centred
-    scatter += count / (count + 2.0) * np.outer(mean, mean)
+    total = count + _PRIOR_WEIGHT
+    scatter += _PRIOR_WEIGHT * count / total * np.outer(mean, mean)
     scale = np.linalg.inv(scatter)
     half = np.linalg.cholesky((scale + scale.T) / 2)
     precision = half @ _bartlett(size, size + count, random) @ half.T
-    wide = np.linalg.inv((2.0 + count) * precision)
-    centre = count * mean / (count + 2.0)
+    wide = np.linalg.inv(total * precision)
+    centre = count * mean / total
     drawn = centre + np.linalg.cholesky((wide + wide.T) / 2) @ random.normal(size=size)
     return drawn, precision
 
