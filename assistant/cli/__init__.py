@@ -2,7 +2,15 @@
 
 import typer
 
-from assistant.cli import catalogue, conversation, evaluating, language_data, serving, training
+from assistant.cli import (
+    catalogue,
+    conversation,
+    evaluating,
+    language_data,
+    models,
+    serving,
+    training,
+)
 
 app = typer.Typer(
     name="daogou",
@@ -20,6 +28,7 @@ app.command("recommend")(catalogue.recommend)
 app.command("import")(catalogue.import_)
 app.command("index")(catalogue.index)
 app.add_typer(training.app, name="train")
+app.add_typer(models.app, name="models")
 app.add_typer(evaluating.evaluate_app, name="evaluate")
 app.add_typer(language_data.app, name="data")
 app.command("actions")(serving.actions)
