@@ -1,12 +1,16 @@
 """Wiring of what is trained: from settings to a model that the next start serves."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.build import Progress, open_encoder, silent, trained_model
+from assistant.build import Progress, event_weights, open_encoder, silent, trained_model
 from assistant.settings import Settings
+from catalog.recommenders.events import ShopEvents, gather_events
+from catalog.recommenders.versions import Version, Versions
+from catalog.store import ProductStore
 from intents.parser import DATA
 
 if TYPE_CHECKING:
@@ -49,3 +53,65 @@ def train_nlu(
         epochs=recipe.epochs if epochs is None else epochs,
     )
     return train(data or DATA, out or trained_model(settings), recipe, progress)
+
+
+def recommender_versions(settings: Settings) -> Versions:
+    """The trained versions of the recommender."""
+    return Versions(settings.home / "models" / "recommenders")
+
+
+def train_recommenders(
+    settings: Settings, seed: int = 0, progress: Progress = silent
+) -> tuple[Version, bool]:
+    """Trains the recommender on the shop's events and keeps it as a new version.
+
+    Args:
+        settings: Where the events lie, and the versions.
+        seed: Of everything random; the same seed and events give the same model.
+        progress: Told about every phase.
+
+    Returns:
+        The version, and whether it was promoted: only if it is significantly better than what
+        was promoted before, or than popularity where nothing was.
+
+    Raises:
+        ValueError: The shop has too few events, or a version's files are damaged.
+    """
+    from catalog.recommenders.training import train_recommender
+
+    events = _shop_events(settings)
+    versions = recommender_versions(settings)
+    serving = versions.promoted()
+    weights = _weights_of(serving) if serving else None
+    blend, report = train_recommender(events, weights, seed=seed, progress=progress)
+
+    def write(folder: Path) -> None:
+        blend.save(folder / "model")
+        events.items.save(folder / "items.json")
+        events.users.save(folder / "users.json")
+
+    trained = datetime.now(UTC).isoformat(timespec="seconds")
+    compared = serving.name if serving else "popularity"
+    facts = asdict(report) | {"trained": trained, "seed": seed, "compared_with": compared}
+    version = versions.add(write, facts)
+    if report.gain.significant:
+        versions.promote(version.name)
+    return version, report.gain.significant
+
+
+def _shop_events(settings: Settings) -> ShopEvents:
+    settings.home.mkdir(parents=True, exist_ok=True)
+    store = ProductStore.open(settings.database_url)
+    try:
+        events = list(store.interactions())
+        sold = sorted({one.product_id for one in events})
+        return gather_events(events, sold, event_weights(settings).kinds)
+    finally:
+        store.close()
+
+
+def _weights_of(version: Version) -> dict[str, float]:
+    weights = version.report.get("weights")
+    if not isinstance(weights, dict):
+        raise ValueError(f"expected weights in the report of {version.name}, got {weights!r}")
+    return {str(name): float(weight) for name, weight in weights.items()}

@@ -7,6 +7,7 @@ from assistant.cli import (
     conversation,
     evaluating,
     language_data,
+    models,
     serving,
     shoppers,
     training,
@@ -29,6 +30,7 @@ app.command("import")(catalogue.import_)
 app.command("import-events")(shoppers.import_events)
 app.command("index")(catalogue.index)
 app.add_typer(training.app, name="train")
+app.add_typer(models.app, name="models")
 app.add_typer(evaluating.evaluate_app, name="evaluate")
 app.add_typer(language_data.app, name="data")
 app.add_typer(shoppers.user_app, name="user")

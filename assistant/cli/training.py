@@ -3,7 +3,7 @@
 import os
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 from rich.table import Table
@@ -19,7 +19,7 @@ from assistant.cli.terminal import (
     rows,
     write_json,
 )
-from assistant.train import train_nlu
+from assistant.train import train_nlu, train_recommenders
 
 if TYPE_CHECKING:
     from intents.training import TrainingReport
@@ -70,6 +70,29 @@ def nlu(
         show_training(report)
         err.print(f"picture: {picture}", markup=False, highlight=False)
         err.print(f"model: {folder}", markup=False, highlight=False)
+
+
+@app.command("recommenders")
+def recommenders(
+    seed: Annotated[int, typer.Option(help="The same seed gives the same model.", min=0)] = 0,
+    as_json: JsonFlag = False,
+) -> None:
+    """Train the recommender on the shop's events, and promote it if it is better.
+
+    The latest tenth of the events is the test. Better means: the whole 95 % interval of the gain
+    in nDCG@10 over what is promoted now, or over popularity, is above zero. What is promoted is
+    kept beside the others: see `daogou models list`, `promote` and `rollback`.
+    """
+    settings = load_settings()
+    with explaining(), progress_bars() as progress:
+        version, promoted = train_recommenders(settings, seed, progress)
+    if as_json:
+        write_json(version.report | {"version": version.name, "promoted": promoted})
+        return
+    figures = cast(dict[str, float], version.report["ndcg"])
+    rows("nDCG@10", {name: f"{figure:.4f}" for name, figure in figures.items()}.items())
+    verdict = "promoted" if promoted else "kept, but not promoted: no significant gain"
+    err.print(f"{version.name}: {verdict}", markup=False, highlight=False)
 
 
 def _paint(report: "TrainingReport", folder: Path) -> Path:

@@ -12,6 +12,7 @@ from tests.benchmarks.carried.cli import add_carried, run_carried
 from tests.benchmarks.filters.cli import add_filters, run_filters
 from tests.benchmarks.language import add_language, run_language
 from tests.benchmarks.questions.cli import add_questions, run_questions
+from tests.benchmarks.recommendation.cli import add_recommendation, run_recommendation
 from tests.benchmarks.search.cli import add_search, run_search
 from tests.benchmarks.understanding.cli import add_understanding, run_understanding
 
@@ -64,6 +65,7 @@ _GROUPS: tuple[tuple[Add, Run], ...] = (
     (add_language, run_language),
     (add_questions, run_questions),
     (add_ann, run_ann),
+    (add_recommendation, run_recommendation),
 )
 
 

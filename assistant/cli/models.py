@@ -1,0 +1,74 @@
+"""``daogou models``: the trained versions of the recommender, and which one is promoted."""
+
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from assistant.cli.terminal import JsonFlag, err, explaining, load_settings, out, write_json
+from assistant.train import recommender_versions
+from catalog.recommenders.versions import Version, Versions
+
+app = typer.Typer(
+    help="Trained versions of the recommender.", no_args_is_help=True, rich_markup_mode=None
+)
+
+Name = Annotated[str, typer.Argument(help="Such as v0002; see `daogou models list`.")]
+
+
+@app.command("list")
+def list_(as_json: JsonFlag = False) -> None:
+    """Every version with its figures, the oldest first."""
+    with explaining():
+        versions = _versions()
+        promoted = versions.promoted()
+        found = [_view(one, one == promoted) for one in versions.all()]
+    if as_json:
+        write_json(found)
+    elif found:
+        out.print(_table(found))
+    else:
+        err.print("no version yet; run: daogou train recommenders")
+
+
+@app.command("promote")
+def promote(name: Name) -> None:
+    """Make a version the promoted one, whatever its figures."""
+    with explaining():
+        version = _versions().promote(name)
+    err.print(f"promoted: {version.name}", markup=False, highlight=False)
+
+
+@app.command("rollback")
+def rollback() -> None:
+    """Go back to the version that was promoted before."""
+    with explaining():
+        version = _versions().rollback()
+    name = version.name if version else "none"
+    err.print(f"promoted: {name}", markup=False, highlight=False)
+
+
+def _versions() -> Versions:
+    return recommender_versions(load_settings())
+
+
+def _view(version: Version, promoted: bool) -> dict[str, Any]:
+    return {"name": version.name, "promoted": promoted, **version.report}
+
+
+def _table(found: list[dict[str, Any]]) -> Table:
+    table = Table(box=None, header_style="dim")
+    for header in ("version", "trained", "events", "ndcg@10", "before", "gain", ""):
+        table.add_column(header)
+    for one in found:
+        ndcg, gain = one["ndcg"], one["gain"]
+        table.add_row(
+            one["name"],
+            one["trained"],
+            str(one["events"]),
+            f"{ndcg['blend']:.4f}",
+            f"{ndcg['incumbent']:.4f}",
+            f"{gain['gain']:+.4f} [{gain['low']:+.4f}, {gain['high']:+.4f}]",
+            "promoted" if one["promoted"] else "",
+        )
+    return table

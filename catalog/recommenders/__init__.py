@@ -1,0 +1,8 @@
+"""Models that learn from what shoppers do, all behind one contract.
+
+``interactions`` is what they learn from, ``contract`` what they promise, ``ids`` the one place
+where outside ids become row numbers. Linear item-to-item models (``linear`` holds what is learned;
+``item_neighbours``, ``ease`` and ``transitions`` learn it), ``popularity``, ``user_neighbours``,
+``session_neighbours``, ``factors``, ``content``, and ``blend`` over any of them; for ratings
+``rating_neighbours`` and ``rating_factors``.
+"""

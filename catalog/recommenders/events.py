@@ -1,0 +1,67 @@
+"""The shop's events as models want them: row numbers, weights, seconds."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from catalog.recommenders.ids import IdMap
+from catalog.recommenders.interactions import Interactions
+from catalog.types import Interaction
+
+
+@dataclass(frozen=True, eq=False)
+class ShopEvents:
+    """Events over row numbers, and the ids that the row numbers stand for."""
+
+    data: Interactions
+    users: IdMap
+    items: IdMap
+
+
+def gather_events(
+    events: Iterable[Interaction], product_ids: Iterable[str], kind_weights: Mapping[str, float]
+) -> ShopEvents:
+    """The events of known users with products that are still sold.
+
+    Guests (no user id), kinds without a weight, products that are gone and weights that are not
+    above zero are left out.
+
+    Args:
+        events: In any order.
+        product_ids: What is sold; their order is that of the row numbers.
+        kind_weights: How much an event of each kind says.
+    """
+    items = IdMap(product_ids)
+    kept = [
+        one
+        for one in events
+        if one.user_id
+        and items.idx(one.product_id) >= 0
+        and one.weight * kind_weights.get(one.kind, 0.0) > 0
+    ]
+    users = IdMap(dict.fromkeys(one.user_id for one in kept))
+    data = Interactions.of(
+        [users.idx(one.user_id) for one in kept],
+        [items.idx(one.product_id) for one in kept],
+        [one.weight * kind_weights[one.kind] for one in kept],
+        [one.time.timestamp() for one in kept],
+        user_count=len(users),
+        item_count=len(items),
+    )
+    return ShopEvents(data, users, items)
+
+
+def cut_by_time(data: Interactions, share: float) -> tuple[Interactions, Interactions]:
+    """The earliest ``share`` of the events, and what came later that was new to its user.
+
+    A later event with an item that the user had before the cut, and a repeated later one, is
+    nothing to predict and is left out of the second part.
+    """
+    order = np.argsort(data.times, kind="stable")
+    cut = int(len(order) * share)
+    early, late = np.sort(order[:cut]), np.sort(order[cut:])
+    keys = data.users * np.int64(data.item_count) + data.items
+    fresh = late[~np.isin(keys[late], keys[early])]
+    fresh = fresh[np.unique(keys[fresh], return_index=True)[1]]
+    return data.part(early), data.part(fresh)

@@ -1,0 +1,89 @@
+"""``daogou train recommenders`` and ``daogou models`` on a shop of two kinds of shoppers."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from assistant.cli import app
+from assistant.settings import Settings
+from catalog.recommenders.blend import Blend
+from catalog.recommenders.ids import IdMap
+from catalog.recommenders.training import LOADERS
+from catalog.store import ProductStore
+from catalog.types import Interaction
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("DAOGOU_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def shop(home):
+    random = np.random.default_rng(0)
+    events = [
+        Interaction(f"客{user}", f"p{item}", "view_item", START + timedelta(days=day))
+        for user in range(80)
+        for day, item in enumerate(random.permutation(np.arange(user % 2, 40, 2))[:12])
+    ]
+    store = ProductStore.open(Settings.load().database_url)
+    store.add_interactions(events)
+    store.close()
+    return home
+
+
+def daogou(*words):
+    return CliRunner().invoke(app, list(words))
+
+
+def listed():
+    return json.loads(daogou("models", "list", "--json").stdout)
+
+
+def test_a_better_model_is_promoted_and_an_equal_one_is_kept_beside_it(shop):
+    first = daogou("train", "recommenders", "--json")
+    assert first.exit_code == 0, first.output
+    found = json.loads(first.stdout.splitlines()[-1])
+    assert found["promoted"] and found["version"] == "v0001"
+    assert found["compared_with"] == "popularity"
+    assert found["gain"]["low"] > 0
+
+    second = daogou("train", "recommenders")
+    assert second.exit_code == 0, second.output
+    assert [(one["name"], one["promoted"]) for one in listed()] == [
+        ("v0001", True),
+        ("v0002", False),
+    ]
+    assert listed()[1]["compared_with"] == "v0001"
+
+    assert daogou("models", "promote", "v0002").exit_code == 0
+    assert [one["promoted"] for one in listed()] == [False, True]
+    assert daogou("models", "rollback").exit_code == 0
+    assert [one["promoted"] for one in listed()] == [True, False]
+    assert "v0002" in daogou("models", "list").stdout
+
+    folder = shop / "models" / "recommenders" / "v0001"
+    blend = Blend.load(folder / "model", LOADERS)
+    users, items = IdMap.load(folder / "users.json"), IdMap.load(folder / "items.json")
+    scores = blend.for_users(np.array([users.idx("客0")]))[0]
+    even, odd = items.known(["p0", "p2", "p4", "p6"]), items.known(["p1", "p3", "p5", "p7"])
+    assert scores[even].mean() > scores[odd].mean()
+
+
+def test_a_shop_without_events_is_told_what_it_needs(home):
+    found = daogou("train", "recommenders")
+    assert found.exit_code == 2
+    assert "needs more events" in found.output.replace("\n", " ")
+    assert listed() == []
+
+
+def test_an_unknown_version_ends_with_wrong_use(home):
+    assert daogou("models", "promote", "v0009").exit_code == 2
+    assert daogou("models", "rollback").exit_code == 2
+    assert daogou("models", "list").exit_code == 0

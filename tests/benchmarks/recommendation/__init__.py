@@ -1,0 +1,1 @@
+"""Benchmarks of recommendation: ratings, the best items, and the next item."""

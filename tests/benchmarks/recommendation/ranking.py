@@ -1,0 +1,45 @@
+"""Figures of rankings over all items; what was chosen before is never ranked."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from catalog.recommenders.interactions import Floats, Integers, Interactions
+from catalog.recommenders.ranking import K, user_ndcg
+
+Scorer = Callable[[Integers], Floats]
+"""The scores of several users, one row each."""
+
+BATCH = 1024
+
+
+def ndcg(scores: Floats, seen: Interactions, held: Interactions) -> float:
+    """The mean over users; see ``user_ndcg``."""
+    return float(user_ndcg(scores, seen, held).mean())
+
+
+def ranks(score: Scorer, seen: Interactions, targets: Integers) -> Floats:
+    """The rank from 0 on of each user's one target among all items the user has not chosen.
+
+    Equal scores share the mean of their ranks, so a model that knows nothing is not lucky.
+    """
+    found = []
+    for start in range(0, len(targets), BATCH):
+        users = np.arange(start, min(start + BATCH, len(targets)))
+        scores = np.array(score(users), np.float32)
+        part = slice(seen.offsets[users[0]], seen.offsets[users[-1] + 1])
+        scores[seen.users[part] - start, seen.items[part]] = -np.inf
+        own = scores[np.arange(len(users)), targets[users]][:, None]
+        better = (scores > own).sum(axis=1)
+        equal = (scores == own).sum(axis=1) - 1
+        found.append(better + equal / 2.0)
+    return np.concatenate(found).astype(np.float32)
+
+
+def figures(places: Floats) -> dict[str, float]:
+    """``hr@10`` and ``ndcg@10`` of ranks from 0 on."""
+    hits = places < K
+    return {
+        "hr@10": round(float(hits.mean()), 4),
+        "ndcg@10": round(float(np.where(hits, 1.0 / np.log2(places + 2.0), 0.0).mean()), 4),
+    }

@@ -1,0 +1,100 @@
+"""A shop whose shoppers keep to one colour: what is trained, compared and kept."""
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from catalog.recommenders import training
+from catalog.recommenders.blend import Blend
+from catalog.recommenders.events import cut_by_time, gather_events
+from catalog.recommenders.interactions import Interactions
+from catalog.recommenders.training import train_recommender
+from catalog.types import Interaction
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+WEIGHTS = {"view_item": 1.0, "purchase": 5.0}
+SHOPPERS, PRODUCTS = 80, 40
+
+
+def event(user, product, day, kind="view_item", weight=1.0):
+    return Interaction(user, product, kind, START + timedelta(days=day), weight)
+
+
+def shop(seed=0):
+    """Every shopper views twelve products of the shopper's colour, one a day."""
+    random = np.random.default_rng(seed)
+    found = []
+    for user in range(SHOPPERS):
+        own = random.permutation(np.arange(user % 2, PRODUCTS, 2))[:12]
+        found += [event(f"客{user}", f"p{item}", day) for day, item in enumerate(own)]
+    return gather_events(found, [f"p{item}" for item in range(PRODUCTS)], WEIGHTS)
+
+
+@pytest.fixture(scope="module")
+def trained():
+    return train_recommender(shop())
+
+
+class TestTraining:
+    def test_it_knows_the_colours_and_beats_popularity(self, trained):
+        blend, report = trained
+        assert report.ndcg["blend"] > 1.3 * report.ndcg["incumbent"]
+        assert report.ndcg["incumbent"] == report.ndcg["popularity"]
+        assert report.gain.significant
+        assert (report.events, report.users) == (SHOPPERS * 12, SHOPPERS)
+        scores = blend.for_session([0, 2, 4])
+        assert scores[6::2].mean() > scores[1::2].mean()
+
+    def test_it_is_not_better_than_itself(self, trained):
+        _, report = trained
+        _, again = train_recommender(shop(), report.weights)
+        assert again.gain.gain == 0
+        assert not again.gain.significant
+        assert again.weights == report.weights
+
+    def test_the_blend_comes_back_from_its_folder(self, trained, tmp_path):
+        blend, _ = trained
+        blend.save(tmp_path / "model")
+        loaded = Blend.load(tmp_path / "model", training.LOADERS)
+        np.testing.assert_allclose(
+            loaded.for_users(np.arange(4)), blend.for_users(np.arange(4)), atol=1e-5
+        )
+
+    def test_progress_is_told_to_its_end(self):
+        told = []
+        train_recommender(shop(), progress=lambda *what: told.append(what))
+        assert told[-1][1] == told[-1][2]
+
+    def test_a_shop_of_few_users_is_told_so(self):
+        few = gather_events([event("ann", "p1", 0)], ["p1"], WEIGHTS)
+        with pytest.raises(ValueError, match="needs more events"):
+            train_recommender(few)
+
+
+class TestEvents:
+    def test_what_says_nothing_is_left_out(self):
+        found = gather_events(
+            [
+                event("安", "p1", 2, "purchase"),
+                event("安", "gone", 1),
+                event("", "p1", 1),
+                event("bo", "p0", 1, "search"),
+                event("bo", "p0", 0, weight=0.0),
+                event("安", "p0", 1),
+            ],
+            ["p0", "p1"],
+            WEIGHTS,
+        )
+        assert list(found.users) == ["安"]
+        assert found.data.of_user(0).tolist() == [0, 1]
+        assert found.data.weights.tolist() == [1, 5]
+
+    def test_a_cut_in_time_predicts_only_what_is_new(self):
+        data = Interactions.of(
+            [0, 0, 0, 0, 0], [0, 1, 0, 2, 2], times=[0, 1, 2, 3, 4], user_count=1, item_count=3
+        )
+        early, late = cut_by_time(data, 0.4)
+        assert early.items.tolist() == [0, 1]
+        assert late.items.tolist() == [2]
+        assert late.times.tolist() == [3]

@@ -1,0 +1,117 @@
+"""The figures of the benchmarks of recommendation, with answers known beforehand."""
+
+import gzip
+import json
+
+import numpy as np
+import pytest
+
+from catalog.recommenders.interactions import Interactions
+from tests.benchmarks.__main__ import main
+from tests.benchmarks.recommendation.data import file_order, read_movielens
+from tests.benchmarks.recommendation.ranking import figures, ndcg, ranks
+from tests.benchmarks.recommendation.ratings import _folds
+from tests.benchmarks.recommendation.sequential import cut
+from tests.benchmarks.recommendation.topn import split
+
+NOTHING = Interactions.of([], [], user_count=2, item_count=12)
+
+
+def test_ndcg_counts_hits_by_place_against_the_best_possible():
+    scores = np.tile(np.arange(12, 0, -1.0), (2, 1))
+    held = Interactions.of([0, 0], [0, 2], user_count=2, item_count=12)
+    ideal = 1 + 1 / np.log2(3)
+    assert ndcg(scores, NOTHING, held) == pytest.approx((1 + 1 / np.log2(4)) / ideal)
+
+
+def test_ndcg_leaves_out_what_was_seen():
+    scores = np.tile(np.arange(12, 0, -1.0), (2, 1))
+    seen = Interactions.of([0], [0], user_count=2, item_count=12)
+    held = Interactions.of([0], [1], user_count=2, item_count=12)
+    assert ndcg(scores, seen, held) == 1.0
+
+
+def test_the_rank_is_among_unseen_items_and_ties_share_it():
+    scores = np.array([[9.0, 5, 5, 5, 1]], np.float32)
+    seen = Interactions.of([0], [0], user_count=1, item_count=5)
+    assert ranks(lambda users: scores[users], seen, np.array([2])).tolist() == [1.0]
+    assert ranks(lambda users: scores[users], seen, np.array([4])).tolist() == [3.0]
+
+
+def test_a_hit_is_in_the_first_ten():
+    assert figures(np.array([0.0, 9.0, 10.0, 500.0])) == {
+        "hr@10": 0.5,
+        "ndcg@10": round((1 + 1 / np.log2(11)) / 4, 4),
+    }
+
+
+def test_sequences_are_cut_before_their_target():
+    sequences = [[0, 1, 2], [2, 3, 0, 1]]
+    history, targets = cut(sequences, 1)
+    assert targets.tolist() == [2, 1]
+    assert history.of_user(1).tolist() == [2, 3, 0]
+    history, targets = cut(sequences, 2)
+    assert targets.tolist() == [1, 0]
+    assert history.of_user(0).tolist() == [0]
+    assert history.item_count == 4
+
+
+@pytest.fixture
+def films(tmp_path):
+    folder = tmp_path / "movielens_100k"
+    folder.mkdir()
+    random = np.random.default_rng(0)
+    lines = [
+        f"{user}\t{item}\t{random.integers(1, 6)}\t{random.integers(1000)}"
+        for user in range(15)
+        for item in random.permutation(30)[:20]
+    ]
+    text = "user_id:token\titem_id:token\trating:float\ttimestamp:float\n" + "\n".join(lines)
+    with gzip.open(folder / "ml-100k.inter.gz", "wt") as file:
+        file.write(text + "\n")
+    return tmp_path
+
+
+def test_the_folds_are_those_of_the_published_table(films):
+    selection = pytest.importorskip("surprise.model_selection", reason="surprise is a peer")
+    surprise = pytest.importorskip("surprise")
+    path = films / "plain"
+    with gzip.open(films / "movielens_100k" / "ml-100k.inter.gz", "rt") as file:
+        path.write_text("".join(file.readlines()[1:]))
+    reader = surprise.Reader(line_format="user item rating timestamp", sep="\t")
+    theirs = surprise.Dataset.load_from_file(str(path), reader)
+    ratings = read_movielens(films)
+    names = np.unique([line.split("\t")[0] for line in path.read_text().splitlines()])
+    ours = _folds(ratings, file_order(films), 5)
+    folds = selection.KFold(5, random_state=0).split(theirs)
+    for (_, test), (_, expected) in zip(ours, folds, strict=True):
+        found = sorted(zip(names[test.users], test.weights.tolist(), strict=True))
+        assert found == sorted((user, rating) for user, _, rating in expected)
+
+
+def test_a_split_holds_out_a_fifth_and_loses_nothing(films):
+    ratings = read_movielens(films)
+    train, test = split(ratings, 3)
+    assert (len(train), len(test)) == (240, 60)
+    both = (train.matrix() + test.matrix()).toarray()
+    np.testing.assert_array_equal(both, ratings.matrix().toarray())
+
+
+def test_a_benchmark_prints_its_figures_and_peers(films, monkeypatch, capsys):
+    command = ["x", "ml100k_topn", "--data", str(films), "--seeds", "1"]
+    monkeypatch.setattr("sys.argv", command)
+    main()
+    result = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert {"popularity", "implicit_als", "implicit_bpr", "item_knn", "ease"} == set(
+        result["peers"]
+    )
+    assert 0 < result["ndcg@10"] < 1
+    assert result["models"]["blend"]["ndcg@10"] == result["ndcg@10"]
+
+
+def test_wrong_options_are_an_error(monkeypatch, capsys, films):
+    monkeypatch.setattr("sys.argv", ["x", "ml100k_topn", "--data", str(films), "--seeds", "0"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "--seeds must be at least 1" in capsys.readouterr().err
