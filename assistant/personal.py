@@ -1,7 +1,6 @@
 """Everything that holds a user's id, to be shown to them or erased.
 
-Whatever else comes to hold ids of users (a trained model with a row for each, say) joins
-:func:`holders`; the rest follows.
+Whatever else comes to hold ids of users joins :func:`holders`; the rest follows.
 """
 
 from collections.abc import Sequence
@@ -10,6 +9,8 @@ from typing import Any, Protocol
 
 from assistant.storage import Storage
 from catalog.events.types import client_of, is_guest
+from catalog.recommenders.ids import IdMap
+from catalog.recommenders.versions import USERS, Version, Versions
 from catalog.store import ProductStore
 
 Records = list[dict[str, Any]]
@@ -30,13 +31,14 @@ class HoldsUsers(Protocol):
         """Erase it; says how many records there were."""
 
 
-def holders(store: ProductStore, storage: Storage) -> tuple[HoldsUsers, ...]:
+def holders(store: ProductStore, storage: Storage, versions: Versions) -> tuple[HoldsUsers, ...]:
     """What holds ids of users, in the order it is erased.
 
     Orders are not among them: they carry an e-mail address and no user's id, and a shop has to
     keep its books.
     """
-    return (_Conversations(store, storage), _Reviews(store), _Events(store))
+    kept = (_Conversations(store, storage), _Reviews(store), _Events(store))
+    return (*kept, _TrainedModels(versions))
 
 
 def export_user(user_id: str, held: Sequence[HoldsUsers]) -> dict[str, Records]:
@@ -120,3 +122,28 @@ class _Events:
 
     def erase_user(self, user_id: str) -> int:
         return self.store.erase_events(user_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _TrainedModels:
+    """Whose the rows of trained recommenders are; a row stays, its name goes."""
+
+    versions: Versions
+    name: str = "trained models"
+
+    def export_user(self, user_id: str) -> Records:
+        rows = ((one.name, _users(one).idx(user_id)) for one in self.versions.all())
+        return [{"version": version, "row": row} for version, row in rows if row >= 0]
+
+    def erase_user(self, user_id: str) -> int:
+        found = [one for one in self.versions.all() if _users(one).idx(user_id) >= 0]
+        for one in found:
+            ids = (
+                f"erased:{row}" if id_ == user_id else id_ for row, id_ in enumerate(_users(one))
+            )
+            IdMap(ids).save(one.folder / USERS)
+        return len(found)
+
+
+def _users(version: Version) -> IdMap:
+    return IdMap.load(version.folder / USERS)

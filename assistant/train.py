@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.build import Progress, event_weights, open_encoder, silent, trained_model
 from assistant.settings import Settings
 from catalog.recommenders.events import ShopEvents, gather_events
-from catalog.recommenders.versions import Version, Versions
+from catalog.recommenders.versions import USERS, Version, Versions
 from catalog.store import ProductStore
 from intents.parser import DATA
 
@@ -88,7 +88,7 @@ def train_recommenders(
     def write(folder: Path) -> None:
         blend.save(folder / "model")
         events.items.save(folder / "items.json")
-        events.users.save(folder / "users.json")
+        events.users.save(folder / USERS)
 
     trained = datetime.now(UTC).isoformat(timespec="seconds")
     compared = serving.name if serving else "popularity"

@@ -22,6 +22,7 @@ from assistant.cli.terminal import (
 )
 from assistant.personal import HoldsUsers, erase_user, export_user, holders
 from assistant.storage import Storage
+from assistant.train import recommender_versions
 from catalog.events.importing import EventProgress
 from catalog.events.importing import import_events as read_events
 from catalog.feeds import Rejected
@@ -130,7 +131,7 @@ def _held() -> Iterator[tuple[HoldsUsers, ...]]:
         Storage.open(settings.database_url),
     )
     try:
-        yield holders(store, storage)
+        yield holders(store, storage, recommender_versions(settings))
     finally:
         store.close()
         storage.close()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from catalog.files import read_json, replace_folder, write_json
 
+USERS = "users.json"
+"""In a version's folder: whose the rows of the model are."""
 _POINTER = "promoted.json"
 _REPORT = "report.json"
 _NAME = re.compile(r"v\d{4,}")

@@ -1,4 +1,4 @@
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +7,8 @@ from assistant.personal import erase_user, export_user, holders
 from assistant.storage import Storage
 from assistant.types import Action, Reply, Turn, Utterance
 from catalog.events.types import guest_id
+from catalog.recommenders.ids import IdMap
+from catalog.recommenders.versions import USERS, Versions
 from catalog.store import ProductStore
 from catalog.types import LocalText, Review
 from intents.types import NLUResult
@@ -18,7 +20,7 @@ from tests.catalog.events.builders import NOW, event
 def shop(tmp_path):
     url = f"sqlite:///{tmp_path / 'shop.db'}"
     store, storage = ProductStore.open(url), Storage.open(url)
-    yield store, storage
+    yield store, storage, Versions(tmp_path / "recommenders")
     store.close()
     storage.close()
 
@@ -48,7 +50,7 @@ def filled(store, storage):
 
 
 def test_everything_that_holds_the_id_is_shown(shop):
-    filled(*shop)
+    filled(*shop[:2])
     shown = export_user("u1", holders(*shop))
     conversations = {one["session"]: one for one in shown["conversations"]}
     assert conversations.keys() == {"own", "lent", "before"}
@@ -60,12 +62,12 @@ def test_everything_that_holds_the_id_is_shown(shop):
 
 
 def test_everything_that_holds_the_id_is_erased_and_nothing_else(shop):
-    store, storage = shop
-    filled(*shop)
+    store, storage, _ = shop
+    filled(*shop[:2])
     held = holders(*shop)
     others = export_user("u2", held), export_user("u11", held)
     erased = erase_user("u1", held)
-    assert erased == {"conversations": 3, "reviews": 1, "events": 3}
+    assert erased == {"conversations": 3, "reviews": 1, "events": 3, "trained models": 0}
     assert not any(export_user("u1", held).values())
     assert storage.load("own") is None
     assert storage.handoff("own") is None
@@ -84,20 +86,14 @@ def test_an_unknown_user_has_nothing_and_an_empty_id_is_refused(shop):
             ask("", held)
 
 
-@dataclass
-class Model:
-    rows: dict
-    name: str = "trained models"
-
-    def export_user(self, user_id):
-        return [{"row": self.rows[user_id]}] if user_id in self.rows else []
-
-    def erase_user(self, user_id):
-        return int(self.rows.pop(user_id, None) is not None)
-
-
-def test_a_trained_model_that_holds_users_joins_in(shop):
-    held = (*holders(*shop), Model({"u1": 1, "u2": 2}))
-    assert export_user("u1", held)["trained models"] == [{"row": 1}]
+def test_rows_of_trained_models_lose_the_name(shop):
+    versions = shop[2]
+    for users in (["u1", "u2"], ["u2"]):
+        ids = IdMap(users)
+        versions.add(lambda folder, ids=ids: ids.save(folder / USERS), {})
+    held = holders(*shop)
+    assert export_user("u1", held)["trained models"] == [{"version": "v0001", "row": 0}]
     assert erase_user("u1", held)["trained models"] == 1
-    assert held[-1].rows == {"u2": 2}
+    assert list(IdMap.load(versions.get("v0001").folder / USERS)) == ["erased:0", "u2"]
+    assert not export_user("u1", held)["trained models"]
+    assert len(export_user("u2", held)["trained models"]) == 2
