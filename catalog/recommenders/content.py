@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sp
 
-from catalog.recommenders.contract import Because, only_row
+from catalog.recommenders.contract import Because, only_row, strongest
 from catalog.recommenders.histories import Histories
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.saving import load_model, save_model
@@ -65,12 +65,7 @@ class Content:
         if not profile.nnz or not 0 <= item_idx < self.item_count:
             return ()
         terms = profile.data * (self._units[profile.indices] @ self._units[item_idx])
-        best = np.argsort(-terms, kind="stable")[:k]
-        return tuple(
-            Because("history", int(profile.indices[one]), float(terms[one]))
-            for one in best
-            if terms[one] > 0
-        )
+        return strongest("history", profile.indices, terms, k)
 
     def save(self, folder: Path) -> None:
         """Write the model; ``folder`` appears whole or not at all."""

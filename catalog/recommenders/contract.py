@@ -26,6 +26,19 @@ class Because:
     weight: float
 
 
+def strongest(kind: str, rows: Integers, terms: Floats, k: int) -> tuple[Because, ...]:
+    """The ``k`` largest terms of a sum that are above 0, as grounds.
+
+    Args:
+        kind: Of each, see :class:`Because`.
+        rows: The row number behind each term.
+        terms: Parts of a score.
+        k: How many at most.
+    """
+    best = np.argsort(-terms, kind="stable")[:k]
+    return tuple(Because(kind, int(rows[one]), float(terms[one])) for one in best if terms[one] > 0)
+
+
 class Model(Protocol):
     """A trained model over row numbers. A higher score is better; scores have no fixed unit.
 

@@ -10,7 +10,7 @@ from implicit.cpu.als import AlternatingLeastSquares
 from implicit.cpu.bpr import BayesianPersonalizedRanking
 from threadpoolctl import threadpool_limits
 
-from catalog.recommenders.contract import Because
+from catalog.recommenders.contract import Because, strongest
 from catalog.recommenders.histories import Histories
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.saving import load_model, save_model
@@ -100,12 +100,7 @@ class Factors:
         if not len(chosen) or not 0 <= item_idx < self.item_count:
             return ()
         terms = self._terms(chosen, item_idx)
-        best = np.argsort(-terms, kind="stable")[:k]
-        return tuple(
-            Because("history", int(chosen[one]), float(terms[one]))
-            for one in best
-            if terms[one] > 0
-        )
+        return strongest("history", chosen, terms, k)
 
     def save(self, folder: Path) -> None:
         """Write the model; ``folder`` appears whole or not at all."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sp
 
-from catalog.recommenders.contract import Because, only_row
+from catalog.recommenders.contract import Because, only_row, strongest
 from catalog.recommenders.histories import Histories
 from catalog.recommenders.interactions import Floats, Integers
 from catalog.recommenders.saving import load_model, pack_sparse, save_model, unpack_sparse
@@ -69,12 +69,7 @@ class ItemToItem:
             return ()
         column = self._weights[chosen, :][:, [item_idx]]
         terms = profile.data * _dense(column)[:, 0]
-        best = np.argsort(-terms, kind="stable")[:k]
-        return tuple(
-            Because("history", int(chosen[one]), float(terms[one]))
-            for one in best
-            if terms[one] > 0
-        )
+        return strongest("history", chosen, terms, k)
 
     def save(self, folder: Path) -> None:
         """Write the model; ``folder`` appears whole or not at all."""

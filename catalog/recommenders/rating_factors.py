@@ -40,13 +40,7 @@ class RatingFactors:
             ValueError: It is missing, damaged, or of another kind or format.
         """
         arrays, settings = load_model(folder, KIND)
-        baseline = Baseline(
-            float(settings["mean"]),
-            arrays["user_bias"],
-            arrays["item_bias"],
-            float(settings["low"]),
-            float(settings["high"]),
-        )
+        baseline = Baseline.unpack(arrays, settings)
         return cls(arrays["users"], arrays["items"], baseline)
 
     def predict(self, users: Integers, items: Integers) -> Floats:
@@ -75,15 +69,9 @@ class RatingFactors:
         arrays = {
             "users": self._users,
             "items": self._items,
-            "user_bias": self._baseline.user_bias,
-            "item_bias": self._baseline.item_bias,
+            **self._baseline.arrays(),
         }
-        settings = {
-            "mean": self._baseline.mean,
-            "low": self._baseline.low,
-            "high": self._baseline.high,
-        }
-        save_model(folder, KIND, arrays, settings)
+        save_model(folder, KIND, arrays, self._baseline.settings())
 
 
 def train_rating_factors(

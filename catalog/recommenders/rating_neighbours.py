@@ -62,13 +62,7 @@ class RatingNeighbours:
             ValueError: It is missing, damaged, or of another kind or format.
         """
         arrays, settings = load_model(folder, KIND)
-        baseline = Baseline(
-            float(settings["mean"]),
-            arrays["user_bias"],
-            arrays["item_bias"],
-            float(settings["low"]),
-            float(settings["high"]),
-        )
+        baseline = Baseline.unpack(arrays, settings)
         rests = unpack_sparse("rests", arrays)
         return cls(
             arrays["alike"],
@@ -112,8 +106,7 @@ class RatingNeighbours:
         """Write the model; ``folder`` appears whole or not at all."""
         arrays: dict[str, NDArray[Any]] = {
             "alike": self._alike,
-            "user_bias": self._baseline.user_bias,
-            "item_bias": self._baseline.item_bias,
+            **self._baseline.arrays(),
             **pack_sparse("rests", self._rests),
             **pack_sparse("given", self._given),
         }
@@ -122,9 +115,7 @@ class RatingNeighbours:
         settings = {
             "side": self._side,
             "neighbours": self._neighbours,
-            "mean": self._baseline.mean,
-            "low": self._baseline.low,
-            "high": self._baseline.high,
+            **self._baseline.settings(),
         }
         save_model(folder, KIND, arrays, settings)
 

@@ -1,10 +1,12 @@
 """Ratings: what predictors promise, and the baseline of mean and biases below all of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog.recommenders.contract import Because
 from catalog.recommenders.interactions import Floats, Integers, Interactions
@@ -39,6 +41,25 @@ class Baseline:
     item_bias: Floats
     low: float
     high: float
+
+    @classmethod
+    def unpack(cls, arrays: Mapping[str, NDArray[Any]], settings: Mapping[str, Any]) -> "Baseline":
+        """The baseline whose :meth:`arrays` and :meth:`settings` a model saved with its own."""
+        return cls(
+            float(settings["mean"]),
+            arrays["user_bias"],
+            arrays["item_bias"],
+            float(settings["low"]),
+            float(settings["high"]),
+        )
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What a model saves of it as arrays."""
+        return {"user_bias": self.user_bias, "item_bias": self.item_bias}
+
+    def settings(self) -> dict[str, float]:
+        """What a model saves of it as numbers."""
+        return {"mean": self.mean, "low": self.low, "high": self.high}
 
     def predict(self, users: Integers, items: Integers) -> Floats:
         """The baseline of each pair; what is not known has no bias."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from catalog.recommenders.contract import Because
+from catalog.recommenders.contract import Because, strongest
 from catalog.recommenders.histories import Histories
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.saving import load_model, save_model
@@ -82,13 +82,8 @@ class SessionNeighbours:
         entries, owner = self._entries(near)
         terms = self._terms(session, entries, owner, alike)
         own = np.where(self._histories.items[entries] == item_idx, terms, 0.0)
-        parts = np.bincount(owner, weights=own, minlength=len(near))
-        best = np.argsort(-parts, kind="stable")[:k]
-        return tuple(
-            Because("neighbour", int(near[one]), float(parts[one]))
-            for one in best
-            if parts[one] > 0
-        )
+        parts = np.bincount(owner, weights=own, minlength=len(near)).astype(np.float32)
+        return strongest("neighbour", near, parts, k)
 
     def save(self, folder: Path) -> None:
         """Write the model; ``folder`` appears whole or not at all."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sp
 
-from catalog.recommenders.contract import Because, only_row
+from catalog.recommenders.contract import Because, only_row, strongest
 from catalog.recommenders.ease import invert
 from catalog.recommenders.histories import Histories
 from catalog.recommenders.interactions import Floats, Integers, Interactions
@@ -71,10 +71,7 @@ class UserEase:
             return ()
         weights = self._weights(np.array([user_idx]))[0]
         terms = weights * np.asarray(self._chosen[:, [item_idx]].toarray())[:, 0]
-        best = np.argsort(-terms, kind="stable")[:k]
-        return tuple(
-            Because("neighbour", int(one), float(terms[one])) for one in best if terms[one] > 0
-        )
+        return strongest("neighbour", np.arange(len(terms)), terms, k)
 
     def save(self, folder: Path) -> None:
         """Write the model; ``folder`` appears whole or not at all."""

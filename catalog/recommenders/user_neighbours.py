@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sp
 
-from catalog.recommenders.contract import Because, only_row
+from catalog.recommenders.contract import Because, only_row, strongest
 from catalog.recommenders.histories import Histories
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.linear import keep_largest_sparse
@@ -77,12 +77,7 @@ class UserNeighbours:
             return ()
         chose = np.asarray(self._chosen[near.indices, :][:, [item_idx]].toarray())[:, 0]
         terms = near.data * chose
-        best = np.argsort(-terms, kind="stable")[:k]
-        return tuple(
-            Because("neighbour", int(near.indices[one]), float(terms[one]))
-            for one in best
-            if terms[one] > 0
-        )
+        return strongest("neighbour", near.indices, terms, k)
 
     def save(self, folder: Path) -> None:
         """Write the model; ``folder`` appears whole or not at all."""
