@@ -121,15 +121,17 @@ class Vocabulary:
         found = []
         for concept_id in lexicon.accessories(product_type):
             meaning = self.index.types.get(concept_id)
-            if meaning and meaning.score != FAMILY and self._carries(meaning):
+            if meaning and meaning.score != FAMILY and self._is_named(meaning):
                 found.append(_match(meaning, 0, 0, 1.0))
         return tuple(found)
 
     def _carries(self, meaning: Meaning) -> bool:
+        return self._is_named(meaning) or self._is_sort_of_carried(meaning.value)
+
+    def _is_named(self, meaning: Meaning) -> bool:
+        """Whether a shelf or a title names it or one of its kinds."""
         within = load_lexicon().within("product_type", meaning.value)
-        if meaning.constraint is not None or not within.isdisjoint(self.carried):
-            return True
-        return self._is_sort_of_carried(meaning.value)
+        return meaning.constraint is not None or not within.isdisjoint(self.carried)
 
     def _is_sort_of_carried(self, product_type: str) -> bool:
         """Whether it is, by its name too, a sort of what has a shelf here: dark chocolate.

@@ -41,7 +41,8 @@ def merge(
 
     What is known and what the model left out is dropped where it looked for every slot: of such
     slots in the held-out set one in thirty was meant. A text that is nothing but what is known
-    keeps it. Prices are the rules' own: where they read one, no other number becomes a price.
+    keeps it. Prices are the rules' own: where they read one, no other number becomes a price. "The
+    cheapest" stands too.
 
     Args:
         prepared: the text.
@@ -63,9 +64,17 @@ def merge(
         rest = [
             slot
             for slot in rest
-            if slot.name == "price" or any(_overlap(slot, span) for span in answer.spans)
+            if _stands(slot) or any(_overlap(slot, span) for span in answer.spans)
         ]
     return tuple(sorted((*found, *rest), key=lambda slot: (slot.start, slot.end)))
+
+
+def _stands(slot: Slot) -> bool:
+    """Whether a rule's slot holds against the model: a price, and the cheapest of all."""
+    return slot.name == "price" or bool(slot.name == "sort_key" and _MOST.search(slot.raw.lower()))
+
+
+_MOST = re.compile(r"cheapest|most expensive|dearest|priciest|最便宜|最贵")
 
 
 def _believed(spans: Sequence[Tagged], known: Sequence[Slot]) -> list[Tagged]:
@@ -128,6 +137,8 @@ def _slot(
     partly = best is not None and span.name == "sort_key" and len(best.raw) < len(raw)
     if best is not None and not partly:
         role = _role(prepared, best, span)
+        if span.name == "brand":  # "Acme Nova": the product's line is no part of the brand's name
+            return replace(best, role=role)
         return replace(best, raw=raw, start=span.start, end=span.end, role=role)
     named = find_attributes(shape(raw), (), vocabulary) if span.name == "attribute" else []
     if named:

@@ -311,7 +311,13 @@ def leftover(prepared: Shape, slots: Iterable[Slot]) -> str:
     text = list(prepared.aligned)
     for slot in slots:
         text[slot.start : slot.end] = "," * (slot.end - slot.start)
-    return _COURTESY.sub("", "".join(text)).strip()
+    rest = "".join(text)
+    # "Do you have X?" asks for X alone; any other question with 吗 asks something of it.
+    rest = _HAVE_YOU.sub(r"\1", rest)
+    return _COURTESY.sub("", rest).strip()
+
+
+_HAVE_YOU = re.compile(r"^((?:你们?家?|店里)?(?:还|也)?(?:有|卖),+)[吗么][?？]?$")
 
 
 _COURTESY = re.compile(

@@ -362,10 +362,15 @@ def _searches(reading: Reading) -> str:
         return ""
     if any(slot.role != "include" for slot in reading.slots if slot.name == "product_type"):
         return ""
-    if reading.has("comparative") or _OTHER_ACT.search(align(reading.text)):
+    text = align(reading.text)
+    if _HAVE_YOU.match(text):
+        text = text.rstrip("吗么?？ ")
+    if reading.has("comparative") or _OTHER_ACT.search(text):
         return ""
     return "search_product"
 
+
+_HAVE_YOU = re.compile(r"(?:你们?家?|店里)?(?:有|卖)")
 
 _OTHER_ACT = re.compile(
     r"\b(?:add|cart|basket|compare|similar|like (?:this|that|it)|how|why|which|what"

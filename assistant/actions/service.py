@@ -31,7 +31,7 @@ def answer_faq(_: Action, turn: TurnContext, services: Services) -> Outcome:
     matches = services.faq.search(turn.nlu.text, turn.language, _NEAR_MISSES)
     best = services.faq.best(matches)
     if best is not None:
-        return _answer(best, turn)
+        return answer_from(best, turn)
     state = replace(turn.state, failed_turns=turn.state.failed_turns + 1, pending=None)
     near = tuple(_question(one.entry, turn) for one in matches)
     return Outcome("faq_unknown", state, suggestions=(*near, _PERSON))
@@ -51,7 +51,7 @@ def fall_back(_: Action, turn: TurnContext, services: Services) -> Outcome:
     matches = services.faq.search(turn.nlu.text, turn.language, 1) if turn.nlu.text else ()
     best = services.faq.best(matches)
     if best is not None:
-        return replace(_answer(best, turn), action="answer_faq")
+        return replace(answer_from(best, turn), action="answer_faq")
     state = replace(turn.state, failed_turns=turn.state.failed_turns + 1)
     unasked = ("out_of_scope", *SAFETY)
     guesses = [one for one in turn.nlu.guesses if one.name not in unasked][:_GUESSES]
@@ -61,7 +61,8 @@ def fall_back(_: Action, turn: TurnContext, services: Services) -> Outcome:
     return Outcome("clarify", state, suggestions=buttons, action="clarify")
 
 
-def _answer(match: FaqMatch, turn: TurnContext) -> Outcome:
+def answer_from(match: FaqMatch, turn: TurnContext) -> Outcome:
+    """The answer of an entry, with its source."""
     facts: dict[str, object] = {
         "answer": Verbatim(match.entry.answer.get(match.language)),
         "source": match.entry.source,

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from assistant.actions.context import Services, TurnContext
 from assistant.actions.safety import SELF_HARM
+from assistant.actions.service import answer_from
 from assistant.types import (
     Action,
     DialogueState,
+    Note,
     Outcome,
     SearchGoal,
     SuggestedResponse,
@@ -58,10 +60,13 @@ def drop_question(_: Action, turn: TurnContext, __: Services) -> Outcome:
     return Outcome("comfort_stays" if despair else "dropped", _settled(turn))
 
 
-def apologise(_: Action, turn: TurnContext, __: Services) -> Outcome:
-    """Answer a complaint, with a person at hand."""
+def apologise(_: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Answer a complaint, with what the shop says of such a case and a person at hand."""
     person = SuggestedResponse("ask_person", "/request_human")
-    return Outcome("apologise", _settled(turn), suggestions=(person,))
+    best = services.faq.best(services.faq.search(turn.nlu.text, turn.language, 1))
+    if best is None:
+        return Outcome("apologise", _settled(turn), suggestions=(person,))
+    return replace(answer_from(best, turn), notes=(Note("sorry"),), suggestions=(person,))
 
 
 def take_feedback(_: Action, turn: TurnContext, __: Services) -> Outcome:

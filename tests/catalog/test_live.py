@@ -185,7 +185,7 @@ def test_without_an_answer_words_find_and_the_result_says_it_may_lack_some(searc
         assert ids(found)[:2] == ["run-1", "run-2"]
         assert not found.complete
     assert search.search("", k=3).complete
-    assert search.search("zzzz").products == ()
+    assert not search.search("zzzz").relevant
     assert "does not answer" in search.status().problem
     source.gone = False
     assert search.status().problem == ""

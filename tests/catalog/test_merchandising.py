@@ -44,7 +44,9 @@ def asked(live, tmp_path):
 
     def ask(text, wanted=NO_FILTER, rules=RULES, today=TODAY, **options):
         path.write_text(rules, "utf-8")
-        search = ProductSearch(live, WordEncoder(), load_merchandising(path), lambda: today)
+        search = ProductSearch(
+            live, WordEncoder(), merchandising=load_merchandising(path), today=lambda: today
+        )
         return search.search(text, wanted, **options)
 
     return ask

@@ -274,3 +274,21 @@ def test_one_span_may_hold_several_numbers():
 def test_the_model_does_not_refuse_what_is_chosen(text, language, words):
     slots = read(text, ("material", words, "exclude"), language=language)
     assert [slot.role for slot in slots if slot.raw == words] == ["include"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "shoes"),
+    [("cheapest shoes", "en", "shoes"), ("最便宜的跑鞋", "zh", "跑鞋")],
+)
+def test_the_cheapest_stands_though_the_model_leaves_it_out(text, language, shoes):
+    slots = read(text, ("product_type", shoes), language=language, whole=True)
+    assert {slot.name for slot in slots} == {"sort_key", "product_type"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words", "brand"),
+    [("nike zorb shoes", "en", "nike zorb", "nike"), ("耐克飞轮跑鞋", "zh", "耐克飞轮", "耐克")],
+)
+def test_a_line_of_products_is_no_part_of_the_brands_name(text, language, words, brand):
+    slots = read(text, ("brand", words), language=language, whole=True)
+    assert ("brand", brand) in shown(slots)

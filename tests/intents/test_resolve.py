@@ -105,6 +105,11 @@ def test_nothing_is_left_of_bare_values(text):
     assert leftover(*read(text)) == ""
 
 
+def test_asking_whether_there_is_something_asks_for_it():
+    assert leftover(*read("有跑鞋吗")) == ""
+    assert leftover(*read("跑鞋防水吗")) != ""
+
+
 @pytest.mark.parametrize(
     "text", ["how much is the red one", "add the red one to my cart", "red bridge", "红的多少钱",
     "hello world"]
