@@ -53,7 +53,7 @@ def merge(
         nearest: finds the value nearest in meaning.
     """
     found = []
-    for span in _believed(answer.spans, known):
+    for span in _believed(prepared, answer.spans, known):
         span = fit_borders(prepared, span)
         near = [slot for slot in known if slot.start < span.end and span.start < slot.end]
         apart = _of_their_own(prepared, span, near)
@@ -77,8 +77,13 @@ def _stands(slot: Slot) -> bool:
 _MOST = re.compile(r"cheapest|most expensive|dearest|priciest|最便宜|最贵")
 
 
-def _believed(spans: Sequence[Tagged], known: Sequence[Slot]) -> list[Tagged]:
-    """The model's spans without prices beside those that the rules read."""
+def _believed(prepared: Shape, spans: Sequence[Tagged], known: Sequence[Slot]) -> list[Tagged]:
+    """The model's spans without prices beside those that the rules read.
+
+    Nor does a text that is nothing but what is known ask of an attribute by a mere guess.
+    """
+    if not leftover(prepared, known):
+        spans = [one for one in spans if one.name != "attribute" or one.score >= _LEAST_SURE]
     prices = [slot for slot in known if slot.name == "price"]
     return [
         span

@@ -292,3 +292,13 @@ def test_the_cheapest_stands_though_the_model_leaves_it_out(text, language, shoe
 def test_a_line_of_products_is_no_part_of_the_brands_name(text, language, words, brand):
     slots = read(text, ("brand", words), language=language, whole=True)
     assert ("brand", brand) in shown(slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [("any running shoes", "en", "running shoes"), ("有跑鞋吗", "zh", "跑鞋")],
+)
+def test_a_mere_guess_yields_to_what_is_known(text, language, words):
+    guess = (("attribute", words, "include", 0.1),)
+    (slot,) = read(text, *guess, language=language, whole=True)
+    assert slot.name == "product_type"
