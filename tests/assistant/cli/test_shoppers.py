@@ -64,7 +64,13 @@ def test_a_user_is_shown_and_erased(daogou, tmp_path):
     assert [one["query"] for one in shown["events"]] == ["", "乌龙茶"]
     assert daogou("user", "erase", "u1", input="n\n").exit_code == 1
     erased = daogou("user", "erase", "u1", "--yes", "--json")
-    assert json.loads(erased.stdout) == {"conversations": 0, "reviews": 0, "events": 2, "left": {}}
+    assert json.loads(erased.stdout) == {
+        "conversations": 0,
+        "reviews": 0,
+        "events": 2,
+        "trained models": 0,
+        "left": {},
+    }
     assert json.loads(daogou("user", "export", "u1").stdout)["events"] == []
     assert len(json.loads(daogou("user", "export", "u2").stdout)["events"]) == 1
     assert daogou("user", "export", "").exit_code == 2
