@@ -1,37 +1,27 @@
 """The joint model's part of the network as an ONNX graph, with its adapter merged in."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog.weights_graph import MASK, STATES, BodyShape, Graph, split
+from intents.steps import from_steps
 
 if TYPE_CHECKING:
     import onnx
 
-Tensors = Mapping[str, NDArray[np.float32]]
+Tensors = Mapping[str, NDArray[Any]]
 
 DOWN, UP = ".lora_A", ".lora_B"
 CHANGE, STEP = ".change", ".step"
-_MOST = 127
-
-
-def in_steps(change: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """A change of a matrix [o, i] as whole steps [o, i] of a size per row [o].
-
-    What is off is at most half a step: one part in 254 of the row's largest change.
-    """
-    step = np.maximum(np.abs(change).max(axis=1) / _MOST, np.finfo(np.float32).tiny)
-    return np.rint(change / step[:, None]).astype(np.int8), step.astype(np.float32)
 
 
 def merge(encoder: Tensors, adapter: Tensors, scale: float) -> dict[str, NDArray[np.float32]]:
     """The encoder's tensors with what was learned added.
 
-    Low-rank changes are ``scale · B·A`` (Hu et al., 2021); whole ones come in steps, see
-    :func:`in_steps`.
+    Low-rank changes are ``scale · B·A`` (Hu et al., 2021); whole ones come in packed steps.
     """
     merged = dict(encoder)
     for name in adapter:
@@ -40,7 +30,7 @@ def merge(encoder: Tensors, adapter: Tensors, scale: float) -> dict[str, NDArray
         if f".{kind}" == DOWN:
             change = np.float32(scale) * (adapter[layer + UP] @ adapter[name])
         elif f".{kind}" == CHANGE:
-            change = adapter[name] * adapter[layer + STEP][:, None]
+            change = from_steps(adapter[name], adapter[layer + STEP], encoder[weight].shape[1])
         else:
             continue
         merged[weight] = encoder[weight] + change

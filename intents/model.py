@@ -226,7 +226,8 @@ def _read_weights(folder: Path, manifest: Manifest) -> dict[str, Floats]:
     missing = sorted({*_TABLES, *_HEADS} - loaded.keys())
     if missing:
         raise ModelError(f"{path} lacks {', '.join(missing)}; {_CURE}")
-    return {name: tensor.astype(np.float32) for name, tensor in loaded.items()}
+    # What is packed stays so; everything else is a number of its own.
+    return {n: t if t.dtype == np.uint8 else t.astype(np.float32) for n, t in loaded.items()}
 
 
 def _graph(

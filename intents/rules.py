@@ -362,22 +362,17 @@ def _searches(reading: Reading) -> str:
         return ""
     if any(slot.role != "include" for slot in reading.slots if slot.name == "product_type"):
         return ""
-    text = align(reading.text)
-    if _HAVE_YOU.match(text):
-        text = text.rstrip("吗么?？ ")
-    if reading.has("comparative") or _OTHER_ACT.search(text):
+    if reading.has("comparative") or _OTHER_ACT.search(align(reading.text)):
         return ""
     return "search_product"
 
-
-_HAVE_YOU = re.compile(r"(?:你们?家?|店里)?(?:有|卖)")
 
 _OTHER_ACT = re.compile(
     r"\b(?:add|cart|basket|compare|similar|like (?:this|that|it)|how|why|which|what"
     r"|recommend|suggest|gift|present|best|help|size|fit|cost|price of"
     r"|is|are|does|did|can it|will|not|no|more|another|other|else|about|instead|this|that"
     r"|these|those|it)\b"
-    r"|加|购物车|对比|比较|推荐|怎么|为什么|哪|多少|礼物|送|吗|类似|同款|换|不|别|几|还|再"
+    r"|加|购物车|对比|比较|推荐|怎么|为什么|哪|多少|礼物|送|类似|同款|换|不|别|几|还|再"
     r"|其他|呢|这|那|现货|货|评价|质量|搭"
 )
 

@@ -29,7 +29,7 @@ from intents.calibration import (
     sigmoid,
 )
 from intents.examples import Example, load_folder
-from intents.graph import CHANGE, STEP, in_steps
+from intents.graph import CHANGE, STEP
 from intents.learning.types import Labelled, Prediction, Recipe, TrainingError
 from intents.mixture import (
     DEFAULT_MIXTURE,
@@ -43,6 +43,7 @@ from intents.mixture import (
 )
 from intents.model import FORMAT, MANIFEST, WEIGHTS
 from intents.names import INTENTS, OUT_OF_SCOPE, SLOTS
+from intents.steps import in_steps
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -215,7 +216,7 @@ def _tensors(fitted: "Fitted") -> dict[str, NDArray[Any]]:
     """What is shipped: what was learned of the encoder, heads and transitions.
 
     Heads and low-rank adapters are in half precision, matrices that were trained whole in steps of
-    eight bits, transitions, biases and norms in single precision.
+    seven bits, transitions, biases and norms in single precision.
 
     Raises:
         TrainingError: The slot head has no transitions.

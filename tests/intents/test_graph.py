@@ -5,9 +5,10 @@ import pytest
 import torch
 
 from catalog.weights_layout import read_layout, read_weights
-from intents.graph import build_joint, in_steps, merge
+from intents.graph import build_joint, merge
 from intents.learning.encoders import load_base, make_trainable
 from intents.learning.net import JointNet, Labels
+from intents.steps import in_steps
 from tests.intents.tiny import ACTIONS, INTENTS, REQUESTED, SLOTS
 
 pytestmark = pytest.mark.usefixtures("one_thread")
@@ -30,26 +31,11 @@ def test_an_adapter_adds_its_scaled_product():
     assert set(merged) == set(encoder)
 
 
-def test_a_change_in_steps_is_off_by_half_a_step_at_most():
-    change = np.random.default_rng(4).standard_normal((5, 40)).astype(np.float32)
-    change[2] = 0.0
-    change[3] *= 1000.0
-    steps, size = in_steps(change)
-    assert steps.dtype == np.int8
-    assert np.abs(steps).max(axis=1).tolist() == [127, 127, 0, 127, 127]
-    off = np.abs(steps * size[:, None] - change)
-    assert (off <= size[:, None] * 0.5001).all()
-    assert not off[2].any()
-
-
 def test_a_change_in_steps_is_added():
     encoder = {"a.weight": np.eye(2, dtype=np.float32)}
-    adapter = {
-        "a.change": np.array([[127, -2], [0, 1]], np.float32),
-        "a.step": np.array([0.5, 0.25], np.float32),
-    }
-    merged = merge(encoder, adapter, 2.0)
-    assert merged["a.weight"].tolist() == [[64.5, -1.0], [0.0, 1.25]]
+    packed, size = in_steps(np.array([[63.0, -2.0], [0.0, 0.5]], np.float32))
+    merged = merge(encoder, {"a.change": packed, "a.step": size}, 2.0)
+    assert merged["a.weight"].tolist() == [[64.0, -2.0], [0.0, 1.5]]
 
 
 @pytest.fixture(scope="module")

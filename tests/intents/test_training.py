@@ -204,13 +204,11 @@ def test_adapter_and_heads_are_shipped_in_half_precision(trained):
     }  # fmt: skip
 
 
-def test_layers_trained_whole_are_shipped_in_steps_of_eight_bits(
-    data, recipe, tmp_path, tiny_encoder
-):
+def test_layers_trained_whole_are_shipped_in_packed_steps(data, recipe, tmp_path, tiny_encoder):
     train(data, tmp_path / "model", replace(recipe, lora_rank=0), quiet, MIXTURE)
     tensors = load_file(tmp_path / "model" / WEIGHTS)
     body = {name: t.dtype for name, t in tensors.items() if name.startswith("encoder.")}
-    assert {t for name, t in body.items() if name.endswith(".change")} == {np.dtype(np.int8)}
+    assert {t for name, t in body.items() if name.endswith(".change")} == {np.dtype(np.uint8)}
     assert {t for name, t in body.items() if not name.endswith(".change")} == {np.dtype(np.float32)}
     assert not [
         name for name, t in tensors.items() if t.ndim == 2 and name.endswith("dense.weight")
