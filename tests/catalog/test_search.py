@@ -308,18 +308,24 @@ def test_indexes_of_another_database_are_built_again(search, tmp_path, caplog):
     other.close()
 
 
-def test_a_killed_indexing_goes_on_where_it_was(store, tmp_path, monkeypatch):
+def dying_after(texts, monkeypatch):
+    """An encoder that is killed once it has read so many texts, four at a time."""
     monkeypatch.setattr("catalog.live.BATCH_TEXTS", 4)
     monkeypatch.setattr("catalog.live._CHECKPOINT_TEXTS", 4)
     dying = WordEncoder()
     encode = dying.encode
 
-    def die(texts, kind, max_tokens=None):
-        if len(dying.passages) >= 8:
+    def die(given, kind, max_tokens=None):
+        if len(dying.passages) >= texts:
             raise KeyboardInterrupt
-        return encode(texts, kind, max_tokens)
+        return encode(given, kind, max_tokens)
 
     dying.encode = die
+    return dying
+
+
+def test_a_killed_indexing_goes_on_where_it_was(store, tmp_path, monkeypatch):
+    dying = dying_after(8, monkeypatch)
     with pytest.raises(KeyboardInterrupt):
         reopened(store, dying, tmp_path)
     fresh = WordEncoder()
@@ -332,18 +338,8 @@ def test_a_killed_indexing_goes_on_where_it_was(store, tmp_path, monkeypatch):
 def test_a_killed_indexing_of_what_is_new_goes_on_where_it_was(
     search, store, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("catalog.live.BATCH_TEXTS", 4)
-    monkeypatch.setattr("catalog.live._CHECKPOINT_TEXTS", 4)
     store.upsert([product(f"vase-{n}", f"Glass vase {n}") for n in range(40)], "test")
-    dying = WordEncoder()
-    encode = dying.encode
-
-    def die(texts, kind, max_tokens=None):
-        if len(dying.passages) >= 16:
-            raise KeyboardInterrupt
-        return encode(texts, kind, max_tokens)
-
-    dying.encode = die
+    dying = dying_after(16, monkeypatch)
     with pytest.raises(KeyboardInterrupt):
         reopened(store, dying, tmp_path)
     fresh = WordEncoder()
