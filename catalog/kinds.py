@@ -17,8 +17,7 @@ from catalog.documents import text_hash
 from catalog.files import read_arrays, read_json, write_arrays, write_json
 from catalog.lexicon import Kind, Lexicon, load_lexicon
 from catalog.types import LocalText, Product
-from catalog.words.categories import TypeTrie
-from catalog.words.product_types import type_trie, types_said
+from catalog.words.product_types import lexicon_types, types_said
 
 WANTED, UNKNOWN, OTHER, ACCESSORY = 0, 1, 2, 3
 """How an item's kind fits what a query asks for; the least of an item's kinds counts."""
@@ -118,11 +117,11 @@ def kinds_of(product: Product) -> frozenset[str]:
 
 def kinds_asked(text: str) -> frozenset[str]:
     """The product types a query asks for; none when it names no product."""
-    return types_said(text, _trie(), load_lexicon())
+    return types_said(text, lexicon_types(), load_lexicon())
 
 
 def _named(names: LocalText, lexicon: Lexicon) -> frozenset[str]:
-    said = (types_said(text, _trie(), lexicon) for text in names.all())
+    said = (types_said(text, lexicon_types(), lexicon) for text in names.all())
     return frozenset(chain.from_iterable(said))
 
 
@@ -148,11 +147,9 @@ def _fits_of(asked: frozenset[str]) -> Mapping[str, int]:
 
 @cache
 def _lexicon_version() -> int:
-    """A number that changes with the names of the product types."""
-    concepts = load_lexicon().of(_KIND).values()
-    return text_hash("\x1f".join(name for one in concepts for name in one.surfaces()))
-
-
-@cache
-def _trie() -> TypeTrie:
-    return type_trie(load_lexicon())
+    """A number that changes with the names of the product types and what they are kinds of."""
+    told = [
+        "\x1f".join((*one.surfaces(), *one.parents, *one.accessory_of))
+        for one in load_lexicon().of(_KIND).values()
+    ]
+    return text_hash("\n".join(told))

@@ -53,6 +53,7 @@ def cut_tokens(text: str) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=65_536)
 def forms(text: str) -> tuple[str, ...]:
     """What is compared of a phrase: the forms of its tokens."""
     return tuple(token.form for token in cut_tokens(text))

@@ -249,15 +249,15 @@ def _names_with(synonyms: Synonyms) -> NameBook:
     """The lexicon's names and the shop's; made once for each state of its file."""
     if not synonyms:
         return _names()
-    kept = _KEPT.get(id(synonyms))
-    if kept is None or kept[0] is not synonyms:
-        _KEPT.clear()
-        kept = (synonyms, _extended(_names(), synonyms))
-        _KEPT[id(synonyms)] = kept
-    return kept[1]
+    for known, book in _KEPT:
+        if known is synonyms:
+            return book
+    book = _extended(_names(), synonyms)
+    _KEPT[:] = [(synonyms, book)]
+    return book
 
 
-_KEPT: dict[int, tuple[Synonyms, NameBook]] = {}
+_KEPT: list[tuple[Synonyms, NameBook]] = []
 
 
 def _extended(names: NameBook, synonyms: Synonyms) -> NameBook:

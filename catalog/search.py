@@ -57,7 +57,7 @@ class ProductSearch:
         self._synonyms = synonyms
         self._merchandising = merchandising
         self._today = today
-        self._counting: tuple[int, Postings] | None = None
+        self._counting: tuple[tuple[int, int], Postings] | None = None
 
     @classmethod
     def open(
@@ -137,7 +137,7 @@ class ProductSearch:
         correction = self.correct(text)
         query = self._understand(correction.text)
         money = filter.currency or currency
-        rules = self._merchandising.holding(text, filter, self._today())
+        rules = self._merchandising.holding(correction.text, filter, self._today())
 
         def ranked(indexes: Indexes, matching: Matching) -> Ranking:
             found = rank(indexes, query, matching, sort, money, offset + k)
@@ -199,12 +199,13 @@ class ProductSearch:
             filter: what must hold.
             currency: of the price ranges; the filter's own when it names one.
         """
-        query = self._understand(text)
+        meant = self.correct(text).text
+        query = self._understand(meant)
         money = filter.currency or currency
         with self._live.lock:
             self._live.sync()
             indexes = self._live.indexes
-            rules = self._merchandising.holding(text, filter, self._today())
+            rules = self._merchandising.holding(meant, filter, self._today())
             matching = without_hidden(indexes.columns, rules, indexes.columns.mask(filter))
             if query.vector is not None:
                 fitting = rank(indexes, query, matching, SortKey.POPULARITY, money, 0)
@@ -223,9 +224,11 @@ class ProductSearch:
 
     def _postings(self) -> Postings:
         """All facts laid out for counting, as of now. The caller holds the lock."""
-        revision = self._live.indexes.revision
-        if self._counting is None or self._counting[0] != revision:
-            self._counting = revision, Postings.of(self._live.indexes.columns)
+        indexes = self._live.indexes
+        # Saving drops the rows of what is gone and numbers the rest anew, at the same revision.
+        state = indexes.revision, len(indexes.columns.rows.item)
+        if self._counting is None or self._counting[0] != state:
+            self._counting = state, Postings.of(indexes.columns)
         return self._counting[1]
 
     def most_measured(self, filter: ProductFilter, names: Sequence[str]) -> str | None:
@@ -249,12 +252,6 @@ class ProductSearch:
         with self._live.lock:
             self._live.sync()
             return relax(self._live.indexes.columns, filter)
-
-    def merchandising_problems(self) -> tuple[str, ...]:
-        """What the shop's rules name and the shop does not have."""
-        with self._live.lock:
-            self._live.sync()
-            return self._merchandising.unknown(self._live.indexes.columns)
 
     def attribute_names(self) -> set[str]:
         """The folded names of all that a constraint can ask for, category and brand included."""

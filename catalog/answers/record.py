@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from catalog.answers.phrases import Frame, question_words
 from catalog.lexicon import Concept, Kind, load_lexicon
@@ -10,6 +9,7 @@ from catalog.matching import PhraseTrie, forms
 from catalog.text import fold
 from catalog.types import Attribute, LocalText, Product
 from catalog.words.attributes import attribute_trie
+from catalog.words.product_types import lexicon_types
 
 _KINDS: Mapping[str, Kind] = {
     "material": "material",
@@ -177,20 +177,10 @@ def _types_in(text: str) -> Iterator[str]:
     """The product types that a text names, the longest phrase at each place."""
     words, place = forms(text), 0
     while place < len(words):
-        found = list(type_trie().starting_at(words, place))
+        found = list(lexicon_types().starting_at(words, place))
         if found:
             end, ids = found[-1]
             yield from ids
             place = end
         else:
             place += 1
-
-
-@cache
-def type_trie() -> PhraseTrie[str]:
-    """The lexicon's product types by their names."""
-    trie: PhraseTrie[str] = PhraseTrie()
-    for concept in load_lexicon().of("product_type").values():
-        for surface in concept.surfaces():
-            trie.add(forms(surface), concept.id)
-    return trie

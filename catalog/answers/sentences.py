@@ -28,7 +28,7 @@ _LONGEST = 400
 LEAST_SIMILARITY = 0.82
 """Cosine of question and sentence below which a sentence with the right words is not quoted.
 
-Calibrated for multilingual-e5-small, whose cosines of a question and a sentence that
+Chosen for multilingual-e5-small, whose cosines of a question and a sentence that
 answers it lay at 0.85 to 0.95 over a handful, of unrelated ones at 0.77 to 0.84.
 """
 

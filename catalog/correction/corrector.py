@@ -1,7 +1,6 @@
 """A query as it was meant: Latin words, Chinese characters, pinyin and spaces put right."""
 
 import re
-from functools import lru_cache
 
 from catalog.correction.chinese import correct_chinese, join_names
 from catalog.correction.known import KnownWords
@@ -38,12 +37,13 @@ class Corrector:
             return Correction(text)
         changes: list[Change] = []
         parts = []
-        for run in _RUN.split(_folded(text)):
+        folded = fold(text)
+        for run in _RUN.split(folded):
             corrected = self._chinese(run) if has_chinese(run) else self._latin.correct(run)
             parts.append(corrected.text)
             changes.extend(corrected.changes)
         joined = "".join(parts)
-        if not changes and joined == _folded(text):
+        if not changes and joined == folded:
             return Correction(text)
         return Correction(joined, tuple(changes))
 
@@ -51,8 +51,3 @@ class Corrector:
         if any(name in run for name in self._own):
             return Correction(run)
         return correct_chinese(join_names(run, self._known.names), self._known.names, self._index)
-
-
-@lru_cache(maxsize=1_024)
-def _folded(text: str) -> str:
-    return fold(text)

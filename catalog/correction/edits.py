@@ -2,8 +2,6 @@
 
 from functools import cache
 
-from rapidfuzz.distance import OSA
-
 SWAP, DOUBLE, NEIGHBOUR, VOWEL, OTHER, FIRST_LETTER = 0.6, 0.6, 0.8, 0.8, 1.0, 0.5
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS = frozenset("aeiouy")
@@ -38,11 +36,6 @@ def slip_cost(written: str, meant: str, edits: int) -> float:
 def similar_end(written: str, meant: str) -> bool:
     """Whether both have the same last two letters, as words misspelt in the middle have."""
     return written[-2:] == meant[-2:]
-
-
-def distance(written: str, meant: str) -> int:
-    """The optimal string alignment distance."""
-    return int(OSA.distance(written, meant))
 
 
 def _wrong_letter(written: str, meant: str) -> float:

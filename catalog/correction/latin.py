@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from catalog.correction.edits import distance, similar_end, slip_cost
+from catalog.correction.edits import similar_end, slip_cost
 from catalog.correction.known import KnownWords
 from catalog.correction.near import LONG, SHORTEST
 from catalog.correction.pinyin import read_pinyin
@@ -113,7 +113,7 @@ class Latin:
         choices = [
             (slip_cost(word, other, edits), other)
             for other, edits in self._near(word)
-            if edits == 1 or (similar_end(word, other) or distance(word[:3], other[:3]) == 0)
+            if edits == 1 or (similar_end(word, other) or word[:3] == other[:3])
         ]
         choices = [(cost, other) for cost, other in choices if cost <= most]
         choices += [(_SPLIT_COST, split) for split in self._splits(word)]

@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
-from catalog.lexicon import Concept, Lexicon
+from catalog.lexicon import Concept, Lexicon, load_lexicon
 from catalog.matching import PhraseTrie, forms
 from catalog.text import cut, fold, has_chinese
 from catalog.types import CATEGORY, LocalText, TextConstraint
@@ -35,6 +36,12 @@ def type_trie(lexicon: Lexicon) -> TypeTrie:
         for concept_id in concept_ids:
             trie.add(forms(surface), concept_id)
     return trie
+
+
+@cache
+def lexicon_types() -> TypeTrie:
+    """The names of the shipped lexicon's product types."""
+    return type_trie(load_lexicon())
 
 
 def types_named(title: str, types: TypeTrie, lexicon: Lexicon) -> set[str]:

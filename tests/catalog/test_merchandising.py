@@ -56,7 +56,9 @@ def ids(result):
     return [one.product.id for one in result.products]
 
 
-@pytest.mark.parametrize("text", ["running shoes", "Shoes RUNNING", "跑步鞋"])
+@pytest.mark.parametrize(
+    "text", ["running shoes", "Shoes RUNNING", "runing shoes", "跑步鞋", "跑不鞋"]
+)
 def test_pinned_products_come_first_in_the_order_of_the_file(asked, text):
     found = asked(text)
     assert ids(found)[:2] == ["run-3", "tea-1"]

@@ -469,3 +469,17 @@ def test_near_duplicates_do_not_fill_the_first_page(search, store):
     assert "mug-x" in ids(found)
     pages = [ids(search.search("enamel mug", k=2, offset=at)) for at in (0, 2, 4)]
     assert sorted(one for page in pages for one in page) == sorted(ids(search.search("enamel mug")))
+
+
+def test_facets_count_right_after_dead_rows_are_dropped(search, store):
+    store.upsert([renamed(one, "Wool cap|羊毛帽") for one in PRODUCTS[:2]], "test")
+    before = search.facets("")
+    search.save()
+    assert search.facets("") == before
+
+
+@pytest.mark.parametrize(
+    ("meant", "slip"), [("running shoes", "runing shoes"), ("跑步鞋", "跑不鞋")]
+)
+def test_facets_are_those_of_what_was_meant(search, meant, slip):
+    assert search.facets(slip) == search.facets(meant)
