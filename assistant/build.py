@@ -200,7 +200,9 @@ def shop_rules(settings: Settings) -> Merchandising:
         ValueError: the file is missing or wrong; the message names the rule.
     """
     named = settings.shop.merchandising
-    return load_merchandising(settings.home / named) if named else Merchandising()
+    if not named:
+        return Merchandising()
+    return load_merchandising(settings.home / Path(named).expanduser())
 
 
 def index_source(settings: Settings) -> IndexSource:

@@ -3,7 +3,7 @@
 Whatever else comes to hold ids of users joins :func:`holders`; the rest follows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -37,8 +37,9 @@ def holders(store: ProductStore, storage: Storage, versions: Versions) -> tuple[
     Orders are not among them: they carry an e-mail address and no user's id, and a shop has to
     keep its books.
     """
-    kept = (_Conversations(store, storage), _Reviews(store), _Events(store))
-    return (*kept, _TrainedModels(versions))
+    # Events come last: they tell which guest the user was.
+    models = _TrainedModels(store, versions)
+    return (_Conversations(store, storage), _Reviews(store), models, _Events(store))
 
 
 def export_user(user_id: str, held: Sequence[HoldsUsers]) -> dict[str, Records]:
@@ -128,22 +129,29 @@ class _Events:
 class _TrainedModels:
     """Whose the rows of trained recommenders are; a row stays, its name goes."""
 
+    store: ProductStore
     versions: Versions
     name: str = "trained models"
 
     def export_user(self, user_id: str) -> Records:
-        rows = ((one.name, _users(one).idx(user_id)) for one in self.versions.all())
-        return [{"version": version, "row": row} for version, row in rows if row >= 0]
+        return [
+            {"version": version.name, "row": row}
+            for version, users in self._read()
+            for row in users.known(self._ids(user_id))
+        ]
 
     def erase_user(self, user_id: str) -> int:
-        found = [one for one in self.versions.all() if _users(one).idx(user_id) >= 0]
-        for one in found:
-            ids = (
-                f"erased:{row}" if id_ == user_id else id_ for row, id_ in enumerate(_users(one))
-            )
-            IdMap(ids).save(one.folder / USERS)
-        return len(found)
+        erased = 0
+        for version, users in self._read():
+            if rows := users.known(self._ids(user_id)):
+                ids = (f"erased:{n}" if n in rows else id_ for n, id_ in enumerate(users))
+                IdMap(ids).save(version.folder / USERS)
+                erased += len(rows)
+        return erased
 
+    def _ids(self, user_id: str) -> list[str]:
+        """The user, also as the guests they were."""
+        return [user_id, *self.store.guests_of(user_id)]
 
-def _users(version: Version) -> IdMap:
-    return IdMap.load(version.folder / USERS)
+    def _read(self) -> Iterator[tuple[Version, IdMap]]:
+        return ((one, IdMap.load(one.folder / USERS)) for one in self.versions.all())

@@ -10,7 +10,9 @@ from catalog.events.types import (
     ADD_TO_CART,
     BEGIN_CHECKOUT,
     DISMISS,
+    HIGHEST_RATING,
     LONGEST_CLIENT,
+    LOWEST_RATING,
     RATE,
     REMOVE_FROM_CART,
     SEARCH,
@@ -32,8 +34,6 @@ LISTS = frozenset(
 
 VIEWS = frozenset({"show_product_detail", "show_price", "show_availability", "show_reviews"})
 """Actions that show one product."""
-
-_STARS = (1.0, 5.0)
 
 
 def shopper_of(session_id: str, user_id: str) -> str:
@@ -85,7 +85,7 @@ def _rated(common: Event, before: DialogueState, nlu: NLUResult) -> Iterator[Eve
     if nlu.intent != "give_feedback" or slot is None or not isinstance(slot.value, int | float):
         return
     stars = float(slot.value)
-    if _STARS[0] <= stars <= _STARS[1]:
+    if LOWEST_RATING <= stars <= HIGHEST_RATING:
         for one in before.referred:
             yield replace(common, kind=RATE, product_id=one.product_id, rating=stars)
 

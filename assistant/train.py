@@ -104,7 +104,7 @@ def _shop_events(settings: Settings) -> ShopEvents:
     store = ProductStore.open(settings.database_url)
     try:
         events = list(store.interactions())
-        sold = sorted({one.product_id for one in events})
+        sold = sorted(set(store.product_ids(one.product_id for one in events).values()))
         return gather_events(events, sold, event_weights(settings).kinds)
     finally:
         store.close()

@@ -2,7 +2,7 @@
 
 A word that is a value elsewhere is none there: "i want a shirt" said to insult, the city in
 "hi from Dublin". Which intents these are was counted in the training language, where none of them
-has such a slot in more than one example of fifty.
+has such a slot in more than one example of thirty.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The joint model's part of the network as an ONNX graph, with its adapter merged in."""
+"""The joint model's part of the network as an ONNX graph, with what was learned merged in."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any

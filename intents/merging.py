@@ -7,6 +7,7 @@ rules and catalogue say what it means.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from catalog.types import Language
 from intents.attributes import find_attributes
@@ -36,6 +37,7 @@ def merge(
     known: Sequence[Slot],
     answer: Answer,
     nearest: Nearest | None = None,
+    today: date | None = None,
 ) -> tuple[Slot, ...]:
     """The slots of a text, in its order.
 
@@ -51,13 +53,14 @@ def merge(
         known: what rules and vocabulary found, see :func:`intents.resolve.resolve`.
         answer: what the model found.
         nearest: finds the value nearest in meaning.
+        today: the day that dates count from, by default the machine's.
     """
     found = []
     for span in _believed(prepared, answer.spans, known):
         span = fit_borders(prepared, span)
         near = [slot for slot in known if slot.start < span.end and span.start < slot.end]
         apart = _of_their_own(prepared, span, near)
-        slot = None if apart else _slot(prepared, language, vocabulary, span, near, nearest)
+        slot = None if apart else _slot(prepared, language, vocabulary, span, near, nearest, today)
         found += apart or ([slot] if slot else [])
     rest = [slot for slot in known if not any(_overlap(slot, other) for other in found)]
     if answer.whole and (answer.spans or leftover(prepared, known)):
@@ -133,6 +136,7 @@ def _slot(
     span: Tagged,
     near: Sequence[Slot],
     nearest: Nearest | None,
+    today: date | None,
 ) -> Slot | None:
     """The slot of a span; None where its words have none of the forms that such a value has."""
     raw = prepared.raw[span.start : span.end]
@@ -149,7 +153,7 @@ def _slot(
     if named:
         role = _own_role(prepared, span)
         return replace(named[0], raw=raw, start=span.start, end=span.end, role=role)
-    value, resolved, score = resolve_words(span.name, raw, language, vocabulary, nearest)
+    value, resolved, score = resolve_words(span.name, raw, language, vocabulary, nearest, today)
     if span.name == "price" and not isinstance(value, PriceRange):
         return _as_order(prepared, language, vocabulary, span)
     unread = resolved is None and score <= UNRESOLVED

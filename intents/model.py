@@ -1,7 +1,7 @@
 """The joint model at work: intents and slots of a text, on ONNX Runtime, without torch.
 
-The lower half of the encoder is search's own; what is trained is an adapter of the upper half and
-three heads. They ship as one small file, and are merged with the encoder's weights into a graph
+The lower half of the encoder is search's own; what is trained is the upper half and three heads.
+What changed ships as one small file, and is merged with the encoder's weights into a graph
 that is kept in a cache folder.
 """
 
@@ -32,7 +32,7 @@ from intents.types import NOTHING_BEFORE, Intent, ParseContext, Role
 
 Floats = NDArray[np.float32]
 
-FORMAT = 3
+FORMAT = 4
 SHIPPED = Path(__file__).parent / "weights"
 """Where the project keeps its own trained weights."""
 MANIFEST, WEIGHTS, GRAPH = "manifest.json", "nlu.safetensors", "joint.onnx"
@@ -81,7 +81,7 @@ class Manifest:
         roles: In the order of the role head.
         actions: Previous actions that are known; the first stands for any other.
         requested: Requested slots that are known; the first stands for any other.
-        scale: Of the adapter's product.
+        scale: Of a low-rank adapter's product, where there is one.
         temperature: That calibrates the intent scores.
         thresholds: The lines of doubt.
         made: How: recipe, data, seed, libraries, figures.
@@ -143,7 +143,7 @@ class JointModel:
                 f"the model in {folder} belongs to the encoder {manifest.encoder!r}, "
                 f"this shop has {encoder.id!r}; {_CURE}"
             )
-        weights = _read_weights(folder, manifest)
+        weights = read_trained(folder, manifest)
         graph = _graph(manifest, encoder, weights, cache_folder)
         return cls(manifest, encoder, open_session(graph, threads), _tables(weights))
 
@@ -207,7 +207,12 @@ def read_manifest(folder: Path) -> Manifest:
         raise ModelError(f"the manifest in {folder} is damaged ({error}); {_CURE}") from error
 
 
-def _read_weights(folder: Path, manifest: Manifest) -> dict[str, Floats]:
+def read_trained(folder: Path, manifest: Manifest) -> dict[str, NDArray[Any]]:
+    """What was trained, by name: packed steps as they are, everything else as float32.
+
+    Raises:
+        ModelError: The file is missing, damaged or not the manifest's; the message says the cure.
+    """
     path = folder / WEIGHTS
     try:
         data = path.read_bytes()

@@ -141,7 +141,9 @@ class NLU:
         prepared = shape(text)
         known = find_known(prepared, language, self._vocabulary, context)
         answer = self._answer(text, context, known)
-        slots = merge(prepared, language, self._vocabulary, known, answer, self._nearest)
+        slots = merge(
+            prepared, language, self._vocabulary, known, answer, self._nearest, context.today
+        )
         reading = Reading(text, slots, leftover(prepared, slots), context)
         meant = self._meant(reading, answer)
         if not answer.whole and any(intent.name in ASKING for intent in meant.intents):

@@ -164,10 +164,11 @@ def _corrected(
 ) -> tuple[Note, ...]:
     """What of the words of this turn was taken for something else, in what was searched."""
     changes = list(found.correction.changes) if found.correction else []
-    for wish in goal.wishes:
-        if wish.role == "include" and isinstance(wish.value, str):
-            changes += services.search.correct(wish.raw).changes
     said = fold(turn.nlu.text)
+    for wish in goal.wishes:
+        wanted = wish.role == "include" and isinstance(wish.value, str)
+        if wanted and fold(wish.raw) in said:
+            changes += services.search.correct(wish.raw).changes
     new = dict.fromkeys(change for change in changes if change.written in said)
     if not new:
         return ()

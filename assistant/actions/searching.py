@@ -6,15 +6,13 @@ from assistant.types import SearchGoal
 from catalog.results import SearchResult
 
 
-def search_goal(
-    goal: SearchGoal, turn: TurnContext, services: Services, k: int = 0
-) -> SearchResult:
-    """One page of what fits the goal; ``k`` products, by default as many as are shown."""
+def search_goal(goal: SearchGoal, turn: TurnContext, services: Services) -> SearchResult:
+    """One page of what fits the goal."""
     state = turn.state
     return services.search.search(
         search_text(goal),
         goal_filter(goal, state.currency),
-        k or services.products_shown,
+        services.products_shown,
         sort=goal.sort,
         offset=goal.offset,
         currency=state.currency,

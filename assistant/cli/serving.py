@@ -118,11 +118,13 @@ def model_problem(settings: Settings, folder: Path | None = None) -> str:
 
 def _wrong_rules(settings: Settings) -> list[str]:
     """What is wrong with the merchandising file: its form, and products it names in vain."""
+    if not settings.shop.merchandising:
+        return []
     try:
         rules = shop_rules(settings)
         columns = FilterColumns.load(settings.home / "index" / "words" / "columns")
     except ValueError as error:
-        return [str(error)] if settings.shop.merchandising else []
+        return [str(error)]
     return [
         f"{settings.shop.merchandising}: no {one} in the shop" for one in rules.unknown(columns)
     ]

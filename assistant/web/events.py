@@ -41,7 +41,7 @@ class Gate:
 
     def wait(self, address: str, shopper: str, count: int) -> float:
         """The seconds to wait before so many events may come; 0 when they may now."""
-        return self.address.take(address, count) or self.client.take(shopper, count)
+        return self.client.take(shopper, count) or self.address.take(address, count)
 
     def judge(self, agent: str, shopper: str, count: int) -> Excluded | None:
         """Why the events of this sender do not count."""

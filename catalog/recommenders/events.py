@@ -22,10 +22,10 @@ class ShopEvents:
 def gather_events(
     events: Iterable[Interaction], product_ids: Iterable[str], kind_weights: Mapping[str, float]
 ) -> ShopEvents:
-    """The events of known users with products that are still sold.
+    """The events of users and guests with products that are still sold.
 
-    Guests (no user id), kinds without a weight, products that are gone and weights that are not
-    above zero are left out.
+    Events without a shopper's id, kinds without a weight, products that are gone and weights that
+    are not above zero are left out.
 
     Args:
         events: In any order.

@@ -84,7 +84,7 @@ def train_recommender(
 
     Args:
         events: Of the shop.
-        incumbent: The weights of what serves now.
+        incumbent: The weights of what is promoted now.
         seed: Of everything random.
         progress: Told about every phase.
 

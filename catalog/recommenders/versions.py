@@ -47,7 +47,7 @@ class Versions:
         return tuple(self._version(name) for name in names)
 
     def promoted(self) -> Version | None:
-        """The version that serves; None when none was promoted.
+        """The promoted version; None when none was promoted.
 
         Raises:
             ValueError: The promoted version is no longer there.
@@ -76,7 +76,7 @@ class Versions:
         return self.get(name)
 
     def promote(self, name: str) -> Version:
-        """Make a version the one that serves.
+        """Make a version the promoted one.
 
         Raises:
             ValueError: There is no such version.

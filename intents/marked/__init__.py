@@ -14,7 +14,7 @@ from intents.marked.comparisons import read_comparison
 from intents.marked.orders import read_order
 from intents.marked.pointers import read_pointer
 from intents.marked.times import read_time
-from intents.shape import shape
+from intents.numbers import align
 from intents.types import SlotValue
 from intents.values.reading import read_value
 
@@ -48,7 +48,7 @@ def read_marked(name: str, words: str, today: date | None = None) -> SlotValue |
         words: as they were written.
         today: the day that dates count from, by default the machine's.
     """
-    aligned = shape(words).aligned.strip()
+    aligned = align(words).strip()
     before = _BEFORE_RULES.get(name)
     value = before(aligned) if before else None
     if value is None:

@@ -1,5 +1,6 @@
 """Amounts said loosely: "fifteenish", 几十块, "150gr", "9 out of 10", 好评率95%."""
 
+import math
 import re
 from decimal import Decimal
 
@@ -9,13 +10,13 @@ from intents.values.measures import find_measures
 from intents.values.money import find_prices
 
 _SOME_ZH = re.compile(
-    r"(?:就|大概|大约|也就)?(?P<t>十)?几(?P<s>[十百千万]?)来?(?:块钱?|元钱?|蚊|钱)?"
+    r"(?:就|大概|大约|也就)?(?P<t>十)?几(?P<s>[十百千]?万?)来?(?:块钱?|元钱?|蚊|钱)?"
     r"(?:左右|以内|的)*"
 )
-_SCALES = {"": 1, "十": 10, "百": 100, "千": 1_000, "万": 10_000}
+_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000}
 _ISH = re.compile(r"(?P<n>[a-z][a-z -]*?)-?ish\b")
-_TENNERS = {"fiver": 5, "tenner": 10, "grand": 1_000}
-_SLANG = re.compile(r"\b(?:a |one )?(?P<w>fiver|tenner|grand)\b")
+_TENNERS = {"fiver": 5, "tenner": 10}
+_SLANG = re.compile(r"\b(?:a |one )?(?P<w>fiver|tenner)\b")
 
 
 def read_loose_price(aligned: str) -> SlotValue | None:
@@ -33,12 +34,10 @@ def read_loose_price(aligned: str) -> SlotValue | None:
     return next((slot.value for slot in find_prices(shape(said), asked=True)), None)
 
 
-def _some(match: re.Match[str]) -> PriceRange | None:
-    if match["t"]:
-        scale = _SCALES[match["s"]]
-        return PriceRange(Decimal(11 * scale), Decimal(19 * scale))
-    scale = _SCALES[match["s"]]
-    return PriceRange(Decimal(2 * scale), Decimal(9 * scale))
+def _some(match: re.Match[str]) -> PriceRange:
+    scale = math.prod(_SCALES[sign] for sign in match["s"])
+    low, high = (11, 19) if match["t"] else (2, 9)
+    return PriceRange(Decimal(low * scale), Decimal(high * scale))
 
 
 _SPELT = (

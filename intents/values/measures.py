@@ -122,7 +122,6 @@ _BEFORE = tuple(
 )
 _LOOK, _BESIDE = 24, 7
 _MONEY = re.compile(r"spend|pay|price|cost|budget|afford|cheap")
-_NETWORK = re.compile(r" ?(?:phones?|network|手机|网络|sim|router|路由)")
 _POWERS_OF_TWO = frozenset(Decimal(2**n) for n in range(2, 11))
 _MEMORIES = frozenset(map(Decimal, (2, 3, 4, 6, 8, 12, 16, 18, 24, 32, 64)))
 

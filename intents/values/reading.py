@@ -31,11 +31,13 @@ def read_value(name: str, words: str, today: date | None = None) -> SlotValue | 
     """
     if name == "date":
         return read_date(words, today or date.today())
+    find = _FINDERS.get(name)
+    if find is None and name not in _IDENTIFIERS:
+        return None
     prepared = shape(words)
     if name in _IDENTIFIERS:
         found = _first(name, find_identifiers(prepared, name))
         return found or _first(name, find_answer(prepared, name))
-    find = _FINDERS.get(name)
     return None if find is None else _first(name, find(prepared))
 
 

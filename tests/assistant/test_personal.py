@@ -88,12 +88,14 @@ def test_an_unknown_user_has_nothing_and_an_empty_id_is_refused(shop):
 
 def test_rows_of_trained_models_lose_the_name(shop):
     versions = shop[2]
-    for users in (["u1", "u2"], ["u2"]):
+    filled(*shop[:2])
+    for users in (["u1", "u2", guest_id("before")], ["u2"]):
         ids = IdMap(users)
         versions.add(lambda folder, ids=ids: ids.save(folder / USERS), {})
     held = holders(*shop)
-    assert export_user("u1", held)["trained models"] == [{"version": "v0001", "row": 0}]
-    assert erase_user("u1", held)["trained models"] == 1
-    assert list(IdMap.load(versions.get("v0001").folder / USERS)) == ["erased:0", "u2"]
+    shown = export_user("u1", held)["trained models"]
+    assert shown == [{"version": "v0001", "row": 0}, {"version": "v0001", "row": 2}]
+    assert erase_user("u1", held)["trained models"] == 2
+    assert list(IdMap.load(versions.get("v0001").folder / USERS)) == ["erased:0", "u2", "erased:2"]
     assert not export_user("u1", held)["trained models"]
     assert len(export_user("u2", held)["trained models"]) == 2

@@ -10,14 +10,12 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import platformdirs
-
 from catalog.encoder import TextEncoder
 from catalog.feeds import load_mapping
 from catalog.importer import import_feed
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
-from catalog.weights import unpack_encoder
+from tests.benchmarks.understanding.encoders import base_folder, cache_folder
 
 CATALOGUES = {
     "retrotech_bestbuy": ("products.csv.gz", "bestbuy"),
@@ -30,19 +28,11 @@ CATALOGUES = {
 _MAPPINGS = Path(__file__).resolve().parents[2] / "catalog" / "mappings"
 
 
-def cache_folder() -> Path:
-    """Where what is slow to make is kept between runs."""
-    chosen = os.environ.get("DAOGOU_TEST_CACHE")
-    folder = Path(chosen) if chosen else Path(platformdirs.user_cache_dir("daogou-tests"))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 def kept_encoder() -> TextEncoder:
     """The shipped encoder, unpacked once."""
-    folder = cache_folder() / "encoder"
-    unpack_encoder(folder)
-    return TextEncoder.load(folder, threads=int(os.environ.get("OMP_NUM_THREADS", "0")) or None)
+    return TextEncoder.load(
+        base_folder("e5"), threads=int(os.environ.get("OMP_NUM_THREADS", "0")) or None
+    )
 
 
 def kept_store(data: Path, name: str) -> ProductStore:

@@ -3,8 +3,6 @@
 import argparse
 from pathlib import Path
 
-LANGUAGE = ("typos", "clicks")
-
 
 def add_language(names: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add both commands."""

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import platformdirs
 
-NAMES = ("ann", "embed")
-
 
 def add_ann(names: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add a command for each."""

@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 import itertools
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -13,7 +12,6 @@ from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
-import platformdirs
 from numpy.typing import NDArray
 
 from catalog.feeds import load_mapping
@@ -23,16 +21,12 @@ from catalog.search import ProductSearch
 from catalog.store import ProductStore
 from catalog.text import tokens
 from catalog.types import Product
+from tests.benchmarks.kept import CATALOGUES
+from tests.benchmarks.understanding.encoders import cache_folder
 
 Progress = Callable[[str, int, int], None]
 
-FEEDS: dict[str, tuple[str, str]] = {
-    "chorus_icecat": ("products.jsonl.gz", "icecat"),
-    "retrotech_bestbuy": ("products.csv.gz", "bestbuy"),
-    "vespa_amazon_products": ("products.jsonl.gz", "amazon"),
-    "fashion_myntra": ("styles.csv.gz", "myntra"),
-    "shopify_import_samples": ("*.csv", ""),
-}
+FEEDS = CATALOGUES | {"shopify_import_samples": ("*.csv", "")}
 """Each catalogue's files and the mapping that reads them; "" is a format that is recognised."""
 
 _PROJECT = Path(__file__).resolve().parents[3]
@@ -77,7 +71,7 @@ def open_catalogue(data: Path, name: str, limit: int | None, progress: Progress)
     if not feeds:
         raise ValueError(f"expected a catalogue at {data / name / pattern}")
     part = "" if limit is None else f"-first-{limit}"
-    home = _cache() / f"filters-{name}{part}-{_version(feeds)}"
+    home = cache_folder() / f"filters-{name}{part}-{_version(feeds)}"
     if not (home / "imported").exists():
         _import(feeds, mapping, home, limit, progress)
     store = ProductStore.open(f"sqlite:///{home / 'daogou.db'}")
@@ -111,11 +105,6 @@ def _first(feed: Path, limit: int | None, home: Path) -> Path:
     for side_file in feed.parent.glob("*_text.csv.gz"):
         shutil.copy(side_file, home)
     return short
-
-
-def _cache() -> Path:
-    chosen = os.environ.get("DAOGOU_TEST_CACHE")
-    return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("daogou-tests"))
 
 
 def _version(feeds: list[Path]) -> str:

@@ -9,7 +9,6 @@ SEQUENCES = {
     "sports": "the next item of every user, Amazon Sports and Outdoors",
     "toys": "the next item of every user, Amazon Toys and Games",
 }
-NAMES = (RATING, TOP_N, *SEQUENCES)
 
 
 def add_recommendation(names: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -57,9 +57,8 @@ def translated(items: Iterable[KnownItem]) -> Iterator[KnownItem]:
     for item in items:
         terms = query_terms(item.text)
         words = [term.translation or term.words for term in terms]
-        if terms and any(map(has_chinese, words)) and has_chinese(words[-1]):
-            text = " ".join(words[:-1] + words[-1:])
-            yield KnownItem(fold(text), "zh", item.gains)
+        if terms and has_chinese(words[-1]):
+            yield KnownItem(fold(" ".join(words)), "zh", item.gains)
 
 
 def judged(folder: Path) -> Iterator[KnownItem]:

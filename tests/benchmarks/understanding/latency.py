@@ -18,8 +18,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import psutil
-from numpy.typing import NDArray
-from safetensors.numpy import load_file
 
 from catalog.encoder import TextEncoder, open_session
 from catalog.vocabulary import Vocabulary
@@ -29,7 +27,7 @@ from catalog.weights_layout import read_layout, read_weights
 from intents.evaluation import load_labelled
 from intents.examples import Example
 from intents.graph import merge
-from intents.model import GRAPH, LONGEST, SHIPPED, WEIGHTS, JointModel, read_manifest
+from intents.model import GRAPH, LONGEST, SHIPPED, JointModel, read_manifest, read_trained
 from intents.parser import DATA, NLU
 from intents.pieces import PieceReader
 from intents.reader import Answer
@@ -173,17 +171,12 @@ def _torch_net(folder: Path) -> "tuple[Base, JointNet]":
     base = load_base(folder, split(read_layout(folder).shape))
     labels = Labels(manifest.intents, manifest.slots, manifest.actions, manifest.requested)
     net = JointNet(base.upper, base.hidden, labels, dropout=0.0, crf=False)
-    shipped = _shipped()
+    shipped = read_trained(SHIPPED, manifest)
     tensors = merge(read_weights(folder), shipped, manifest.scale) | shipped
     for name, parameter in net.named_parameters():
         tensor = tensors[shipped_name(name, len(base.lower))]
         parameter.data = torch.from_numpy(tensor).reshape(parameter.shape)
     return base, net.eval()
-
-
-def _shipped() -> dict[str, NDArray[np.float32]]:
-    tensors = load_file(SHIPPED / WEIGHTS)
-    return {name: tensor.astype(np.float32) for name, tensor in tensors.items()}
 
 
 def _in_eight_bits(encoder: TextEncoder, folder: Path, graph: Path) -> JointModel:
@@ -203,4 +196,5 @@ def _in_eight_bits(encoder: TextEncoder, folder: Path, graph: Path) -> JointMode
     small = TextEncoder.load(encoder.folder)
     small._lower = open_session(folder / LOWER, None)
     session = open_session(folder / graph.name, None)
-    return JointModel(read_manifest(SHIPPED), small, session, _shipped())
+    manifest = read_manifest(SHIPPED)
+    return JointModel(manifest, small, session, read_trained(SHIPPED, manifest))

@@ -25,7 +25,7 @@ def test_a_loose_price_is_a_range(words, low, high):
     )
 
 
-@pytest.mark.parametrize("words", ["300", "三百以内", "cheap", ""])
+@pytest.mark.parametrize("words", ["300", "5 grand", "三百以内", "cheap", ""])
 def test_other_prices_are_left_to_the_rules(words):
     assert read_loose_price(words) is None
 
