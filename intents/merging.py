@@ -18,7 +18,7 @@ from intents.pieces import PARTICLES
 from intents.reader import Answer, Tagged
 from intents.resolve import UNRESOLVED, Words, leftover, resolve_words
 from intents.shape import Shape, shape
-from intents.types import PriceRange, Role, Slot
+from intents.types import PriceRange, Reference, Role, Slot
 from intents.values.negation import is_chosen
 
 TYPED = frozenset({
@@ -142,9 +142,7 @@ def _slot(
     raw = prepared.raw[span.start : span.end]
     same = [slot for slot in near if slot.name == span.name]
     best = max(same, key=lambda slot: slot.end - slot.start, default=None)
-    # An order is read from all of its words: "expensive to cheap" begins with the expensive.
-    partly = best is not None and span.name == "sort_key" and len(best.raw) < len(raw)
-    if best is not None and not partly:
+    if best is not None and not _says_more(best, raw):
         role = _role(prepared, best, span)
         if span.name == "brand":  # "Acme Nova": the product's line is no part of the brand's name
             return replace(best, role=role)
@@ -161,6 +159,20 @@ def _slot(
         return None
     role = _own_role(prepared, span)
     return Slot(span.name, value, raw, span.start, span.end, role, score * span.score, resolved)
+
+
+def _says_more(slot: Slot, raw: str) -> bool:
+    """Whether the words that the model marks say more than the part of them a rule has read.
+
+    An order is read from all of its words: "expensive to cheap" begins with the expensive. In
+    最便宜的那个 a rule sees only 那个, which points at nothing in particular.
+    """
+    if len(slot.raw) >= len(raw):
+        return False
+    if slot.name == "reference" and slot.value == Reference():
+        read = read_marked("reference", raw)
+        return isinstance(read, Reference) and read != slot.value
+    return slot.name == "sort_key"
 
 
 def _as_order(prepared: Shape, language: Language, vocabulary: Words, span: Tagged) -> Slot | None:

@@ -15,7 +15,7 @@ from intents.marked.orders import read_order
 from intents.marked.pointers import read_pointer
 from intents.marked.times import read_time
 from intents.numbers import align
-from intents.types import SlotValue
+from intents.types import Reference, SlotValue
 from intents.values.reading import read_value
 
 Read = Callable[[str], SlotValue | None]
@@ -53,5 +53,9 @@ def read_marked(name: str, words: str, today: date | None = None) -> SlotValue |
     value = before(aligned) if before else None
     if value is None:
         value = read_value(name, words, today)
+    if value == Reference():
+        # A rule sees only the pronoun of 最便宜的那个.
+        pointed = read_pointer(aligned)
+        return pointed if isinstance(pointed, Reference) else value
     after = _AFTER_RULES.get(name)
     return after(aligned) if value is None and after else value

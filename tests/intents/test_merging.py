@@ -302,3 +302,24 @@ def test_a_mere_guess_yields_to_what_is_known(text, language, words):
     guess = (("attribute", words, "include", 0.1),)
     (slot,) = read(text, *guess, language=language, whole=True)
     assert slot.name == "product_type"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words", "extreme"),
+    [
+        ("add the cheapest one to my cart", "en", "the cheapest one", "cheapest"),
+        ("the most expensive one please", "en", "the most expensive one", "dearest"),
+        ("最便宜的那个加购物车", "zh", "最便宜的那个", "cheapest"),
+        ("要最贵的那款", "zh", "最贵的那款", "dearest"),
+    ],
+)
+def test_the_cheapest_of_those_shown_is_more_than_a_pronoun(text, language, words, extreme):
+    slots = read(text, ("reference", words), language=language, whole=True)
+    assert [slot.value for slot in slots if slot.name == "reference"] == [
+        Reference(extreme=extreme)
+    ]
+
+
+def test_a_pronoun_with_words_that_point_nowhere_stays_one():
+    slots = read("蓝色那双多少钱", ("reference", "蓝色那双"), language="zh", whole=True)
+    assert [slot.value for slot in slots if slot.name == "reference"] == [Reference()]
