@@ -14,6 +14,7 @@ from catalog.recommenders.ids import IdMap
 from catalog.recommenders.training import LOADERS
 from catalog.store import ProductStore
 from catalog.types import Interaction
+from tests.catalog.products import product
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -32,8 +33,10 @@ def shop(home):
         for user in range(80)
         for day, item in enumerate(random.permutation(np.arange(user % 2, 40, 2))[:12])
     ]
+    gone = [Interaction(f"客{user}", "gone", "view_item", START) for user in range(80)]
     store = ProductStore.open(Settings.load().database_url)
-    store.add_interactions(events)
+    store.upsert([product(f"p{item}") for item in range(40)], "feed")
+    store.add_interactions([*events, *gone])
     store.close()
     return home
 
@@ -74,6 +77,7 @@ def test_a_better_model_is_promoted_and_an_equal_one_is_kept_beside_it(shop):
     scores = blend.for_users(np.array([users.idx("客0")]))[0]
     even, odd = items.known(["p0", "p2", "p4", "p6"]), items.known(["p1", "p3", "p5", "p7"])
     assert scores[even].mean() > scores[odd].mean()
+    assert items.idx("gone") < 0
 
 
 def test_a_shop_without_events_is_told_what_it_needs(home):
