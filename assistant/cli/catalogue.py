@@ -20,7 +20,7 @@ from assistant.cli.terminal import (
     rows,
     write_json,
 )
-from assistant.web.search_api import facets_of, found_to_wire, products_to_wire
+from assistant.found import facets_of, found_to_wire, products_to_wire
 from assistant.wording import product_price, write_money
 from catalog.conditions import add_conditions
 from catalog.feeds import load_mapping

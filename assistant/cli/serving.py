@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from assistant.build import build_assistant, open_encoder, served_model, shop_rules
 from assistant.cli.terminal import (
@@ -23,7 +22,6 @@ from assistant.cli.terminal import (
 )
 from assistant.rasa import load_actions, serve_actions
 from assistant.settings import FILE_NAME, Settings
-from assistant.web.server import make_app
 from catalog.columns import FilterColumns
 from catalog.indexes import VECTORS
 from catalog.local_index import describe_saved
@@ -45,6 +43,10 @@ def serve(
 
 def serve_shop(settings: Settings) -> None:
     """Make what is missing, with progress bars, and serve until stopped."""
+    import uvicorn  # here, because every other command would wait seconds for the web page
+
+    from assistant.web.server import make_app
+
     with progress_bars() as progress:
         custom = load_actions(settings.rasa.actions_module)
         assistant = build_assistant(settings, progress, custom)
