@@ -18,6 +18,8 @@ WANTED_PRECISION = 0.85
 """Of what counts as understood, this share must be right on the held-out examples."""
 SEVERAL_PRECISION = 0.75
 """Of the second intents that are acted on, this share must be meant."""
+WRONG_COST = 1.6
+"""What a wrong answer costs the shopper, where not to answer costs 1."""
 TIE_PRECISION = 0.5
 """Two intents are a tie while the first of them is right less often than this."""
 FALSE_REJECTION = 0.01
@@ -142,9 +144,9 @@ def fit_multilabel_temperature(logits: Floats, wanted: Flags) -> float:
 def choose_multilabel_thresholds(scores: Floats, wanted: Flags, outside: int) -> Thresholds:
     """The lines of doubt for independent probabilities, from validation data.
 
-    What counts as understood keeps the wanted precision, and no answer counts whose like are
-    wrong more often than right. A second intent is meant too from where the wanted share of
-    second intents is right; below that, a small lead of the first is a tie.
+    What counts as understood keeps the wanted precision, and no answer counts whose like cost
+    more by being wrong than they save by being right. A second intent is meant too from where the
+    wanted share of second intents is right; below that, a small lead of the first is a tie.
 
     Args:
         scores: Independent probabilities in [0, 1], one row an example, one column an intent.
@@ -165,7 +167,7 @@ def choose_multilabel_thresholds(scores: Floats, wanted: Flags, outside: int) ->
     order = np.argsort(-scores, axis=1, kind="stable")
     first, second = order[:, 0], order[:, 1]
     best, next_best, right = scores[rows, first], scores[rows, second], wanted[rows, first]
-    understood = max(_least_line(best, right), _doubtful_line(best, right))
+    understood = max(_least_line(best, right), _doubtful_line(best, right, WRONG_COST))
     counts = best >= understood
     beside = wanted[rows, second][counts]
     several = max(_HALF, _least_line(next_best[counts], beside, SEVERAL_PRECISION))
@@ -209,22 +211,22 @@ def _reliability_bin(
     )
 
 
-def _doubted(values: Floats, right: Flags) -> tuple[Floats, int]:
+def _doubted(values: Floats, right: Flags, cost: float = 2.0) -> tuple[Floats, int]:
     """The values in order, and how many of the lowest to doubt.
 
-    To doubt them all catches the most wrong answers for each right one that is lost.
+    To doubt them all saves the most: a doubt costs 1, a wrong answer ``cost``.
     """
     order = np.argsort(values, kind="stable")
     ordered = values[order]
-    gain = np.cumsum(np.where(right[order], -1, 1))
+    gain = np.cumsum(np.where(right[order], -1, cost - 1))
     last_of_equals = np.append(ordered[1:] > ordered[:-1], True)[: len(ordered)]
     gain = np.where(last_of_equals, gain, -1)
     return ordered, int(gain.argmax()) + 1 if len(gain) and gain.max() > 0 else 0
 
 
-def _doubtful_line(best: Floats, right: Flags) -> float:
-    """The score below which the best intent is wrong more often than right."""
-    ordered, count = _doubted(best, right)
+def _doubtful_line(best: Floats, right: Flags, cost: float) -> float:
+    """The score below which the best intent costs more by being wrong than it saves."""
+    ordered, count = _doubted(best, right, cost)
     if count == len(ordered):
         return 1.0
     return float(ordered[count - 1] + ordered[count]) / 2 if count else 0.0

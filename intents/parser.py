@@ -36,6 +36,7 @@ _GUESSES = 3
 _MOST_ACTS = 3
 _LIKELY = 0.05
 _FALLBACK = 0.6
+_EVEN = 0.5
 _CONFIDENT = 0.7
 
 _log = logging.getLogger(__name__)
@@ -207,8 +208,8 @@ class NLU:
         several = tuple(i for i in inside if i.score >= thresholds.several and _adds(i, best))
         if len(several) > 1:
             return _Meant(self._in_order(several[:_MOST_ACTS], reading))
-        tied = best.score - second.score <= thresholds.margin
-        if tied and not _akin(best, second):
+        tied = best.score - second.score <= thresholds.margin and not _akin(best, second)
+        if tied or (best.name in _CHANGING and best.score < _EVEN):
             return _Meant((), guesses[:2])
         return _Meant((best,))
 
@@ -250,12 +251,15 @@ def _contradicts(meant: _Meant, likely: Intent, reading: Reading) -> bool:
     """Whether the model is so confident of something else that a rule's guess must yield.
 
     What the shop sells is never out of scope, and a product type alone is always a search:
-    "bags" are no cart.
+    "bags" are no cart. Where no search is running, one may begin with a type that nobody knows.
     """
     if likely.name in _LOOKING and (meant.out_of_scope or reading.only("product_type")):
         return False
     best = meant.intents[0] if meant.intents else None
-    return best is not None and best.score >= _CONFIDENT and not _akin(best, likely)
+    if best is None or best.score < _CONFIDENT:
+        return False
+    begins = best.name == "search_product" and reading.context.previous_action not in SEARCHING
+    return not _akin(best, likely) or (begins and likely.name == "refine_search")
 
 
 def _akin(first: Intent, second: Intent) -> bool:
@@ -310,6 +314,11 @@ _SERVICE = frozenset({
     "modify_order", "change_address", "return_item", "exchange_item", "ask_refund", "ask_invoice",
     "ask_size_help", "add_to_cart", "remove_from_cart", "change_quantity", "compare_products",
 })  # fmt: skip
+_CHANGING = frozenset({
+    "add_to_cart", "remove_from_cart", "change_quantity", "clear_cart", "checkout", "start_over",
+    "cancel_order", "modify_order", "change_address", "return_item", "exchange_item",
+})  # fmt: skip
+"""What changes something is asked about when it is meant with less than an even chance."""
 _FAMILIES = (
     _LOOKING | {"recommend_product", "find_gift", "relax_search", "show_more"},
     frozenset({"track_order", "list_orders"}),

@@ -66,38 +66,54 @@ _EXACT: tuple[tuple[str, str], ...] = (
         "affirm",
         r"(?:yes|yeah|yep|yup|ya|ok|okay|sure|correct|right|exactly|of course|absolutely|definitely"
         r"|sounds? good|go ahead|do it|that'?s right|confirm(?:ed)?|y|fine|perfect|great"
-        r"|alright|👍+|👌+)"
+        r"|alright|aye|yea|yessir|affirmative|certainly|by all means|why not|go for it"
+        r"|(?:that )?works(?: for me)?|suits me|fair enough|you bet|👍+|👌+)"
         r"(?: (?:yes|please|sure|do it|go ahead|ok))*"
         r"|是的?|对的?|对对+|嗯+|嗯好|好的?|好好|行的?|可以的?|没错|确认|确定|没问题|当然"
-        r"|要得|中|ok的|是是是|好嘞|好滴|成",
+        r"|要得|中|ok的|是是是|好[嘞滴哒呀啊吧]|成|[嗯恩]{2,}|嗯[呢啊]|是滴|得嘞|妥[了啦]?|没毛病|没意见"
+        r"|同意|行[吧啊呀]|可以[呀啊]|就这样|就这么办",
     ),
     (
         "deny",
         r"(?:no|nope|nah|n|no way|not really|no thanks?|no thank you|never mind|don't"
-        r"|cancel that|👎+)"
+        r"|cancel that|nay|negative|(?:uh|nuh)[ -]uh|not (?:today|now|yet|for me)|i'?ll pass"
+        r"|no need|don'?t bother|nothing|none|👎+)"
         r"(?: (?:no|thanks?|thank you|please))*"
-        r"|不|不是的?|不要了?|不用了?|不了|不行|不对|算了吧?|没有|别了?|不需要|不必了?|否|取消",
+        r"|不|不是的?|不要了?|不用了?|不了|不行|不对|算了吧?|没有|别了?|不需要了?|不必了?|否|取消"
+        r"|免了|不可以|不太行|没兴趣|不考虑了?|不麻烦了?|不用麻烦了?|没必要|先不了?|暂时不用了?",
     ),
     (
         "greet",
-        r"(?:hi+|hello+|hey+|hiya|howdy|yo|good (?:morning|afternoon|evening|day)|greetings|👋+)"
+        r"(?:hi+|hello+|hey+|hiya|heya|howdy|yo|oi|g'?day|good (?:morning|afternoon"
+        r"|evening|day)|morning|greetings|what'?s up|namaste|hola|bonjour|salut|aloha"
+        r"|konnichiwa|👋+)"
         r"(?: (?:there|all|everyone|hello|hi))?"
         r"|你好+呀?|您好|哈喽|嗨+|早上好|上午好|下午好|晚上好|早安?|在吗|在不在|有人吗"
-        r"|亲在吗|亲|hi你好|哈啰",
+        r"|亲在吗|亲|hi你好|哈[啰罗]|嗨喽|嘿|你好啊|中午好|早[呀啊]|在[么不]|(?:老板|掌柜的?|店家|客服)?"
+        r"(?:你好|您好|在[吗么不]|好)|(?:有(?:客服|人)|客服)(?:在)?[吗么不]|打扰(?:了|一下)|请问一下",
     ),
     (
         "goodbye",
         r"(?:good)?bye+(?: bye)?|see (?:you|ya|u)(?: later| soon)?|cya|later|take care"
-        r"|good night|farewell"
-        r"|再见|拜拜+|88|886|回头见|下次见|下次再聊|先这样吧?|晚安|走了",
+        r"|good night|farewell|ciao|adi[oó]s|au revoir|auf wiedersehen|so long|ttyl"
+        r"|talk (?:to you )?(?:later|soon)|(?:i'?ve )?(?:gtg|got to go|gotta (?:go|run))"
+        r"|(?:i'?m )?off now|until next time|catch you later"
+        r"|have a (?:good|nice|great) (?:one|day|evening|weekend)"
+        r"|再见[了啦]?|拜拜+[了啦]?|88|886|回头见|下次见|下回见|明天见|(?:下次|改天|有空|回头)再?聊|回聊"
+        r"|先这(?:样|么着)吧?|晚安|(?:先|我先|我)?(?:走|撤|溜|闪|下|忙去)[了啦]|先忙[了啦]?",
     ),
     (
         "thank",
         r"(?:(?:ok|okay|alright|great|perfect|nice|cool)[, ]+)?"
-        r"(?:thanks?(?: you)?(?: (?:so|very) much| a (?:lot|million|bunch))?|thx|ty|cheers"
+        r"(?:thanks?(?: (?:you|u))?(?: (?:so|very) much| a (?:lot|million|bunch|ton))?"
+        r"|thx|ty(?:sm)?|tks|cheers|much obliged|gracias|merci|danke"
         r"|much appreciated|appreciate it|🙏+|❤️?)"
         r"|(?:(?:好的?|行|嗯+|ok)[, ]*)?"
         r"(?:谢谢你?您?[啦了哈呀哦]?|多谢|谢了|谢啦|感谢|辛苦了|太感谢了|谢谢啊)",
+    ),
+    (
+        "chitchat",
+        r"(?:ha){2,}h?|(?:he){2,}|lo+l|lmao|rofl|[哈呵嘿嘻]{2,}|笑死(?:我了)?|233+|😂+|🤣+|😄+",
     ),
     (
         "help",
@@ -154,7 +170,7 @@ _POLITE = re.compile(
     r"(?:[ ,，、]*(?:please|pls|plz|thanks|thank you|thx|then|now|吧|呀|啊|哦|哈|呢|啦|谢谢"
     r"|麻烦了?|一下))+$"
 )
-_KEEP = re.compile(r"[👍👌👎👋🙏❤]+")
+_KEEP = re.compile(r"[👍👌👎👋🙏❤😂🤣😄]+")
 
 
 def _exact(reading: Reading) -> str:

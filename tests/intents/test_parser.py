@@ -89,6 +89,14 @@ def test_a_tie_asks_which_of_two():
     assert names(result.guesses) == ["add_to_cart", "show_cart"]
 
 
+@pytest.mark.parametrize("text", ["blah blah", "那个那个"])
+def test_what_changes_something_is_asked_about_on_less_than_an_even_chance(text):
+    result = parse(text, Fixed(clear_cart=0.45, show_cart=0.2))
+    assert (result.intents, result.out_of_scope) == ((), False)
+    assert names(result.guesses) == ["clear_cart", "show_cart"]
+    assert parse(text, Fixed(show_cart=0.45, clear_cart=0.2)).intent == "show_cart"
+
+
 def test_a_tie_of_kin_is_settled():
     assert parse("blah blah", Fixed(return_item=0.5, ask_refund=0.45)).intent == "return_item"
 
@@ -251,6 +259,15 @@ def test_what_the_shop_sells_is_not_out_of_scope(text):
 
 def test_a_product_type_alone_is_a_search_whatever_the_model_says():
     assert parse("socks", Fixed(show_cart=0.9)).intent == "search_product"
+
+
+@pytest.mark.parametrize(
+    ("previous", "intent"), [("greet", "search_product"), ("search_products", "refine_search")]
+)
+@pytest.mark.parametrize("text", ["in blue please", "蓝色的"])
+def test_wishes_begin_a_search_where_none_is_running_and_the_model_sees_one(text, previous, intent):
+    found = parse(text, Fixed(search_product=0.9), previous_action=previous)
+    assert found.intent == intent
 
 
 def test_an_unsure_model_does_not_make_a_complaint_a_search():

@@ -54,7 +54,12 @@ def likely(text, previous="", asked=""):
         ("人工客服", "request_human"),
         ("sort by price", "sort_results"), ("按销量排序", "sort_results"),
         ("compare them", "compare_products"),
-        ("对比一下", "compare_products"),
+        ("对比一下", "compare_products"), ("aye", "affirm"), ("by all means", "affirm"),
+        ("恩恩", "affirm"), ("好呀", "affirm"), ("没意见", "affirm"), ("uh-uh", "deny"),
+        ("not today", "deny"), ("免了", "deny"), ("不用麻烦了", "deny"), ("namaste", "greet"),
+        ("你好啊", "greet"), ("老板好", "greet"), ("有客服吗", "greet"), ("gotta run", "goodbye"),
+        ("have a nice weekend!", "goodbye"), ("先走了", "goodbye"), ("有空再聊", "goodbye"),
+        ("lol", "chitchat"), ("hahaha", "chitchat"), ("哈哈哈", "chitchat"), ("😂", "chitchat"),
     ],
 )  # fmt: skip
 def test_whole_texts_that_mean_one_thing(text, intent):
