@@ -5,7 +5,7 @@ from decimal import Decimal
 from hashlib import blake2b
 
 from catalog.measures import measure_terms
-from catalog.text import tokens
+from catalog.text import find_numbered, tokens
 from catalog.types import LANGUAGES, Attribute, Language, LocalText, Product
 from catalog.units import plain_number
 
@@ -44,9 +44,10 @@ def fields(product: Product) -> dict[str, list[list[str]]]:
 
 
 def _terms(text: str) -> list[str]:
-    """The search terms of a text; measures also in their own form, whatever the unit."""
+    """The search terms of a text; measures and names with numbers also in a form of their own."""
     found = tokens(text)
-    return [*found, *(term for term in measure_terms(text) if term not in found)]
+    own = (*measure_terms(text), *map("".join, find_numbered(text)))
+    return [*found, *(term for term in dict.fromkeys(own) if term not in found)]
 
 
 def text_hash(text: str) -> int:

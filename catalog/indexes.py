@@ -14,7 +14,7 @@ from catalog.kinds import ItemKinds
 from catalog.lexical import LexicalIndex
 from catalog.store import Change
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 
 VECTORS = "vectors"
 _WORDS = "words"

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.files import read_arrays, read_json, write_arrays, write_json
-from catalog.query import Term
+from catalog.query import Term, Tokens
 from catalog.text import tokens
 
 FORMAT_VERSION = 1
@@ -120,13 +120,15 @@ class LexicalIndex:
         coverage = np.zeros(size, np.float32)
         total = 0.0
         for term in terms:
+            if term.extra and not all(map(self.frequency, term.written)):
+                continue
             names = [name for name in term.others if all(map(self.frequency, name))]
             weight = self._weight(term.written, names)
-            lead = self._lead(term, names)
+            leads = self._leads(term, names)
             found = self._name_scores(term.written, size, whole=False)
             for name in names:
                 other = self._name_scores(name, size, whole=True)
-                share = _OTHER_NAME if lead is not None and name != lead else 1.0
+                share = _OTHER_NAME if leads and name not in leads else 1.0
                 np.maximum(found.scores, share * other.scores, out=found.scores)
                 np.maximum(found.coverage, other.coverage, out=found.coverage)
             scores += weight * found.scores
@@ -151,22 +153,25 @@ class LexicalIndex:
             items = np.intersect1d(items, self._postings(token)[0], assume_unique=True)
         return int(np.count_nonzero(self._alive[items])) + len(recent)
 
-    def _lead(self, term: Term, names: Sequence[Sequence[str]]) -> Sequence[str] | None:
-        """The name that counts in full: the written one where the catalogue has it.
+    def _leads(self, term: Term, names: Sequence[Tokens]) -> Sequence[Tokens]:
+        """The names that count in full: the written one where the catalogue has it.
 
-        Else one that shares a word with it (sd卡, "sd card"), else its translation; without any
+        Else one that shares a word with it (sd卡, "sd card"), else its translations; without any
         of these all names count alike.
         """
         if all(map(self.frequency, term.written)):
-            return term.written
+            return [term.written]
         alike = [name for name in names if not set(name).isdisjoint(term.written)]
-        translation = tuple(tokens(term.translation))
-        return alike[0] if alike else translation if translation in names else None
+        usual = [tuple(tokens(translation)) for translation in term.translations]
+        return alike[:1] or [name for name in usual if name in names]
 
     def _weight(self, written: Sequence[str], names: Sequence[Sequence[str]]) -> float:
-        """The idf of the words that were written, or of a name that the catalogue does know."""
+        """How much a term counts: by the words that were written, or a name the catalogue knows.
+
+        The words of one name occur together, so that several tell less than the sum of their idf.
+        """
         known = [written, *names] if any(map(self.frequency, written)) else [*names, written]
-        return sum(map(self._idf, known[0]))
+        return sum(map(self._idf, known[0])) / math.sqrt(len(known[0]))
 
     def _name_scores(self, name: Sequence[str], size: int, *, whole: bool) -> LexicalScores:
         """The scores of one name; with ``whole`` only of items that have all of it."""

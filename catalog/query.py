@@ -13,7 +13,7 @@ from functools import cache
 from catalog.lexicon import Concept, Kind, load_lexicon
 from catalog.measures import find_measures
 from catalog.synonyms import NO_SYNONYMS, Synonyms, translations
-from catalog.text import fold, has_chinese, stem, tokens
+from catalog.text import find_numbered, fold, has_chinese, stem, tokens
 from catalog.types import Language
 
 MOST_CHARACTERS = 1_000
@@ -24,10 +24,13 @@ Tokens = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What a name stands for: all that it is called, and its name in the other language."""
+    """What a name stands for: all that it is called, and its names in the other language.
+
+    Of those only the usual ones, the likeliest first.
+    """
 
     surfaces: tuple[str, ...]
-    translation: str = ""
+    translations: tuple[str, ...] = ()
 
 
 Names = Mapping[Tokens, Meant]
@@ -79,14 +82,16 @@ class Term:
     """One thing a query names.
 
     ``written`` are the search terms of the words used, ``others`` those of other names for it,
-    each of which must be found whole. ``words`` is how the shopper wrote it, and ``translation``
-    its name in the other language, "" when that is not known.
+    each of which must be found whole. ``words`` is how the shopper wrote it, and ``translations``
+    are its usual names in the other language, the likeliest first. An ``extra`` term counts only
+    in a catalogue that has it.
     """
 
     words: str
     written: Tokens
     others: tuple[Tokens, ...] = ()
-    translation: str = ""
+    translations: tuple[str, ...] = ()
+    extra: bool = False
 
 
 def query_terms(text: str, synonyms: Synonyms = NO_SYNONYMS) -> tuple[Term, ...]:
@@ -101,7 +106,8 @@ def query_terms(text: str, synonyms: Synonyms = NO_SYNONYMS) -> tuple[Term, ...]
     names = _names_with(synonyms)
     found: dict[Tokens, Term] = {}
     same: set[Tokens] = set()
-    for term in _all_terms(fold(text[:MOST_CHARACTERS]), names):
+    folded = fold(text[:MOST_CHARACTERS])
+    for term in (*_all_terms(folded, names), *_numbered_terms(folded)):
         # "ink cartridge 墨盒" names one thing twice.
         if term.written and term.written not in same:
             found[term.written] = term
@@ -115,10 +121,22 @@ def translated(text: str, terms: tuple[Term, ...]) -> str:
 
     An encoder that has read more English than Chinese understands both together better.
     """
-    names = dict.fromkeys(
-        term.translation for term in terms if term.translation and has_chinese(term.words)
-    )
+    chinese = (term for term in terms if has_chinese(term.words))
+    names = dict.fromkeys(term.translations[0] for term in chinese if term.translations)
     return f"{text} ({' '.join(names)})" if names else text
+
+
+def in_english(text: str, terms: tuple[Term, ...]) -> str:
+    """The query in English, "" when a Chinese word of it has no English name."""
+    if not has_chinese(text):
+        return text
+    names: dict[str, None] = {}
+    for term in terms:
+        if has_chinese(term.words) and not term.translations:
+            return ""
+        if not term.extra:
+            names[term.translations[0] if has_chinese(term.words) else term.words] = None
+    return " ".join(names)
 
 
 def _all_terms(text: str, names: NameBook) -> Iterator[Term]:
@@ -134,28 +152,41 @@ def _all_terms(text: str, names: NameBook) -> Iterator[Term]:
 
 
 def _terms(text: str, names: NameBook) -> Iterator[Term]:
-    """The longest Chinese names that are known from the left, and what lies between."""
-    start, at = 0, 0
-    while at < len(text):
-        name = _chinese_name(text, at, names.zh)
-        if not name:
-            at += 1
-            continue
-        yield from _plain_terms(text[start:at], names)
-        yield _named(name, names.zh[(name,)])
-        at += len(name)
-        start = at
-    yield from _plain_terms(text[start:], names)
+    """The longest Chinese names that are known, and what lies between.
+
+    Read from the end, where the head of a Chinese name stands: 游戏鼠标垫 is a 鼠标垫 for games and
+    no 游戏鼠标. Fewer texts are cut wrongly so than from the start (Liang, 1987, of both ways).
+    """
+    found: list[tuple[int, int]] = []
+    end = len(text)
+    while end > 0:
+        start = _chinese_name(text, end, names.zh)
+        if start < end:
+            found.append((start, end))
+        end = min(start, end - 1)
+    at = 0
+    for start, end in reversed(found):
+        yield from _plain_terms(text[at:start], names)
+        yield _named(text[start:end], names.zh[(text[start:end],)])
+        at = end
+    yield from _plain_terms(text[at:], names)
 
 
-def _chinese_name(text: str, at: int, names: Names) -> str:
-    """The longest name that begins at ``at``; "u盘" does not begin inside of a Latin word."""
-    if at and text[at].isascii() and text[at].isalnum() and text[at - 1].isalnum():
-        return ""
-    for end in range(min(len(text), at + _LONGEST_CHINESE), at + 1, -1):
-        if (text[at:end],) in names:
-            return text[at:end]
-    return ""
+def _chinese_name(text: str, end: int, names: Names) -> int:
+    """Where the longest name that ends at ``end`` begins, ``end`` when there is none.
+
+    "u盘" does not begin inside of a Latin word.
+    """
+    for start in range(max(0, end - _LONGEST_CHINESE), end - 1):
+        if (text[start:end],) in names and not _within_word(text, start):
+            return start
+    return end
+
+
+def _within_word(text: str, at: int) -> bool:
+    """Whether a Latin word or number goes on at ``at``."""
+    before = text[at - 1 : at] + text[at]
+    return bool(at) and before.isascii() and before.isalnum()
 
 
 def _plain_terms(text: str, names: NameBook) -> Iterator[Term]:
@@ -178,17 +209,33 @@ def _by_character(word: str) -> tuple[Tokens, ...]:
 
 
 def _english_terms(text: str, names: Names) -> Iterator[Term]:
-    """The longest names that are known, word by word."""
-    at = 0
+    """The longest names that are known, read from the end, where the head of a name stands."""
     words = [(word, tuple(tokens(word))) for word in text.split()]
     words = [(word.strip(".,;:!?()[]\"'"), terms) for word, terms in words if terms]
-    while at < len(words):
-        lengths = range(min(_LONGEST_ENGLISH, len(words) - at), 0, -1)
-        spans = ((n, tuple(t for _, terms in words[at : at + n] for t in terms)) for n in lengths)
-        length, key = next(((n, key) for n, key in spans if key in names), (1, words[at][1]))
-        surface = " ".join(word for word, _ in words[at : at + length])
-        yield _named(surface, names[key]) if key in names else Term(surface, key)
-        at += length
+    found: list[Term] = []
+    end = len(words)
+    while end > 0:
+        start = _english_name(words, end, names)
+        surface = " ".join(word for word, _ in words[start:end])
+        key = tuple(term for _, terms in words[start:end] for term in terms)
+        found.append(_named(surface, names[key]) if key in names else Term(surface, key))
+        end = start
+    yield from reversed(found)
+
+
+def _english_name(words: Sequence[tuple[str, Tokens]], end: int, names: Names) -> int:
+    """Where the longest name of words that ends at ``end`` begins; one word if none is known."""
+    for start in range(max(0, end - _LONGEST_ENGLISH), end - 1):
+        if tuple(term for _, terms in words[start:end] for term in terms) in names:
+            return start
+    return end - 1
+
+
+def _numbered_terms(text: str) -> Iterator[Term]:
+    """Names with a number, beside their words: "windows 10" is more than these two."""
+    for name, number in find_numbered(text):
+        if stem(name) not in STOP_WORDS:
+            yield Term(f"{name} {number}", (name + number,), extra=True)
 
 
 def _named(words: str, meant: Meant) -> Term:
@@ -196,13 +243,13 @@ def _named(words: str, meant: Meant) -> Term:
     others = dict.fromkeys(tuple(tokens(surface)) for surface in meant.surfaces)
     others.pop(written, None)
     others.pop((), None)
-    return Term(words, written, tuple(others), meant.translation)
+    return Term(words, written, tuple(others), meant.translations)
 
 
 @cache
 def _names() -> NameBook:
     """Every name in the lexicon, and the translations of what it lacks."""
-    return _extended(_lexicon_names(), translations())
+    return _extended(_lexicon_names(), translations(), usual=True)
 
 
 def _lexicon_names() -> NameBook:
@@ -228,7 +275,7 @@ def _key(surface: str) -> tuple[Language, Tokens]:
 def _meant(concepts: Sequence[Concept], language: Language) -> Meant:
     surfaces = dict.fromkeys(s for concept in concepts for s in _surfaces(concept))
     first = concepts[0]
-    return Meant(tuple(surfaces), (first.en if language == "zh" else first.zh)[0])
+    return Meant(tuple(surfaces), (first.en if language == "zh" else first.zh)[:1])
 
 
 def _surfaces(concept: Concept) -> tuple[str, ...]:
@@ -260,20 +307,24 @@ def _names_with(synonyms: Synonyms) -> NameBook:
 _KEPT: list[tuple[Synonyms, NameBook]] = []
 
 
-def _extended(names: NameBook, synonyms: Synonyms) -> NameBook:
-    """The names with the synonyms, each with all that the lexicon calls those."""
+def _extended(names: NameBook, synonyms: Synonyms, *, usual: bool = False) -> NameBook:
+    """The names with the synonyms, each with all that the lexicon calls those.
+
+    With ``usual`` the synonyms of the other language are its usual names there, before the
+    lexicon's own.
+    """
     found: dict[Language, dict[Tokens, Meant]] = {"en": dict(names.en), "zh": dict(names.zh)}
     for written, others in synonyms.items():
         language, key = _key(written)
         own = found[language].get(key, Meant(()))
         theirs = [_look_up(other, names) for other in others]
         surfaces = [*own.surfaces, *others, *(s for one in theirs for s in one.surfaces)]
-        other_language = (other for other in others if has_chinese(other) is (language == "en"))
-        translations = (own.translation, *other_language, *(one.translation for one in theirs))
-        translation = next(
-            (t for t in translations if t and has_chinese(t) is (language == "en")), ""
-        )
-        found[language][key] = Meant(tuple(dict.fromkeys(surfaces)), translation)
+        across = [other for other in others if has_chinese(other) is (language == "en")]
+        if not usual or not across:
+            more = (t for one in theirs for t in one.translations)
+            known = (t for t in more if has_chinese(t) is (language == "en"))
+            across = [*own.translations, *across, *known][:1]
+        found[language][key] = Meant(tuple(dict.fromkeys(surfaces)), tuple(across))
     return NameBook(found["en"], found["zh"])
 
 

@@ -380,7 +380,7 @@ class ProductSearch:
         """The shopper's own words that stand in the record of each hit, by some name."""
         items = [hit.item for hit in hits]
         found: dict[int, list[str]] = {item: [] for item in items}
-        for term in terms:
+        for term in (term for term in terms if not term.extra):
             for item in self._live.indexes.lexical.containing(term, items):
                 found[item].append(term.words)
         return found

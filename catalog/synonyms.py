@@ -21,6 +21,7 @@ Synonyms = Mapping[str, tuple[str, ...]]
 NO_SYNONYMS: Synonyms = MappingProxyType({})
 SHIPPED = Path(__file__).with_name("synonyms.txt")
 MOST_CHARACTERS = 60
+_TRANSLATIONS = ("translations.txt", "search_words.txt")
 
 _EVERY_SECONDS = 1.0
 _log = logging.getLogger(__name__)
@@ -41,8 +42,13 @@ def read_synonyms(path: Path) -> Synonyms:
 
 @cache
 def translations() -> Synonyms:
-    """Names of product types in the other language that ship beside the lexicon, read once."""
-    return read_synonyms(SHIPPED.parent / "lexicon" / "translations.txt")
+    """Names in the other language that ship beside the lexicon, read once.
+
+    Product types that the lexicon lacks, and ordinary words of shop queries.
+    """
+    folder = SHIPPED.parent / "lexicon"
+    text = "\n".join((folder / name).read_text(encoding="utf-8") for name in _TRANSLATIONS)
+    return parse_synonyms(text, " and ".join(_TRANSLATIONS))
 
 
 def parse_synonyms(text: str, name: str) -> Synonyms:

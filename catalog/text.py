@@ -19,6 +19,19 @@ _PIECE = re.compile(
     r"|(?P<code>[^\W_\u3400-\u9fff]*\d[^\W_\u3400-\u9fff]*(?:[-./][^\W_\u3400-\u9fff]+)*)"
     r"|(?P<word>[^\W\d_\u3400-\u9fff]+(?:'[^\W\d_\u3400-\u9fff]+)?)"
 )
+# A word and a number of up to four digits: windows 10, usb 3.0, iphone 7.
+_NUMBERED = re.compile(
+    r"(?<![a-z0-9./-])(?P<name>[a-z]{2,16})[ -](?P<number>\d{1,4}(?:\.\d)?)"
+    r"(?![a-z0-9-]|[./][a-z0-9])"
+)
+_NO_NAMES = frozenset(
+    word
+    for line in (
+        "about above and around at below by for from has have in is less more no of on only or",
+        "over than the to under up with",
+    )
+    for word in line.split()
+)
 
 
 def has_chinese(text: str) -> bool:
@@ -53,6 +66,12 @@ def tokens(text: str) -> list[str]:
         else:
             found.append(stem(piece))
     return found
+
+
+def find_numbered(text: str) -> list[tuple[str, str]]:
+    """Names with a number behind them, folded: (windows, 10), (usb, 3.0)."""
+    found = ((match["name"], match["number"]) for match in _NUMBERED.finditer(fold(text)))
+    return [(name, number) for name, number in found if name not in _NO_NAMES]
 
 
 def _chinese_tokens(piece: str) -> list[str]:

@@ -24,6 +24,7 @@ _AMBIGUOUS = 0.9
 _SHORTEST_HEAD = 4
 _NEAR = 3
 _SHORT_CHINESE = 3
+_LONGEST_NAME = 12
 
 
 def type_trie(lexicon: Lexicon) -> TypeTrie:
@@ -63,18 +64,29 @@ def types_said(text: str, types: TypeTrie, lexicon: Lexicon) -> frozenset[str]:
 
 
 def _types_in(text: str, types: TypeTrie, lexicon: Lexicon) -> set[str]:
-    """The types a text names; of several in a row the last, which is the head."""
+    """The types a text names; of several in a row the last, which is the head.
+
+    Read from the end, so that a "gaming mouse pad" is a mouse pad.
+    """
     phrase = forms(text)
-    found: dict[int, list[str]] = {}
-    start = 0
-    while start < len(phrase):
-        end, ids = max(types.starting_at(phrase, start), default=(start + 1, []), key=_end)
-        if ids:
-            found.pop(start, None)
-        if ids and not shifts(phrase[max(start - _NEAR, 0) : start], lexicon):
-            found[end] = ids
-        start = end
-    return {product_type for ids in found.values() for product_type in ids}
+    found: set[str] = set()
+    end, taken = len(phrase), -1
+    while end > 0:
+        start, ids = _longest_ending(phrase, end, types)
+        # What stands right before a name says more of that thing.
+        if ids and end != taken and not shifts(phrase[max(start - _NEAR, 0) : start], lexicon):
+            found.update(ids)
+        taken = start if ids else taken
+        end = start
+    return found
+
+
+def _longest_ending(phrase: Sequence[str], end: int, types: TypeTrie) -> tuple[int, list[str]]:
+    """Where the longest name that ends at ``end`` begins and what it names; else a step back."""
+    for start in range(max(0, end - _LONGEST_NAME), end):
+        if ids := types.get(phrase[start:end]):
+            return start, ids
+    return end - 1, []
 
 
 def type_meanings(categories: CategoryMap, census: Census, lexicon: Lexicon) -> dict[str, Meaning]:
@@ -242,7 +254,3 @@ def _unknown_head(name: str, category: Category) -> str:
     last = words[-1] if len(words) > 1 else ""
     long_enough = len(last) >= (2 if has_chinese(last) else _SHORTEST_HEAD)
     return last if long_enough and last not in ordinary_words() else ""
-
-
-def _end(found: tuple[int, list[str]]) -> int:
-    return found[0]
