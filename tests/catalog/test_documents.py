@@ -36,7 +36,7 @@ def test_a_part_of_the_title_is_not_said_twice():
 
 def test_fields_hold_the_words_of_both_languages_apart():
     found = fields(HEADPHONES)
-    assert found["title"] == [["wave", "5", "headphon"], ["wave", "5", "耳机"]]
+    assert found["title"] == [["wave", "5", "headphon", "wave5"], ["wave", "5", "耳机", "wave5"]]
     assert found["category"] == [["electron", "headphon"], ["数码", "耳机"]]
     english, chinese = found["attributes"]
     assert {"black", "nois", "h1", "one", "size"} <= set(english)

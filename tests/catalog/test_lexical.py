@@ -55,6 +55,33 @@ def test_words_are_found_in_any_field_and_count_more_in_the_title(index, text, e
     assert best(index, text) == expected
 
 
+def test_an_extra_term_counts_only_where_the_catalogue_has_it(index):
+    terms = [*plain("wave 7"), Term("wave 7", ("wave7",), extra=True)]
+    index.add(5, {"title": [["7", "wave"]]})
+    assert index.scores(terms, 10).coverage[5] == pytest.approx(1)
+    index.add(6, {"title": [["wave", "7", "wave7"]]})
+    found = index.scores(terms, 10)
+    assert found.coverage[6] == pytest.approx(1)
+    assert found.coverage[5] < 0.8
+    assert found.scores[6] > found.scores[5]
+
+
+def test_the_usual_names_of_an_unknown_word_count_in_full_and_other_names_less(index):
+    others = (("shirt",), ("notebook",), ("umbrella",))
+    term = Term("衬衫", ("衬衫",), others, translations=("notebook", "umbrella"))
+    found = index.scores([term], 10)
+    alone = index.scores([Term("notebook", ("notebook",))], 10)
+    assert found.scores[3] == pytest.approx(alone.scores[3])
+    assert 0 < found.scores[1] < 0.7 * found.scores[3]
+
+
+def test_a_name_of_several_words_counts_less_than_as_many_terms(index):
+    name = Term("红衬衫", ("红衬衫",), (("red", "cotton", "shirt"),))
+    found = index.scores([name, Term("hp", ("hp",))], 10)
+    apart = index.scores(plain("red cotton shirt hp"), 10)
+    assert 0.3 < found.coverage[1] < apart.coverage[1] - 0.1
+
+
 def test_scores_and_coverage_are_shares_of_the_query(index):
     found = index.scores(plain("cotton umbrella"), 10)
     assert found.scores.dtype == np.float32

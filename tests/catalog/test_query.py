@@ -1,6 +1,7 @@
 import pytest
 
-from catalog.query import query_terms, translated
+from catalog.query import in_english, query_terms, translated
+from catalog.text import find_numbered
 
 
 def words(text):
@@ -49,7 +50,7 @@ def test_a_name_of_the_lexicon_is_also_looked_for_under_its_other_names(text, ot
 def test_chinese_is_an_other_name_of_english():
     (term,) = query_terms("ink cartridges")
     assert ("墨盒",) in term.others
-    assert term.translation == "墨盒"
+    assert term.translations == ("墨盒",)
 
 
 def test_two_names_of_one_thing_are_one_term():
@@ -59,6 +60,70 @@ def test_two_names_of_one_thing_are_one_term():
 def test_the_longest_name_wins():
     assert words("蓝牙耳机") == ["蓝牙耳机"]
     assert words("wireless mouse") == ["wireless mouse"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("游戏鼠标垫", ["游戏", "鼠标垫"]),
+        ("外置光驱", ["外置光驱"]),
+        ("gaming mouse pad", ["gaming", "mouse pad"]),
+        ("memory card reader", ["memory card reader"]),
+    ],
+)
+def test_names_are_read_from_the_end_where_their_head_stands(text, expected):
+    assert words(text) == expected
+
+
+def test_a_name_with_a_number_is_a_term_of_its_own_beside_its_words():
+    *plain, joined = query_terms("windows 10 tablet")
+    assert [(term.written, term.extra) for term in plain] == [
+        (("window",), False),
+        (("10",), False),
+        (("tablet",), False),
+    ]
+    assert (joined.written, joined.extra) == (("windows10",), True)
+    assert not any(term.extra for term in query_terms("i need 2 shirts 苹果 7"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("iPhone 7, USB 3.0 and a Galaxy-9", [("iphone", "7"), ("usb", "3.0"), ("galaxy", "9")]),
+        ("适用iPhone 7手机壳", [("iphone", "7")]),
+        ("up to 10, 10/100 and HP 530-AB or dv 2020123", []),
+    ],
+)
+def test_what_is_a_name_with_a_number(text, expected):
+    assert find_numbered(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "usual"),
+    [
+        ("桌子", ("table", "desk")),
+        ("安卓", ("android",)),
+        ("显示器", ("monitor",)),
+        ("external", ("外置", "外接")),
+    ],
+)
+def test_a_name_has_its_usual_names_in_the_other_language(text, usual):
+    (term,) = query_terms(text)
+    assert term.translations == usual
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("USB 鼠标", "usb mouse"),
+        ("外置CD光驱", "external cd optical drive"),
+        ("Windows 10平板电脑", "windows 10 tablet"),
+        ("Laptop", "Laptop"),
+        ("蓝牙阿巴巴", ""),
+    ],
+)
+def test_a_query_is_read_in_english_where_all_of_its_words_have_a_name(text, english):
+    assert in_english(text, query_terms(text)) == english
 
 
 def test_no_chinese_name_begins_inside_of_a_latin_word():

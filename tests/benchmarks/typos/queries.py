@@ -56,7 +56,7 @@ def translated(items: Iterable[KnownItem]) -> Iterator[KnownItem]:
     """English queries in Chinese, where the lexicon translates all but brands of them."""
     for item in items:
         terms = query_terms(item.text)
-        words = [term.translation or term.words for term in terms]
+        words = [(term.translations or (term.words,))[0] for term in terms]
         if terms and has_chinese(words[-1]):
             yield KnownItem(fold(" ".join(words)), "zh", item.gains)
 

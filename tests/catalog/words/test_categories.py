@@ -84,6 +84,7 @@ def test_both_languages_of_a_name_are_read():
     [
         ("Urbanest laptop bag, grey", {"laptop bag"}),
         ("USB cable for printer", {"charging cable"}),
+        ("HyperX gaming mouse pad", {"mouse pad"}), ("HyperX 游戏鼠标垫", {"mouse pad"}),
         ("华为降噪蓝牙耳机 适用手机", {"bluetooth headphones"}), ("Doll dress with shoes", set()),
         ("HP 301 ink cartridge", {"ink cartridge"}), ("Xyzzy 42", set()),
     ],
