@@ -82,13 +82,13 @@ class Limits:
 
 def as_if_asked(wanted: str, nlu: NLUResult) -> NLUResult:
     """The understanding when an outside bot has decided on an action: its intent comes first."""
-    fitting = _intents_of(wanted)
+    fitting = intents_of(wanted)
     if not fitting or nlu.intent in fitting:
         return nlu
     return replace(nlu, intents=(Intent(fitting[0], 1.0),), out_of_scope=False)
 
 
-def _intents_of(action: str) -> list[str]:
+def intents_of(action: str) -> list[str]:
     """The intents that lead to an action."""
     known = _SIMPLE | _ABOUT_PRODUCT | {name: name for name in (*_CART_LINE, "compare_products")}
     return [intent for intent, leads_to in known.items() if leads_to == action]
@@ -97,7 +97,7 @@ def _intents_of(action: str) -> list[str]:
 def next_action(state: DialogueState, nlu: NLUResult, limits: Limits, wanted: str = "") -> Action:
     """What to do now. ``wanted`` names the action that an outside bot has decided on."""
     if wanted:
-        return _act_on(nlu.intent, state, nlu) if _intents_of(wanted) else Action(wanted)
+        return _act_on(nlu.intent, state, nlu) if intents_of(wanted) else Action(wanted)
     if state.handoff is not None and state.handoff.status == "with_agent":
         return Action("stay_silent")
     if nlu.intent in limits.custom_actions:

@@ -6,10 +6,12 @@ from assistant.cli import (
     catalogue,
     conversation,
     evaluating,
+    inspecting,
     language_data,
     models,
     serving,
     shoppers,
+    testing,
     training,
 )
 
@@ -23,7 +25,8 @@ app = typer.Typer(
 app.command("serve")(serving.serve)
 app.command("chat")(conversation.chat)
 app.command("parse")(conversation.parse)
-app.command("test")(conversation.test)
+app.command("inspect")(inspecting.inspect)
+app.command("test")(testing.test)
 app.command("search")(catalogue.search)
 app.command("recommend")(catalogue.recommend)
 app.command("import")(catalogue.import_)

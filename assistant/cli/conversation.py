@@ -1,7 +1,8 @@
-"""``daogou chat``, ``parse`` and ``test``: talking to the assistant and checking what it says."""
+"""``daogou chat`` and ``parse``: talking to the assistant, and what it understands."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 from uuid import uuid4
@@ -15,16 +16,14 @@ from rich.table import Table
 from assistant.build import build_assistant
 from assistant.cli.parse_view import show_parse
 from assistant.cli.terminal import (
-    FAILED,
     JsonFlag,
-    err,
     explaining,
     load_settings,
     out,
     progress_bars,
     write_json,
 )
-from assistant.dialogues import CaseResult, load_dialogues, run_case
+from assistant.dialogues.recording import write_recording
 from assistant.engine import Assistant
 from assistant.rasa import load_actions
 from assistant.types import Money, ProductCard, Reply, Utterance
@@ -46,15 +45,40 @@ def chat(
     json_lines: JsonFlag = False,
     session: Annotated[str, typer.Option(help="Go on with this conversation.")] = "",
     user: Annotated[str, typer.Option(help="The id of the shopper who is signed in.")] = "",
+    record: Annotated[
+        Path | None, typer.Option(help="Write the conversation here, as one for daogou test.")
+    ] = None,
 ) -> None:
     """Talk to the assistant. With --json: a JSON object a line in, a reply a line out."""
     with explaining():
+        if record is not None and record.exists():
+            raise ValueError(f"{record} is there already; name a new file for the recording")
         assistant = open_assistant()
         session = session or f"cli-{uuid4()}"
+        answer = assistant.reply if record is None else _Recorder(assistant, record).reply
         if json_lines:
-            _serve_lines(assistant, session, user)
+            _serve_lines(answer, session, user)
         else:
-            _talk(assistant, session, user)
+            _talk(answer, session, user)
+
+
+Answer = Callable[[Utterance], Reply]
+
+
+@dataclass(slots=True)
+class _Recorder:
+    """Answers, and after every answer writes all conversations down from their stored turns."""
+
+    assistant: Assistant
+    path: Path
+    sessions: dict[str, None] = field(default_factory=dict)
+
+    def reply(self, utterance: Utterance) -> Reply:
+        reply = self.assistant.reply(utterance)
+        self.sessions[utterance.session_id] = None
+        turns = self.assistant.storage.turns
+        write_recording(self.path, [turns(session) for session in self.sessions])
+        return reply
 
 
 class _Line(BaseModel):
@@ -65,7 +89,7 @@ class _Line(BaseModel):
     user: str = ""
 
 
-def _serve_lines(assistant: Assistant, session: str, user: str) -> None:
+def _serve_lines(answer: Answer, session: str, user: str) -> None:
     """Answer every line; a line that is no message gets an error line and loses nothing."""
     for line in _stdin_lines():
         try:
@@ -78,7 +102,7 @@ def _serve_lines(assistant: Assistant, session: str, user: str) -> None:
             utterance = Utterance(
                 message.session or session, message.text, message.user or user, "cli"
             )
-            write_json(reply_to_wire(assistant.reply(utterance)))
+            write_json(reply_to_wire(answer(utterance)))
         sys.stdout.flush()
 
 
@@ -89,7 +113,7 @@ def _stdin_lines() -> Iterator[str]:
             yield line
 
 
-def _talk(assistant: Assistant, session: str, user: str) -> None:
+def _talk(answer: Answer, session: str, user: str) -> None:
     """A readable conversation; an empty line, Ctrl-C or Ctrl-D ends it."""
     out.print(Panel("Write in English or Chinese. An empty line ends the chat. 空行结束对话。"))
     while True:
@@ -99,7 +123,7 @@ def _talk(assistant: Assistant, session: str, user: str) -> None:
             return
         if not text.strip():
             return
-        show_reply(assistant.reply(Utterance(session, text, user, "cli")))
+        show_reply(answer(Utterance(session, text, user, "cli")))
 
 
 def show_reply(reply: Reply) -> None:
@@ -109,12 +133,6 @@ def show_reply(reply: Reply) -> None:
         out.print(_product_table(reply.products, reply.language))
     if reply.suggestions:
         out.print(" · ".join(one.title for one in reply.suggestions), style="dim", markup=False)
-
-
-_HEADERS = {
-    "en": ("", "id", "product", "price", "why"),
-    "zh": ("", "编号", "商品", "价格", "理由"),
-}
 
 
 def _product_table(cards: tuple[ProductCard, ...], language: Language) -> Table:
@@ -160,35 +178,3 @@ def parse(
         write_json(nlu_to_wire(result))
     else:
         show_parse(result, context, nlu.kind)
-
-
-def test(
-    paths: Annotated[
-        list[Path], typer.Argument(help="Files or folders of scripted conversations.", exists=True)
-    ],
-    as_json: JsonFlag = False,
-) -> None:
-    """Play scripted conversations and check every assertion in them."""
-    with explaining():
-        cases = [case for path in paths for case in load_dialogues(path)]
-        assistant = open_assistant()
-        results = [run_case(case, assistant) for case in cases]
-    if as_json:
-        write_json(
-            [{"name": one.name, "failures": [str(f) for f in one.failures]} for one in results]
-        )
-    else:
-        _show_results(results)
-    if any(one.failures for one in results):
-        raise typer.Exit(FAILED)
-
-
-def _show_results(results: list[CaseResult]) -> None:
-    for result in results:
-        mark = "[red]✗[/]" if result.failures else "[green]✓[/]"
-        out.print(mark, end=" ")
-        out.print(result.name, markup=False, highlight=False)
-        for failure in result.failures:
-            out.print(f"    {failure}", markup=False, highlight=False)
-    failed = sum(bool(one.failures) for one in results)
-    err.print(f"{len(results) - failed} passed, {failed} failed")

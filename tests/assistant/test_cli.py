@@ -12,7 +12,7 @@ from assistant.cli.serving import model_problem
 from assistant.settings import Settings
 
 COMMANDS = ("serve", "chat", "parse", "test", "search", "recommend", "import", "index")
-COMMANDS += ("actions", "doctor")
+COMMANDS += ("actions", "doctor", "inspect")
 
 
 @pytest.fixture(scope="module")
@@ -159,8 +159,62 @@ test_cases:
     failed = daogou("test", str(good), str(bad), "--json")
     assert failed.exit_code == 1
     results = json.loads(failed.stdout)
-    assert [len(one["failures"]) for one in results] == [0, 1]
-    assert "expected action show_cart, got search_products" in results[1]["failures"][0]
+    assert (results["passed"], results["failed"]) == (1, 1)
+    assert [len(one["failures"]) for one in results["cases"]] == [0, 1]
+    wrong = results["cases"][1]["failures"][0]
+    assert (wrong["expected"], wrong["got"]) == ("action show_cart", "search_products")
+    assert wrong["text"].startswith(("Here", "I found", "running shoes"))
+    counts = results["coverage"]["actions"]["counts"]
+    assert (counts["search_products"], counts["greet"]) == (2, 0)
+    assert "greet" in results["coverage"]["actions"]["never"]
+    assert "found" not in results["coverage"]["responses"]["never"]
+    assert "search_product" not in results["coverage"]["intents"]["never"]
+
+
+def test_a_failing_conversation_is_shown_as_a_difference_and_in_junit(daogou, tmp_path):
+    script = tmp_path / "bad.yml"
+    script.write_text(
+        "test_cases: [{test_case: 看鞋 [x], steps: [{user: 跑步鞋}, {language: en}]}]", "utf-8"
+    )
+    shown = daogou("test", str(script), "--junit", str(tmp_path / "out" / "junit.xml"))
+    assert shown.exit_code == 1
+    lines = [line.strip() for line in shown.stdout.splitlines()]
+    assert lines[0] == "✗ 看鞋 [x]"
+    assert lines[2] == "» 跑步鞋"
+    assert lines[-2:] == ["- language en", "+ zh"]
+    assert "0 passed, 1 failed" in shown.stderr
+    assert "actions: 1 of" in shown.stderr
+    assert 'failures="1"' in (tmp_path / "out" / "junit.xml").read_text("utf-8")
+
+
+def test_a_recorded_conversation_passes_as_a_test_and_can_be_inspected(daogou, tmp_path):
+    record = tmp_path / "recorded.yml"
+    said = [
+        {"session": "rec-en", "text": "running shoes under $80, not red"},
+        {"session": "rec-zh", "text": "有没有300块以内的蓝牙耳机"},
+        {"session": "rec-en", "text": "add the second one in size 42 to my cart"},
+        {"session": "rec-zh", "text": "第二个怎么样"},
+        {"session": "rec-zh", "text": "qwrtzp"},
+    ]
+    lines = "\n".join(json.dumps(one) for one in said)
+    assert daogou("chat", "--json", "--record", str(record), input=lines).exit_code == 0
+    assert daogou("test", str(record)).exit_code == 0
+    again = daogou("chat", "--json", "--record", str(record), input=lines)
+    assert again.exit_code == 2
+    assert "is there already" in again.stderr
+    text = record.read_text("utf-8")
+    record.write_text(text.replace("action_executed: add_to_cart", "action_executed: greet"))
+    assert daogou("test", str(record)).exit_code == 1
+
+    told = json.loads(daogou("inspect", "rec-en", "--json").stdout)
+    assert [one["text"] for one in told["turns"]] == [said[0]["text"], said[2]["text"]]
+    assert told["turns"][1]["decided"]["action"] == "add_to_cart"
+    assert any("'the second one' points at" in why for why in told["turns"][1]["why"])
+    assert told["state"]["cart"][0]["quantity"] == 1
+    shown = daogou("inspect", "rec-zh").stdout
+    assert "有没有300块以内的蓝牙耳机" in shown
+    assert "search_product" in shown
+    assert daogou("inspect", "nobody").exit_code == 2
 
 
 FEED = """id,title,price,link

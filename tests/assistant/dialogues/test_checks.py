@@ -10,9 +10,10 @@ from assistant.dialogues import (
     DialogueError,
     Failure,
     load_dialogues,
+    load_files,
     run_case,
 )
-from assistant.types import Cart, CartItem, Handoff, ProductCard, Reply
+from assistant.types import Cart, CartItem, Handoff, ProductCard, Reply, Suggestion
 from catalog.types import TextConstraint
 from intents.types import Intent, PriceRange, Slot
 from tests.assistant.builders import mug
@@ -72,6 +73,7 @@ SLOTS = reply(
         Slot("price", PriceRange(maximum=Decimal(80)), "under $80"),
     )
 )
+BUTTONS = (Suggestion("More mugs", "/show_more"), Suggestion("便宜点 less", "/refine_search"))
 NAMED = reply(action="search_products", intents=(Intent("search_product", 0.9),))
 
 
@@ -99,7 +101,9 @@ NAMED = reply(action="search_products", intents=(Intent("search_product", 0.9),)
         ({"products": {"none_have": {"color": "red", "brand": "Acme"}}}, TWO_CARDS),
         ({"products": {"rated_from": 4.5}}, reply(products=(card(DEAR, 4000),))),
         ({"cart": {"lines": 2, "quantity": 3, "variant": "blue · 1"}}, IN_CART),
-        ({"cart": {"lines": 0, "quantity": 0}}, reply()),
+        ({"cart": {"lines": 0, "quantity": 0, "total": 0, "none_of": ["M1"]}}, reply()),
+        ({"cart": {"includes": ["M1"], "none_of": ["M2"], "total": "37.50"}}, IN_CART),
+        ({"buttons": ["^more", "less"]}, reply(suggestions=BUTTONS)),
     ],
 )
 def test_an_assertion_that_holds_says_nothing(assertion, answer):
@@ -142,6 +146,16 @@ def test_an_assertion_that_holds_says_nothing(assertion, answer):
         ({"cart": {"lines": 1}}, IN_CART, "expected 1 lines in the cart, got 1 × Clay mug"),
         ({"cart": {"quantity": 2}}, IN_CART, "expected 2 pieces in the cart"),
         ({"cart": {"variant": "red"}}, reply(), "expected a variant matching 'red' in the cart"),
+        ({"cart": {"includes": ["M2"]}}, IN_CART, "expected product M2 in the cart, got 1 ×"),
+        ({"cart": {"none_of": ["M1"]}}, IN_CART, "expected no product M1 in the cart"),
+        ({"cart": {"total": 37}}, IN_CART, "expected a total of 37, got 37.50"),
+        ({"cart": {"total": 1}}, reply(), "expected a total of 1, got 0"),
+        (
+            {"buttons": ["more", "red"]},
+            reply(suggestions=BUTTONS),
+            "expected a button matching 'red', got 'More mugs', '便宜点 less'",
+        ),
+        ({"buttons": ["more"]}, reply(), "expected a button matching 'more', got no buttons"),
     ],
 )
 def test_an_assertion_that_fails_says_what_came(assertion, answer, said):
@@ -193,6 +207,42 @@ def test_an_assertion_before_any_message_ends_the_case():
     assert assistant.heard == []
 
 
+def pressing(pattern, *replies):
+    case = DialogueCase.model_validate(
+        {"test_case": "x", "steps": [{"user": "a"}, {"press": pattern}, {"language": "en"}]}
+    )
+    assistant = Scripted(*replies)
+    return assistant, run_case(case, assistant)
+
+
+def test_a_pressed_button_sends_what_it_holds():
+    assistant, result = pressing("便宜", reply(suggestions=BUTTONS), reply(action="greet"))
+    assert result.failures == ()
+    assert [one.text for one in assistant.heard] == ["a", "/refine_search"]
+
+
+def test_a_button_that_is_not_there_ends_the_case():
+    assistant, result = pressing("dearer", reply("Hm", suggestions=BUTTONS))
+    (failure,) = result.failures
+    assert (failure.step, failure.said, failure.text) == (2, "a", "Hm")
+    assert "a button matching 'dearer', got 'More mugs'" in str(failure)
+    assert len(assistant.heard) == 1
+
+
+def test_a_result_counts_what_was_understood_and_done():
+    _, result = pressing("more", reply(suggestions=BUTTONS), NAMED)
+    assert result.actions == {"": 1, "search_products": 1}
+    assert result.intents == {"search_product": 1}
+    assert result.seconds > 0
+
+
+def test_a_failure_keeps_the_answer_for_the_reader():
+    case = DialogueCase.model_validate(
+        {"test_case": "x", "steps": [{"user": "a"}, {"language": "zh"}]}
+    )
+    assert run_case(case, Scripted(reply("Hello"))).failures[0].text == "Hello"
+
+
 def test_a_folder_is_read_wholly_and_in_order(tmp_path):
     for name in ("b", "a"):
         case = {"test_case": name, "steps": [{"user": "hi"}]}
@@ -201,6 +251,8 @@ def test_a_folder_is_read_wholly_and_in_order(tmp_path):
         (tmp_path / name / "one.yml").write_text(text, "utf-8")
     assert [case.test_case for case in load_dialogues(tmp_path)] == ["a", "b"]
     assert len(load_dialogues(tmp_path / "a" / "one.yml")) == 1
+    found = load_files([tmp_path / "b", tmp_path / "a" / "one.yml"])
+    assert [(file.parent.name, case.test_case) for file, case in found] == [("b", "b"), ("a", "a")]
 
 
 @pytest.mark.parametrize(
@@ -211,6 +263,7 @@ def test_a_folder_is_read_wholly_and_in_order(tmp_path):
         ("test_cases: [{test_case: x, steps: [{usr: hi}]}]", r"test_cases\.0\.steps\.0\.usr"),
         ("test_cases: [{test_case: x}]", r"test_cases\.0\.steps"),
         ("test_cases: [{test_case: x, steps: [{language: fr}]}]", "steps.0.language"),
+        ("test_cases: [{test_case: x, steps: [{bot_uttered: '('}]}]", "is no pattern"),
     ],
 )
 def test_a_broken_file_is_named_with_the_place(tmp_path, content, said):
