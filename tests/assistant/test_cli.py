@@ -180,10 +180,11 @@ def test_a_failing_conversation_is_shown_as_a_difference_and_in_junit(daogou, tm
     assert shown.exit_code == 1
     lines = [line.strip() for line in shown.stdout.splitlines()]
     assert lines[0] == "✗ 看鞋 [x]"
-    assert lines[2] == "» 跑步鞋"
+    assert "» 跑步鞋" in lines
     assert lines[-2:] == ["- language en", "+ zh"]
-    assert "0 passed, 1 failed" in shown.stderr
-    assert "actions: 1 of" in shown.stderr
+    told = " ".join(shown.stderr.split())
+    assert "0 passed, 1 failed" in told
+    assert "actions: 1 of" in told
     assert 'failures="1"' in (tmp_path / "out" / "junit.xml").read_text("utf-8")
 
 
@@ -201,7 +202,7 @@ def test_a_recorded_conversation_passes_as_a_test_and_can_be_inspected(daogou, t
     assert daogou("test", str(record)).exit_code == 0
     again = daogou("chat", "--json", "--record", str(record), input=lines)
     assert again.exit_code == 2
-    assert "is there already" in again.stderr
+    assert "is there already" in " ".join(again.stderr.split())
     text = record.read_text("utf-8")
     record.write_text(text.replace("action_executed: add_to_cart", "action_executed: greet"))
     assert daogou("test", str(record)).exit_code == 1
