@@ -174,7 +174,7 @@ test_cases:
 def test_a_failing_conversation_is_shown_as_a_difference_and_in_junit(daogou, tmp_path):
     script = tmp_path / "bad.yml"
     script.write_text(
-        "test_cases: [{test_case: 看鞋 [x], steps: [{user: 跑步鞋}, {language: en}]}]", "utf-8"
+        "test_cases: [{test_case: '看鞋 [x]', steps: [{user: 跑步鞋}, {language: en}]}]", "utf-8"
     )
     shown = daogou("test", str(script), "--junit", str(tmp_path / "out" / "junit.xml"))
     assert shown.exit_code == 1
