@@ -27,7 +27,12 @@ from catalog.events.log import EventLog
 from catalog.events.weights import EventWeights
 from catalog.local_index import LocalIndex
 from catalog.merchandising import Merchandising, load_merchandising
-from catalog.recommend import ContentBased, Popularity
+from catalog.recommenders.versions import Versions
+from catalog.recommending.consumables import Consumables
+from catalog.recommending.history import History
+from catalog.recommending.reranking import Dials
+from catalog.recommending.served import Loaders, ServedModels
+from catalog.recommending.service import Recommending
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
 from catalog.synonyms import SHIPPED as SHIPPED_SYNONYMS
@@ -89,9 +94,7 @@ def build_assistant(
         store=catalogue.store,
         search=catalogue.search,
         vocabulary=catalogue.vocabulary,
-        recommender=ContentBased(catalogue.store, catalogue.search, event_weights(settings)),
-        popular=Popularity(catalogue.store, catalogue.search, event_weights(settings)),
-        complements=BoughtTogether(catalogue.store),
+        recommending=build_recommending(settings, catalogue),
         faq=faq,
         orders=OrderService(storage, settings.dialogue.order_attempts),
         tickets=storage,
@@ -151,6 +154,34 @@ def served_model(settings: Settings) -> Path:
     """The joint model that serves: the shop's own where there is one, else the shipped one."""
     own = trained_model(settings)
     return own if own.exists() else SHIPPED
+
+
+def recommender_versions(settings: Settings) -> Versions:
+    """The trained versions of the recommender."""
+    return Versions(settings.home / "models" / "recommenders")
+
+
+def build_recommending(settings: Settings, catalogue: "Catalogue") -> Recommending:
+    """What recommends products: the promoted version where there is one, and the live log."""
+    store, chosen = catalogue.store, settings.recommendations
+    together = BoughtTogether(store)
+    history = History(store, event_weights(settings), (together.follow,))
+    history.refresh()
+    return Recommending(
+        store,
+        catalogue.search,
+        history,
+        together,
+        ServedModels(recommender_versions(settings), _recommender_loaders),
+        Dials(chosen.diversity, chosen.novelty, chosen.calibration),
+        Consumables(chosen.consumables),
+    )
+
+
+def _recommender_loaders() -> Loaders:
+    from catalog.recommenders.training import LOADERS  # slow to import, and needed only by a model
+
+    return LOADERS
 
 
 def event_weights(settings: Settings) -> EventWeights:

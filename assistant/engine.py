@@ -13,9 +13,9 @@ from assistant.acts import all_products, join_replies, left_over, must_wait, spl
 from assistant.locks import SessionLocks
 from assistant.metrics import Metrics, WatchedNLU
 from assistant.policy import Limits, as_if_asked, next_action
-from assistant.recording import events_of, numbered, shopper_of
+from assistant.recording import events_of, numbered
 from assistant.responses import Responses, render
-from assistant.state import new_state, take_in, update_state
+from assistant.state import new_state, shopper_of, take_in, update_state
 from assistant.storage import Storage, TurnConflictError
 from assistant.types import (
     Action,

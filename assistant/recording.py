@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.state import refused_products
+from assistant.state import refused_products, shopper_of
 from assistant.types import DialogueState, Outcome, ShownProduct
 from catalog.events.types import (
     ADD_TO_CART,
     BEGIN_CHECKOUT,
     DISMISS,
     HIGHEST_RATING,
-    LONGEST_CLIENT,
     LOWEST_RATING,
     RATE,
     REMOVE_FROM_CART,
@@ -20,7 +19,6 @@ from catalog.events.types import (
     VIEW,
     VIEW_LIST,
     Event,
-    guest_id,
 )
 from intents.types import NLUResult
 
@@ -34,11 +32,6 @@ LISTS = frozenset(
 
 VIEWS = frozenset({"show_product_detail", "show_price", "show_availability", "show_reviews"})
 """Actions that show one product."""
-
-
-def shopper_of(session_id: str, user_id: str) -> str:
-    """The shopper's id in the events: the user's, else that of the conversation's guest."""
-    return user_id or guest_id(session_id[:LONGEST_CLIENT])
 
 
 def events_of(

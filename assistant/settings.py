@@ -107,6 +107,16 @@ class EventSettings(_Section):
     human_per_minute: int = Field(ge=1)
 
 
+class RecommendationSettings(_Section):
+    """What is recommended, and how far the rules may move it."""
+
+    diversity: float = Field(ge=0, le=1)
+    novelty: float = Field(ge=0, le=1)
+    calibration: float = Field(ge=0, le=1)
+    consumables: tuple[str, ...]
+    trial_shoppers: int = Field(ge=1)
+
+
 class SafetySettings(_Section):
     """What is said to somebody who is in danger."""
 
@@ -144,6 +154,7 @@ class Settings(BaseSettings):
     index: IndexSettings
     dialogue: DialogueSettings
     events: EventSettings
+    recommendations: RecommendationSettings
     safety: SafetySettings
     server: ServerSettings
     rasa: RasaSettings

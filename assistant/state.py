@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.goal import WISH_SLOTS, cheaper_than, dearer_than, with_wishes, without
 from assistant.types import DialogueState, SearchGoal, ShownProduct, Utterance
+from catalog.events.types import LONGEST_CLIENT, guest_id
 from catalog.text import fold
 from catalog.types import Language, SortKey, SortOrder, TextConstraint, read_order
 from intents.types import Extreme, NLUResult, PriceRange, Reference, Slot
@@ -144,6 +145,11 @@ def _referred(state: DialogueState, nlu: NLUResult) -> tuple[ShownProduct, ...]:
         elif slot.role == "reference":
             found.extend(_described(state, slot))
     return tuple(dict.fromkeys(found))
+
+
+def shopper_of(session_id: str, user_id: str) -> str:
+    """The shopper's id in the events: the user's, else that of the conversation's guest."""
+    return user_id or guest_id(session_id[:LONGEST_CLIENT])
 
 
 def refused_products(state: DialogueState, nlu: NLUResult) -> tuple[ShownProduct, ...]:

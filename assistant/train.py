@@ -6,10 +6,19 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.build import Progress, event_weights, open_encoder, silent, trained_model
+from assistant.build import (
+    Progress,
+    build_catalogue,
+    event_weights,
+    open_encoder,
+    recommender_versions,
+    silent,
+    trained_model,
+)
 from assistant.settings import Settings
 from catalog.recommenders.events import ShopEvents, gather_events
-from catalog.recommenders.versions import USERS, Version, Versions
+from catalog.recommenders.interactions import Floats
+from catalog.recommenders.versions import ITEMS, MODEL, USERS, Version
 from catalog.store import ProductStore
 from intents.parser import DATA
 
@@ -55,11 +64,6 @@ def train_nlu(
     return train(data or DATA, out or trained_model(settings), recipe, progress)
 
 
-def recommender_versions(settings: Settings) -> Versions:
-    """The trained versions of the recommender."""
-    return Versions(settings.home / "models" / "recommenders")
-
-
 def train_recommenders(
     settings: Settings, seed: int = 0, progress: Progress = silent
 ) -> tuple[Version, bool]:
@@ -83,11 +87,14 @@ def train_recommenders(
     versions = recommender_versions(settings)
     serving = versions.promoted()
     weights = _weights_of(serving) if serving else None
-    blend, report = train_recommender(events, weights, seed=seed, progress=progress)
+    vectors = _vectors(settings, events, progress)
+    blend, report = train_recommender(
+        events, weights, vectors=vectors, seed=seed, progress=progress
+    )
 
     def write(folder: Path) -> None:
-        blend.save(folder / "model")
-        events.items.save(folder / "items.json")
+        blend.save(folder / MODEL)
+        events.items.save(folder / ITEMS)
         events.users.save(folder / USERS)
 
     trained = datetime.now(UTC).isoformat(timespec="seconds")
@@ -105,9 +112,22 @@ def _shop_events(settings: Settings) -> ShopEvents:
     try:
         events = list(store.interactions())
         sold = sorted(set(store.product_ids(one.product_id for one in events).values()))
-        return gather_events(events, sold, event_weights(settings).kinds)
+        return gather_events(events, sold, event_weights(settings))
     finally:
         store.close()
+
+
+def _vectors(settings: Settings, events: ShopEvents, progress: Progress) -> Floats | None:
+    """What the products' texts mean, a row each; ``None`` before the shop was indexed."""
+    if not (settings.home / "index").is_dir():
+        return None
+    catalogue = build_catalogue(settings, progress)
+    try:
+        shelf = catalogue.search.shelf
+        return shelf.vectors(shelf.numbers(events.items.all))
+    finally:
+        catalogue.search.close()
+        catalogue.store.close()
 
 
 def _weights_of(version: Version) -> dict[str, float]:

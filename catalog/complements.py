@@ -7,7 +7,7 @@ from datetime import date
 from itertools import permutations
 
 from catalog.events.types import PURCHASE
-from catalog.store import EventReader, ProductStore
+from catalog.store import News, ProductStore
 from catalog.types import Interaction, LocalText, Product, Reason, ScoredProduct, Variant
 
 _LEAST_TIMES = 2
@@ -20,19 +20,17 @@ class BoughtTogether:
     The score is the number of such baskets divided by the root of the product of both products'
     own numbers (the cosine of item-based collaborative filtering, Sarwar et al., 2001), so that
     what everybody buys does not go with everything. Where a product was bought too seldom, the
-    kinds are counted instead: what was bought with things of its category. Follows new purchases
-    by itself.
+    kinds are counted instead: what was bought with things of its category. Whoever reads the
+    events calls ``follow`` with what is new.
     """
 
     def __init__(self, store: ProductStore) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._reader = EventReader(store)
         self._baskets: defaultdict[tuple[str, date], set[str]] = defaultdict(set)
         self._kinds: dict[str, LocalText] = {}
-        self._products = _Pairs.of([])
-        self._categories = _Pairs.of([])
-        self._refresh()
+        self._products = _Pairs()
+        self._categories = _Pairs()
 
     def bought_with(self, product_id: str, k: int) -> tuple[ScoredProduct, ...]:
         """The ``k`` products bought most tellingly with one; only what can be ordered now.
@@ -40,9 +38,9 @@ class BoughtTogether:
         The reason is ``bought_with``, or ``bought_with_kind`` where kinds were counted; its fact
         ``times`` is the number of baskets.
         """
-        self._refresh()
-        times = self._products.times(product_id)
-        scores = self._products.scores(product_id)
+        with self._lock:
+            times = self._products.times(product_id)
+            scores = self._products.scores(product_id)
         found = self._orderable(scores, "bought_with", times)
         return (found or self._by_kind(product_id))[:k]
 
@@ -52,19 +50,20 @@ class BoughtTogether:
         if product is None or not product.category:
             return ()
         kind = product.category[-1].get("en")
-        times = self._categories.times(kind)
         best: dict[str, float] = {}
         counts: dict[str, int] = {}
-        for other, score in self._categories.scores(kind).items():
-            favourite = self._favourite(other)
-            if favourite and other != kind:
-                best[favourite], counts[favourite] = score, times[other]
+        with self._lock:
+            times = self._categories.times(kind)
+            for other, score in self._categories.scores(kind).items():
+                favourite = self._favourite(other)
+                if favourite and other != kind:
+                    best[favourite], counts[favourite] = score, times[other]
         return self._orderable(best, "bought_with_kind", counts)
 
     def _favourite(self, kind: str) -> str:
         """The product of a kind that most baskets hold."""
         alone = self._products.alone
-        same = [id_ for id_ in alone if self._kinds[id_].get("en") == kind]
+        same = [id_ for id_ in alone if alone[id_] and self._kinds[id_].get("en") == kind]
         return max(same, key=lambda id_: (alone[id_], id_), default="")
 
     def _orderable(
@@ -83,53 +82,66 @@ class BoughtTogether:
             if id_ in known and known[id_].available
         )
 
-    def _refresh(self) -> None:
+    def follow(self, news: News) -> None:
+        """Bring in new purchases, and who turned out to be whom."""
         with self._lock:
-            news = self._reader.read()
-            if news is None:
-                return
             if news.start_over:
                 self._baskets.clear()
+                self._products, self._categories = _Pairs(), _Pairs()
             self._gather(news.interactions)
             self._join(dict(news.joined))
-            self._products = _Pairs.of(self._baskets.values())
-            kinds = [
-                {self._kinds[id_].get("en") for id_ in basket} for basket in self._baskets.values()
-            ]
-            self._categories = _Pairs.of(kinds)
 
     def _gather(self, interactions: Iterable[Interaction]) -> None:
         bought = [one for one in interactions if one.kind == PURCHASE]
+        if not bought:
+            return
         for id_, product in self._store.get_many(one.product_id for one in bought).items():
-            self._kinds[id_] = product.category[-1] if product.category else LocalText()
+            self._kinds.setdefault(id_, product.category[-1] if product.category else LocalText())
+        added: defaultdict[tuple[str, date], set[str]] = defaultdict(set)
         for one in bought:
-            if one.product_id in self._kinds:
-                self._baskets[one.user_id, one.time.date()].add(one.product_id)
+            if one.user_id and one.product_id in self._kinds:
+                added[one.user_id, one.time.date()].add(one.product_id)
+        for key, ids in added.items():
+            self._grow(key, ids)
 
     def _join(self, users: Mapping[str, str]) -> None:
         """What a guest bought on a day lies in one basket with what they bought as a user."""
+        if not users:
+            return
         for guest, day in [key for key in self._baskets if key[0] in users]:
-            self._baskets[users[guest], day] |= self._baskets.pop((guest, day))
+            theirs = self._baskets.pop((guest, day))
+            self._count(theirs, -1)
+            self._grow((users[guest], day), theirs)
+
+    def _grow(self, key: tuple[str, date], ids: set[str]) -> None:
+        """Put products into a basket, and count the basket as it is now."""
+        basket = self._baskets[key]
+        if ids <= basket:
+            return
+        self._count(basket, -1)
+        basket |= ids
+        self._count(basket, 1)
+
+    def _count(self, basket: set[str], times: int) -> None:
+        self._products.count(basket, times)
+        self._categories.count({self._kinds[id_].get("en") for id_ in basket}, times)
 
 
 class _Pairs:
     """How often things were in one basket, and in any."""
 
-    def __init__(self, together: dict[str, Counter[str]], alone: Counter[str]) -> None:
-        self._together = together
-        self.alone = alone
+    def __init__(self) -> None:
+        self._together: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.alone: Counter[str] = Counter()
 
-    @classmethod
-    def of(cls, baskets: Iterable[set[str]]) -> "_Pairs":
-        together: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        alone: Counter[str] = Counter()
-        for basket in baskets:
-            alone.update(basket)
-            # A basket of a reseller says nothing about what goes together.
-            if len(basket) <= _LARGEST_BASKET:
-                for one, other in permutations(sorted(basket), 2):
-                    together[one][other] += 1
-        return cls(dict(together), alone)
+    def count(self, basket: set[str], times: int) -> None:
+        """Count a basket, or with -1 take it back."""
+        for one in basket:
+            self.alone[one] += times
+        # A basket of a reseller says nothing about what goes together.
+        if len(basket) <= _LARGEST_BASKET:
+            for one, other in permutations(sorted(basket), 2):
+                self._together[one][other] += times
 
     def times(self, one: str) -> dict[str, int]:
         """In how many baskets each other thing was with this one; once is chance."""

@@ -1,6 +1,5 @@
 """The order of the products: words and meaning weighed together, or a sort key."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -127,15 +126,6 @@ def rank_similar(catalog: Indexes, item: int, matching: Matching, k: int) -> Ran
     for vector in catalog.vectors.of_item(item).values():
         _collect(catalog, vector, matching, k, best)
     return _nearest(catalog, best)
-
-
-def rank_scored(matching: Matching, scores: Mapping[int, float]) -> Ranking:
-    """The matching items among those that were scored elsewhere, best first."""
-    kept = {item: score for item, score in scores.items() if matching.items[item]}
-    items = np.fromiter(kept.keys(), np.int64, len(kept))
-    values = np.fromiter(kept.values(), np.float32, len(kept))
-    order = np.lexsort((items, -values))
-    return Ranking(items[order], values[order], len(items))
 
 
 def popularities(columns: FilterColumns, items: Items) -> Scores:

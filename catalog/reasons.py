@@ -41,19 +41,26 @@ def reasons(
         by_text: whether there was a text at all; without its words the meaning was what fitted.
         language: of the facts.
     """
-    matches = [
-        *(_match(product, variant, constraint, language) for constraint in wanted.attributes),
-        *_own_fields(product, wanted, language),
-        *_under_price(variant, wanted),
-    ]
-    found = [one for one in matches if one is not None]
+    found = filter_reasons(product, variant, wanted, language)
     # Words say nothing new about what a filter has already proven.
     if not found and words:
         separator = "、" if language == "zh" else ", "
         found.append(Reason("words", {"words": separator.join(words)}))
     elif not found and by_text:
         found.append(Reason("meaning"))
-    return (*found, *_well_rated(product))
+    return (*found, *well_rated(product))
+
+
+def filter_reasons(
+    product: Product, variant: Variant, wanted: ProductFilter, language: Language
+) -> list[Reason]:
+    """What of a filter the product proves, the most telling first."""
+    matches = [
+        *(_match(product, variant, constraint, language) for constraint in wanted.attributes),
+        *_own_fields(product, wanted, language),
+        *_under_price(variant, wanted),
+    ]
+    return [one for one in matches if one is not None]
 
 
 def _match(
@@ -126,7 +133,8 @@ def _under_price(variant: Variant, wanted: ProductFilter) -> Iterator[Reason]:
         yield Reason("under_price", facts)
 
 
-def _well_rated(product: Product) -> Iterator[Reason]:
+def well_rated(product: Product) -> Iterator[Reason]:
+    """That enough shoppers rated it well, if they did."""
     rating, count = product.rating, product.review_count
     if rating is not None and rating >= _WELL_RATED and count >= _ENOUGH_REVIEWS:
         yield Reason("well_rated", {"rating": f"{rating:g}", "count": str(count)})

@@ -1,12 +1,11 @@
 """Product search: what the shop sells, found by words, meaning and filters together."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from catalog.columns import Matching
 from catalog.correction import Correction, Corrector
@@ -19,10 +18,11 @@ from catalog.live import LiveIndexes
 from catalog.local_index import LocalIndex
 from catalog.merchandising import Merchandising, Rule, arranged, without_hidden
 from catalog.query import MOST_CHARACTERS, Term, query_terms, translated
-from catalog.ranking import Query, Ranking, rank, rank_near, rank_scored, rank_similar
+from catalog.ranking import Query, Ranking, rank, rank_similar
 from catalog.reasons import reasons
 from catalog.relaxing import Relaxation, relax
 from catalog.results import Hit, IndexStatus, Page, SearchResult
+from catalog.shelf import Shelf
 from catalog.spreading import spread
 from catalog.store import ProductStore
 from catalog.synonyms import NO_SYNONYMS, Synonyms
@@ -288,40 +288,10 @@ class ProductSearch:
         reason = Reason("similar_to", {"product_id": product_id, "title": title})
         return tuple(ScoredProduct(h.product, h.variant, h.score, (reason,)) for h in hits)
 
-    def pick(
-        self, scores: Mapping[str, float], filter: ProductFilter, k: int
-    ) -> tuple[ScoredProduct, ...]:
-        """Of products scored by id, the best ``k`` that pass the filter, without reasons."""
-
-        def ranked(indexes: Indexes, matching: Matching) -> Ranking:
-            index_of = indexes.columns.index_of
-            items = {item: score for id_, score in scores.items() if (item := index_of(id_))}
-            return rank_scored(matching, items)
-
-        return self._scored(ranked, filter, k)
-
-    def vectors_of(self, product_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """The mean vector of each product's texts, of length 1; what has none is left out."""
-        with self._live.lock:
-            self._live.sync()
-            found: dict[str, NDArray[np.float32]] = {}
-            for id_ in product_ids:
-                item = self._live.indexes.columns.index_of(id_)
-                vectors = {} if item is None else self._live.indexes.vectors.of_item(item)
-                if vectors:
-                    mean = np.mean(list(vectors.values()), axis=0)
-                    found[id_] = mean / np.linalg.norm(mean)
-            return found
-
-    def nearest(
-        self, vector: NDArray[np.float32], filter: ProductFilter, k: int
-    ) -> tuple[ScoredProduct, ...]:
-        """The products whose texts are nearest to a vector of length 1, without reasons."""
-
-        def ranked(indexes: Indexes, matching: Matching) -> Ranking:
-            return rank_near(indexes, vector, matching, k)
-
-        return self._scored(ranked, filter, k)
+    @property
+    def shelf(self) -> Shelf:
+        """The same products, as recommendations look at them."""
+        return Shelf(self._live)
 
     def correct(self, text: str) -> Correction:
         """A query as it was probably meant, by the words of the catalogue."""
@@ -337,13 +307,6 @@ class ProductSearch:
         terms = query_terms(words, self._synonyms())
         vector = self._encoder.encode([translated(words, terms)], "query")[0]
         return Query(terms, vector, kinds_asked(words))
-
-    def _scored(
-        self, ranked: "_Ranker", filter: ProductFilter, k: int
-    ) -> tuple[ScoredProduct, ...]:
-        with self._live.lock:
-            hits = self._page(ranked, filter, slice(k), filter.currency).hits
-        return tuple(ScoredProduct(hit.product, hit.variant, hit.score) for hit in hits)
 
     def _page(
         self,

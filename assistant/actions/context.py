@@ -9,9 +9,8 @@ from assistant.orders import OrderService
 from assistant.types import Action, Cart, CartItem, DialogueState, Handoff, Outcome, ShownProduct
 from assistant.wording import product_price, write_variant
 from catalog.answers import Encode
-from catalog.complements import BoughtTogether
 from catalog.money import to_minor
-from catalog.recommend import Recommender
+from catalog.recommending.service import Recommending
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
 from catalog.text import fold
@@ -51,9 +50,7 @@ class Services:
     store: ProductStore
     search: ProductSearch
     vocabulary: Callable[[], Vocabulary]
-    recommender: Recommender
-    popular: Recommender
-    complements: BoughtTogether
+    recommending: Recommending
     faq: Faq
     orders: OrderService
     tickets: TicketDesk

@@ -1,58 +1,69 @@
-"""Recommendations: for this shopper, like this product, or for somebody else."""
+"""Recommendations: for this shopper, because of a product, or for somebody else."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.actions.context import Services, TurnContext, named_products, show
 from assistant.actions.finding import search_products
+from assistant.actions.searching import search_text
 from assistant.goal import describe, goal_filter
+from assistant.state import shopper_of
 from assistant.types import Action, Outcome, Ranking, SuggestedResponse
-from catalog.types import ScoredProduct
+from catalog.recommending.request import Kind, Recommendations, Request
+from catalog.types import ProductFilter
+
+_TRENDING = re.compile(r"\btrend|\bhot\b|最近.{0,4}火|热门|流行|爆款", re.IGNORECASE)
+_AGAIN = re.compile(r"\bre-?order|\bre-?stock|\bagain\b|复购|回购|再买|补货|买过的", re.IGNORECASE)
 
 
 def recommend_products(action: Action, turn: TurnContext, services: Services) -> Outcome:
-    """What suits this shopper: by their history if there is one, else what is popular."""
+    """What suits this shopper: by what they did if there is anything, else what is popular."""
     if turn.state.goal.query and turn.nlu.first("product_type") is not None:
         return replace(search_products(action, turn, services), action="search_products")
-    wanted = replace(goal_filter(turn.state.goal, turn.state.currency), available_only=True)
-    k = services.products_shown
-    found: tuple[ScoredProduct, ...] = ()
-    if turn.state.user_id:
-        found = services.recommender.recommend(turn.state.user_id, k, wanted)
-    personal = bool(found)
-    found = found or services.popular.recommend(turn.state.user_id, k, wanted)
-    if not found:
-        return Outcome("nothing_to_recommend", turn.state)
-    if personal:
-        return _shown("recommended_personal", found, turn, "content_based")
-    return _shown("recommended_popular", found, turn, "popularity")
+    kind = _kind(turn)
+    focus = turn.state.focus.product_id if turn.state.focus else ""
+    request = Request(kind, product_id=focus if kind is Kind.VIEWED else "", wanted=_wanted(turn))
+    found = _ask(request, turn, services)
+    if not found.products:
+        shop = services.shop_name.get(turn.language, "")
+        nothing = "nothing_to_buy_again" if kind is Kind.REORDER else "nothing_to_recommend"
+        return Outcome(nothing, turn.state, {"shop": shop})
+    facts = {"title": found.about.title} if found.about else {}
+    return _shown(_response(kind, found), found, turn, facts)
 
 
 def find_gifts(action: Action, turn: TurnContext, services: Services) -> Outcome:
     """Ideas for somebody else: by the words about them, else what is popular in the budget."""
-    if turn.state.goal.query or any(w.name == "product_type" for w in turn.state.goal.wishes):
+    goal = turn.state.goal
+    if any(wish.name == "product_type" for wish in goal.wishes):
         found = search_products(action, turn, services)
         if found.products:
-            facts = {"what": describe(turn.state.goal, turn.language), "count": len(found.products)}
+            facts = {"what": describe(goal, turn.language), "count": len(found.products)}
             return replace(found, response="gift_ideas", facts=facts)
-    wanted = replace(goal_filter(turn.state.goal, turn.state.currency), available_only=True)
-    popular = services.popular.recommend("", services.products_shown, wanted)
-    if not popular:
+    request = Request(Kind.GIFT, wanted=_wanted(turn), described=search_text(goal))
+    ideas = _ask(request, turn, services)
+    if ideas.products and request.described:
+        facts = {"what": describe(goal, turn.language), "count": len(ideas.products)}
+        return _shown("gift_ideas", ideas, turn, facts)
+    popular = ideas if ideas.products else _ask(replace(request, described=""), turn, services)
+    if not popular.products:
         return Outcome("nothing_to_recommend", turn.state)
-    return _shown("gift_popular", popular, turn, "popularity")
+    return _shown("gift_popular", popular, turn)
 
 
 def find_similar(action: Action, turn: TurnContext, services: Services) -> Outcome:
-    """Products like the one that is pointed at."""
+    """Products like the one that is pointed at, with whatever else is wished of them."""
     named = named_products(action, services)
     if not named:
         return Outcome("product_gone", turn.state)
+    about = named[0].product
     wanted = replace(goal_filter(replace(turn.state.goal, wishes=()), ""), available_only=True)
     wanted = replace(wanted, currency=turn.state.currency)
-    found = services.search.similar(named[0].product.id, wanted, services.products_shown)
-    facts = {"title": named[0].product.title}
-    if not found:
-        return Outcome("nothing_similar", turn.state, facts)
-    return replace(_shown("similar_products", found, turn, "content_similar"), facts=facts)
+    found = _ask(Request(Kind.SIMILAR, product_id=about.id, wanted=wanted), turn, services)
+    if not found.products:
+        return Outcome("nothing_similar", turn.state, {"title": about.title})
+    return _shown("similar_products", found, turn, {"title": about.title})
 
 
 def find_complements(action: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -60,28 +71,70 @@ def find_complements(action: Action, turn: TurnContext, services: Services) -> O
     named = named_products(action, services)
     if not named:
         return Outcome("product_gone", turn.state)
-    product = named[0].product
-    found = services.complements.bought_with(product.id, services.products_shown)
-    if not found:
-        return Outcome("nothing_bought_with", turn.state, {"title": product.title})
-    if found[0].reasons[0].name == "bought_with":
-        shown = _shown("bought_together", found, turn, "bought_together")
-        return replace(shown, facts={"title": product.title})
-    shown = _shown("bought_with_kind", found, turn, "bought_with_kind")
-    return replace(shown, facts={"kind": product.category[-1]})
+    about = named[0].product
+    wanted = ProductFilter(currency=turn.state.currency, available_only=True)
+    found = _ask(Request(Kind.COMPLEMENT, product_id=about.id, wanted=wanted), turn, services)
+    if not found.products:
+        return Outcome("nothing_bought_with", turn.state, {"title": about.title})
+    if found.model == "bought_with":
+        return _shown("bought_together", found, turn, {"title": about.title})
+    return _shown("bought_with_kind", found, turn, {"kind": about.category[-1]})
+
+
+def _kind(turn: TurnContext) -> Kind:
+    """Which kind of recommendation is meant: by the words, else by what is looked at."""
+    if _AGAIN.search(turn.nlu.text):
+        return Kind.REORDER
+    if _TRENDING.search(turn.nlu.text):
+        return Kind.TRENDING
+    guest = not turn.state.user_id
+    return Kind.VIEWED if guest and turn.state.focus is not None else Kind.FOR_YOU
+
+
+def _wanted(turn: TurnContext) -> ProductFilter:
+    """What the conversation has established, of what can be ordered."""
+    return replace(goal_filter(turn.state.goal, turn.state.currency), available_only=True)
+
+
+def _ask(request: Request, turn: TurnContext, services: Services) -> Recommendations:
+    state = turn.state
+    request = replace(
+        request,
+        shopper=shopper_of(state.session_id, state.user_id),
+        k=services.products_shown,
+        language=turn.language,
+        left_out=tuple(line.product_id for line in state.cart),
+    )
+    try:
+        return services.recommending.recommend(request)
+    except ValueError:  # what the conversation is about has left the shop
+        return Recommendations()
+
+
+def _response(kind: Kind, found: Recommendations) -> str:
+    if kind is Kind.REORDER:
+        return "buy_again"
+    if kind is Kind.VIEWED:
+        return "recommended_because"
+    if found.model == "trending":
+        return "recommended_trending"
+    return "recommended_personal" if found.personal else "recommended_popular"
 
 
 def _shown(
-    response: str, found: tuple[ScoredProduct, ...], turn: TurnContext, model: str
+    response: str,
+    found: Recommendations,
+    turn: TurnContext,
+    facts: Mapping[str, object] | None = None,
 ) -> Outcome:
-    state = replace(show(turn.state, found), focus=None, pending=None, failed_turns=0)
+    state = show(turn.state, found.products)
+    state = replace(state, focus=None, pending=None, failed_turns=0)
     buttons = (SuggestedResponse("compare_first_two", "/compare_products"),)
-    facts: dict[str, object] = {"count": len(found)}
     return Outcome(
         response,
         state,
-        facts,
-        products=found,
-        suggestions=buttons[: len(found) - 1],
-        ranking=Ranking(model),
+        {"count": len(found.products)} | dict(facts or {}),
+        products=found.products,
+        suggestions=buttons[: len(found.products) - 1],
+        ranking=Ranking(found.model, found.version),
     )

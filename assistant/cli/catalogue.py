@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from assistant.build import build_catalogue, event_weights
+from assistant.build import build_catalogue, build_recommending
 from assistant.cli.terminal import (
     WRONG_USE,
     JsonFlag,
@@ -25,7 +25,7 @@ from assistant.wording import product_price, write_money
 from catalog.conditions import add_conditions
 from catalog.feeds import load_mapping
 from catalog.importer import ImportProgress, import_feed
-from catalog.recommend import ContentBased, Popularity
+from catalog.recommending.request import Kind, Request
 from catalog.store import ProductStore
 from catalog.text import has_chinese
 from catalog.types import Language, ProductFilter, ScoredProduct, SortKey, read_order
@@ -181,12 +181,16 @@ def search(
 
 def recommend(
     user: Annotated[str, typer.Argument(help="A shopper's id; none for what is popular.")] = "",
-    similar_to: Annotated[str, typer.Option(help="Products like the one of this id.")] = "",
+    kind: Annotated[
+        Kind | None, typer.Option(help="What is asked for. [default: for_you]", show_default=False)
+    ] = None,
+    product: Annotated[str, typer.Option(help="The product that a kind starts from.")] = "",
+    similar_to: Annotated[str, typer.Option(help="Short for --kind similar --product ID.")] = "",
     k: Annotated[int, typer.Option("-k", help="How many products.", min=1, max=100)] = 10,
     language: Annotated[str, typer.Option(help="en or zh.")] = "en",
     as_json: JsonFlag = False,
 ) -> None:
-    """Recommend products to a shopper, or like a product."""
+    """Recommend products to a shopper, or because of a product."""
     with explaining():
         if language not in ("en", "zh"):
             raise ValueError(f"--language must be en or zh, got {language!r}")
@@ -195,20 +199,20 @@ def recommend(
         with progress_bars() as progress:
             catalogue = build_catalogue(settings, progress)
         currency = settings.shop.currency[tongue]
-        wanted = ProductFilter(currency=currency, available_only=True)
-        store, finder = catalogue.store, catalogue.search
-        if similar_to:
-            if store.get(similar_to) is None:
-                raise ValueError(f"expected the id of a product in the shop, got {similar_to!r}")
-            found = finder.similar(similar_to, wanted, k)
-        else:
-            weights = event_weights(settings)
-            found = ContentBased(store, finder, weights).recommend(user, k, wanted) if user else ()
-            found = found or Popularity(store, finder, weights).recommend(user, k, wanted)
+        asked = kind or (Kind.SIMILAR if similar_to else Kind.FOR_YOU)
+        request = Request(
+            asked,
+            user,
+            product or similar_to,
+            k,
+            ProductFilter(currency=currency, available_only=True),
+            tongue,
+        )
+        found = build_recommending(settings, catalogue).recommend(request)
     if as_json:
-        write_json(products_to_wire(found, tongue, currency))
+        write_json(products_to_wire(found.products, tongue, currency))
     else:
-        _show(found, tongue, currency)
+        _show(found.products, tongue, currency)
 
 
 def _amount(value: float | None) -> Decimal | None:

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from assistant.build import recommender_versions
 from assistant.cli.terminal import JsonFlag, err, explaining, load_settings, out, write_json
-from assistant.train import recommender_versions
 from catalog.recommenders.versions import Version, Versions
 
 app = typer.Typer(

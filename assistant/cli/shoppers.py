@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.build import event_log
+from assistant.build import event_log, recommender_versions
 from assistant.cli.terminal import (
     FAILED,
     WRONG_USE,
@@ -22,7 +22,6 @@ from assistant.cli.terminal import (
 )
 from assistant.personal import HoldsUsers, erase_user, export_user, holders
 from assistant.storage import Storage
-from assistant.train import recommender_versions
 from catalog.events.importing import EventProgress
 from catalog.events.importing import import_events as read_events
 from catalog.feeds import Rejected

@@ -144,7 +144,7 @@ def _card(
         url=product.url,
         image=image,
         variant=_variant(scored, language),
-        reasons=tuple(_reason(responses, one, language) for one in scored.reasons),
+        reasons=tuple(write_reason(responses, one, language) for one in scored.reasons),
         choice=_choice(scored, language),
     )
 
@@ -169,13 +169,21 @@ def _variant(scored: ScoredProduct, language: Language) -> str:
     return write_variant(variant, language)
 
 
-def _reason(responses: Responses, reason: Reason, language: Language) -> str:
+def write_reason(responses: Responses, reason: Reason, language: Language) -> str:
+    """Why a product is shown, in words."""
     facts = dict(reason.facts)
     name = reason.name
     if name == "matches" and facts["value"] in ("yes", "no"):
         name = "has" if facts["value"] == "yes" else "has_not"
+    if "attribute" in facts:
         facts["label"] = facts.get("label") or write_name(facts["attribute"])
-    return _plain(responses.say(f"reason_{name}", language, facts))
+    return _plain(responses.say(f"reason_{name}", language, _dated(facts)))
+
+
+def _dated(facts: Mapping[str, str]) -> Mapping[str, object]:
+    """The facts with the date as one, to be written in the language."""
+    day = facts.get("date")
+    return facts if day is None else {**facts, "date": datetime.fromisoformat(day)}
 
 
 def _suggestion(

@@ -34,15 +34,23 @@ class Blend:
     model's unit does not matter and one that knows nothing of a user (all scores equal) adds
     nothing.
 
+    Args:
+        parts: With the weights for users with their whole history.
+        contexts: Other weights by how much is known of a shopper, see ``contexts.context_of``.
+            They may name parts that are not here but are served straight from the log.
+
     Raises:
         ValueError: There are no parts, or they know different numbers of items.
     """
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(
+        self, parts: Sequence[Part], contexts: Mapping[str, Mapping[str, float]] | None = None
+    ) -> None:
         counts = {part.model.item_count for part in parts}
         if len(counts) != 1:
             raise ValueError(f"expected parts with one number of items, got {sorted(counts)}")
         self.parts = tuple(parts)
+        self.contexts = {name: dict(weights) for name, weights in (contexts or {}).items()}
 
     @classmethod
     def load(cls, folder: Path, loaders: Mapping[str, Callable[[Path], Model]]) -> "Blend":
@@ -58,7 +66,11 @@ class Blend:
             if kind not in loaders:
                 raise ValueError(f"expected a kind of {sorted(loaders)}, got {kind!r}; {CURE}")
             parts.append(Part(name, loaders[kind](folder / name), float(weight)))
-        return cls(parts)
+        return cls(parts, settings.get("contexts"))
+
+    def mix(self, context: str) -> Mapping[str, float]:
+        """The weight of each part in a context."""
+        return self.contexts.get(context) or {part.name: part.weight for part in self.parts}
 
     @property
     def item_count(self) -> int:
@@ -101,7 +113,7 @@ class Blend:
             for part in self.parts:
                 part.model.save(work / part.name)
             weights = {part.name: part.weight for part in self.parts}
-            write_manifest(work, KIND, {"weights": weights})
+            write_manifest(work, KIND, {"weights": weights, "contexts": self.contexts})
 
     def _sum(self, scores: Sequence[Floats]) -> Floats:
         total = np.zeros_like(scores[0])
@@ -121,11 +133,7 @@ def scaled(scores: Floats) -> Floats:
 def train_blend(
     models: Mapping[str, Model], users: Integers, metric: Metric, *, rounds: int = 2
 ) -> Blend:
-    """Fit the weights by coordinate ascent on a metric of held-out events.
-
-    From the best single model on, each other weight in turn takes the value of a fixed list that
-    scores best, ``rounds`` times over (Bell, Koren and Volinsky, 2007, blend linearly; the
-    ascent on the metric itself is that of Metzler and Croft, 2007). What does not help keeps 0.
+    """Fit the weights for users with their whole history; see :func:`fit_weights`.
 
     Args:
         models: The parts, none of which has seen the held-out events.
@@ -136,15 +144,36 @@ def train_blend(
     Raises:
         ValueError: There are no models.
     """
-    if not models:
-        raise ValueError("expected at least one model to blend, got none")
     scores = {name: scaled(model.for_users(users)) for name, model in models.items()}
+    weights = fit_weights(scores, metric, rounds=rounds)
+    return Blend([Part(name, model, weights[name]) for name, model in models.items()])
+
+
+def fit_weights(
+    scores: Mapping[str, Floats], metric: Metric, *, rounds: int = 2
+) -> dict[str, float]:
+    """Fit the weights of a sum by coordinate ascent on a metric of held-out events.
+
+    From the best single model on, each other weight in turn takes the value of a fixed list that
+    scores best, ``rounds`` times over (Bell, Koren and Volinsky, 2007, blend linearly; the
+    ascent on the metric itself is that of Metzler and Croft, 2007). What does not help keeps 0.
+
+    Args:
+        scores: Of each model, users × items, on a common scale.
+        metric: Called with sums of them.
+        rounds: How often to go through the weights.
+
+    Raises:
+        ValueError: There are no models.
+    """
+    if not scores:
+        raise ValueError("expected at least one model to blend, got none")
     singles = {name: metric(one) for name, one in scores.items()}
     first = max(singles, key=lambda name: singles[name])
-    weights = dict.fromkeys(models, 0.0) | {first: 1.0}
+    weights = dict.fromkeys(scores, 0.0) | {first: 1.0}
     best, total = singles[first], scores[first]
     for _ in range(rounds):
-        for name in models:
+        for name in scores:
             if name == first:
                 continue
             rest = total - np.float32(weights[name]) * scores[name]
@@ -153,9 +182,10 @@ def train_blend(
             if tried[step] > best:
                 best, weights[name] = tried[step], step
                 total = rest + np.float32(step) * scores[name]
-    return Blend([Part(name, model, weights[name]) for name, model in models.items()])
+    return weights
 
 
 def with_models(blend: Blend, models: Mapping[str, Model]) -> Blend:
     """The same weights over other models of the same names, such as ones trained on all events."""
-    return Blend([replace(part, model=models[part.name]) for part in blend.parts])
+    parts = [replace(part, model=models[part.name]) for part in blend.parts]
+    return Blend(parts, blend.contexts)

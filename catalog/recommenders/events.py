@@ -1,13 +1,17 @@
 """The shop's events as models want them: row numbers, weights, seconds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import numpy as np
 
+from catalog.events.weights import EventWeights
 from catalog.recommenders.ids import IdMap
 from catalog.recommenders.interactions import Interactions
 from catalog.types import Interaction
+
+_LEAST_WEIGHT = 1e-4
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,17 +24,18 @@ class ShopEvents:
 
 
 def gather_events(
-    events: Iterable[Interaction], product_ids: Iterable[str], kind_weights: Mapping[str, float]
+    events: Iterable[Interaction], product_ids: Iterable[str], weights: EventWeights
 ) -> ShopEvents:
     """The events of users and guests with products that are still sold.
 
     Events without a shopper's id, kinds without a weight, products that are gone and weights that
-    are not above zero are left out.
+    are not above zero are left out. Weights are halved with time, as of the newest event, but not
+    to nothing: that somebody chose something once goes on saying so.
 
     Args:
         events: In any order.
         product_ids: What is sold; their order is that of the row numbers.
-        kind_weights: How much an event of each kind says.
+        weights: How much an event says, by its kind and age.
     """
     items = IdMap(product_ids)
     kept = [
@@ -38,13 +43,14 @@ def gather_events(
         for one in events
         if one.user_id
         and items.idx(one.product_id) >= 0
-        and one.weight * kind_weights.get(one.kind, 0.0) > 0
+        and one.weight * weights.kinds.get(one.kind, 0.0) > 0
     ]
+    newest = max((one.time for one in kept), default=datetime.now(UTC))
     users = IdMap(dict.fromkeys(one.user_id for one in kept))
     data = Interactions.of(
         [users.idx(one.user_id) for one in kept],
         [items.idx(one.product_id) for one in kept],
-        [one.weight * kind_weights[one.kind] for one in kept],
+        [max(weights.of(one, newest), _LEAST_WEIGHT) for one in kept],
         [one.time.timestamp() for one in kept],
         user_count=len(users),
         item_count=len(items),

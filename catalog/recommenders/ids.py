@@ -39,6 +39,11 @@ class IdMap:
         """Write the ids as JSON."""
         write_json(path, {"ids": list(self._ids)})
 
+    @property
+    def all(self) -> Sequence[str]:
+        """Every id, in the order of the rows."""
+        return self._ids
+
     def __len__(self) -> int:
         return len(self._ids)
 
@@ -62,7 +67,3 @@ class IdMap:
         if idx < 0:
             raise IndexError(f"expected a row number from 0 on, got {idx}")
         return self._ids[idx]
-
-    def ids(self, idxs: Sequence[int]) -> list[str]:
-        """The ids of row numbers, in their order."""
-        return [self.id(idx) for idx in idxs]

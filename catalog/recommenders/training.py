@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,29 +10,36 @@ import numpy as np
 from catalog.files import Progress, no_progress
 from catalog.recommenders.blend import Blend, Part, train_blend
 from catalog.recommenders.comparison import Comparison, compare
+from catalog.recommenders.content import train_content
+from catalog.recommenders.contexts import fit_contexts
 from catalog.recommenders.contract import Model
 from catalog.recommenders.events import ShopEvents, cut_by_time
 from catalog.recommenders.factors import Factors, train_als
-from catalog.recommenders.interactions import Floats, Interactions
+from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.item_neighbours import train_item_neighbours
 from catalog.recommenders.linear import ItemToItem
 from catalog.recommenders.popularity import WindowPopularity, train_popularity
-from catalog.recommenders.ranking import user_ndcg
+from catalog.recommenders.ranking import rows_ndcg
+from catalog.recommenders.session_neighbours import SessionNeighbours, train_session_neighbours
 from catalog.recommenders.transitions import train_transitions
 from catalog.recommenders.user_neighbours import UserNeighbours, train_user_neighbours
 
 LEAST_TEST_USERS = 20
 TRAIN_SHARE, FIT_SHARE = 0.9, 0.9
-POPULARITY = "popularity"
+POPULARITY, SESSIONS, CONTENT = "popularity", "session_neighbours", "content"
+_MOST_CELLS = 20_000_000
+"""Scores of one model to fit on or to compare with: fewer users are asked if there are more."""
 
 Train = Callable[[Interactions, int], Model]
 
 PARTS: Mapping[str, Train] = {
-    POPULARITY: lambda data, seed: train_popularity(data, half_life_days=30.0),
+    # The events' weights are halved with time already.
+    POPULARITY: lambda data, seed: train_popularity(data),
     "item_neighbours": lambda data, seed: train_item_neighbours(data, weighting="bm25"),
     "transitions": lambda data, seed: train_transitions(data),
     "user_neighbours": lambda data, seed: train_user_neighbours(data),
     "als": lambda data, seed: train_als(data, factors=32, regularization=1.0, seed=seed),
+    SESSIONS: lambda data, seed: train_session_neighbours(data),
 }
 
 LOADERS: Mapping[str, Callable[[Path], Model]] = {
@@ -41,6 +47,7 @@ LOADERS: Mapping[str, Callable[[Path], Model]] = {
     "item_to_item": ItemToItem.load,
     "user_neighbours": UserNeighbours.load,
     "factors": Factors.load,
+    "session_neighbours": SessionNeighbours.load,
 }
 
 Weights = Mapping[str, float]
@@ -55,7 +62,8 @@ class Report:
         users: Of how many users.
         test_users: Users with something to predict after the last cut in time.
         ndcg: nDCG@10 of every part, of ``blend`` and of ``incumbent`` on the test part.
-        weights: The blend's.
+        weights: The blend's, for users with their whole history.
+        contexts: Its weights by how much is known of a shopper.
         gain: The blend against the incumbent.
         seconds: How long it took.
     """
@@ -65,6 +73,7 @@ class Report:
     test_users: int
     ndcg: dict[str, float]
     weights: dict[str, float]
+    contexts: dict[str, dict[str, float]]
     gain: Comparison
     seconds: float
 
@@ -73,18 +82,22 @@ def train_recommender(
     events: ShopEvents,
     incumbent: Weights | None = None,
     *,
+    vectors: Floats | None = None,
     seed: int = 0,
     progress: Progress = no_progress,
 ) -> tuple[Blend, Report]:
     """Fit a blend on earlier events, measure it on the latest tenth, and train it on all.
 
-    The blend's weights are fitted on the last tenth before the test. The incumbent is the blend
-    with its weights over parts trained on the same events, so both know the same; without one it
-    is popularity, which everything must beat.
+    The blend's weights are fitted on the last tenth before the test, for each context of
+    ``contexts``. The incumbent is the blend with its weights over parts trained on the same
+    events, so both know the same; without one it is popularity, which everything must beat.
 
     Args:
         events: Of the shop.
         incumbent: The weights of what is promoted now.
+        vectors: Items × dimensions, what the products' texts mean; with them content is a part.
+            It gets its weights here and is served from the shop's own index, so the blend that
+            is returned does not hold it.
         seed: Of everything random.
         progress: Told about every phase.
 
@@ -96,48 +109,75 @@ def train_recommender(
     early, held = cut_by_time(before, FIT_SHARE)
     _check_enough(held, "fit the blend on")
     _check_enough(test, "test with")
-    everyone = np.arange(events.data.user_count)
     progress("fit", 0, 3)
-    fitted = train_blend(_parts(early, seed), everyone, partial(_mean_ndcg, early, held))
-    weights = {part.name: part.weight for part in fitted.parts}
+    weights, contexts = _fit(_parts(early, vectors, seed), early, held, seed)
     progress("compare", 1, 3)
-    ndcg, gain = _compare(before, test, weights, incumbent or {POPULARITY: 1.0}, seed)
+    parts = _parts(before, vectors, seed)
+    ndcg, gain = _compare(parts, before, test, (weights, incumbent or {POPULARITY: 1.0}), seed)
     progress("train on all events", 2, 3)
-    blend = _weighted(_parts(events.data, seed), weights)
+    blend = _weighted(_parts(events.data, None, seed), weights, contexts)
     progress("train on all events", 3, 3)
     users = len(np.unique(test.users))
     seconds = time.monotonic() - began
-    found = Report(len(events.data), len(events.users), users, ndcg, weights, gain, seconds)
-    return blend, found
+    return blend, Report(
+        len(events.data), len(events.users), users, ndcg, weights, contexts, gain, seconds
+    )
+
+
+def _fit(
+    parts: Mapping[str, Model], early: Interactions, held: Interactions, seed: int
+) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
+    users = users_to_find(held, seed)
+    fitted = train_blend(
+        parts, users, lambda scores: float(rows_ndcg(scores, users, early, held).mean())
+    )
+    weights = {part.name: part.weight for part in fitted.parts}
+    return weights, fit_contexts(parts, early, held, weights, POPULARITY, seed)
+
+
+def users_to_find(held: Interactions, seed: int) -> Integers:
+    """Users with something to find; some of them where all would be too many."""
+    users = np.unique(held.users)
+    most = max(LEAST_TEST_USERS, _MOST_CELLS // max(held.item_count, 1))
+    if len(users) > most:
+        users = np.sort(np.random.default_rng(seed).choice(users, most, replace=False))
+    return users
 
 
 def _compare(
-    before: Interactions, test: Interactions, weights: Weights, incumbent: Weights, seed: int
+    parts: Mapping[str, Model],
+    before: Interactions,
+    test: Interactions,
+    blends: tuple[Weights, Weights],
+    seed: int,
 ) -> tuple[dict[str, float], Comparison]:
-    parts = _parts(before, seed)
+    """NDCG of all parts, and the gain of the first weights over the second."""
     models: dict[str, Model] = {
         **parts,
-        "blend": _weighted(parts, weights),
-        "incumbent": _weighted(parts, incumbent),
+        "blend": _weighted(parts, blends[0]),
+        "incumbent": _weighted(parts, blends[1]),
     }
-    everyone = np.arange(before.user_count)
+    users = users_to_find(test, seed)
     rows = {
-        name: user_ndcg(model.for_users(everyone), before, test) for name, model in models.items()
+        name: rows_ndcg(model.for_users(users), users, before, test)
+        for name, model in models.items()
     }
     ndcg = {name: round(float(row.mean()), 4) for name, row in rows.items()}
     return ndcg, compare(rows["blend"], rows["incumbent"], seed=seed)
 
 
-def _parts(data: Interactions, seed: int) -> dict[str, Model]:
-    return {name: train(data, seed) for name, train in PARTS.items()}
+def _parts(data: Interactions, vectors: Floats | None, seed: int) -> dict[str, Model]:
+    parts = {name: train(data, seed) for name, train in PARTS.items()}
+    return parts if vectors is None else parts | {CONTENT: train_content(data, vectors)}
 
 
-def _weighted(parts: Mapping[str, Model], weights: Weights) -> Blend:
-    return Blend([Part(name, part, weights.get(name, 0.0)) for name, part in parts.items()])
-
-
-def _mean_ndcg(seen: Interactions, held: Interactions, scores: Floats) -> float:
-    return float(user_ndcg(scores, seen, held).mean())
+def _weighted(
+    parts: Mapping[str, Model],
+    weights: Weights,
+    contexts: Mapping[str, Weights] | None = None,
+) -> Blend:
+    blended = [Part(name, part, weights.get(name, 0.0)) for name, part in parts.items()]
+    return Blend(blended, contexts)
 
 
 def _check_enough(held: Interactions, use: str) -> None:

@@ -3,14 +3,16 @@
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from catalog.files import read_json, replace_folder, write_json
 
 USERS = "users.json"
 """In a version's folder: whose the rows of the model are."""
-_POINTER = "promoted.json"
+MODEL, ITEMS = "model", "items.json"
+"""In a version's folder: the blend, and which products its columns are."""
+_POINTER, _TRIAL = "promoted.json", "trial.json"
 _REPORT = "report.json"
 _NAME = re.compile(r"v\d{4,}")
 
@@ -24,8 +26,29 @@ class Version:
     report: dict[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A version that a share of the shoppers gets, to be compared with the promoted one.
+
+    Args:
+        name: Of the trial; another one divides the shoppers anew.
+        version: What they get; "" is no trained version at all, the baseline.
+        share: Of the shoppers, above 0 and below 1.
+        started: When, in ISO 8601; what was shown before does not count.
+    """
+
+    name: str
+    version: str
+    share: float
+    started: str
+
+    def __post_init__(self) -> None:
+        if not 0 < self.share < 1:
+            raise ValueError(f"expected a share of the shoppers between 0 and 1, got {self.share}")
+
+
 class Versions:
-    """A folder with a folder for each version and a file that names the promoted ones.
+    """A folder with a folder for each version and files that name the promoted and tried ones.
 
     A version appears whole or not at all, and the file is replaced in one step, so a killed
     process leaves what was there before.
@@ -40,11 +63,7 @@ class Versions:
         Raises:
             ValueError: A version's report is damaged.
         """
-        names = sorted(
-            (one.name for one in self._folder.glob("v*") if _NAME.fullmatch(one.name)),
-            key=lambda name: int(name[1:]),
-        )
-        return tuple(self._version(name) for name in names)
+        return tuple(self._version(name) for name in self._names())
 
     def promoted(self) -> Version | None:
         """The promoted version; None when none was promoted.
@@ -52,23 +71,26 @@ class Versions:
         Raises:
             ValueError: The promoted version is no longer there.
         """
-        history = self._history()
+        history = self.history()
         return self.get(history[-1]) if history else None
+
+    def state(self) -> tuple[object, ...]:
+        """Something that changes when a version is promoted, rolled back or tried; cheap."""
+        return tuple(_stamp(self._folder / name) for name in (_POINTER, _TRIAL))
 
     def get(self, name: str) -> Version:
         """A version by its name.
 
         Raises:
-            ValueError: There is none; the message lists those there are.
+            ValueError: There is none (the message lists those there are), or it is damaged.
         """
-        known = {one.name: one for one in self.all()}
-        if name not in known:
-            raise ValueError(f"expected a version of {sorted(known)}, got {name!r}")
-        return known[name]
+        if name not in self._names():
+            raise ValueError(f"expected a version of {self._names()}, got {name!r}")
+        return self._version(name)
 
     def add(self, write: Callable[[Path], None], report: dict[str, object]) -> Version:
         """Let ``write`` fill the folder of the next version; it is not promoted by that."""
-        last = max((int(one.name[1:]) for one in self.all()), default=0)
+        last = max((int(name[1:]) for name in self._names()), default=0)
         name = f"v{last + 1:04d}"
         with replace_folder(self._folder / name) as work:
             write(work)
@@ -82,7 +104,7 @@ class Versions:
             ValueError: There is no such version.
         """
         version = self.get(name)
-        history = self._history()
+        history = self.history()
         if not history or history[-1] != name:
             self._write([*history, name])
         return version
@@ -93,7 +115,7 @@ class Versions:
         Raises:
             ValueError: No version is promoted.
         """
-        history = self._history()
+        history = self.history()
         if not history:
             raise ValueError("expected a promoted version to go back from, there is none")
         if len(history) > 1:
@@ -101,11 +123,54 @@ class Versions:
         self._write(history[:-1])
         return self.promoted()
 
+    def _names(self) -> list[str]:
+        found = [one.name for one in self._folder.glob("v*") if _NAME.fullmatch(one.name)]
+        return sorted(found, key=lambda name: int(name[1:]))
+
     def _version(self, name: str) -> Version:
         folder = self._folder / name
         return Version(name, folder, read_json(folder / _REPORT))
 
-    def _history(self) -> list[str]:
+    def trial(self) -> Trial | None:
+        """The trial that goes on; None when there is none.
+
+        Raises:
+            ValueError: Its file is damaged.
+        """
+        path = self._folder / _TRIAL
+        if not path.exists():
+            return None
+        told = read_json(path)
+        try:
+            names = (str(told[key]) for key in ("name", "version", "started"))
+            name, version, started = names
+            return Trial(name, version, float(str(told["share"])), started)
+        except KeyError as error:
+            raise ValueError(f"expected {error} in {path}") from error
+
+    def start_trial(self, trial: Trial) -> None:
+        """Let a share of the shoppers get a version from now on, instead of any other trial.
+
+        Raises:
+            ValueError: There is no such version.
+        """
+        if trial.version:
+            self.get(trial.version)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._replace(_TRIAL, asdict(trial))
+
+    def end_trial(self) -> Trial | None:
+        """Let everybody get the promoted version again; says what the trial was."""
+        ended = self.trial()
+        (self._folder / _TRIAL).unlink(missing_ok=True)
+        return ended
+
+    def history(self) -> list[str]:
+        """The names of the promoted versions, the one promoted last at the end.
+
+        Raises:
+            ValueError: The file is damaged.
+        """
         path = self._folder / _POINTER
         if not path.exists():
             return []
@@ -115,6 +180,18 @@ class Versions:
         return names
 
     def _write(self, history: list[str]) -> None:
-        work = self._folder / f".{_POINTER}.{os.getpid()}"
-        write_json(work, {"promoted": history})
-        work.replace(self._folder / _POINTER)
+        self._replace(_POINTER, {"promoted": history})
+
+    def _replace(self, name: str, value: object) -> None:
+        work = self._folder / f".{name}.{os.getpid()}"
+        write_json(work, value)
+        work.replace(self._folder / name)
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What tells one writing of a file from the next; None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -12,7 +12,8 @@ from assistant.orders import OrderService
 from assistant.storage import Storage
 from assistant.types import Address, Order, OrderItem
 from catalog.complements import BoughtTogether
-from catalog.recommend import ContentBased, Popularity
+from catalog.recommending.history import History
+from catalog.recommending.service import Recommending
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
 from catalog.types import Interaction, LocalText, Review
@@ -66,6 +67,7 @@ def services(tmp_path, encoder, cache_folder):
     storage.add_orders([order("W1000001", "shipped"), order("W1000002", "pending")])
     search = ProductSearch.open(store, encoder, tmp_path / "index")
     vocabulary = Vocabulary.from_products(products())
+    goes = BoughtTogether(store)
     (tmp_path / "faq").mkdir()
     (tmp_path / "faq" / "faq.yml").write_text(FAQ, "utf-8")
     encode = partial(encoder.encode, kind="query")
@@ -73,9 +75,7 @@ def services(tmp_path, encoder, cache_folder):
         store=store,
         search=search,
         vocabulary=lambda: vocabulary,
-        recommender=ContentBased(store, search),
-        popular=Popularity(store, search),
-        complements=BoughtTogether(store),
+        recommending=Recommending(store, search, History(store, followers=(goes.follow,)), goes),
         faq=Faq.open(tmp_path / "faq", encode, cache_folder / "faq"),
         orders=OrderService(storage, 3),
         tickets=storage,

@@ -3,7 +3,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assistant.recording import events_of, numbered, shopper_of
+from assistant.recording import events_of, numbered
+from assistant.state import shopper_of
 from assistant.types import CartLine, Outcome, Ranking
 from catalog.types import ScoredProduct
 from intents.types import Reference, Slot

@@ -156,7 +156,7 @@ def _embedding(data: Path, progress: Callable[[str, int, int], None]) -> dict[st
 
     def dense(query: str) -> list[str]:
         vector = encoder.encode([query], "query")[0]
-        near = search.nearest(vector, ProductFilter(), _DEPTH)
-        return [_plain(one.product.id) for one in near]
+        near, _ = search.shelf.nearest(vector, ProductFilter(), _DEPTH)
+        return [_plain(id_) for id_ in search.shelf.ids(near)]
 
     return {"ours": ours, "dense_e5": dense}

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from catalog.columns import FilterColumns, Matching
+from catalog.columns import FilterColumns
 from catalog.kinds import ACCESSORY, OTHER, UNKNOWN, WANTED
-from catalog.ranking import LEXICAL_WEIGHT, Evidence, blend, popularities, rank_scored
+from catalog.ranking import LEXICAL_WEIGHT, Evidence, blend, popularities
 from tests.catalog.products import product
 from tests.catalog.shop import rated
 
@@ -38,10 +38,3 @@ def test_popularity_needs_both_a_good_rating_and_many_of_them():
     assert loved > bad > lucky > unknown
     assert unknown >= 0
     assert loved <= 1
-
-
-def test_only_matching_items_are_ranked_and_ties_keep_their_order():
-    items = np.array([False, True, True, False, True])
-    ranking = rank_scored(Matching(items, items), {4: 0.5, 1: 0.5, 3: 9.0, 2: 0.7})
-    assert ranking.items.tolist() == [2, 1, 4]
-    assert ranking.total == 3

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, text
 import catalog.store
 from catalog.complements import BoughtTogether
 from catalog.events.types import guest_id
-from catalog.recommend import History
+from catalog.recommending.history import History
 from catalog.store import EventReader, ProductStore, tables
 from catalog.types import Interaction
 from tests.catalog.events.builders import NOW, event
@@ -105,13 +105,16 @@ def test_a_reader_hears_of_every_change_once(store):
 def test_the_history_follows_sign_ins_late_events_and_erasure(store):
     history = History(store)
     add(store, event("view_item", "tea-1", shopper=GUEST), event("purchase", "ink-1", 9))
+    history.refresh()
     assert (history.of_user("u1").keys(), history.of_user(GUEST).keys()) == ({"ink-1"}, {"tea-1"})
     store.join_guest(GUEST, "u1")
+    history.refresh()
     assert history.of_user("u1").keys() == {"tea-1", "ink-1"}
     assert history.of_user(GUEST) == {}
     before = history.scores()
     assert before.keys() == {"tea-1", "ink-1"}
     store.erase_events("u1")
+    history.refresh()
     assert history.of_user("u1") == {}
     assert history.scores() == {}
     assert history.bought("u1") == []
@@ -127,6 +130,7 @@ def test_what_was_refused_last_counts(store):
         event("view_item", "tea-1", 1),
         event("rate", "ear-1", 4, rating=2),
     )
+    history.refresh()
     assert sorted(history.refused("u1")) == ["ear-1", "tea-1"]
     assert not {"tea-1", "ear-1"} & history.of_user("u1").keys()
 
@@ -136,9 +140,12 @@ def test_a_guests_basket_becomes_the_users(store):
         add(store, event("purchase", "tea-1", shopper=shopper))
         add(store, event("purchase", "ink-1", shopper=guest_id(shopper)))
     together = BoughtTogether(store)
+    history = History(store, followers=(together.follow,))
+    history.refresh()
     assert not any(one.reasons[0].name == "bought_with" for one in together.bought_with("tea-1", 5))
     for shopper in ("a", "b"):
         store.join_guest(guest_id(shopper), shopper)
+    history.refresh()
     (found,) = [one for one in together.bought_with("tea-1", 5) if one.product.id == "ink-1"]
     assert found.reasons[0].facts["times"] == "2"
 

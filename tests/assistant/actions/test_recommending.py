@@ -1,6 +1,9 @@
 from assistant.actions import run_action
-from assistant.types import Action, SearchGoal
-from tests.assistant.builders import under
+from assistant.responses import Responses, render
+from assistant.types import Action, CartLine, Ranking, SearchGoal
+from catalog.types import Interaction
+from tests.assistant.builders import shown, under
+from tests.assistant.conftest import NOW
 
 
 def do(services, context, name, *ids):
@@ -40,3 +43,59 @@ def test_gifts_stay_in_the_budget(services, turn):
     context = turn("find_gift", goal=SearchGoal(wishes=(under("13"),)))
     outcome = do(services, context, "find_gifts")
     assert {one.product.id for one in outcome.products} == {"M1", "M2"}
+
+
+def test_each_kind_of_request_is_understood_from_the_words(services, turn):
+    zh = do(
+        services, turn("recommend_product", text="最近什么火", language="zh"), "recommend_products"
+    )
+    assert zh.response in ("recommended_trending", "recommended_popular")
+    again = turn("recommend_product", text="what should I buy again", user_id="u1")
+    outcome = do(services, again, "recommend_products")
+    assert outcome.response == "buy_again"
+    assert {one.product.id for one in outcome.products} == {"M1", "M2"}
+    nobody = do(
+        services, turn("recommend_product", text="回购", language="zh"), "recommend_products"
+    )
+    assert nobody.response == "nothing_to_buy_again"
+
+
+def test_what_a_guest_looked_at_in_this_conversation_counts_at_once(services, turn):
+    guest = Interaction("guest:s1", "M1", "view_item", NOW)
+    before = do(services, turn("recommend_product"), "recommend_products")
+    services.store.add_interactions([guest])
+    after = do(services, turn("recommend_product"), "recommend_products")
+    assert (before.response, after.response) == ("recommended_popular", "recommended_personal")
+    assert "M1" not in [one.product.id for one in after.products]
+
+
+def test_a_guest_who_looks_at_a_product_is_told_why_these(services, turn):
+    context = turn("recommend_product", focus=shown("M1"))
+    outcome = do(services, context, "recommend_products")
+    assert outcome.response == "recommended_because"
+    assert outcome.facts["title"].en == "Clay mug"
+    gone = do(services, turn("recommend_product", focus=shown("gone")), "recommend_products")
+    assert gone.response == "nothing_to_recommend"
+
+
+def test_what_lies_in_the_cart_is_not_recommended(services, turn):
+    context = turn("recommend_product", cart=(CartLine("M1", "M1-one", 1),))
+    outcome = do(services, context, "recommend_products")
+    assert "M1" not in [one.product.id for one in outcome.products]
+
+
+def test_a_gift_for_somebody_described(services, turn):
+    goal = SearchGoal("something warm to drink from")
+    outcome = do(services, turn("find_gift", goal=goal), "find_gifts")
+    assert outcome.response == "gift_ideas"
+    assert outcome.ranking == Ranking("search")
+
+
+def test_reasons_are_put_into_words_in_both_languages(services, turn):
+    for language, wording in (("en", "cheaper"), ("zh", "便宜")):
+        context = turn("find_similar", language=language, currency="USD")
+        outcome = do(services, context, "find_similar", "M1")
+        replied = render(Responses.load(), outcome, Action("find_similar"), context.nlu)
+        said = [reason for card in replied.products for reason in card.reasons]
+        assert any(wording in one for one in said)
+        assert all(said)

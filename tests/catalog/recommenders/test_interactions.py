@@ -51,7 +51,7 @@ class TestIdMap:
         ids = IdMap(["茶-1", "run-1", "cup"])
         assert [ids.idx(one) for one in ("茶-1", "cup", "gone")] == [0, 2, -1]
         assert ids.known(["cup", "gone", "茶-1"]) == [2, 0]
-        assert ids.ids([2, 0]) == ["cup", "茶-1"]
+        assert list(ids.all) == list(ids)
         ids.save(tmp_path / "ids.json")
         assert list(IdMap.load(tmp_path / "ids.json")) == ["茶-1", "run-1", "cup"]
 

@@ -5,15 +5,17 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
+from catalog.events.weights import EventWeights
 from catalog.recommenders import training
 from catalog.recommenders.blend import Blend
+from catalog.recommenders.contexts import CONTEXTS, context_of
 from catalog.recommenders.events import cut_by_time, gather_events
 from catalog.recommenders.interactions import Interactions
 from catalog.recommenders.training import train_recommender
 from catalog.types import Interaction
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-WEIGHTS = {"view_item": 1.0, "purchase": 5.0}
+WEIGHTS = EventWeights({"view_item": 1.0, "purchase": 5.0}, half_life_days=2.0)
 SHOPPERS, PRODUCTS = 80, 40
 
 
@@ -88,7 +90,7 @@ class TestEvents:
         )
         assert list(found.users) == ["安"]
         assert found.data.of_user(0).tolist() == [0, 1]
-        assert found.data.weights.tolist() == [1, 5]
+        assert found.data.weights.tolist() == pytest.approx([0.5**0.5, 5])
 
     def test_a_cut_in_time_predicts_only_what_is_new(self):
         data = Interactions.of(
@@ -98,3 +100,28 @@ class TestEvents:
         assert early.items.tolist() == [0, 1]
         assert late.items.tolist() == [2]
         assert late.times.tolist() == [3]
+
+
+class TestContexts:
+    def test_the_less_is_known_the_less_is_needed(self):
+        assert [context_of(n) for n in (0, 1, 2, 4, 5, 99)] == [
+            "none", "one", "few", "few", "many", "many",
+        ]  # fmt: skip
+
+    def test_each_context_has_weights_and_they_come_back(self, trained, tmp_path):
+        blend, report = trained
+        assert set(report.contexts) == set(CONTEXTS)
+        assert report.contexts["none"] == {"popularity": 1.0}
+        assert report.contexts["many"] == report.weights
+        assert max(report.contexts["one"].values()) > 0
+        blend.save(tmp_path / "model")
+        loaded = Blend.load(tmp_path / "model", training.LOADERS)
+        assert loaded.mix("one") == report.contexts["one"]
+        assert loaded.mix("unheard of") == {part.name: part.weight for part in blend.parts}
+
+    def test_texts_are_a_part_that_is_weighed_and_not_kept(self):
+        colours = np.array([[1.0, 0.0] if item % 2 else [0.0, 1.0] for item in range(PRODUCTS)])
+        blend, report = train_recommender(shop(), vectors=colours.astype(np.float32))
+        assert report.ndcg["content"] > report.ndcg["popularity"]
+        assert "content" in report.weights
+        assert "content" not in [part.name for part in blend.parts]

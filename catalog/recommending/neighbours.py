@@ -1,0 +1,75 @@
+"""What others chose around what is being chosen now, straight from the live log."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from math import exp, log1p
+
+from catalog.recommending.history import History
+
+NEIGHBOURS = 100
+_REACH = 3.0
+_SESSION = 20
+_DOUBT = 5.0
+"""So many neighbours are needed before what they chose counts half."""
+
+
+def neighbour_scores(history: History, session: Sequence[str], own: str = "") -> dict[str, float]:
+    """score(i) = Σ_{n ∈ N(s)} sim(s, n) · exp(−|pos(n, i) − pos(n, a)| / reach) · idf(i).
+
+    The model of :class:`catalog.recommenders.session_neighbours.SessionNeighbours` (V-SKNN,
+    Ludewig and Jannach, 2018, with the decays of STAN, Garg et al., 2019), over the newest
+    shoppers of the session's products instead of a training's, so that an event counts with the
+    next question.
+
+    Args:
+        history: The log.
+        session: Product ids, the last chosen last; each counts once, at its last place.
+        own: The shopper, who is no neighbour of themselves.
+
+    Returns:
+        Scores above 0 by product id, those of the session included.
+    """
+    chosen = list(dict.fromkeys(reversed(session)))[:_SESSION]
+    shoppers = history.shopper_count()
+    idf = _Rarity(history, shoppers)
+    weights = {id_: idf(id_) / (1.0 + steps) for steps, id_ in enumerate(chosen)}
+    near = history.neighbours_of(weights, own, NEIGHBOURS)
+    scores: defaultdict[str, float] = defaultdict(float)
+    for shopper, alike in near.items():
+        theirs = [one.product_id for one in history.recent(shopper)]
+        anchor = _anchor(theirs, chosen)
+        share = alike / len(theirs) ** 0.5
+        for place, id_ in enumerate(theirs):
+            scores[id_] += share * exp(-abs(place - anchor) / _REACH) * idf(id_)
+    return dict(scores)
+
+
+def confidence(history: History, session: Sequence[str], own: str = "") -> float:
+    """How far neighbours can be trusted, in [0, 1): n / (n + 5) of those with a product in common.
+
+    One shopper who chose the same thing proves little, a hundred do.
+    """
+    near = history.neighbours_of(dict.fromkeys(session[-_SESSION:], 1.0), own, NEIGHBOURS)
+    return len(near) / (len(near) + _DOUBT)
+
+
+def _anchor(theirs: Sequence[str], chosen: Sequence[str]) -> int:
+    """Where in a neighbour's events the product stands that the session chose last."""
+    places: Mapping[str, int] = {id_: place for place, id_ in enumerate(theirs)}
+    return next((places[id_] for id_ in chosen if id_ in places), len(theirs) - 1)
+
+
+class _Rarity:
+    """idf(i) = ln(1 + shoppers / shoppers of i), each computed once."""
+
+    def __init__(self, history: History, shoppers: int) -> None:
+        self._history = history
+        self._shoppers = shoppers
+        self._known: dict[str, float] = {}
+
+    def __call__(self, product_id: str) -> float:
+        found = self._known.get(product_id)
+        if found is None:
+            count = max(self._history.reach(product_id), 1)
+            found = self._known[product_id] = log1p(self._shoppers / count)
+        return found

@@ -1,0 +1,135 @@
+"""From candidates by score to a list for people: relevant, varied, not only what all know."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+_SMOOTHING = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Dials:
+    """How much each rule may move the list; each in [0, 1], and 0 switches it off.
+
+    Args:
+        diversity: What likeness to something already in the list costs.
+        novelty: What being popular costs; the dial of popularity. At 1 it decides alone.
+        calibration: What a mix of categories unlike the shopper's own costs.
+    """
+
+    diversity: float = 0.3
+    novelty: float = 0.0
+    calibration: float = 0.3
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """What may be shown, one entry each, in any order.
+
+    Args:
+        relevance: Scores of any unit; higher is better.
+        vectors: Of length 1, or of zeros where nothing is known; one row each.
+        categories: Of what kind each is; "" where none is known.
+        popularity: In [0, 1], a share of the catalogue that is less popular.
+    """
+
+    relevance: Floats
+    vectors: Floats
+    categories: Sequence[str]
+    popularity: Floats
+
+
+def rerank(
+    found: Candidates, k: int, dials: Dials, taste: Mapping[str, float] | None = None
+) -> list[int]:
+    """The places of the ``k`` candidates to show, in their order, chosen greedily.
+
+    Each step takes the candidate with the most
+
+        (1 − novelty) · rel(i) − novelty · pop(i)
+            − diversity · max_{j chosen} sim(i, j) − calibration · miscal(i)
+
+    where rel is the relevance scaled to [0, 1], sim the cosine scaled so that the candidates'
+    mean is 0 (MMR, Carbonell and Goldstein, 1998), and miscal is KL(taste ‖ categories of the
+    list with i) (Steck, 2018, calibrated recommendations). Without ``taste`` nothing is said of
+    categories.
+
+    Args:
+        found: The candidates.
+        k: How many to choose.
+        dials: See :class:`Dials`.
+        taste: The share of each category in what the shopper chose; adds up to 1.
+    """
+    count = len(found.relevance)
+    novelty = np.float32(dials.novelty)
+    base = (1 - novelty) * _scaled(found.relevance) - novelty * found.popularity
+    alike = _likeness(found.vectors)
+    nearest = np.zeros(count, np.float32)
+    left, chosen = list(range(count)), list[int]()
+    mix: dict[str, int] = {}
+    while left and len(chosen) < k:
+        costs = _miscalibrations(found.categories, left, mix, taste) if taste else {}
+        values = {
+            at: float(base[at])
+            - dials.diversity * float(nearest[at])
+            - dials.calibration * costs.get(found.categories[at], 0.0)
+            for at in left
+        }
+        best = max(left, key=lambda at: (values[at], -at))
+        left.remove(best)
+        chosen.append(best)
+        mix[found.categories[best]] = mix.get(found.categories[best], 0) + 1
+        nearest = np.maximum(nearest, alike[best])
+    return chosen
+
+
+def miscalibration(taste: Mapping[str, float], mix: Mapping[str, int]) -> float:
+    """KL(p ‖ q̃) of what the shopper likes and what a list holds, in nats.
+
+    q̃ = (1 − α) q + α p with α = 0.01, so that a category which is missing costs much but not
+    everything (Steck, 2018, equation 4).
+    """
+    total = sum(mix.values())
+    cost = 0.0
+    for category, share in taste.items():
+        if share > 0:
+            held = mix.get(category, 0) / total if total else 0.0
+            cost += share * log(share / ((1 - _SMOOTHING) * held + _SMOOTHING * share))
+    return cost
+
+
+def _miscalibrations(
+    categories: Sequence[str], left: Sequence[int], mix: dict[str, int], taste: Mapping[str, float]
+) -> dict[str, float]:
+    """What each category would cost as the next, less what the cheapest would; scaled to [0, 1]."""
+    costs = {
+        name: miscalibration(taste, mix | {name: mix.get(name, 0) + 1})
+        for name in {categories[at] for at in left}
+    }
+    low, high = min(costs.values()), max(costs.values())
+    return {name: (cost - low) / max(high - low, 1e-9) for name, cost in costs.items()}
+
+
+def _scaled(values: Floats) -> Floats:
+    low, high = values.min(initial=np.inf), values.max(initial=-np.inf)
+    if not high > low:
+        return np.zeros(len(values), np.float32)
+    return np.asarray((values - low) / (high - low), np.float32)
+
+
+def _likeness(vectors: Floats) -> Floats:
+    """Cosines with the candidates' mean at 0 and likeness at 1; what is less alike has 0."""
+    cosines = vectors @ vectors.T
+    known = np.linalg.norm(vectors, axis=1) > 0
+    pairs = cosines[np.ix_(known, known)]
+    size = len(pairs)
+    if size < 2:
+        return np.zeros(cosines.shape, np.float32)
+    mean = float((pairs.sum() - np.trace(pairs)) / (size * (size - 1)))
+    scaled = np.clip((cosines - mean) / max(1.0 - mean, 1e-6), 0.0, 1.0)
+    return np.asarray(scaled * known[:, None] * known[None, :], np.float32)

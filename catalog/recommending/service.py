@@ -1,0 +1,302 @@
+"""A question for recommendations, answered. Read :meth:`Recommending.recommend` first."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from catalog.complements import BoughtTogether
+from catalog.recommending.consumables import Consumables, due
+from catalog.recommending.history import History
+from catalog.recommending.reasons import (
+    Grounds,
+    bought_before,
+    category_of,
+    recommended_for,
+    taste_of,
+)
+from catalog.recommending.request import Kind, Recommendations, Request
+from catalog.recommending.reranking import Candidates, Dials, rerank
+from catalog.recommending.served import Served, ServedModels
+from catalog.recommending.sources import Scored, Sources, best, union
+from catalog.search import ProductSearch
+from catalog.shelf import Items, Scores
+from catalog.store import ProductStore
+from catalog.types import Product, ProductFilter, Reason, ScoredProduct
+
+BLEND, UNTRAINED, POPULAR = "blend", "untrained", "popularity"
+
+_CANDIDATES = 200
+"""From each source."""
+_SHORTLIST = 40
+"""Candidates that are looked at as products, at least."""
+_ANCHORS = 8
+_POPULAR_SHARE = 0.95
+_NEAR_DEVIATIONS = 2.0
+_TASTE_EVENTS = 3
+"""Of a shopper with fewer chosen products nothing is known of their mix of categories."""
+
+Find = Callable[[str, ProductFilter, int], Sequence[ScoredProduct]]
+
+
+class Recommending:
+    """Everything the shop recommends. Safe to use from several threads.
+
+    New events, products, prices and stock count with the next request.
+    """
+
+    def __init__(
+        self,
+        store: ProductStore,
+        search: ProductSearch,
+        history: History,
+        together: BoughtTogether,
+        models: ServedModels | None = None,
+        dials: Dials | None = None,
+        consumables: Consumables | None = None,
+    ) -> None:
+        self._store = store
+        self._search = search
+        self._shelf = search.shelf
+        self._history = history
+        self._together = together
+        self.models = models
+        self._dials = dials or Dials()
+        self._consumables = consumables or Consumables()
+        self._sources = Sources(history, self._shelf)
+
+    def recommend(self, request: Request) -> Recommendations:
+        """The best products for a request, each with a reason; none where nothing fits.
+
+        Unknown shoppers are no error: what is popular is shown.
+
+        Raises:
+            ValueError: The kind starts from a product, and there is no such product.
+        """
+        self._history.refresh()
+        about = self._product(request)
+        request = replace(request, wanted=self._allowed(request))
+        served = self.models.of(request.shopper) if self.models else None
+        match request.kind:
+            case Kind.COMPLEMENT:
+                found = self._complements(request, about)
+            case Kind.SIMILAR:
+                found = self._similar(request, about)
+            case Kind.TRENDING:
+                found = self._trending(request)
+            case Kind.GIFT if request.described:
+                found = self._gift(request)
+            case Kind.REORDER:
+                found = self._reorder(request)
+            case _:
+                found = self._chosen(request, about, served)
+        return replace(found, version=served.name if served else "", about=about)
+
+    def taste(self, shopper: str) -> Scores | None:
+        """The vector of what a shopper chose, of length 1, to let a search lean towards it."""
+        if not shopper:
+            return None
+        self._history.refresh()
+        return self._sources.profile(self._history.of_user(shopper))
+
+    def _product(self, request: Request) -> Product | None:
+        if not request.kind.needs_product:
+            return None
+        product = self._store.get(request.product_id)
+        if product is None:
+            raise ValueError(
+                f"expected the id of a product in the shop, got {request.product_id!r}"
+            )
+        return product
+
+    def _allowed(self, request: Request) -> ProductFilter:
+        """The filter, without what was refused, or bought and is not used up."""
+        gone = [*request.left_out, *self._history.refused(request.shopper)]
+        if request.product_id:
+            gone.append(request.product_id)
+        if request.kind is not Kind.REORDER:
+            gone += self._kept(request.shopper)
+        return _without(request.wanted, gone)
+
+    def _kept(self, shopper: str) -> list[str]:
+        """What a shopper bought and still has."""
+        bought = self._history.purchases(shopper)
+        known = self._store.get_many(bought) if bought else {}
+        return [
+            id_
+            for id_ in bought
+            if id_ not in known or not self._consumables.holds(known[id_], bought[id_])
+        ]
+
+    def _chosen(
+        self, request: Request, about: Product | None, served: Served | None
+    ) -> Recommendations:
+        """By the models: for a shopper's history, or because of one product they viewed."""
+        weights = {about.id: 1.0} if about else self._history.of_user(request.shopper)
+        if request.kind is Kind.GIFT:
+            weights = {}
+        found = self._ranked(request, weights, served, hide=True)
+        if not found and weights:
+            found = self._ranked(request, weights, served, hide=False)
+        model = POPULAR if not weights else BLEND if served else UNTRAINED
+        return Recommendations(found, model, personal=bool(weights) and about is None)
+
+    def _ranked(
+        self, request: Request, weights: Mapping[str, float], served: Served | None, hide: bool
+    ) -> tuple[ScoredProduct, ...]:
+        """Score, shorten, apply the rules, explain. ``hide`` leaves out what was seen before."""
+        # What is used up and was bought before may come again.
+        seen = weights.keys() - self._history.purchases(request.shopper).keys() if hide else ()
+        wanted = _without(request.wanted, seen)
+        mask = self._shelf.mask(wanted)
+        scored = self._sources.for_session(weights, request.shopper, served, len(mask))
+        items = best(scored.base, mask, _CANDIDATES)
+        if scored.profile is not None:
+            near, _ = self._shelf.nearest(scored.profile, wanted, _CANDIDATES)
+            items = union(items.tolist(), near.tolist())
+        scores = self._sources.add_content(scored, items)
+        return self._shown(request, wanted, weights, scored, dict(_pairs(items, scores)))
+
+    def _shown(
+        self,
+        request: Request,
+        wanted: ProductFilter,
+        weights: Mapping[str, float],
+        scored: Scored,
+        scores: Mapping[int, float],
+    ) -> tuple[ScoredProduct, ...]:
+        """The best of scored items as products: varied, fitting, each with reasons."""
+        most = max(_SHORTLIST, 3 * request.k)
+        kept = sorted(scores, key=lambda item: (-scores[item], item))[:most]
+        found = self._shelf.pick({item: scores[item] for item in kept}, wanted)
+        if not found:
+            return ()
+        chosen = self._store.get_many(list(weights)) if weights else {}
+        taste = taste_of(chosen, weights) if len(weights) >= _TASTE_EVENTS else None
+        shares, near = self._known_of(found, scored)
+        order = rerank(self._candidates(found, shares), request.k, self._dials, taste)
+        anchors = [chosen[id_] for id_ in reversed(list(weights)) if id_ in chosen][:_ANCHORS]
+        popular = frozenset(
+            one.product.id
+            for one, share in zip(found, shares, strict=True)
+            if share >= _POPULAR_SHARE
+        )
+        grounds = Grounds(self._history, anchors, popular, near, wanted, request.language)
+        return tuple(
+            replace(found[at], reasons=recommended_for(found[at], grounds)) for at in order
+        )
+
+    def _known_of(
+        self, found: Sequence[ScoredProduct], scored: Scored
+    ) -> tuple[Scores, frozenset[str]]:
+        """How popular each is, and which are like what was chosen."""
+        items = self._items(found)
+        shares = self._sources.popularity_shares(items, len(scored.base))
+        if scored.profile is None:
+            return shares, frozenset()
+        cosines, mean, deviation = self._shelf.cosines(scored.profile, items)
+        near = cosines - mean >= _NEAR_DEVIATIONS * deviation
+        return shares, frozenset(
+            one.product.id for one, is_near in zip(found, near.tolist(), strict=True) if is_near
+        )
+
+    def _candidates(self, found: Sequence[ScoredProduct], shares: Scores) -> Candidates:
+        return Candidates(
+            np.array([one.score for one in found], np.float32),
+            self._shelf.vectors(self._items(found)),
+            [category_of(one.product) for one in found],
+            shares,
+        )
+
+    def _items(self, found: Sequence[ScoredProduct]) -> Items:
+        return self._shelf.numbers([one.product.id for one in found])
+
+    def _complements(self, request: Request, about: Product | None) -> Recommendations:
+        """What was bought with a product, or with its kind."""
+        assert about is not None
+        pairs = self._together.bought_with(about.id, _CANDIDATES)
+        reasons = {one.product.id: one.reasons for one in pairs}
+        scores = {one.product.id: one.score for one in pairs}
+        found = self._picked(scores, request)
+        found = tuple(replace(one, reasons=reasons[one.product.id]) for one in found[: request.k])
+        name = pairs[0].reasons[0].name if pairs else "bought_with"
+        return Recommendations(found, name)
+
+    def _similar(self, request: Request, about: Product | None) -> Recommendations:
+        """What means the same, with what both have in common."""
+        assert about is not None
+        (item,) = self._shelf.numbers([about.id]).tolist()
+        items, scores = self._shelf.similar(item, request.wanted, _SHORTLIST)
+        found = self._shelf.pick(dict(_pairs(items, scores)), request.wanted)[: request.k]
+        title = about.title.get(request.language)
+        same = Reason("similar_to", {"product_id": about.id, "title": title})
+        grounds = Grounds(
+            self._history, [about], frozenset(), frozenset(), request.wanted, request.language
+        )
+        said = {"same_as", "same_but_cheaper", "cheaper_than", "same_brand"}
+
+        def why(one: ScoredProduct) -> tuple[Reason, ...]:
+            facts = [r for r in recommended_for(one, grounds) if r.name in said]
+            return tuple(facts) or (same,)
+
+        return Recommendations(
+            tuple(replace(one, reasons=why(one)) for one in found), "content_similar"
+        )
+
+    def _trending(self, request: Request) -> Recommendations:
+        """What more is done with now than usual; where nothing is, what is popular."""
+        rising = self._picked(self._history.trends(), request)[: request.k]
+        found = tuple(replace(one, reasons=(Reason("trending"),)) for one in rising)
+        missing = request.k - len(found)
+        if missing > 0:
+            rest = _without(request.wanted, [one.product.id for one in found])
+            more = replace(request, k=missing, wanted=rest)
+            found += self._ranked(more, {}, None, hide=True)
+        return Recommendations(found, "trending" if rising else POPULAR)
+
+    def _gift(self, request: Request) -> Recommendations:
+        """What fits words about a person, from different shelves."""
+        found = tuple(
+            self._search.search(
+                request.described, request.wanted, _SHORTLIST, language=request.language
+            ).products
+        )
+        if not found:
+            return Recommendations((), "search")
+        size = len(self._shelf.mask(request.wanted))
+        shares = self._sources.popularity_shares(self._items(found), size)
+        order = rerank(self._candidates(found, shares), request.k, self._dials)
+        return Recommendations(tuple(found[at] for at in order), "search")
+
+    def _reorder(self, request: Request) -> Recommendations:
+        """What the shopper bought before: what is used up first, by when it is due."""
+        bought = self._history.purchases(request.shopper)
+        known = self._store.get_many(bought) if bought else {}
+        newest = self._history.newest
+        scores = {
+            id_: due(times, newest, self._consumables.holds(known[id_], times))
+            for id_, times in bought.items()
+            if id_ in known
+        }
+        found = tuple(
+            replace(one, reasons=(bought_before(bought[one.product.id], request.language),))
+            for one in self._picked(scores, request)[: request.k]
+        )
+        return Recommendations(found, "reorder", personal=True)
+
+    def _picked(self, scores: Mapping[str, float], request: Request) -> tuple[ScoredProduct, ...]:
+        """Products scored by id that pass, best first."""
+        numbers = self._shelf.numbers(list(scores))
+        values = np.fromiter(scores.values(), np.float64, len(scores))
+        return self._shelf.pick(dict(_pairs(numbers, values)), request.wanted)
+
+
+def _pairs(items: Items, scores: Iterable[float]) -> list[tuple[int, float]]:
+    return [
+        (item, float(score)) for item, score in zip(items.tolist(), scores, strict=True) if item > 0
+    ]
+
+
+def _without(wanted: ProductFilter, product_ids: Iterable[str]) -> ProductFilter:
+    excluded = dict.fromkeys((*wanted.excluded_products, *product_ids))
+    return replace(wanted, excluded_products=tuple(excluded))

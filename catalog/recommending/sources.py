@@ -1,0 +1,206 @@
+"""Candidates with scores: what the trained models say, and what the live log and texts say."""
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.recommenders.blend import scaled
+from catalog.recommenders.contexts import FEW, MANY, NONE, ONE, context_of
+from catalog.recommenders.contract import only_row
+from catalog.recommending.history import History
+from catalog.recommending.neighbours import confidence, neighbour_scores
+from catalog.recommending.served import Served
+from catalog.shelf import Items, Scores, Shelf
+
+POPULARITY, SESSIONS, CONTENT = "popularity", "session_neighbours", "content"
+LIVE = frozenset({POPULARITY, SESSIONS, CONTENT})
+"""Parts of a blend that are served from the log and the index as they are now."""
+
+UNTRAINED: Mapping[str, Mapping[str, float]] = {
+    NONE: {POPULARITY: 1.0},
+    ONE: {SESSIONS: 1.0, CONTENT: 1.0, POPULARITY: 0.1},
+    FEW: {SESSIONS: 1.0, CONTENT: 0.75, POPULARITY: 0.1},
+    MANY: {SESSIONS: 1.0, CONTENT: 0.5, POPULARITY: 0.1},
+}
+"""Until a version is trained: the fewer events, the more the texts say. By judgment, not fitted."""
+
+NEW_PRODUCT = 0.5
+"""The least weight of texts for a product that the trained models do not know."""
+
+_RATED = 1e-3
+"""What ratings say where nothing else does."""
+
+
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """Every item's score by ``item_idx``, and what there is to say of its texts.
+
+    Args:
+        base: Of the trained parts, the live neighbours and popularity, on a common scale.
+        profile: The vector of what was chosen, of length 1, or ``None``.
+        content: The weight of likeness to the profile.
+        untrained: Which items the trained models do not know; content weighs at least
+            ``NEW_PRODUCT`` for them.
+    """
+
+    base: Scores
+    profile: Scores | None
+    content: float
+    untrained: NDArray[np.bool_]
+
+
+class Sources:
+    """Gathers scores. Safe to use from several threads."""
+
+    def __init__(self, history: History, shelf: Shelf) -> None:
+        self._history = history
+        self._shelf = shelf
+        self._numbers = _Numbers(shelf)
+
+    def for_session(
+        self, weights: Mapping[str, float], shopper: str, served: Served | None, size: int
+    ) -> Scored:
+        """Scores for somebody who chose products, with how much each says, the last one last.
+
+        Args:
+            weights: Above 0, by product id; none for somebody unknown.
+            shopper: Their id, "" if there is none.
+            served: The trained version, if there is one.
+            size: One more than the highest ``item_idx``.
+        """
+        session = list(weights)
+        mix = _mix(served, context_of(len(session)))
+        base = self._of_ratings(size)
+        untrained = np.ones(size, np.bool_)
+        if served is not None:
+            base += self._trained(served, session, mix, size)
+            known = self._numbers.of(served.name, served.items.all)
+            untrained[known[known < size]] = False
+        if session and mix.get(SESSIONS):
+            near = neighbour_scores(self._history, session, shopper)
+            trust = confidence(self._history, session, shopper)
+            base += np.float32(mix[SESSIONS] * trust) * self._of_ids(near, size)
+        if mix.get(POPULARITY):
+            base += np.float32(mix[POPULARITY]) * self._popularity(size)
+        profile = self.profile(weights)
+        return Scored(base, profile, mix.get(CONTENT, 0.0), untrained)
+
+    def add_content(self, found: Scored, items: Items) -> Scores:
+        """The whole score of some items: the base and how near their texts are to the profile."""
+        base = found.base[items]
+        if found.profile is None:
+            return base
+        cosines, mean, deviation = self._shelf.cosines(found.profile, items)
+        weights = np.where(
+            found.untrained[items], max(found.content, NEW_PRODUCT), found.content
+        ).astype(np.float32)
+        return np.asarray(base + weights * (cosines - np.float32(mean)) / deviation, np.float32)
+
+    def profile(self, weights: Mapping[str, float]) -> Scores | None:
+        """P = Σ w·v(j) of what was chosen, of length 1; ``None`` where there are no vectors.
+
+        The profile of content-based recommendation (Lops, de Gemmis and Semeraro, 2011).
+        """
+        if not weights:
+            return None
+        items = self._shelf.numbers(list(weights))
+        vectors = self._shelf.vectors(items)
+        total = np.array(list(weights.values()), np.float32) @ vectors
+        length = float(np.linalg.norm(total))
+        return np.asarray(total / length, np.float32) if length > 0 else None
+
+    def popularity_shares(self, items: Items, size: int) -> Scores:
+        """For each item the share of the catalogue that is less popular, in [0, 1)."""
+        popular = self._popularity(size) + self._of_ratings(size)
+        order = np.sort(popular[1:]) if size > 1 else popular
+        places = np.searchsorted(order, popular[items])
+        return np.asarray(places / max(len(order), 1), np.float32)
+
+    def _trained(
+        self, served: Served, session: Sequence[str], mix: Mapping[str, float], size: int
+    ) -> Scores:
+        rows = served.items.known(session)
+        total = np.zeros(served.blend.item_count, np.float32)
+        for part in served.blend.parts:
+            weight = mix.get(part.name, 0.0)
+            if weight and part.name not in LIVE:
+                total += np.float32(weight) * _on_scale(part.model.for_session(rows))
+        return _scatter(self._numbers.of(served.name, served.items.all), total, size)
+
+    def _popularity(self, size: int) -> Scores:
+        ids, sums = self._history.popularity()
+        values = np.maximum(sums, 0.0).astype(np.float32)
+        numbers = self._numbers.of(POPULARITY, ids)[: len(values)]
+        return _on_scale(_scatter(numbers, values, size))
+
+    def _of_ratings(self, size: int) -> Scores:
+        return np.asarray(_RATED * self._shelf.popularity(np.arange(size)), np.float32)
+
+    def _of_ids(self, scores: Mapping[str, float], size: int) -> Scores:
+        numbers = self._shelf.numbers(list(scores))
+        values = np.fromiter(scores.values(), np.float32, len(scores))
+        return _on_scale(_scatter(numbers, values, size))
+
+
+class _Numbers:
+    """The ``item_idx`` of lists of ids that only grow, looked up once.
+
+    An id that was not in the shop is looked up again when the catalogue has changed. Another list
+    of the same name starts anew.
+    """
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._kept: dict[str, tuple[Sequence[str], int, Items]] = {}
+        self._lock = threading.Lock()
+
+    def of(self, name: str, ids: Sequence[str]) -> Items:
+        """The numbers of ``ids``, of which ``name`` is the name; 0 for what is not there."""
+        with self._lock:
+            revision = self._shelf.revision
+            of, seen, known = self._kept.get(name, (ids, -1, np.zeros(0, np.int64)))
+            if of is not ids:
+                seen, known = -1, known[:0]
+            if seen != revision and not known.all():
+                missing = np.flatnonzero(known == 0)
+                known[missing] = self._shelf.numbers([ids[at] for at in missing.tolist()])
+            count = len(ids)
+            if len(known) < count:
+                known = np.concatenate([known, self._shelf.numbers(ids[len(known) : count])])
+            self._kept[name] = ids, revision, known
+            return known
+
+
+def _mix(served: Served | None, context: str) -> Mapping[str, float]:
+    if served is None or context == NONE:
+        return UNTRAINED[context]
+    return served.blend.mix(context)
+
+
+def _scatter(numbers: Items, values: Scores, size: int) -> Scores:
+    """Values by ``item_idx``; the rest, and what is not in the shop, have 0."""
+    found = np.zeros(size, np.float32)
+    there = (numbers > 0) & (numbers < size)
+    found[numbers[there]] = values[there]
+    return found
+
+
+def _on_scale(values: Scores) -> Scores:
+    """The scale of a blend, of which 0 is the mean."""
+    return only_row(scaled(values[None]))
+
+
+def best(scores: Scores, mask: NDArray[np.bool_], k: int) -> Items:
+    """The ``k`` items of a mask with the highest scores, in no order."""
+    allowed = np.flatnonzero(mask[: len(scores)])
+    if len(allowed) <= k:
+        return allowed
+    return allowed[np.argpartition(-scores[allowed], k)[:k]]
+
+
+def union(*parts: Iterable[int]) -> Items:
+    """Item numbers, each once, sorted."""
+    return np.array(sorted({one for part in parts for one in part}), np.int64)

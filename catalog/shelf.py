@@ -1,0 +1,112 @@
+"""The catalogue as recommendations look at it: item numbers, what passes a filter, vectors.
+
+Scores here are arrays over ``item_idx``, which is never given to another product, so that they
+stay right whatever comes or goes in between.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.columns import Mask
+from catalog.live import LiveIndexes
+from catalog.ranking import popularities, rank_near, rank_similar
+from catalog.types import ProductFilter, ScoredProduct
+
+Items = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+
+class Shelf:
+    """What is in the shop now. Safe to use from several threads."""
+
+    def __init__(self, live: LiveIndexes) -> None:
+        self._live = live
+
+    @property
+    def revision(self) -> int:
+        """A number that changes with the catalogue."""
+        with self._live.lock:
+            self._live.sync()
+            return self._live.indexes.revision
+
+    def mask(self, wanted: ProductFilter) -> Mask:
+        """Which items pass the filter, by ``item_idx``."""
+        with self._live.lock:
+            self._live.sync()
+            return self._live.indexes.columns.mask(wanted).items
+
+    def numbers(self, product_ids: Sequence[str]) -> Items:
+        """The ``item_idx`` of each product; 0, which no item has, for one that is not there."""
+        with self._live.lock:
+            self._live.sync()
+            index_of = self._live.indexes.columns.index_of
+            return np.array([index_of(id_) or 0 for id_ in product_ids], np.int64)
+
+    def ids(self, items: Items) -> list[str]:
+        """The ids of the products of those numbers."""
+        with self._live.lock:
+            names = self._live.indexes.columns.items.id
+            return [names[item] for item in items.tolist()]
+
+    def pick(self, scores: Mapping[int, float], wanted: ProductFilter) -> tuple[ScoredProduct, ...]:
+        """The products of scored items that pass the filter, best first, without reasons."""
+        with self._live.lock:
+            self._live.sync()
+            columns = self._live.indexes.columns
+            matching = columns.mask(wanted)
+            items = [one for one in scores if one < columns.size and matching.items[one]]
+            items.sort(key=lambda one: (-scores[one], one))
+            places = columns.best_variants(matching, items, wanted.currency)
+            products = self._live.products(items)
+        return tuple(
+            ScoredProduct(product, product.variants[places[one]], scores[one])
+            for one in items
+            if (product := products.get(one)) is not None
+        )
+
+    def vectors(self, items: Items) -> NDArray[np.float32]:
+        """The mean vector of each item's texts, of length 1; zeros where there is none."""
+        with self._live.lock:
+            self._live.sync()
+            vectors = self._live.indexes.vectors
+            found = np.zeros((len(items), vectors.index.dimension), np.float32)
+            for row, item in enumerate(items.tolist()):
+                own = list(vectors.of_item(item).values())
+                if own:
+                    found[row] = np.mean(own, axis=0)
+        lengths = np.linalg.norm(found, axis=1, keepdims=True)
+        return np.asarray(found / np.maximum(lengths, 1e-12), np.float32)
+
+    def nearest(self, vector: Scores, wanted: ProductFilter, k: int) -> tuple[Items, Scores]:
+        """The ``k`` items that pass whose texts are nearest to a vector, and the cosines."""
+        with self._live.lock:
+            self._live.sync()
+            indexes = self._live.indexes
+            found = rank_near(indexes, vector, indexes.columns.mask(wanted), k)
+        return found.items[:k], found.scores[:k]
+
+    def similar(self, item: int, wanted: ProductFilter, k: int) -> tuple[Items, Scores]:
+        """The ``k`` items that pass with a text nearest to any of an item's, and the cosines."""
+        with self._live.lock:
+            self._live.sync()
+            indexes = self._live.indexes
+            found = rank_similar(indexes, item, indexes.columns.mask(wanted), k)
+        return found.items[:k], found.scores[:k]
+
+    def cosines(self, vector: Scores, items: Items) -> tuple[Scores, float, float]:
+        """Each item's cosine with a vector, and mean and deviation over the catalogue.
+
+        An item without a vector has the mean.
+        """
+        with self._live.lock:
+            self._live.sync()
+            vectors = self._live.indexes.vectors
+            mean, deviation = vectors.background(vector)
+            return vectors.scores(vector, items, mean), mean, deviation
+
+    def popularity(self, items: Items) -> Scores:
+        """In [0, 1], from ratings and numbers of reviews: what to go by without any event."""
+        with self._live.lock:
+            return popularities(self._live.indexes.columns, items)
