@@ -99,6 +99,7 @@ def build_assistant(
         orders=OrderService(storage, settings.dialogue.order_attempts),
         tickets=storage,
         products_shown=settings.dialogue.products_shown,
+        personal_search=settings.search.personal,
         most_of_one=settings.shop.most_of_one,
         checkout_url=settings.shop.checkout_url,
         shop_name=dict(settings.shop.name),

@@ -54,6 +54,8 @@ class Figures:
     nlu: WatchedNLU
     products: int | None = None
     tickets: Mapping[str, int] | None = None
+    recommender: str = ""
+    recommender_failures: int = 0
 
 
 class Metrics:
@@ -105,6 +107,16 @@ class _Now(CollectorRegistry):
 
     def collect(self) -> Iterator[Metric]:
         yield from _of_nlu(self._figures.nlu)
+        yield InfoMetricFamily(
+            "daogou_recommender",
+            "Which trained version recommends products.",
+            value={"version": self._figures.recommender or "none"},
+        )
+        yield CounterMetricFamily(
+            "daogou_recommender_failures",
+            "Versions of the recommender that could not be opened.",
+            value=self._figures.recommender_failures,
+        )
         products, tickets = self._figures.products, self._figures.tickets
         answered = products is not None and tickets is not None
         yield GaugeMetricFamily(

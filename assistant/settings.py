@@ -74,6 +74,7 @@ class SearchSettings(_Section):
     """How products are found."""
 
     synonyms: str
+    personal: float = Field(ge=0, le=1)
 
 
 class IndexSettings(_Section):
@@ -131,6 +132,13 @@ class ServerSettings(_Section):
     origins: tuple[str, ...]
 
 
+class InsightsSettings(_Section):
+    """Who may see the page of figures."""
+
+    token: str
+    days: int = Field(ge=1, le=366)
+
+
 class RasaSettings(_Section):
     """The shop's own rasa-sdk actions and our action server."""
 
@@ -157,6 +165,7 @@ class Settings(BaseSettings):
     recommendations: RecommendationSettings
     safety: SafetySettings
     server: ServerSettings
+    insights: InsightsSettings
     rasa: RasaSettings
 
     @classmethod

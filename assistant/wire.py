@@ -20,7 +20,7 @@ def reply_to_wire(reply: Reply) -> Json:
         "turn": reply.turn,
         "language": reply.language,
         "text": reply.text,
-        "products": [_card(one) for one in reply.products],
+        "products": [card_to_wire(one) for one in reply.products],
         "suggestions": [{"title": one.title, "payload": one.payload} for one in reply.suggestions],
         "action": reply.action,
         "intents": [{"name": one.name, "score": round(one.score, 4)} for one in reply.intents],
@@ -96,7 +96,8 @@ def _number(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _card(card: ProductCard) -> Json:
+def card_to_wire(card: ProductCard) -> Json:
+    """A product in the agreed form."""
     return {
         "id": card.id,
         "title": card.title,

@@ -12,13 +12,14 @@ from catalog.correction import Correction, Corrector
 from catalog.encoder import TextEncoder
 from catalog.facets import Facet, Postings, facets, value_facet
 from catalog.files import Progress, no_progress
+from catalog.index import Vectors
 from catalog.indexes import Indexes
 from catalog.kinds import kinds_asked
 from catalog.live import LiveIndexes
 from catalog.local_index import LocalIndex
 from catalog.merchandising import Merchandising, Rule, arranged, without_hidden
 from catalog.query import MOST_CHARACTERS, Term, query_terms, translated
-from catalog.ranking import Query, Ranking, rank, rank_similar
+from catalog.ranking import Query, Ranking, leaning, rank, rank_similar
 from catalog.reasons import reasons
 from catalog.relaxing import Relaxation, relax
 from catalog.results import Hit, IndexStatus, Page, SearchResult
@@ -117,6 +118,7 @@ class ProductSearch:
         offset: int = 0,
         currency: str = "",
         language: Language = "en",
+        taste: tuple[Vectors, float] | None = None,
     ) -> SearchResult:
         """The best ``k`` products after the first ``offset``.
 
@@ -128,6 +130,8 @@ class ProductSearch:
             offset: for the next page.
             currency: of the prices to sort by; the filter's own when it names one.
             language: of the reasons' facts.
+            taste: a vector of length 1 that results lean towards when they are sorted by
+                relevance, and how much the nearest of them gains (a best match has about 1).
 
         Raises:
             ValueError: if ``k`` or ``offset`` is negative, or a constraint contradicts itself.
@@ -142,6 +146,7 @@ class ProductSearch:
         def ranked(indexes: Indexes, matching: Matching) -> Ranking:
             found = rank(indexes, query, matching, sort, money, offset + k)
             if sort is SortKey.RELEVANCE:
+                found = leaning(indexes, found, *taste) if taste else found
                 found = _apart(indexes, found)
             found = arranged(indexes.columns, rules, found, matching, sort)
             if len(found.items) or not matching.count:

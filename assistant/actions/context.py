@@ -55,6 +55,7 @@ class Services:
     orders: OrderService
     tickets: TicketDesk
     products_shown: int = 5
+    personal_search: float = 0.0
     most_of_one: int = 10
     checkout_url: str = ""
     shop_name: Mapping[Language, str] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from assistant.actions.context import Services, TurnContext
 from assistant.goal import CONTEXT_SLOTS, goal_filter
 from assistant.types import SearchGoal
+from catalog.encoder import Vectors
 from catalog.results import SearchResult
 
 
@@ -17,7 +18,17 @@ def search_goal(goal: SearchGoal, turn: TurnContext, services: Services) -> Sear
         offset=goal.offset,
         currency=state.currency,
         language=state.language,
+        taste=_taste(turn, services),
     )
+
+
+def _taste(turn: TurnContext, services: Services) -> tuple[Vectors, float] | None:
+    """What a signed-in shopper chose before, to lean towards a little."""
+    user_id = turn.state.user_id
+    if not user_id or not services.personal_search:
+        return None
+    taste = services.recommending.taste(user_id)
+    return None if taste is None else (taste, services.personal_search)
 
 
 def search_text(goal: SearchGoal) -> str:

@@ -7,6 +7,7 @@ from assistant.cli import (
     conversation,
     evaluating,
     inspecting,
+    insights,
     language_data,
     models,
     serving,
@@ -30,6 +31,7 @@ app.command("test")(testing.test)
 app.command("search")(catalogue.search)
 app.command("recommend")(catalogue.recommend)
 app.command("import")(catalogue.import_)
+app.command("insights")(insights.insights)
 app.command("import-events")(shoppers.import_events)
 app.command("index")(catalogue.index)
 app.add_typer(training.app, name="train")

@@ -1,5 +1,6 @@
 """``daogou models``: the trained versions of the recommender, and which one is promoted."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
@@ -7,7 +8,7 @@ from rich.table import Table
 
 from assistant.build import recommender_versions
 from assistant.cli.terminal import JsonFlag, err, explaining, load_settings, out, write_json
-from catalog.recommenders.versions import Version, Versions
+from catalog.recommenders.versions import Trial, Version, Versions
 
 app = typer.Typer(
     help="Trained versions of the recommender.", no_args_is_help=True, rich_markup_mode=None
@@ -46,6 +47,36 @@ def rollback() -> None:
         version = _versions().rollback()
     name = version.name if version else "none"
     err.print(f"promoted: {name}", markup=False, highlight=False)
+
+
+@app.command("trial")
+def trial(
+    name: Annotated[
+        str, typer.Argument(help="A version; `none` is what serves without any training.")
+    ] = "",
+    share: Annotated[
+        float, typer.Option(help="Of the shoppers, above 0 and below 1.", min=0.0, max=1.0)
+    ] = 0.5,
+    end: Annotated[bool, typer.Option("--end", help="End the trial that goes on.")] = False,
+) -> None:
+    """Let a share of the shoppers get another version than the promoted one, to compare them.
+
+    Who gets it is decided by a hash of their id, so it stays the same to the end. It starts at
+    once, without a restart; `daogou insights` says how both do.
+    """
+    with explaining():
+        versions = _versions()
+        if bool(name) == end:
+            raise ValueError("expected the name of a version, or --end")
+        if end:
+            ended = versions.end_trial()
+            said = f"ended: {ended.name}" if ended else "no trial goes on"
+        else:
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            tried = Trial(f"{name}-{now}", "" if name == "none" else name, share, now)
+            versions.start_trial(tried)
+            said = f"{name}: {share:.0%} of the shoppers from now on"
+    err.print(said, markup=False, highlight=False)
 
 
 def _versions() -> Versions:

@@ -93,7 +93,9 @@ def render(responses: Responses, outcome: Outcome, action: Action, nlu: NLUResul
         turn=state.turn,
         language=language,
         text=_text(responses, outcome),
-        products=tuple(_card(responses, one, language, state.currency) for one in outcome.products),
+        products=tuple(
+            make_card(responses, one, language, state.currency) for one in outcome.products
+        ),
         suggestions=tuple(_suggestion(responses, one, language) for one in outcome.suggestions),
         action=outcome.action or action.name,
         intents=nlu.intents,
@@ -127,9 +129,10 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([lines[0], rule, *lines[1:]])
 
 
-def _card(
+def make_card(
     responses: Responses, scored: ScoredProduct, language: Language, currency: str
 ) -> ProductCard:
+    """A product as it is shown, in one language and currency."""
     product, variant = scored.product, scored.variant
     price = variant.price(currency)
     listed = price.list_amount if price else None

@@ -18,6 +18,8 @@ from assistant.settings import Settings
 from assistant.types import Reply, Utterance
 from assistant.web.chat import mount_chat
 from assistant.web.events import add_events
+from assistant.web.insights_page import mount_insights
+from assistant.web.recommendations_api import mount_recommendations
 from assistant.web.search_api import mount_search
 from assistant.wire import reply_to_wire
 from catalog.demo import draw
@@ -57,6 +59,8 @@ def make_app(assistant: Assistant, settings: Settings) -> FastAPI:
         )
     _add_rest(app, assistant)
     mount_search(app, assistant, settings)
+    mount_recommendations(app, assistant, settings)
+    mount_insights(app, assistant.services.store, settings)
     _add_health(app, assistant)
     _add_metrics(app, assistant)
     _add_media(app)
@@ -123,6 +127,10 @@ def _understanding(assistant: Assistant) -> dict[str, str]:
     """What understands messages, and why it is less than it should be."""
     nlu = assistant.nlu
     said = {"nlu": nlu.kind, "nlu_failures": str(nlu.failures)}
+    models = assistant.services.recommending.models
+    if models is not None:
+        said |= {"recommender": models.promoted or "none"}
+        said |= {"recommender_problem": models.problem} if models.problem else {}
     return said | ({"degraded": _DEGRADED} if nlu.problem else {})
 
 
@@ -136,9 +144,17 @@ def _add_metrics(app: FastAPI, assistant: Assistant) -> None:
 def _figures(assistant: Assistant) -> Figures:
     try:
         products = assistant.services.store.count()
-        return Figures(assistant.nlu, products, assistant.storage.open_tickets())
+        tickets = assistant.storage.open_tickets()
     except DatabaseError:
-        return Figures(assistant.nlu)
+        products, tickets = None, None
+    models = assistant.services.recommending.models
+    return Figures(
+        assistant.nlu,
+        products,
+        tickets,
+        models.promoted if models else "",
+        models.failures if models else 0,
+    )
 
 
 def _add_media(app: FastAPI) -> None:

@@ -51,9 +51,10 @@ class Figures:
 
 
 @dataclass(slots=True)
-class _Shown:
-    """An impression, and what was done with it."""
+class Impression:
+    """A product that was shown, and what was done with it."""
 
+    shopper: str
     list_id: str
     model: str
     version: str
@@ -74,7 +75,7 @@ def count_lists(events: Iterable[Event], within: timedelta = ATTRIBUTED_FOR) -> 
     left out, and so is the order in which they came in: time decides.
     """
     shown, unshown = _attribute(events, within)
-    groups: dict[tuple[str, str, str], list[_Shown]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[Impression]] = defaultdict(list)
     for one in shown:
         groups[one.list_id, one.model, one.version].append(one)
     return Figures(tuple(_figures(key, groups[key]) for key in sorted(groups)), unshown)
@@ -93,7 +94,7 @@ def count_positions(
     return {place: (counts[place][0], counts[place][1]) for place in sorted(counts)}
 
 
-def _figures(key: tuple[str, str, str], shown: Sequence[_Shown]) -> ListFigures:
+def _figures(key: tuple[str, str, str], shown: Sequence[Impression]) -> ListFigures:
     return ListFigures(
         *key,
         impressions=len(shown),
@@ -108,8 +109,8 @@ class _Ledger:
     """The impressions so far, by shopper and product."""
 
     within: timedelta
-    shown: list[_Shown] = field(default_factory=list)
-    by_product: defaultdict[tuple[str, str], list[_Shown]] = field(
+    shown: list[Impression] = field(default_factory=list)
+    by_product: defaultdict[tuple[str, str], list[Impression]] = field(
         default_factory=lambda: defaultdict(list)
     )
     unshown: int = 0
@@ -117,7 +118,9 @@ class _Ledger:
     def take(self, one: Event) -> None:
         mine = self.by_product[one.shopper, one.product_id]
         if one.kind == VIEW_LIST:
-            made = _Shown(one.list_id, one.model, one.version, one.time, one.position)
+            made = Impression(
+                one.shopper, one.list_id, one.model, one.version, one.time, one.position
+            )
             self.shown.append(made)
             mine.append(made)
             return
@@ -127,14 +130,14 @@ class _Ledger:
         elif recent:
             self._win(one, recent)
 
-    def _click(self, one: Event, recent: list[_Shown]) -> None:
+    def _click(self, one: Event, recent: list[Impression]) -> None:
         fitting = [made for made in recent if one.list_id in ("", made.list_id)]
         if not fitting:
             self.unshown += one.kind == SELECT
         elif fitting[-1].clicked is None:
             fitting[-1].clicked = one.time
 
-    def _win(self, one: Event, recent: list[_Shown]) -> None:
+    def _win(self, one: Event, recent: list[Impression]) -> None:
         clicked = [made for made in recent if made.clicked is not None]
         best = max(clicked, key=lambda made: made.clicked or made.time, default=recent[-1])
         if one.kind == ADD_TO_CART:
@@ -143,7 +146,12 @@ class _Ledger:
             best.bought = True
 
 
-def _attribute(events: Iterable[Event], within: timedelta) -> tuple[list[_Shown], int]:
+def attributed(events: Iterable[Event], within: timedelta = ATTRIBUTED_FOR) -> list[Impression]:
+    """Every impression with what came of it; see :func:`count_lists`."""
+    return _attribute(events, within)[0]
+
+
+def _attribute(events: Iterable[Event], within: timedelta) -> tuple[list[Impression], int]:
     kinds = (VIEW_LIST, *CLICKS, ADD_TO_CART, PURCHASE)
     wanted = [one for one in events if one.excluded is None and one.kind in kinds]
     # Of one moment the impression comes first, and the purchase last.

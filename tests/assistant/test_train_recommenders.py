@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from assistant.build import recommender_versions
 from assistant.cli import app
 from assistant.settings import Settings
 from catalog.recommenders.blend import Blend
@@ -85,6 +86,21 @@ def test_a_shop_without_events_is_told_what_it_needs(home):
     assert found.exit_code == 2
     assert "needs more events" in found.output.replace("\n", " ")
     assert listed() == []
+
+
+def test_a_trial_starts_and_ends_and_bad_ones_are_refused(shop):
+    assert daogou("train", "recommenders").exit_code == 0
+    versions = recommender_versions(Settings.load())
+    assert daogou("models", "trial", "none", "--share", "0.2").exit_code == 0
+    started = versions.trial()
+    assert (started.version, started.share) == ("", 0.2)
+    assert daogou("models", "trial", "v0001").exit_code == 0
+    assert versions.trial().version == "v0001"
+    for wrong in (["v0009"], [], ["v0001", "--end"], ["v0001", "--share", "1"]):
+        assert daogou("models", "trial", *wrong).exit_code == 2
+    assert versions.trial().version == "v0001"
+    assert daogou("models", "trial", "--end").exit_code == 0
+    assert versions.trial() is None
 
 
 def test_an_unknown_version_ends_with_wrong_use(home):

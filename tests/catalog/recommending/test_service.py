@@ -244,3 +244,22 @@ class TestOtherKinds:
         assert ids(ask(plain, k=1)) == ["run-1"]
         assert ids(ask(turned, k=1)) != ["run-1"]
         assert set(ids(ask(plain))) == set(ids(ask(turned)))
+
+
+class TestSearchLeansTowardsATaste:
+    def test_of_equals_the_one_like_what_was_chosen_comes_first(self, shop, store, search):
+        told = ("Folds for the desk.|书桌用。", "For running at night.|夜跑用。")
+        twins = [
+            product(id_, "Lamp|灯", description=text, variants=(both(id_ + "-a", "9", "9"),))
+            for id_, text in zip(("lamp-0", "lamp-1"), told, strict=True)
+        ]
+        store.upsert(twins, "test")
+        taste = shop.taste("ann")
+        plain = [one.product.id for one in search.search("lamp").products][:2]
+        leant = [one.product.id for one in search.search("lamp", taste=(taste, 0.3)).products][:2]
+        assert set(plain) == set(leant) == {"lamp-0", "lamp-1"}
+        assert leant[0] == "lamp-1"
+
+    def test_who_did_nothing_has_no_taste(self, shop):
+        assert shop.taste("") is None
+        assert shop.taste("nobody") is None
