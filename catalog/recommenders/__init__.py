@@ -4,5 +4,5 @@
 where outside ids become row numbers. Linear item-to-item models (``linear`` holds what is learned;
 ``item_neighbours``, ``ease`` and ``transitions`` learn it), ``popularity``, ``user_neighbours``,
 ``session_neighbours``, ``factors``, ``content``, and ``blend`` over any of them; for ratings
-``rating_neighbours`` and ``rating_factors``.
+``rating_neighbours`` and ``rating_factors``. ``deep`` holds the nets.
 """

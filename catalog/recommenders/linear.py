@@ -8,7 +8,7 @@ import scipy.sparse as sp
 
 from catalog.recommenders.contract import Because, only_row, strongest
 from catalog.recommenders.histories import Histories
-from catalog.recommenders.interactions import Floats, Integers
+from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.saving import load_model, pack_sparse, save_model, unpack_sparse
 
 KIND = "item_to_item"
@@ -41,6 +41,10 @@ class ItemToItem:
         weights = unpack_sparse("weights", arrays)
         histories = Histories.from_arrays(arrays, weights.shape[0], float(settings["recency"]))
         return cls(weights, histories)
+
+    def with_histories(self, data: Interactions) -> "ItemToItem":
+        """The same weights for users with other histories, such as ones that went on."""
+        return ItemToItem(self._weights, Histories.of(data, self._histories.recency))
 
     @property
     def item_count(self) -> int:

@@ -1,4 +1,4 @@
-"""Folders of models: a manifest, one file of arrays, nothing pickled."""
+"""Folders of models: a manifest, one file of tensors, nothing pickled."""
 
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -8,13 +8,15 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load_file, save_file
 
-from catalog.files import read_arrays, read_json, replace_folder, write_arrays, write_json
+from catalog.files import read_json, replace_folder, write_json
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 CURE = "run: daogou train recommenders"
 
-_MANIFEST, _ARRAYS = "manifest.json", "arrays.npz"
+_MANIFEST, _ARRAYS = "manifest.json", "arrays.safetensors"
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -22,7 +24,8 @@ Arrays = Mapping[str, NDArray[Any]]
 def save_model(folder: Path, kind: str, arrays: Arrays, settings: Mapping[str, object]) -> None:
     """Write a model's arrays and settings; ``folder`` appears whole or not at all."""
     with replace_folder(folder) as work:
-        write_arrays(work / _ARRAYS, arrays)
+        # The format is that of whole arrays in one order: views are made so.
+        save_file({name: np.ascontiguousarray(one) for name, one in arrays.items()}, work / _ARRAYS)
         write_manifest(work, kind, settings)
 
 
@@ -48,10 +51,11 @@ def load_model(folder: Path, kind: str) -> tuple[dict[str, NDArray[Any]], dict[s
             says what to run.
     """
     settings = read_manifest(folder, kind)
+    path = folder / _ARRAYS
     try:
-        return read_arrays(folder / _ARRAYS), settings
-    except ValueError as error:
-        raise ValueError(f"{error}; {CURE}") from error
+        return load_file(path), settings
+    except (OSError, SafetensorError) as error:
+        raise ValueError(f"{path} is missing or damaged: {error}; {CURE}") from error
 
 
 def read_manifest(folder: Path, kind: str) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from catalog.recommenders.comparison import Comparison, compare
 from catalog.recommenders.content import train_content
 from catalog.recommenders.contexts import fit_contexts
 from catalog.recommenders.contract import Model
+from catalog.recommenders.deep.feed_forward import FeedForward
+from catalog.recommenders.deep.sequential import SequenceModel
 from catalog.recommenders.events import ShopEvents, cut_by_time
 from catalog.recommenders.factors import Factors, train_als
 from catalog.recommenders.interactions import Floats, Integers, Interactions
@@ -48,6 +50,8 @@ LOADERS: Mapping[str, Callable[[Path], Model]] = {
     "user_neighbours": UserNeighbours.load,
     "factors": Factors.load,
     "session_neighbours": SessionNeighbours.load,
+    "sequence": SequenceModel.load,
+    "feed_forward": FeedForward.load,
 }
 
 Weights = Mapping[str, float]

@@ -1,11 +1,12 @@
 """The sets of interactions as they lie in the shared data folder."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 
 from catalog.recommenders.interactions import Integers, Interactions
-from tests.benchmarks.understanding.files import find_file, read_lines
+from tests.benchmarks.understanding.files import find_file, read_lines, read_text
 
 AMAZON = {"beauty": "Beauty", "sports": "Sports_and_Outdoors", "toys": "Toys_and_Games"}
 
@@ -38,3 +39,10 @@ def read_sequences(data: Path, name: str) -> list[list[int]]:
     """The users' items in order of time, from 0 on (the sets of S3-Rec: Zhou et al., 2020)."""
     lines = read_lines(find_file([data / "amazon_s3rec"], [f"{AMAZON[name]}.txt"]))
     return [[int(item) - 1 for item in line.split()[1:]] for line in lines if line.strip()]
+
+
+def read_attributes(data: Path, name: str) -> list[list[int]]:
+    """The numbers of each item's attributes, from 0 on; none of items of which none are known."""
+    path = find_file([data / "amazon_s3rec"], [f"{AMAZON[name]}_item2attributes.json"])
+    known = {int(item) - 1: numbers for item, numbers in json.loads(read_text(path)).items()}
+    return [list(known.get(item, [])) for item in range(max(known, default=-1) + 1)]

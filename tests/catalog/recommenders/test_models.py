@@ -8,6 +8,8 @@ import pytest
 from catalog.recommenders.blend import Blend, Part, scaled, train_blend, with_models
 from catalog.recommenders.content import Content, attribute_vectors, train_content
 from catalog.recommenders.contract import Because, best_items
+from catalog.recommenders.deep.feed_forward import FeedForward
+from catalog.recommenders.deep.sequential import SequenceModel
 from catalog.recommenders.ease import train_ease
 from catalog.recommenders.factors import Factors, train_als, train_bpr
 from catalog.recommenders.interactions import Interactions
@@ -18,13 +20,14 @@ from catalog.recommenders.session_neighbours import SessionNeighbours, train_ses
 from catalog.recommenders.transitions import train_transitions
 from catalog.recommenders.user_ease import UserEase, train_user_ease
 from catalog.recommenders.user_neighbours import UserNeighbours, train_user_neighbours
+from tests.catalog.recommenders.deep.small import feed_forward, sequence
 
 USERS, ITEMS = 20, 10
 DAY = 86_400.0
 
 
 def checkerboard():
-    """User u chose all items of its colour but one, u // 2 % 5, its hole."""
+    """User u chose, in an order of chance, all of its colour but one, u // 2 % 5, its hole."""
     pairs = [
         (user, item)
         for user in range(USERS)
@@ -32,7 +35,8 @@ def checkerboard():
         if item // 2 != user // 2 % 5
     ]
     users, items = zip(*pairs, strict=True)
-    return Interactions.of(users, items, user_count=USERS, item_count=ITEMS)
+    times = np.random.default_rng(0).random(len(pairs))
+    return Interactions.of(users, items, times=times, user_count=USERS, item_count=ITEMS)
 
 
 def hole(user):
@@ -53,6 +57,14 @@ PERSONAL = {
     "bpr": (lambda data: train_bpr(data, factors=4, iterations=300), Factors.load),
     "user_ease": (lambda data: train_user_ease(data, regularization=2.0), UserEase.load),
     "content": (lambda data: train_content(data, VECTORS), Content.load),
+    "gru": (sequence("gru"), SequenceModel.load),
+    "cnn": (sequence("cnn"), SequenceModel.load),
+    "attention": (sequence("attention"), SequenceModel.load),
+    "feed_forward": (feed_forward, FeedForward.load),
+    "feed_forward_with_features": (
+        lambda data: feed_forward(data, features=VECTORS),
+        FeedForward.load,
+    ),
 }
 LOADERS = {
     "item_to_item": ItemToItem.load,
@@ -136,7 +148,7 @@ class TestModel:
         path = tmp_path / "model" / "manifest.json"
         manifest = json.loads(path.read_text())
         path.write_text(json.dumps(manifest | {"format": 0}))
-        with pytest.raises(ValueError, match=r"expected format 1 .*daogou train recommenders"):
+        with pytest.raises(ValueError, match=r"expected format 2 .*daogou train recommenders"):
             MODELS[name][1](tmp_path / "model")
 
     def test_a_model_of_another_kind_is_refused(self, name, model, tmp_path):
@@ -149,7 +161,7 @@ class TestModel:
 
     def test_a_half_written_model_is_refused(self, name, model, tmp_path):
         model.save(tmp_path / "model")
-        for path in sorted((tmp_path / "model").rglob("*.npz")):
+        for path in sorted((tmp_path / "model").rglob("*.safetensors")):
             path.write_bytes(path.read_bytes()[:100])
         with pytest.raises(ValueError, match="daogou train recommenders"):
             MODELS[name][1](tmp_path / "model")

@@ -1,0 +1,31 @@
+"""What is served imports no torch."""
+
+import subprocess
+import sys
+
+from tests.catalog.recommenders.deep.small import feed_forward, sequence
+from tests.catalog.recommenders.test_models import VECTORS, checkerboard
+
+SERVE = """
+import sys
+sys.modules["torch"] = None  # any import of it fails
+from pathlib import Path
+from catalog.recommenders.saving import kind_of
+from catalog.recommenders.training import LOADERS
+for folder in map(Path, sys.argv[1:]):
+    model = LOADERS[kind_of(folder)](folder)
+    assert model.for_session([0, 2, 4]).argmax() % 2 == 0, folder
+    assert model.explain(3, 7), folder
+print("served")
+"""
+
+
+def test_trained_nets_are_served_where_torch_is_not(tmp_path):
+    data = checkerboard()
+    models = {name: sequence(name)(data) for name in ("gru", "cnn", "attention")}
+    models["feed_forward"] = feed_forward(data, features=VECTORS)
+    for name, model in models.items():
+        model.save(tmp_path / name)
+    command = [sys.executable, "-c", SERVE, *(str(tmp_path / name) for name in models)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout == "served\n", done.stderr
