@@ -71,7 +71,7 @@ class FeedForwardNet(nn.Module):
         """The logit of each item for each state: states × items."""
         unique, places = torch.unique(items, return_inverse=True)
         vectors = self.vectors(unique)[places]
-        user, item, both = self.first.weight.split(states.shape[1], dim=1)
+        user, item, both = self.first.weight.chunk(3, dim=1)
         inner = (states[:, None, :] * both + item) @ vectors.T
         inner = inner + (states @ user.T + self.first.bias)[:, :, None]
         return (self.second.weight[0][:, None] * torch.relu(inner)).sum(dim=1) + self.second.bias

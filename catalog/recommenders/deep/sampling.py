@@ -56,7 +56,7 @@ class Negatives:
     def draw(self, count: int, random: np.random.Generator) -> Integers:
         """So many item numbers, repeats included."""
         places = np.searchsorted(self._until, random.random(count) * self._until[-1], "right")
-        return np.minimum(places, len(self._until) - 1).astype(np.int64)
+        return np.asarray(np.minimum(places, len(self._until) - 1), np.int64)
 
     def log_expected(self, count: int) -> Floats:
         """Logarithms of how often each item is among ``count`` drawn; 0 for what never is."""

@@ -27,7 +27,7 @@ class Sequences:
     @property
     def lengths(self) -> Integers:
         """How many steps each row has."""
-        return (self.inputs != NOTHING).sum(axis=1)
+        return np.asarray((self.inputs != NOTHING).sum(axis=1), np.int64)
 
     def rows(self, chosen: Integers) -> "Sequences":
         """Some of the rows, no wider than their longest."""
