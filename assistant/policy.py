@@ -1,8 +1,10 @@
 """Which action answers what was meant. Pure: the state and the understanding decide alone."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from assistant.follow_up import follows_up
 from assistant.types import Action, DialogueState, PendingQuestion
 from intents.types import Intent, NLUResult, Slot
 
@@ -69,6 +71,13 @@ _ANSWERS = frozenset(
 )
 """What a message can look like and still be no more than the answer to a question."""
 
+_MAY_ASK_ON = frozenset(
+    {"", "search_product", "refine_search", "correct_previous", "out_of_scope", "sort_results"}
+    | {"ask_price", "ask_availability", "ask_product_detail", "select_product", "find_gift"}
+)
+_FOR = re.compile(r"\b(?:for|with|of|to)\b|呢|也|的话", re.IGNORECASE)
+"""What makes a product the subject of the question before: "and for headphones?", 那耳机呢."""
+
 _NEEDS_SUBJECT = frozenset({"refine_search", "sort_results", "relax_search", "correct_previous"})
 
 
@@ -105,9 +114,20 @@ def next_action(state: DialogueState, nlu: NLUResult, limits: Limits, wanted: st
     answered = _answer_pending(state, nlu)
     if answered is not None:
         return answered
+    if _asks_on(state, nlu):
+        return Action("answer_faq")
     if nlu.out_of_scope or not nlu.intents:
         return _not_understood(state, limits)
     return _act_on(nlu.intent, state, nlu)
+
+
+def _asks_on(state: DialogueState, nlu: NLUResult) -> bool:
+    """Whether a message goes on with a question about the shop: "and for sale items?"."""
+    if state.previous_action != "answer_faq" or nlu.intent not in _MAY_ASK_ON:
+        return False
+    pointing = any(slot.name == "reference" or slot.role == "reference" for slot in nlu.slots)
+    of_product = nlu.first("product_type") is not None and not _FOR.search(nlu.text)
+    return not pointing and not of_product and follows_up(nlu.text)
 
 
 def _answer_pending(state: DialogueState, nlu: NLUResult) -> Action | None:

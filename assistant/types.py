@@ -98,7 +98,8 @@ class DialogueState:
     """Everything a conversation remembers between two turns.
 
     ``referred`` are the products that the newest utterance points at; ``shop_slots`` is what the
-    shop's own actions keep, as JSON.
+    shop's own actions keep, as JSON; ``faq_question`` is what was answered last from the shop's
+    own entries and pages.
     """
 
     session_id: str
@@ -118,6 +119,7 @@ class DialogueState:
     verified_email: str = ""
     handoff: Handoff | None = None
     shop_slots: Mapping[str, JsonValue] = field(default_factory=dict)
+    faq_question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

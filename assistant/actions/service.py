@@ -6,6 +6,7 @@ from assistant.actions.context import Services, TurnContext
 from assistant.actions.safety import SELF_HARM, helpline
 from assistant.acts import SAFETY
 from assistant.faq import FaqMatch
+from assistant.follow_up import follows_up
 from assistant.types import (
     Action,
     DialogueState,
@@ -25,16 +26,40 @@ _PERSON = SuggestedResponse("ask_person", "/request_human")
 
 
 def answer_faq(_: Action, turn: TurnContext, services: Services) -> Outcome:
-    """Answer from the shop's own entries, naming the source; never from anything else."""
+    """Answer from the shop's own entries and pages, naming the source; never from anything else.
+
+    "And for sale items?" is read after the question that was answered last.
+    """
     if turn.nlu.text.startswith("/"):
         return _offer_topic(turn, services)
-    matches = services.faq.search(turn.nlu.text, turn.language, _NEAR_MISSES)
+    asked = turn.nlu.text
+    matches = services.faq.search(asked, turn.language, _NEAR_MISSES)
     best = services.faq.best(matches)
+    if _goes_on(turn) and (best is None or _answered(best, turn)):
+        asked = f"{turn.state.faq_question} {asked}"
+        found = services.faq.search(asked, turn.language, _NEAR_MISSES + 1)
+        matches = tuple(one for one in found if not _answered(one, turn))[:_NEAR_MISSES]
+        best = services.faq.best(matches)
     if best is not None:
         return answer_from(best, turn)
-    state = replace(turn.state, failed_turns=turn.state.failed_turns + 1, pending=None)
     near = tuple(_question(one.entry, turn) for one in matches)
-    return Outcome("faq_unknown", state, suggestions=(*near, _PERSON))
+    passage = services.faq.passage(asked, turn.language)
+    if passage is not None:
+        quoted = answer_from(passage, turn)
+        return replace(quoted, response="faq_passage", suggestions=(*near, _PERSON))
+    state = replace(turn.state, failed_turns=turn.state.failed_turns + 1, pending=None)
+    return Outcome("faq_unknown", state, suggestions=(*near, _PERSON), action="report_unanswered")
+
+
+def _goes_on(turn: TurnContext) -> bool:
+    """Whether the message goes on with the question that was answered just now."""
+    asked = turn.state.previous_action == "answer_faq" and turn.state.faq_question
+    return bool(asked) and follows_up(turn.nlu.text)
+
+
+def _answered(match: FaqMatch, turn: TurnContext) -> bool:
+    """Whether it is what was answered just now."""
+    return match.entry.question.get(match.language) == turn.state.faq_question
 
 
 def _offer_topic(turn: TurnContext, services: Services) -> Outcome:
@@ -69,7 +94,10 @@ def answer_from(match: FaqMatch, turn: TurnContext) -> Outcome:
         "updated": match.entry.updated,
     }
     state = replace(turn.state, pending=None, failed_turns=0)
-    return Outcome("faq", state, facts)
+    question = match.entry.question.get(match.language)
+    state = replace(state, faq_question=question)
+    other = () if match.language == turn.language else (Note("faq_other_language"),)
+    return Outcome("faq", state, facts, other)
 
 
 def _question(entry: FaqEntry, turn: TurnContext) -> Suggestion:

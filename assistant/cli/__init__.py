@@ -6,6 +6,7 @@ from assistant.cli import (
     catalogue,
     conversation,
     evaluating,
+    faq,
     insights,
     inspecting,
     language_data,
@@ -37,6 +38,7 @@ app.command("index")(catalogue.index)
 app.add_typer(training.app, name="train")
 app.add_typer(models.app, name="models")
 app.add_typer(evaluating.evaluate_app, name="evaluate")
+app.add_typer(faq.faq_app, name="faq")
 app.add_typer(language_data.app, name="data")
 app.add_typer(shoppers.user_app, name="user")
 app.command("actions")(serving.actions)

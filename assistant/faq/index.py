@@ -2,11 +2,12 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import yaml
@@ -38,6 +39,27 @@ CALIBRATION = Calibration(
 """Fitted by :func:`assistant.faq.calibration.fit_calibration` to the paraphrases and the
 unanswerable messages under ``tests/assistant/data``, at 2 % false answers; a test there fits
 again and compares. Holds for the encoder that comes with Daogou."""
+
+PASSAGE_CALIBRATION: Mapping[Language, Calibration] = MappingProxyType(
+    {
+        "en": Calibration(
+            bias=-9.62,
+            weights=Evidence(
+                near=19.21, rank=6.24, background_near=-11.28, background_rank=-4.42, length=0.257
+            ),
+            threshold=0.7,
+        ),
+        "zh": Calibration(
+            bias=-14.81,
+            weights=Evidence(
+                near=12.45, rank=4.10, background_near=-2.55, background_rank=-4.72, length=1.488
+            ),
+            threshold=0.7,
+        ),
+    }
+)
+"""The same for the passages of pages, by the language of the page; fitted to the same messages.
+The right passage of a paraphrase is the one that shares most words with its entry's answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Conversations: the state is replaced, the turns are only ever appended, both at once."""
 
 from collections.abc import Collection
-from datetime import UTC
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine, delete, insert, select, update
@@ -16,6 +17,13 @@ from catalog.store.rows import Row, as_utc
 _STATE = TypeAdapter(DialogueState)
 _TURN = TypeAdapter(Turn)
 _BATCH = 500
+
+
+class Said(NamedTuple):
+    """What a shopper wrote, and when."""
+
+    text: str
+    time: datetime
 
 
 class TurnConflictError(RuntimeError):
@@ -64,6 +72,22 @@ class Conversations:
         with self._engine.begin() as connection:
             bodies = connection.execute(query.order_by(table.c.number)).scalars().all()
         return tuple(_TURN.validate_python(body) for body in bodies)
+
+    def said_to(self, actions: Collection[str], since: datetime, limit: int) -> list[Said]:
+        """The newest messages that were answered with one of these actions, newest first.
+
+        Args:
+            actions: What the replies did.
+            since: Nothing older.
+            limit: How many at most.
+        """
+        table = tables.turn
+        did = table.c.body["reply"]["action"].as_string()
+        text = table.c.body["utterance"]["text"].as_string()
+        query = select(text, table.c.time).where(did.in_(actions), table.c.time >= since)
+        with self._engine.begin() as connection:
+            found = connection.execute(query.order_by(table.c.time.desc()).limit(limit))
+            return [Said(said, as_utc(time)) for said, time in found]
 
     def export_user(self, user_id: str, guest_sessions: Collection[str] = ()) -> list[Row]:
         """Every conversation that holds a user's id: its state, turns and tickets, as JSON.

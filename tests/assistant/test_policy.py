@@ -174,3 +174,20 @@ def test_silent_while_a_person_has_the_conversation():
 def test_the_shops_own_action_goes_first():
     limits = Limits(custom_actions={"greet": "action_hello"})
     assert next_action(state(), nlu("greet"), limits).name == "action_hello"
+
+
+@pytest.mark.parametrize("text", ["and for sale items?", "那打折的呢"])
+def test_a_question_after_an_answer_goes_on_with_it(text):
+    wish = nlu("refine_search", text=text)
+    assert act(wish, previous_action="answer_faq").name == "answer_faq"
+    assert act(wish, previous_action="search_products", shown=LIST).name != "answer_faq"
+    pointing = nlu("refine_search", Slot("reference", 1, "that", 0, 4), text=text)
+    assert act(pointing, previous_action="answer_faq", shown=LIST).name != "answer_faq"
+    assert act(nlu("show_cart", text=text), previous_action="answer_faq").name == "show_cart"
+
+
+def test_a_product_goes_on_with_the_question_only_as_what_it_is_about():
+    asked = nlu("search_product", product_type("socks"), text="and for socks?")
+    assert act(asked, previous_action="answer_faq").name == "answer_faq"
+    wished = nlu("search_product", product_type("socks"), text="how about socks")
+    assert act(wished, previous_action="answer_faq").name != "answer_faq"

@@ -3,7 +3,7 @@ import os
 import signal
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -80,6 +80,7 @@ def test_a_full_state_comes_back_as_it_went_in(storage):
         pending=PendingQuestion("size", Action("add_to_cart", (("A", "A-v"),), {"color": "blue"})),
         handoff=Handoff("T1", "waiting", 1),
         shop_slots={"points": 5, "tags": ["a", None]},
+        faq_question="几天能到货？",
     )
     storage.save(full, turn())
     assert storage.load("s1") == full
@@ -90,6 +91,22 @@ def test_turns_come_back_as_they_went_in(storage):
     storage.save(state(turn=1), first)
     storage.save(state(turn=2), second)
     assert storage.turns("s1") == (first, second)
+
+
+def test_what_was_answered_with_an_action_is_found_newest_first(storage):
+    for number, (text, action) in enumerate(
+        [("包装要钱吗", "report_unanswered"), ("hi", "greet"), ("engraving?", "clarify")], start=1
+    ):
+        said = turn(number, text)
+        said = replace(said, time=NOW + timedelta(hours=number))
+        said = replace(said, reply=replace(said.reply, action=action))
+        storage.save(state(turn=number), said)
+    wanted = ("report_unanswered", "clarify")
+    found = storage.said_to(wanted, NOW, 10)
+    assert [one.text for one in found] == ["engraving?", "包装要钱吗"]
+    assert found[0].time == NOW + timedelta(hours=3)
+    assert len(storage.said_to(wanted, NOW, 1)) == 1
+    assert storage.said_to(wanted, NOW + timedelta(hours=4), 10) == []
 
 
 def test_an_unknown_conversation_is_none(storage):

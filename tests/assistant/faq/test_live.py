@@ -59,9 +59,9 @@ def test_a_broken_edit_keeps_what_was_and_is_reported_once(folder, caplog):
 
 def test_nothing_is_read_again_while_nothing_changes(folder):
     faq = open_faq(folder)
-    index = faq._index
+    indexes = faq._indexes
     faq.search("do you ship", "en", 1)
-    assert faq._index is index
+    assert faq._indexes is indexes
 
 
 def test_a_broken_file_at_the_start_is_an_error(folder):
@@ -92,3 +92,28 @@ def test_searches_go_on_while_files_change(folder):
             edit(folder / "b.yml", ENTRY % (f"wrap{number}", "gift wrapping"))
     assert set(found) == {"ship"}
     assert ids(faq) == ["ship", "wrap4"]
+
+
+def test_pages_are_found_beside_entries_and_follow_edits(folder):
+    faq = open_faq(folder)
+    assert faq.passage("engraving of rings", "en") is None
+    edit(folder / "extra.en.md", "# Extras\n\nEngraving of rings takes two days.")
+    edit(folder / "extra.zh.md", "# 其他服务\n\n戒指刻字要两天。")
+    found = faq.passage("engraving of rings takes two days", "en")
+    assert found and found.entry.answer.en == "Engraving of rings takes two days."
+    chinese = faq.passage("戒指刻字要两天", "zh")
+    assert chinese and chinese.language == "zh"
+    assert ids(faq) == ["ship"]
+
+
+def test_a_page_in_the_other_language_is_better_than_none(folder):
+    edit(folder / "extra.zh.md", "# 其他服务\n\n戒指刻字要两天。")
+    found = open_faq(folder).passage("戒指刻字要两天", "en")
+    assert found and found.language == "zh"
+
+
+def test_a_broken_page_leaves_the_answers_of_before(folder, caplog):
+    faq = open_faq(folder)
+    edit(folder / "bad.md", "---\nupdated: soon\n---\ntext")
+    assert faq.search("do you ship", "en", 1)[0].entry.id == "ship"
+    assert "bad.md" in caplog.text
