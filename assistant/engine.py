@@ -59,6 +59,7 @@ class Assistant:
     message_characters: int = 2_000
     locks: SessionLocks = field(default_factory=SessionLocks)
     metrics: Metrics = field(default_factory=Metrics)
+    keeps_events: bool = True
 
     def reply(self, utterance: Utterance) -> Reply:
         """Answer one message. Those of one conversation are answered one after the other.
@@ -146,6 +147,8 @@ class Assistant:
 
     def _record(self, before: DialogueState, done: Sequence["_Done"], turn: Turn) -> None:
         """Keep what the turn says of the shopper's wishes; the answer does not depend on it."""
+        if not self.keeps_events:
+            return
         found = [
             event
             for one in done

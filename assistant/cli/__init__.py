@@ -13,6 +13,7 @@ from assistant.cli import (
     models,
     serving,
     shoppers,
+    simulating,
     testing,
     training,
 )
@@ -29,6 +30,7 @@ app.command("chat")(conversation.chat)
 app.command("parse")(conversation.parse)
 app.command("inspect")(inspecting.inspect)
 app.command("test")(testing.test)
+app.command("simulate")(simulating.simulate)
 app.command("search")(catalogue.search)
 app.command("recommend")(catalogue.recommend)
 app.command("import")(catalogue.import_)

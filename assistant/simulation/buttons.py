@@ -1,0 +1,94 @@
+"""The buttons of a reply as a shopper reads them: which of them is true of what they want."""
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from assistant.simulation.wishes import PRICE, Wish, fulfils
+from assistant.types import Suggestion
+from catalog.text import fold
+from catalog.types import BRAND, CATEGORY, LocalText, Product
+
+_REFINE, _RELAX = "/refine_search", "/relax_search"
+_SLOTS = {"product_type": CATEGORY, "brand": BRAND}
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that narrows the search, with the wish that pressing it tells."""
+
+    payload: str
+    title: str
+    wish: Wish
+
+
+def narrowing(suggestions: tuple[Suggestion, ...]) -> list[Button]:
+    """The buttons that tell a wish; those that do not are no answers."""
+    found = []
+    for one in suggestions:
+        name, separator, content = one.payload.partition("{")
+        if separator and name.strip() == _REFINE:
+            wish = _wish("{" + content)
+            if wish is not None:
+                found.append(Button(one.payload, one.title, wish))
+    return found
+
+
+def leaves_open(suggestions: tuple[Suggestion, ...]) -> Suggestion | None:
+    """The button that says that a question does not matter."""
+    return next((one for one in suggestions if one.payload == _REFINE), None)
+
+
+def drops(suggestions: tuple[Suggestion, ...], name: str) -> Suggestion | None:
+    """The button that gives up the wishes called ``name``."""
+    for one in suggestions:
+        intent, _, content = one.payload.partition("{")
+        if intent == _RELAX and fold(f'"{name}"') in fold(content):
+            return one
+    return None
+
+
+def true_of(button: Button, target: Product, told: tuple[Wish, ...]) -> bool:
+    """Whether pressing the button keeps the target: its record fulfils that beside the rest."""
+    return fulfils(target, (*told, button.wish))
+
+
+def _wish(content: str) -> Wish | None:
+    try:
+        slots = json.loads(content)
+    except ValueError:
+        return None
+    if not isinstance(slots, dict) or len(slots) != 1:
+        return None
+    slot, value = next(iter(slots.items()))
+    try:
+        return _read(slot, value)
+    except (KeyError, TypeError, InvalidOperation):
+        return None
+
+
+def _read(slot: str, value: Any) -> Wish | None:  # noqa: ANN401  # whatever JSON holds
+    if slot == PRICE:
+        return _bounds("price", PRICE, value, value["currency"])
+    if slot == "measure":
+        return _bounds("number", value["attribute"], value, value.get("unit", ""))
+    if slot == "feature" and isinstance(value, dict):
+        if isinstance(value["value"], bool):
+            return Wish("flag", value["attribute"], exclude=not value["value"])
+        return Wish("text", value["attribute"], LocalText(str(value["value"])))
+    if slot in ("comparative", "sort_key", "rating") or not isinstance(value, str):
+        return None
+    name = _SLOTS.get(slot, slot)
+    return Wish("kind" if name == CATEGORY else "text", name, LocalText(value))
+
+
+def _bounds(kind: Any, name: str, value: Any, unit: str) -> Wish:  # noqa: ANN401
+    low, high = value.get("minimum"), value.get("maximum")
+    return Wish(
+        kind,
+        name,
+        minimum=None if low is None else Decimal(str(low)),
+        maximum=None if high is None else Decimal(str(high)),
+        unit=unit,
+    )

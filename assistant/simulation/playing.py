@@ -1,0 +1,176 @@
+"""One goal played against one system, and everything that went wrong on the way."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from random import Random
+
+from assistant.simulation.claims import Claims, amounts_of
+from assistant.simulation.goals import Goal
+from assistant.simulation.phrases import load_phrases
+from assistant.simulation.records import Records
+from assistant.simulation.shopper import Message, Shopper
+from assistant.simulation.slips import Sounds
+from assistant.simulation.systems import Answered, System, names_said
+from assistant.simulation.wishes import Wish, missed
+from assistant.types import Reply
+from catalog.types import Language
+
+MOST_TURNS = 10
+FIRST = 5
+"""A target counts as shown when it is among so many first products of a reply."""
+
+_CLOSING = 0.3
+_LISTS = frozenset({"search_products", "show_more", "recommend_products", "find_gifts"})
+_ADMITS = frozenset(
+    {"none_under", "none_over", "none_between", "none_rated", "none_measured", "none_together"}
+    | {"none_with", "nearest_instead", "not_carried"}
+)
+"""Responses that say that nothing fits."""
+_UNREAD = frozenset({"cannot_filter", "cannot_exclude", "searched_as", "nearest_instead"})
+"""Responses that say how, or that, a word could not be read."""
+_PLACES: dict[Language, str] = {"en": "12345", "zh": "一二三四五"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One turn of a transcript."""
+
+    said: str
+    act: str
+    action: str
+    text: str
+    products: tuple[str, ...]
+    buttons: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Played:
+    """How a goal went; ``turn`` is that in which the target was shown, ``None`` if it never was."""
+
+    goal: Goal
+    system: str
+    turn: int | None = None
+    shown: int = 0
+    violations: list[str] = field(default_factory=list)
+    after_slips: list[str] = field(default_factory=list)
+    unbacked: list[str] = field(default_factory=list)
+    false_nothing: list[str] = field(default_factory=list)
+    transcript: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the plays of one run share."""
+
+    records: Records
+    sounds: Sounds
+    currencies: dict[Language, str]
+    checkout_url: str
+    seed: int
+
+
+def play(goal: Goal, system: System, world: World) -> Played:
+    """Let a shopper with this goal talk to a system, at most :data:`MOST_TURNS` turns."""
+    return _Play(goal, system, world).run()
+
+
+class _Play:
+    """The running state of one conversation."""
+
+    def __init__(self, goal: Goal, system: System, world: World) -> None:
+        rng = Random(f"{world.seed}-{goal.language}-{goal.number}")
+        self._goal, self._system, self._world = goal, system, world
+        self._shopper = Shopper(goal, load_phrases(goal.language), world.sounds, rng)
+        self._session = f"{system.name}-{goal.language}-{goal.number}"
+        self._played = Played(goal, system.name)
+        self._claims = Claims(
+            world.records,
+            world.currencies[goal.language],
+            world.checkout_url,
+            frozenset(_kind_amounts(goal, world.records)),
+        )
+
+    def run(self) -> Played:
+        """Play until the target is shown, or the shopper's patience ends."""
+        message = self._shopper.opening()
+        for turn in range(1, MOST_TURNS + 1):
+            reply = self._send(message)
+            if self._goal.target.id in [one.id for one in reply.products[:FIRST]]:
+                self._played.turn = turn
+                self._close(reply)
+                break
+            message = self._shopper.next(reply)
+        return self._played
+
+    def _close(self, reply: Reply) -> None:
+        """Some shoppers ask for price and stock of what they found, and put it into the cart."""
+        rng, phrases = self._shopper.rng, self._shopper.phrases
+        if rng.random() >= _CLOSING or self._system.name == "search_only":
+            return
+        place = [one.id for one in reply.products].index(self._goal.target.id)
+        n = _PLACES[self._goal.language][place]
+        for act in ("price_of", "stock_of", "add", "cart"):
+            text = phrases.say(act, rng, n=n)
+            self._send(Message(text, act, tuple(self._shopper.told)))
+
+    def _send(self, message: Message) -> Reply:
+        played = self._played
+        self._claims.heard(message.text)
+        answered = self._system.answer(self._session, self._goal.language, message)
+        reply = answered.reply
+        played.unbacked += self._claims.unbacked(answered)
+        self._check(message, answered)
+        played.transcript.append(
+            Line(
+                message.text,
+                message.act,
+                reply.action,
+                reply.text,
+                tuple(one.id for one in reply.products),
+                tuple(one.title for one in reply.suggestions),
+            )
+        )
+        return reply
+
+    def _check(self, message: Message, answered: Answered) -> None:
+        """Whether what is shown fulfils every wish in force, by the records."""
+        reply, played = answered.reply, self._played
+        names = names_said(answered)
+        if reply.action not in _LISTS:
+            return
+        admits = bool(_ADMITS & names.keys())
+        played.shown += len(reply.products)
+        wishes = list(message.wishes)
+        if admits and self._world.records.any_fulfils(wishes):
+            played.false_nothing.append(f"turn {len(played.transcript) + 1}: {message.text}")
+        elif admits:
+            return
+        place = f"turn {len(played.transcript) + 1}"
+        for id_, lacking in _lacking(reply, wishes, self._world.records):
+            problem = f"{place}: {id_} lacks {', '.join(map(describe, lacking))}"
+            slipped = any(one.misspelt for one in lacking)
+            (played.after_slips if slipped else played.violations).append(problem)
+
+
+def _lacking(
+    reply: Reply, wishes: Sequence[Wish], records: Records
+) -> Iterator[tuple[str, tuple[Wish, ...]]]:
+    for card in reply.products:
+        product = records.by_id.get(card.id)
+        lacking = missed(product, wishes) if product else ()
+        if lacking:
+            yield card.id, lacking
+
+
+def describe(wish: Wish) -> str:
+    """A wish for a report."""
+    parts = [wish.name, "/".join(wish.value.all())]
+    parts += [f">={wish.minimum}"] if wish.minimum is not None else []
+    parts += [f"<={wish.maximum}"] if wish.maximum is not None else []
+    return ("not " if wish.exclude else "") + " ".join(part for part in parts if part)
+
+
+def _kind_amounts(goal: Goal, records: Records) -> Iterator[Decimal]:
+    for product in records.of_kind[goal.kind]:
+        yield from amounts_of(product)
