@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.benchmarks.ann.cli import add_ann, run_ann
 from tests.benchmarks.carried.cli import add_carried, run_carried
+from tests.benchmarks.faq.cli import add_faq, run_faq
 from tests.benchmarks.filters.cli import add_filters, run_filters
 from tests.benchmarks.language import add_language, run_language
 from tests.benchmarks.questions.cli import add_questions, run_questions
@@ -60,6 +61,7 @@ _GROUPS: tuple[tuple[Add, Run], ...] = (
     (_add_turn, _run_turn),
     (add_understanding, run_understanding),
     (add_search, run_search),
+    (add_faq, run_faq),
     (add_filters, run_filters),
     (add_carried, run_carried),
     (add_language, run_language),

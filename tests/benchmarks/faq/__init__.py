@@ -1,0 +1,1 @@
+"""How well the FAQ finds the right entry, and how seldom it answers what nothing answers."""
