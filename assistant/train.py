@@ -1,5 +1,6 @@
 """Wiring of what is trained: from settings to a model that the next start serves."""
 
+import shutil
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -69,6 +70,8 @@ def train_recommenders(
 ) -> tuple[Version, bool]:
     """Trains the recommender on the shop's events and keeps it as a new version.
 
+    A training that was killed goes on where it stood, as long as the events are the same.
+
     Args:
         settings: Where the events lie, and the versions.
         seed: Of everything random; the same seed and events give the same model.
@@ -88,8 +91,9 @@ def train_recommenders(
     serving = versions.promoted()
     weights = _weights_of(serving) if serving else None
     vectors = _vectors(settings, events, progress)
+    kept = settings.home / "models" / "recommenders-in-training"
     blend, report = train_recommender(
-        events, weights, vectors=vectors, seed=seed, progress=progress
+        events, weights, vectors=vectors, seed=seed, kept=kept, progress=progress
     )
 
     def write(folder: Path) -> None:
@@ -101,6 +105,7 @@ def train_recommenders(
     compared = serving.name if serving else "popularity"
     facts = asdict(report) | {"trained": trained, "seed": seed, "compared_with": compared}
     version = versions.add(write, facts)
+    shutil.rmtree(kept, ignore_errors=True)
     if report.gain.significant:
         versions.promote(version.name)
     return version, report.gain.significant

@@ -1,7 +1,7 @@
 """From the shop's events to a blend that may serve: split, fit, compare, train anew on all."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,46 +13,26 @@ from catalog.recommenders.comparison import Comparison, compare
 from catalog.recommenders.content import train_content
 from catalog.recommenders.contexts import fit_contexts
 from catalog.recommenders.contract import Model
-from catalog.recommenders.deep.feed_forward import FeedForward
-from catalog.recommenders.deep.sequential import SequenceModel
 from catalog.recommenders.events import ShopEvents, cut_by_time
-from catalog.recommenders.factors import Factors, train_als
 from catalog.recommenders.interactions import Floats, Integers, Interactions
-from catalog.recommenders.item_neighbours import train_item_neighbours
-from catalog.recommenders.linear import ItemToItem
-from catalog.recommenders.popularity import WindowPopularity, train_popularity
+from catalog.recommenders.parts import (
+    LOADERS,
+    POPULARITY,
+    SESSIONS,
+    Material,
+    Train,
+    Workshop,
+    parts_here,
+)
 from catalog.recommenders.ranking import rows_ndcg
-from catalog.recommenders.session_neighbours import SessionNeighbours, train_session_neighbours
-from catalog.recommenders.transitions import train_transitions
-from catalog.recommenders.user_neighbours import UserNeighbours, train_user_neighbours
+
+__all__ = ["CONTENT", "LOADERS", "POPULARITY", "SESSIONS", "Report", "train_recommender"]
 
 LEAST_TEST_USERS = 20
 TRAIN_SHARE, FIT_SHARE = 0.9, 0.9
-POPULARITY, SESSIONS, CONTENT = "popularity", "session_neighbours", "content"
+CONTENT = "content"
 _MOST_CELLS = 20_000_000
 """Scores of one model to fit on or to compare with: fewer users are asked if there are more."""
-
-Train = Callable[[Interactions, int], Model]
-
-PARTS: Mapping[str, Train] = {
-    # The events' weights are halved with time already.
-    POPULARITY: lambda data, seed: train_popularity(data),
-    "item_neighbours": lambda data, seed: train_item_neighbours(data, weighting="bm25"),
-    "transitions": lambda data, seed: train_transitions(data),
-    "user_neighbours": lambda data, seed: train_user_neighbours(data),
-    "als": lambda data, seed: train_als(data, factors=32, regularization=1.0, seed=seed),
-    SESSIONS: lambda data, seed: train_session_neighbours(data),
-}
-
-LOADERS: Mapping[str, Callable[[Path], Model]] = {
-    "popularity": WindowPopularity.load,
-    "item_to_item": ItemToItem.load,
-    "user_neighbours": UserNeighbours.load,
-    "factors": Factors.load,
-    "session_neighbours": SessionNeighbours.load,
-    "sequence": SequenceModel.load,
-    "feed_forward": FeedForward.load,
-}
 
 Weights = Mapping[str, float]
 
@@ -88,6 +68,8 @@ def train_recommender(
     *,
     vectors: Floats | None = None,
     seed: int = 0,
+    parts: Mapping[str, Train] | None = None,
+    kept: Path | None = None,
     progress: Progress = no_progress,
 ) -> tuple[Blend, Report]:
     """Fit a blend on earlier events, measure it on the latest tenth, and train it on all.
@@ -103,23 +85,27 @@ def train_recommender(
             It gets its weights here and is served from the shop's own index, so the blend that
             is returned does not hold it.
         seed: Of everything random.
+        parts: Other parts than ``parts_here`` names.
+        kept: A folder from which a training that was killed goes on; see ``Workshop``.
         progress: Told about every phase.
 
     Raises:
-        ValueError: There are too few users to tell anything.
+        ValueError: There are too few users to tell anything, or a net's loss is not finite.
     """
     began = time.monotonic()
     before, test = cut_by_time(events.data, TRAIN_SHARE)
     early, held = cut_by_time(before, FIT_SHARE)
     _check_enough(held, "fit the blend on")
     _check_enough(test, "test with")
+    shop = Workshop(kept, Material(events.data, vectors, seed), parts or parts_here())
     progress("fit", 0, 3)
-    weights, contexts = _fit(_parts(early, vectors, seed), early, held, seed)
+    models = _with_content(shop.make("early", early), early, vectors)
+    weights, contexts = _fit(models, early, held, seed)
     progress("compare", 1, 3)
-    parts = _parts(before, vectors, seed)
-    ndcg, gain = _compare(parts, before, test, (weights, incumbent or {POPULARITY: 1.0}), seed)
+    models = _with_content(shop.make("before", before), before, vectors)
+    ndcg, gain = _compare(models, before, test, (weights, incumbent or {POPULARITY: 1.0}), seed)
     progress("train on all events", 2, 3)
-    blend = _weighted(_parts(events.data, None, seed), weights, contexts)
+    blend = _weighted(shop.make("all", events.data), weights, contexts)
     progress("train on all events", 3, 3)
     users = len(np.unique(test.users))
     seconds = time.monotonic() - began
@@ -170,8 +156,9 @@ def _compare(
     return ndcg, compare(rows["blend"], rows["incumbent"], seed=seed)
 
 
-def _parts(data: Interactions, vectors: Floats | None, seed: int) -> dict[str, Model]:
-    parts = {name: train(data, seed) for name, train in PARTS.items()}
+def _with_content(
+    parts: dict[str, Model], data: Interactions, vectors: Floats | None
+) -> dict[str, Model]:
     return parts if vectors is None else parts | {CONTENT: train_content(data, vectors)}
 
 

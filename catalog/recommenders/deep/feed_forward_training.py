@@ -18,10 +18,10 @@ from catalog.recommenders.histories import Histories
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 
 
-def _learning() -> Learning:
-    return Learning(
-        longest=20, negatives=128, power=0.5, batch=1024, fit=Recipe(learning_rate=0.003)
-    )
+def feed_forward_learning(seed: int = 0) -> Learning:
+    """What is shown to the net, and how often, unless a recipe says otherwise."""
+    fit = Recipe(learning_rate=0.003, seed=seed)
+    return Learning(longest=20, negatives=128, power=0.5, batch=1024, fit=fit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class FeedForwardRecipe:
     recency: float = 1.0
     forgetting: float = 0.3
     weight: float = 8.0
-    learning: Learning = field(default_factory=_learning)
+    learning: Learning = field(default_factory=feed_forward_learning)
 
 
 def train_feed_forward(

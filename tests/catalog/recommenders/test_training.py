@@ -11,6 +11,7 @@ from catalog.recommenders.blend import Blend
 from catalog.recommenders.contexts import CONTEXTS, context_of
 from catalog.recommenders.events import cut_by_time, gather_events
 from catalog.recommenders.interactions import Interactions
+from catalog.recommenders.parts import PARTS
 from catalog.recommenders.training import train_recommender
 from catalog.types import Interaction
 
@@ -35,7 +36,7 @@ def shop(seed=0):
 
 @pytest.fixture(scope="module")
 def trained():
-    return train_recommender(shop())
+    return train_recommender(shop(), parts=PARTS)
 
 
 class TestTraining:
@@ -50,7 +51,7 @@ class TestTraining:
 
     def test_it_is_not_better_than_itself(self, trained):
         _, report = trained
-        _, again = train_recommender(shop(), report.weights)
+        _, again = train_recommender(shop(), report.weights, parts=PARTS)
         assert again.gain.gain == 0
         assert not again.gain.significant
         assert again.weights == report.weights
@@ -65,13 +66,13 @@ class TestTraining:
 
     def test_progress_is_told_to_its_end(self):
         told = []
-        train_recommender(shop(), progress=lambda *what: told.append(what))
+        train_recommender(shop(), parts=PARTS, progress=lambda *what: told.append(what))
         assert told[-1][1] == told[-1][2]
 
     def test_a_shop_of_few_users_is_told_so(self):
         few = gather_events([event("ann", "p1", 0)], ["p1"], WEIGHTS)
         with pytest.raises(ValueError, match="needs more events"):
-            train_recommender(few)
+            train_recommender(few, parts=PARTS)
 
 
 class TestEvents:
@@ -121,7 +122,7 @@ class TestContexts:
 
     def test_texts_are_a_part_that_is_weighed_and_not_kept(self):
         colours = np.array([[1.0, 0.0] if item % 2 else [0.0, 1.0] for item in range(PRODUCTS)])
-        blend, report = train_recommender(shop(), vectors=colours.astype(np.float32))
+        blend, report = train_recommender(shop(), parts=PARTS, vectors=colours.astype(np.float32))
         assert report.ndcg["content"] > report.ndcg["popularity"]
         assert "content" in report.weights
         assert "content" not in [part.name for part in blend.parts]

@@ -1,0 +1,157 @@
+"""What a blend is made of: how each part is trained, opened, and kept through a kill."""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+
+from catalog.recommenders.contract import Model
+from catalog.recommenders.deep.feed_forward import FeedForward
+from catalog.recommenders.deep.sequential import SequenceModel
+from catalog.recommenders.factors import Factors, train_als
+from catalog.recommenders.features import compressed
+from catalog.recommenders.interactions import Floats, Interactions
+from catalog.recommenders.item_neighbours import train_item_neighbours
+from catalog.recommenders.linear import ItemToItem
+from catalog.recommenders.popularity import WindowPopularity, train_popularity
+from catalog.recommenders.saving import FORMAT_VERSION, kind_of
+from catalog.recommenders.session_neighbours import SessionNeighbours, train_session_neighbours
+from catalog.recommenders.transitions import train_transitions
+from catalog.recommenders.user_neighbours import UserNeighbours, train_user_neighbours
+
+POPULARITY, SESSIONS = "popularity", "session_neighbours"
+_FEATURES = 96
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """What a part is made from.
+
+    Args:
+        data: The events to learn from.
+        vectors: Items × dimensions, what is known of the products without events.
+        seed: Of everything random.
+        checkpoint: A file that lets a long training go on after a kill.
+    """
+
+    data: Interactions
+    vectors: Floats | None = None
+    seed: int = 0
+    checkpoint: Path | None = None
+
+
+Train = Callable[[Material], Model]
+
+
+def _net(name: str) -> Train:
+    def train(one: Material) -> Model:
+        # torch is slow to import, and is not there where models are only served.
+        from catalog.recommenders.deep.fitting import Recipe
+        from catalog.recommenders.deep.learning import Learning
+        from catalog.recommenders.deep.sequential_training import SequenceRecipe, train_sequence
+
+        learning = Learning(fit=Recipe(seed=one.seed))
+        recipe = SequenceRecipe(name, learning=learning)
+        return train_sequence(one.data, recipe, checkpoint=one.checkpoint)
+
+    return train
+
+
+def _feed_forward(one: Material) -> Model:
+    from catalog.recommenders.deep.feed_forward_training import (
+        FeedForwardRecipe,
+        feed_forward_learning,
+        train_feed_forward,
+    )
+
+    features = None if one.vectors is None else compressed(one.vectors, _FEATURES)
+    recipe = FeedForwardRecipe(learning=feed_forward_learning(one.seed))
+    return train_feed_forward(one.data, recipe, features=features, checkpoint=one.checkpoint)
+
+
+PARTS: Mapping[str, Train] = {
+    # The events' weights are halved with time already.
+    POPULARITY: lambda one: train_popularity(one.data),
+    "item_neighbours": lambda one: train_item_neighbours(one.data, weighting="bm25"),
+    "transitions": lambda one: train_transitions(one.data),
+    "user_neighbours": lambda one: train_user_neighbours(one.data),
+    "als": lambda one: train_als(one.data, factors=32, regularization=1.0, seed=one.seed),
+    SESSIONS: lambda one: train_session_neighbours(one.data),
+}
+NETS: Mapping[str, Train] = {
+    "gru": _net("gru"),
+    "cnn": _net("cnn"),
+    "attention": _net("attention"),
+    "feed_forward": _feed_forward,
+}
+"""Parts that only torch can train; without it the others make the blend."""
+
+LOADERS: Mapping[str, Callable[[Path], Model]] = {
+    "popularity": WindowPopularity.load,
+    "item_to_item": ItemToItem.load,
+    "user_neighbours": UserNeighbours.load,
+    "factors": Factors.load,
+    "session_neighbours": SessionNeighbours.load,
+    "sequence": SequenceModel.load,
+    "feed_forward": FeedForward.load,
+}
+
+
+def parts_here() -> Mapping[str, Train]:
+    """The parts that can be trained on this machine."""
+    return {**PARTS, **NETS} if find_spec("torch") else PARTS
+
+
+class Workshop:
+    """Makes parts, and finds those that a killed training had made.
+
+    A part is written when it is whole, and only one that is whole is found again; a net in the
+    making goes on from its last epoch. What is kept belongs to one set of events, features, seed
+    and parts: others start anew, and what is left of them is removed.
+
+    Args:
+        folder: Where parts are kept until the training ends; nothing is kept without it.
+        everything: All that the training will see.
+        parts: By name, how each is trained.
+    """
+
+    def __init__(
+        self, folder: Path | None, everything: Material, parts: Mapping[str, Train]
+    ) -> None:
+        self._parts = parts
+        self._all = everything
+        self._folder = folder / _mark(everything, parts) if folder else None
+        if folder and folder.is_dir():
+            for one in folder.iterdir():
+                if one != self._folder:
+                    shutil.rmtree(one, ignore_errors=True)
+
+    def make(self, phase: str, data: Interactions) -> dict[str, Model]:
+        """All parts for a phase of the training, which always has the same data."""
+        return {name: self._one(phase, name, data) for name in self._parts}
+
+    def _one(self, phase: str, name: str, data: Interactions) -> Model:
+        material = Material(data, self._all.vectors, self._all.seed)
+        if self._folder is None:
+            return self._parts[name](material)
+        folder = self._folder / phase / name
+        if not folder.exists():
+            checkpoint = folder.with_name(f"{name}.epoch")
+            material = Material(data, self._all.vectors, self._all.seed, checkpoint)
+            self._parts[name](material).save(folder)
+            checkpoint.unlink(missing_ok=True)
+        # What was just made is opened as well, so that a kill changes nothing at all.
+        return LOADERS[kind_of(folder)](folder)
+
+
+def _mark(everything: Material, parts: Mapping[str, Train]) -> str:
+    data = everything.data
+    found = hashlib.sha256(repr((FORMAT_VERSION, everything.seed, sorted(parts))).encode())
+    for one in (data.users, data.items, data.weights, data.times, everything.vectors):
+        if one is not None:
+            found.update(np.ascontiguousarray(one).tobytes())
+    return found.hexdigest()[:16]
