@@ -23,7 +23,7 @@ def rows_ndcg(scores: Floats, users: Integers, seen: Interactions, held: Interac
     masked = np.where(_of(seen, users), np.float32(-np.inf), scores)
     rows, items = np.nonzero(_of(held, users))
     discounts = 1.0 / np.log2(np.arange(min(K, held.item_count)) + 2)
-    places = [_place(masked[row], item) for row, item in zip(rows, items, strict=True)]
+    places = [_place(masked[row], int(item)) for row, item in zip(rows, items, strict=True)]
     gains = np.append(discounts, 0.0)[np.minimum(places, len(discounts))]
     counts = np.bincount(rows, minlength=len(users))
     ideal = np.cumsum(discounts)[np.minimum(counts, len(discounts)) - 1]

@@ -1,0 +1,227 @@
+"""next_item: Industrial and Office, what users choose next, by who knows the events and who not."""
+
+import ast
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from catalog.recommenders.blend import train_blend, with_models
+from catalog.recommenders.comparison import compare
+from catalog.recommenders.content import train_content
+from catalog.recommenders.contract import Model
+from catalog.recommenders.ease import train_ease
+from catalog.recommenders.factors import train_als
+from catalog.recommenders.interactions import Floats, Integers, Interactions
+from catalog.recommenders.item_neighbours import train_item_neighbours
+from catalog.recommenders.parts import NETS, Material, Train
+from catalog.recommenders.popularity import train_popularity
+from catalog.recommenders.session_neighbours import train_session_neighbours
+from catalog.recommenders.transitions import train_transitions
+from tests.benchmarks.kept import kept_encoder
+from tests.benchmarks.progress import report_progress
+from tests.benchmarks.recommendation.ranking import K, figures, ranks
+from tests.benchmarks.recommendation.sequential import cut
+from tests.benchmarks.understanding.encoders import cache_folder
+from tests.benchmarks.understanding.files import find_file, read_text, test_folders
+
+SETS = {"industrial": "Industrial_and_Scientific", "office": "Office_Products"}
+COLD = 5
+"""Items with fewer events than this are cold."""
+_FOLDER = "amazon_titles_minionerec"
+_RECENCY = 1.0
+
+CF: Mapping[str, Train] = {
+    "popularity": lambda one: train_popularity(one.data),
+    "item_knn": lambda one: train_item_neighbours(one.data, weighting="tfidf", recency=_RECENCY),
+    "implicit_als": lambda one: train_als(one.data, factors=64, regularization=1.0, alpha=10.0),
+    "ease": lambda one: train_ease(one.data, regularization=200.0, recency=_RECENCY),
+    "transitions": lambda one: train_transitions(one.data),
+    "session_knn": lambda one: train_session_neighbours(one.data),
+}
+CONTENT: Mapping[str, Train] = {
+    "content": lambda one: train_content(one.data, _vectors_of(one), recency=_RECENCY)
+}
+DEEP: Mapping[str, Train] = {name: NETS[name] for name in ("gru", "attention", "feed_forward")}
+PEERS = ("popularity", "item_knn", "implicit_als", "ease")
+
+
+@dataclass(frozen=True, eq=False)
+class Shop:
+    """One set: everyone's items in order, and a vector of each item's text."""
+
+    sequences: Sequence[Sequence[int]]
+    vectors: Floats
+
+
+def run(data: Path, test: Path | None, names: Sequence[str]) -> dict[str, object]:
+    """The figures of every model on the last item of each user, for each of the sets.
+
+    Models learn from what stands before the last item; the blend's weights are fitted on the
+    next-to-last one, over parts that have not seen it. With ``test`` its users are those asked,
+    and what is known of all users is learned from. A last item that its user had before is
+    nothing to recommend and is left out.
+
+    Raises:
+        ValueError: Files are missing.
+    """
+    with report_progress("next_item") as progress:
+        found = {}
+        for number, name in enumerate(names):
+            progress(name, number, len(names))
+            found[name] = _run(data, test, SETS[name])
+    blends = [one["models"]["blend"]["ndcg@10"] for one in found.values()]
+    return {
+        "benchmark": "next_item",
+        "protocol": "leave one out, last item of each user, full ranking, items of the history "
+        f"left out, ties at their mean rank; cold: the item has fewer than {COLD} events",
+        "ndcg@10": round(float(np.mean(blends)), 4),
+        "sets": found,
+        "peers": {
+            name: {peer: one["models"][peer] for peer in PEERS} for name, one in found.items()
+        },
+    }
+
+
+def _run(data: Path, test: Path | None, name: str) -> dict[str, object]:
+    shop, asked = _read(data, test, name)
+    early, early_targets = cut(shop.sequences, 2)
+    history, targets = cut(shop.sequences, 1)
+    asked = asked[~_had(history, targets)[asked]]
+    parts = {**CF, **CONTENT, **DEEP}
+    tuned = {one: train(Material(early, shop.vectors)) for one, train in parts.items()}
+    fresh = np.flatnonzero(~_had(early, early_targets))
+    metric = _Metric(early, early_targets, fresh)
+    blend = train_blend(tuned, fresh, metric.ndcg)
+    models: dict[str, Model] = {
+        one: train(Material(history, shop.vectors)) for one, train in parts.items()
+    }
+    models["blend"] = with_models(blend, models)
+    places = {one: ranks(model.for_users, history, targets)[asked] for one, model in models.items()}
+    cold = history.item_counts()[targets[asked]] < COLD
+    return _report(places, cold, {part.name: part.weight for part in blend.parts})
+
+
+def _report(
+    places: Mapping[str, Floats], cold: Integers, weights: Mapping[str, float]
+) -> dict[str, object]:
+    rows = {
+        name: {
+            **figures(one),
+            "hr@10_cold": figures(one[cold])["hr@10"],
+            "ndcg@10_cold": figures(one[cold])["ndcg@10"],
+        }
+        for name, one in places.items()
+    }
+    single = max((*CF, *CONTENT, *DEEP), key=lambda name: rows[name]["ndcg@10"])
+    gain = compare(_gains(places["blend"]), _gains(places[single]))
+    best_cf = max(rows[name]["hr@10_cold"] for name in CF)
+    return {
+        "users": len(cold),
+        "cold_users": int(cold.sum()),
+        "models": rows,
+        "weights": dict(weights),
+        "best_single": single,
+        "blend_gain": {name: round(one, 4) for name, one in asdict(gain).items()},
+        "blend_gain_significant": gain.significant,
+        "cold_against_best_cf": round(rows["blend"]["hr@10_cold"] / max(best_cf, 1e-4), 2),
+    }
+
+
+class _Metric:
+    """nDCG@10 of scores of the users that are asked, each with one item to find."""
+
+    def __init__(self, seen: Interactions, targets: Integers, users: Integers) -> None:
+        self._targets = targets[users]
+        row_of = np.full(seen.user_count, -1, np.int64)
+        row_of[users] = np.arange(len(users))
+        rows = row_of[seen.users]
+        self._seen = rows[rows >= 0], seen.items[rows >= 0]
+
+    def ndcg(self, scores: Floats) -> float:
+        """The mean over the users; equal scores count half."""
+        own = scores[np.arange(len(scores)), self._targets][:, None]
+        rows, items = self._seen
+        mine = scores[rows, items]
+        better = (scores > own).sum(axis=1) - np.bincount(
+            rows, mine > own[rows, 0], minlength=len(scores)
+        )
+        equal = (scores == own).sum(axis=1) - np.bincount(
+            rows, mine == own[rows, 0], minlength=len(scores)
+        )
+        return float(_gains(np.asarray(better + (equal - 1) / 2.0, np.float32)).mean())
+
+
+def _gains(places: Floats) -> Floats:
+    return np.asarray(np.where(places < K, 1.0 / np.log2(places + 2.0), 0.0), np.float32)
+
+
+def _had(seen: Interactions, targets: Integers) -> np.ndarray:
+    """Whether each user had the target before."""
+    return np.array(
+        [target in seen.of_user(user) for user, target in enumerate(targets.tolist())], bool
+    )
+
+
+def _vectors_of(one: Material) -> Floats:
+    if one.vectors is None:
+        raise ValueError("expected vectors of the items")
+    return one.vectors
+
+
+def _read(data: Path, test: Path | None, name: str) -> tuple[Shop, Integers]:
+    """The set, and the row numbers of the users that are asked."""
+    folder = data / _FOLDER
+    file = f"{name}_valid.csv"
+    known = chains(read_text(find_file([folder], [file])))
+    asked = dict(known)
+    if test is not None:
+        asked = chains(read_text(find_file([*test_folders(test, _FOLDER), folder], [file])))
+        known |= asked
+    rows = {user: row for user, row in known.items() if len(row) >= 3}
+    texts = json.loads(read_text(find_file([folder], [f"{name}.item.json"])))
+    lines = [
+        f"{texts[str(item)]['title']} {texts[str(item)]['brand']}".strip()
+        for item in range(len(texts))
+    ]
+    users = [number for number, user in enumerate(rows) if user in asked]
+    sequences = list(rows.values())
+    vectors = _embedded(lines, max(max(row) for row in sequences) + 1)
+    return Shop(sequences, vectors), np.array(users, np.int64)
+
+
+def chains(text: str) -> dict[str, list[int]]:
+    """Each user's items in order, out of rows that show what came after which history.
+
+    The rows of a user follow each other; a row's history may be cut at its front.
+    """
+    found: dict[str, list[int]] = {}
+    for row in csv.DictReader(io.StringIO(text)):
+        items = [*ast.literal_eval(row["history_item_id"]), int(row["item_id"])]
+        own = found.setdefault(row["user_id"], items)
+        if own is not items:
+            own.append(items[-1])
+    return found
+
+
+def _embedded(lines: Sequence[str], count: int) -> Floats:
+    """The texts' vectors by the shipped encoder, kept in the cache of the tests."""
+    encoder = kept_encoder()
+    key = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+    path = cache_folder() / "next-item" / f"{key}.npy"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with report_progress("next_item: texts") as progress:
+            parts = []
+            for start in range(0, len(lines), 256):
+                progress("texts", start, len(lines))
+                parts.append(encoder.encode(lines[start : start + 256], "passage"))
+        np.save(path, np.concatenate(parts))
+    vectors = np.asarray(np.load(path, allow_pickle=False), np.float32)
+    # Vectors of this encoder share a large part; what differs is what tells items apart.
+    return np.asarray(vectors[:count] - vectors.mean(axis=0), np.float32)
