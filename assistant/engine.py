@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 from assistant.actions import Services, TurnContext, run_action
 from assistant.actions.context import show
 from assistant.acts import all_products, join_replies, left_over, must_wait, split_acts
+from assistant.cards import cover_cards
 from assistant.locks import SessionLocks
 from assistant.metrics import Metrics, WatchedNLU
 from assistant.policy import Limits, as_if_asked, next_action
@@ -35,6 +36,9 @@ from intents.types import NLUResult, ParseContext
 _log = logging.getLogger(__name__)
 
 _CONFLICT_TRIES = 10
+_CARD = 64
+"""A card number that begins within the characters that are read ends within so many more."""
+_CARD_COVERED = Note("card_covered")
 
 
 class Parser(WatchedNLU, Protocol):
@@ -91,9 +95,10 @@ class Assistant:
     def _turn(self, utterance: Utterance, wanted: str) -> Reply:
         """Load, understand, decide, act, answer, save."""
         started = perf_counter()
-        utterance, notes = self._shorten(utterance)
+        utterance, notes = self._taken(utterance)
         before = self.storage.load(utterance.session_id) or self._begin(utterance)
         nlu = as_if_asked(wanted, self._parse(utterance.text, before))
+        wanted = wanted or _card_alone(nlu, notes)
         acts = (nlu,) if wanted else split_acts(nlu, before, lambda text: self._parse(text, before))
         understood = perf_counter()
         state = update_state(before, acts[0], utterance, self.currencies)
@@ -165,12 +170,22 @@ class Assistant:
     def _begin(self, utterance: Utterance) -> DialogueState:
         return new_state(utterance.session_id, self.default_language)
 
-    def _shorten(self, utterance: Utterance) -> tuple[Utterance, tuple[Note, ...]]:
+    def heard(self, text: str) -> str:
+        """What of a message is read and kept: its beginning, with card numbers covered."""
+        return cover_cards(self._begun(text))[: self.message_characters]
+
+    def _begun(self, text: str) -> str:
+        return text[: self.message_characters + _CARD]
+
+    def _taken(self, utterance: Utterance) -> tuple[Utterance, tuple[Note, ...]]:
         """The utterance as far as it is read, and what to say about the rest."""
-        if len(utterance.text) <= self.message_characters:
-            return utterance, ()
-        text = utterance.text[: self.message_characters]
-        return replace(utterance, text=text), (Note("message_cut"),)
+        text = self.heard(utterance.text)
+        notes = []
+        if cover_cards(self._begun(utterance.text)) != self._begun(utterance.text):
+            notes.append(_CARD_COVERED)
+        if len(utterance.text) > self.message_characters:
+            notes.append(Note("message_cut"))
+        return replace(utterance, text=text), tuple(notes)
 
     def _act(
         self, action: Action, turn: TurnContext, notes: tuple[Note, ...]
@@ -200,6 +215,20 @@ def _check(utterance: Utterance) -> None:
         raise ValueError(
             f"expected a session id of 1 to 255 characters, got {len(utterance.session_id)}"
         )
+
+
+def _card_alone(nlu: NLUResult, notes: tuple[Note, ...]) -> str:
+    """What to do about a card number when nothing else was understood."""
+    return "decline_card" if _CARD_COVERED in notes and not _wants_something(nlu) else ""
+
+
+def _wants_something(nlu: NLUResult) -> bool:
+    if not nlu.intents or nlu.out_of_scope:
+        return False
+    return nlu.intent not in _NO_WISH or bool(nlu.slots)
+
+
+_NO_WISH = frozenset({"affirm", "deny", "chitchat", "greet", "give_feedback", "search_product"})
 
 
 def _context(state: DialogueState) -> ParseContext:

@@ -62,6 +62,7 @@ ACTIONS: dict[str, Callable[[Action, TurnContext, Services], Outcome]] = {
     "comfort": safety.comfort,
     "decline_abuse": safety.decline_abuse,
     "decline_override": safety.decline_override,
+    "decline_card": safety.decline_card,
     "greet": smalltalk.greet,
     "say_goodbye": smalltalk.say_goodbye,
     "say_welcome": smalltalk.say_welcome,

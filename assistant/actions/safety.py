@@ -43,6 +43,12 @@ def decline_override(_: Action, turn: TurnContext, __: Services) -> Outcome:
     return Outcome("override_declined", _kept(turn), suggestions=(_way_on(turn), _PERSON))
 
 
+def decline_card(_: Action, turn: TurnContext, __: Services) -> Outcome:
+    """A card number was typed: it is covered by now, and payment is on the shop's own page."""
+    pay = (SuggestedResponse("go_to_checkout", "/checkout"),) if turn.state.cart else ()
+    return Outcome("pay_at_checkout", _kept(turn), suggestions=(*pay, _PERSON))
+
+
 def _kept(turn: TurnContext) -> DialogueState:
     return replace(turn.state, failed_turns=0)
 

@@ -226,7 +226,7 @@ def _answered_already(message: Message, assistant: Assistant) -> Reply | None:
 
 
 def _is_answer(turn: Turn, message: Message, assistant: Assistant) -> bool:
-    return turn.utterance.text == message.text[: assistant.message_characters]
+    return turn.utterance.text == assistant.heard(message.text)
 
 
 def _around(

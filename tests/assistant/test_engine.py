@@ -333,3 +333,35 @@ def test_events_that_cannot_be_written_cost_no_answer(assistant, services, monke
 
     monkeypatch.setattr(ProductStore, "add_events", broken)
     assert say(assistant, "search_product").products
+
+
+CARD = "4111 1111 1111 1111"
+
+
+def test_a_card_number_reaches_nothing(assistant, storage, caplog):
+    reply = say(assistant, f"out_of_scope! my card is {CARD}")
+    assert reply.text.startswith("That looked like a card number")
+    assert storage.turns("s1")[0].utterance.text == "out_of_scope! my card is ••••"
+    kept = [str(storage.turns("s1")), str(storage.load("s1")), caplog.text, str(reply)]
+    assert not any("1111" in one for one in kept)
+    assert len(assistant.nlu.contexts) == 1
+
+
+def test_a_card_number_beside_a_wish_does_not_stop_it(assistant):
+    reply = say(assistant, f"show_cart!{CARD}")
+    assert reply.action == "show_cart"
+    assert reply.text.startswith("That looked like a card number")
+    assert say(assistant, "show_cart!").text == "Your cart is empty."
+
+
+def test_a_card_number_alone_is_declined(assistant, storage):
+    reply = say(assistant, f"search_product!{CARD}")
+    assert reply.action == "decline_card"
+    assert reply.products == ()
+
+
+def test_a_card_number_at_the_cut_is_covered_whole(assistant, storage):
+    say(assistant, "thank!" + "x " * 42 + CARD)
+    text = storage.turns("s1")[0].utterance.text
+    assert len(text) <= 100
+    assert "1111" not in text
