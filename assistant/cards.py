@@ -90,7 +90,7 @@ def _end_of_number(run: list[_Digit], first: int) -> int | None:
 
 def _touches(run: list[_Digit], left: int, right: int) -> bool:
     """Whether two digits stand side by side, so that no number ends between them."""
-    return 0 <= left and right < len(run) and run[left].place + 1 == run[right].place
+    return left >= 0 and right < len(run) and run[left].place + 1 == run[right].place
 
 
 def _is_card(digits: str) -> bool:

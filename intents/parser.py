@@ -24,7 +24,8 @@ from intents.nearness import Nearest, NearestNames
 from intents.payloads import read_payload
 from intents.reader import Answer, Reader
 from intents.resolve import Words, compared_by_meaning, leftover, search_words
-from intents.rules import SEARCHING, Reading, apply_rules, apply_shape_rules
+from intents.ruled import ruled_intent
+from intents.rules import SEARCHING, SURE, Reading, apply_rules, apply_shape_rules
 from intents.shape import Shape, shape
 from intents.types import NOTHING_BEFORE, Intent, NLUResult, ParseContext, Slot
 
@@ -181,6 +182,9 @@ class NLU:
 
     def _meant(self, reading: Reading, answer: Answer) -> _Meant:
         """The rules' intent, else the model's, else what the catalogue's words suggest."""
+        ruled = ruled_intent(reading.text, reading.slots)
+        if ruled:
+            return _Meant((Intent(ruled, SURE),))
         sure = apply_rules(reading)
         meant = self._judged(answer.intents, reading) if answer.intents else _Meant()
         if sure is not None:

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
 
 from intents.names import INTENTS, SLOTS
+from intents.ruled import RULED
 from intents.types import DateRange, Extreme, Measure, PriceRange, Reference, Slot, SlotValue
 
 _FORM = re.compile(r"/(?P<intent>[a-z][a-z0-9_]*)\s*(?P<slots>\{.*\})?", re.DOTALL)
@@ -22,7 +23,7 @@ class Payload:
     slots: tuple[Slot, ...]
 
 
-def read_payload(text: str, intents: Collection[str] = INTENTS) -> Payload | None:
+def read_payload(text: str, intents: Collection[str] = INTENTS | RULED) -> Payload | None:
     """The payload that a text is, or None for any other text.
 
     A list gives one slot an element. The values of ``price``, ``measure`` and ``reference`` are

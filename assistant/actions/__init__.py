@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.actions import (
     cart,
+    comparing,
     finding,
     ordering,
     products,
@@ -41,7 +42,7 @@ ACTIONS: dict[str, Callable[[Action, TurnContext, Services], Outcome]] = {
     "show_price": products.show_price,
     "show_availability": products.show_availability,
     "show_reviews": products.show_reviews,
-    "compare_products": products.compare_products,
+    "compare_products": comparing.compare_products,
     "report_unknown_reference": products.report_unknown_reference,
     "recommend_products": recommending.recommend_products,
     "find_gifts": recommending.find_gifts,

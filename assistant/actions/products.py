@@ -1,18 +1,19 @@
-"""One product, or a few side by side, told from their records."""
+"""One product, told from its record and its reviews."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.actions.answering import about, answer_about, options_of
-from assistant.actions.context import Services, TurnContext, named_products, show
+from assistant.actions.context import Services, TurnContext, named_products
 from assistant.types import Action, Note, Outcome
-from assistant.wording import describe_attributes, product_price, write_money
+from assistant.wording import describe_attributes
+from catalog.opinions import AspectCount, Digest, digest_reviews
 from catalog.text import fold
-from catalog.types import Language, Product, ScoredProduct, Variant
+from catalog.types import Product, Variant
 
-_COMPARED_ATTRIBUTES = 14
 _DETAIL_ATTRIBUTES = 8
 _REVIEWS_QUOTED = 3
+_REVIEWS_READ = 1_000
+_ASPECTS_TOLD = 4
 
 
 def show_product_detail(action: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -81,42 +82,37 @@ def _as_shown(matching: tuple[Variant, ...], shown: Variant) -> tuple[Variant, .
 
 
 def show_reviews(action: Action, turn: TurnContext, services: Services) -> Outcome:
-    """The rating of a product and what its buyers wrote last."""
+    """The rating of a product and what its buyers praise and blame, counted."""
     found = named_products(action, services)
     if not found:
         return Outcome("product_gone", turn.state)
     product = found[0].product
-    reviews = services.store.reviews(product.id)
+    reviews = services.store.reviews(product.id, _REVIEWS_READ)
     if not reviews and product.rating is None:
         return about("no_reviews", found[0], turn, {})
+    facts: dict[str, object] = {"rating": product.rating, "total": product.review_count}
+    digest = digest_reviews(reviews, turn.language)
+    if digest.pros or digest.cons:
+        return about("review_digest", found[0], turn, facts | _counted(digest))
     own = [one for one in reviews if getattr(one.text, turn.language)]
-    quoted = tuple(
+    facts["quotes"] = tuple(
         f"{'★' * one.rating} {one.text.get(turn.language)}"
         for one in (own or list(reviews))[:_REVIEWS_QUOTED]
     )
-    facts: dict[str, object] = {
-        "rating": product.rating,
-        "total": product.review_count,
-        "quotes": quoted,
+    return about("reviews" if facts["quotes"] else "rating_only", found[0], turn, facts)
+
+
+def _counted(digest: Digest) -> dict[str, object]:
+    """The digest as facts: a line for each of the aspects that most reviews speak of."""
+    return {
+        "count": digest.read,
+        "pros": tuple(_aspect(one) for one in digest.pros[:_ASPECTS_TOLD]),
+        "cons": tuple(_aspect(one) for one in digest.cons[:_ASPECTS_TOLD]),
     }
-    return about("reviews" if quoted else "rating_only", found[0], turn, facts)
 
 
-def compare_products(action: Action, turn: TurnContext, services: Services) -> Outcome:
-    """Two to four products side by side, what differs first."""
-    found = named_products(action, services)
-    if len(found) < 2:
-        return Outcome("compare_what", turn.state)
-    state = replace(show(turn.state, found), focus=None, pending=None, failed_turns=0)
-    notes = _verdicts(found, turn)
-    return Outcome(
-        "compared",
-        state,
-        {"count": len(found)},
-        notes,
-        products=found,
-        table=comparison(found, turn.language, turn.state.currency),
-    )
+def _aspect(one: AspectCount) -> Note:
+    return Note("review_aspect", {"aspect": one.label, "count": one.count, "quote": one.quote})
 
 
 def report_unknown_reference(_: Action, turn: TurnContext, __: Services) -> Outcome:
@@ -131,56 +127,6 @@ def matching_variants(product: Product, options: dict[str, str]) -> tuple[Varian
         for one in product.variants
         if all(_has_option(one, name, value) for name, value in options.items())
     )
-
-
-def comparison(
-    products: Sequence[ScoredProduct], language: Language, currency: str
-) -> tuple[tuple[str, ...], ...]:
-    """The rows of a comparison, the header first: its first cell is empty."""
-    columns = [_facts_of(one, language, currency) for one in products]
-    names = list(dict.fromkeys(name for column in columns for name in column))
-    rows = [tuple(column.get(name, "—") for column in columns) for name in names]
-    order = sorted(range(len(names)), key=lambda i: (len(set(rows[i])) == 1, i))
-    header = ("", *(one.product.title.get(language) for one in products))
-    body = [(names[i], *rows[i]) for i in order[:_COMPARED_ATTRIBUTES]]
-    return (header, *body)
-
-
-_ROWS = {
-    "en": {"price": "Price", "brand": "Brand", "rating": "Rating", "stock": "Availability"},
-    "zh": {"price": "价格", "brand": "品牌", "rating": "评分", "stock": "库存"},
-}
-_STOCK = {"en": ("in stock", "sold out"), "zh": ("有货", "无货")}
-
-
-def _facts_of(scored: ScoredProduct, language: Language, currency: str) -> dict[str, str]:
-    product, names = scored.product, _ROWS[language]
-    money = product_price(scored.variant, currency)
-    facts = {names["price"]: write_money(money, language) if money else "—"}
-    if product.brand:
-        facts[names["brand"]] = product.brand.get(language)
-    if product.rating is not None:
-        facts[names["rating"]] = f"{product.rating:.1f} ({product.review_count})"
-    facts[names["stock"]] = _STOCK[language][0 if product.available else 1]
-    return facts | dict(describe_attributes(product, language).values())
-
-
-def _verdicts(products: Sequence[ScoredProduct], turn: TurnContext) -> tuple[Note, ...]:
-    """Which is cheapest and which is best rated, where the records tell them apart."""
-    notes = []
-    priced = [
-        (money.amount, one)
-        for one in products
-        if (money := product_price(one.variant, turn.state.currency)) is not None
-    ]
-    if len(priced) == len(products) and len({amount for amount, _ in priced}) > 1:
-        cheapest = min(priced, key=lambda pair: pair[0])[1]
-        notes.append(Note("compare_cheapest", {"title": cheapest.product.title}))
-    rated = [(one.product.rating, one) for one in products if one.product.rating is not None]
-    if len(rated) == len(products) and len({rating for rating, _ in rated}) > 1:
-        best = max(rated, key=lambda pair: pair[0])
-        notes.append(Note("compare_best", {"title": best[1].product.title, "rating": best[0]}))
-    return tuple(notes)
 
 
 def _has_option(variant: Variant, name: str, value: str) -> bool:

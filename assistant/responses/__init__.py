@@ -1,8 +1,9 @@
 """From an outcome to the words of the reply. The words lie in one file per language.
 
 A template names facts in braces; ``{lines:items}`` writes a fact of several values as a list,
-one a line, and a part in double brackets is left out when a fact in it is missing. A template
-with the keys ``one`` and ``other`` follows the fact ``count``.
+one a line, and a part in double brackets is left out when a fact in it is missing. A fact may be
+a :class:`Note`: another response, written in its place. A template with the keys ``one`` and
+``other`` follows the fact ``count``.
 """
 
 import re
@@ -12,6 +13,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from string import Formatter
+from typing import TypeGuard
 
 import yaml
 from babel import Locale
@@ -19,6 +21,7 @@ from babel import Locale
 from assistant.types import (
     Action,
     Money,
+    Note,
     Outcome,
     ProductCard,
     Reply,
@@ -81,7 +84,14 @@ class Responses:
         if template is None:
             raise ResponseError(f"no response {name!r} in {language}.yml")
         variants = template.get(_plural(facts.get("count"), language)) or template["other"]
-        return _fill(variants[turn % len(variants)], language, facts)
+        chosen = variants[turn % len(variants)]
+        return _fill(chosen, language, {one: self._said(facts[one], language) for one in facts})
+
+    def _said(self, fact: object, language: Language) -> object:
+        """The fact; where it is a response of its own, what that says."""
+        if isinstance(fact, Note):
+            return Verbatim(self.say(fact.response, language, fact.facts))
+        return tuple(self._said(one, language) for one in fact) if _is_list(fact) else fact
 
 
 def render(responses: Responses, outcome: Outcome, action: Action, nlu: NLUResult) -> Reply:
@@ -224,6 +234,10 @@ def _fill(template: str, language: Language, facts: Mapping[str, object]) -> str
         return _FactFormatter(language).vformat(chosen, (), dict(facts)).strip()
     except KeyError as error:
         raise ResponseError(f"the response {template!r} needs the fact {error}") from error
+
+
+def _is_list(fact: object) -> TypeGuard[tuple[object, ...]]:
+    return isinstance(fact, tuple)
 
 
 def _given(value: object) -> bool:

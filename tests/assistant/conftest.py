@@ -59,7 +59,7 @@ def services(tmp_path, encoder, cache_folder):
     url = f"sqlite:///{tmp_path / 'shop.db'}"
     store = ProductStore.open(url)
     store.upsert(products(), "test")
-    store.add_reviews([Review("r1", "M1", "Ann", 5, LocalText("Keeps warm.", ""), NOW)])
+    store.add_reviews([Review("r1", "M1", "Ann", 5, LocalText("Bought it.", ""), NOW)])
     for user in ("u1", "u2"):
         bought = [Interaction(user, id_, "purchase", NOW) for id_ in ("M1", "M2")]
         store.add_interactions(bought)
@@ -83,6 +83,30 @@ def services(tmp_path, encoder, cache_folder):
         shop_name={"en": "Shop", "zh": "小店"},
     )
     search.close()
+    storage.close()
+    store.close()
+
+
+@pytest.fixture
+def counter(tmp_path):
+    """Services without search and answers, for actions that need no more than the records."""
+    url = f"sqlite:///{tmp_path / 'counter.db'}"
+    store, storage = ProductStore.open(url), Storage.open(url)
+    store.upsert(products(), "test")
+    storage.add_orders([order("W1000001", "shipped"), order("W1000002", "pending")])
+    yield Services(
+        store=store,
+        search=None,
+        vocabulary=None,
+        recommender=None,
+        popular=None,
+        complements=None,
+        faq=None,
+        orders=OrderService(storage, 3),
+        tickets=storage,
+        checkout_url="/checkout?items={cart}",
+        shop_name={"en": "Shop", "zh": "小店"},
+    )
     storage.close()
     store.close()
 

@@ -176,14 +176,20 @@ def test_render_puts_notes_first_and_the_table_last(responses):
     outcome = Outcome(
         "compared",
         state(),
-        {"count": 2},
-        (Note("compare_cheapest", {"title": LocalText("Mug")}),),
+        {"count": 2, "advice": ()},
+        (Note("product_gone"),),
         table=(("", "A", "B"), ("Price", "$1", "a|b")),
     )
     text = render(responses, outcome, Action("compare_products"), nlu()).text
-    assert text.startswith("The cheapest is Mug.")
+    assert text.startswith("Sorry, that product is no longer in the shop.\n\nHere they are")
     assert text.endswith("|  | A | B |\n| --- | --- | --- |\n| Price | $1 | a\\|b |")
 
 
 def test_silence_has_no_text(responses):
     assert render(responses, Outcome("", state()), Action("stay_silent"), nlu()).text == ""
+
+
+def test_a_fact_may_be_a_response_of_its_own(tmp_path):
+    made(tmp_path, "a: 'x {many:items}'\nb: 'b {n}'", "a: '{many:items}'\nb: '{n}'")
+    notes = (Note("b", {"n": 1}), Note("b", {"n": 2}))
+    assert Responses.load(tmp_path).say("a", "en", {"many": notes}) == "x \n- b 1\n- b 2"

@@ -1,7 +1,10 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from assistant.actions import run_action
 from assistant.types import Action
+from catalog.types import LocalText, Review
 from intents.types import Reference, Slot
 
 
@@ -46,7 +49,7 @@ def test_availability(services, turn, id_, args, response):
 def test_price_and_reviews(services, turn):
     price = do(services, turn(), "show_price", "M1")
     assert (price.response, str(price.facts["price"].amount)) == ("price", "12.50")
-    assert do(services, turn(), "show_reviews", "M1").facts["quotes"] == ("★★★★★ Keeps warm.",)
+    assert do(services, turn(), "show_reviews", "M1").facts["quotes"] == ("★★★★★ Bought it.",)
     assert do(services, turn(), "show_reviews", "M2").response == "rating_only"
     assert do(services, turn(), "show_reviews", "T1").response == "no_reviews"
 
@@ -58,7 +61,8 @@ def test_a_comparison_has_differences_first(services, turn):
     assert rows[0] == ("Price", "$12.50", "$9.00")
     differs = [len(set(row[1:])) > 1 for row in rows]
     assert differs == sorted(differs, reverse=True)
-    assert [note.response for note in outcome.notes] == ["compare_cheapest", "compare_best"]
+    advice = outcome.facts["advice"]
+    assert [note.response for note in advice] == ["compare_cheapest", "compare_best"]
     assert [one.product_id for one in outcome.state.shown] == ["M1", "M2"]
 
 
@@ -138,3 +142,24 @@ def test_an_absent_attribute_is_called_by_its_name(services, turn):
     outcome = do(services, asking, "show_product_detail", "M1", attribute="weight", asked="heavy")
     assert outcome.response == "attribute_unknown"
     assert outcome.facts["attribute"].all() == ("weight", "重量")
+
+
+@pytest.mark.parametrize(
+    ("language", "quote"), [("en", "Very sturdy, no leaks."), ("zh", "做工扎实，一点不漏。")]
+)
+def test_reviews_are_counted_by_aspect(counter, turn, language, quote):
+    written = LocalText("Very sturdy, no leaks.", "做工扎实，一点不漏。")
+    counter.store.add_reviews(
+        [
+            Review(f"n{n}", "M1", "Bob", 5, written, datetime(2026, 1, n + 1, tzinfo=UTC))
+            for n in (0, 1)
+        ]
+    )
+    outcome = do(counter, turn(language=language), "show_reviews", "M1")
+    assert (outcome.response, outcome.facts["count"]) == ("review_digest", 2)
+    told = {note.facts["aspect"].en: note.facts for note in outcome.facts["pros"]}
+    assert {name: facts["count"] for name, facts in told.items()} == {
+        "Quality": 2,
+        "Rain and leaks": 2,
+    }
+    assert told["Quality"]["quote"] == quote
