@@ -11,15 +11,18 @@ from pathlib import Path
 import numpy as np
 
 from assistant.actions import CustomAction, Services
+from assistant.bundles import read_bundles
 from assistant.demo.orders import demo_orders
-from assistant.demo.shop import install_service_content
+from assistant.demo.shop import install_sales_content, install_service_content
 from assistant.engine import Assistant
 from assistant.faq import Faq
+from assistant.notices import Watcher
 from assistant.orders import OrderService
 from assistant.policy import Limits
 from assistant.responses import Responses
 from assistant.settings import Settings
 from assistant.storage import Storage
+from assistant.webhook import NoticeSender, Webhook, watch_in_background
 from catalog.complements import BoughtTogether
 from catalog.demo import demo_interactions, demo_products, demo_reviews
 from catalog.encoder import TextEncoder, Vectors
@@ -34,6 +37,7 @@ from catalog.recommending.reranking import Dials
 from catalog.recommending.served import Loaders, ServedModels
 from catalog.recommending.service import Recommending
 from catalog.search import ProductSearch
+from catalog.sizing import SizeGuide
 from catalog.store import ProductStore
 from catalog.synonyms import SHIPPED as SHIPPED_SYNONYMS
 from catalog.synonyms import SynonymFile, Synonyms
@@ -48,6 +52,9 @@ _log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a phase, how much of it is done, and how much there is."""
+
+SIZES, BUNDLES = "sizes.yml", "bundles.yml"
+"""Files in the home folder that a shop edits: its size charts and returns, its named sets."""
 
 DEMO_SOURCE = "demo"
 DEMO_SEED = 7
@@ -80,6 +87,7 @@ def build_assistant(
     catalogue = build_catalogue(settings, progress)
     storage = Storage.open(settings.database_url)
     if catalogue.is_demo:
+        install_sales_content(settings.home)
         _add_demo_orders(catalogue.store, storage, progress)
     encode = _watched(partial(catalogue.encoder.encode, kind="query"), progress)
     nlu = NLU.load(
@@ -106,6 +114,9 @@ def build_assistant(
         helpline=dict(settings.safety.helpline),
         custom=custom or {},
         encode=encode,
+        kept=storage,
+        sizes=SizeGuide.open(settings.home / SIZES),
+        bundles=read_bundles(settings.home / BUNDLES),
     )
     return Assistant(
         nlu=nlu,
@@ -116,7 +127,21 @@ def build_assistant(
         currencies=dict(settings.shop.currency),
         default_language=settings.shop.default_language,
         message_characters=settings.dialogue.message_characters,
+        watcher=Watcher(catalogue.store, storage, bool(settings.webhook.url)),
     )
+
+
+def look_after_watches(assistant: Assistant, settings: Settings) -> threading.Event:
+    """Look at watched products in the background, and tell the shop's webhook where one is set.
+
+    Ends when the event that is returned is set.
+    """
+    watcher = assistant.watcher or Watcher(assistant.services.store, assistant.storage)
+    hook, sender = settings.webhook, None
+    if hook.url:
+        webhook = Webhook(hook.url, hook.secret, hook.timeout_seconds)
+        sender = NoticeSender(watcher, webhook, hook.tries)
+    return watch_in_background(watcher, sender, hook.check_seconds)
 
 
 def _watched(encode: Encode, progress: Progress) -> Encode:

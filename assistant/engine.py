@@ -13,6 +13,7 @@ from assistant.acts import all_products, join_replies, left_over, must_wait, spl
 from assistant.cards import cover_cards
 from assistant.locks import SessionLocks
 from assistant.metrics import Metrics, WatchedNLU
+from assistant.notices import Watcher
 from assistant.policy import Limits, as_if_asked, next_action
 from assistant.recording import events_of, numbered
 from assistant.responses import Responses, render
@@ -27,6 +28,7 @@ from assistant.types import (
     Timings,
     Turn,
     Utterance,
+    Watch,
 )
 from catalog.events.log import EventLog
 from catalog.store import DatabaseError
@@ -61,6 +63,7 @@ class Assistant:
     currencies: Mapping[Language, str]
     default_language: Language = "en"
     message_characters: int = 2_000
+    watcher: Watcher | None = None
     locks: SessionLocks = field(default_factory=SessionLocks)
     metrics: Metrics = field(default_factory=Metrics)
     keeps_events: bool = True
@@ -97,20 +100,35 @@ class Assistant:
         started = perf_counter()
         utterance, notes = self._taken(utterance)
         before = self.storage.load(utterance.session_id) or self._begin(utterance)
+        news = self._news(before, utterance)
         nlu = as_if_asked(wanted, self._parse(utterance.text, before))
         wanted = wanted or _card_alone(nlu, notes)
         acts = (nlu,) if wanted else split_acts(nlu, before, lambda text: self._parse(text, before))
         understood = perf_counter()
         state = update_state(before, acts[0], utterance, self.currencies)
+        notes = (*self._told(news), *notes)
         state, reply, done = self._act_in_order(acts, state, wanted, notes)
         timings = _timings(started, understood, perf_counter())
         reply = replace(reply, intents=nlu.intents, slots=nlu.slots, timings_ms=timings)
         now = datetime.now(UTC)
         turn = Turn(utterance.session_id, state.turn, now, utterance, nlu, done[-1].action, reply)
         self.storage.save(state, turn)
+        if self.watcher is not None:
+            self.watcher.told(news)
         self._record(before, done, turn)
         self.metrics.count(reply)
         return reply
+
+    def _news(self, state: DialogueState, utterance: Utterance) -> tuple[Watch, ...]:
+        """What happened to what the shopper watches; it waits while a person has the talk."""
+        with_agent = state.handoff is not None and state.handoff.status == "with_agent"
+        if self.watcher is None or with_agent:
+            return ()
+        user_id = utterance.user_id or state.user_id
+        return self.watcher.news(replace(state, user_id=user_id))
+
+    def _told(self, news: tuple[Watch, ...]) -> tuple[Note, ...]:
+        return self.watcher.notes(news) if self.watcher is not None and news else ()
 
     def _parse(self, text: str, state: DialogueState) -> NLUResult:
         """What a text means; an understanding that breaks has understood nothing."""

@@ -39,7 +39,8 @@ def holders(store: ProductStore, storage: Storage, versions: Versions) -> tuple[
     """
     # Events come last: they tell which guest the user was.
     models = _TrainedModels(store, versions)
-    return (_Conversations(store, storage), _Reviews(store), models, _Events(store))
+    kept = _Kept(store, storage)
+    return (kept, _Conversations(store, storage), _Reviews(store), models, _Events(store))
 
 
 def export_user(user_id: str, held: Sequence[HoldsUsers]) -> dict[str, Records]:
@@ -76,15 +77,37 @@ class _Conversations:
     name: str = "conversations"
 
     def export_user(self, user_id: str) -> Records:
-        return self.storage.export_user(user_id, self._guest_sessions(user_id))
+        return self.storage.export_user(user_id, _guest_sessions(self.store, user_id))
 
     def erase_user(self, user_id: str) -> int:
-        return self.storage.erase_user(user_id, self._guest_sessions(user_id))
+        return self.storage.erase_user(user_id, _guest_sessions(self.store, user_id))
 
-    def _guest_sessions(self, user_id: str) -> list[str]:
-        """The conversations' own guests, named after their session."""
-        guests = [*self.store.guests_of(user_id), *([user_id] if is_guest(user_id) else [])]
-        return [client_of(one) for one in guests]
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Watched products and saved carts; also of the time before the user signed in.
+
+    They go before the conversations, which tell whose a session is.
+    """
+
+    store: ProductStore
+    storage: Storage
+    name: str = "watches and saved carts"
+
+    def export_user(self, user_id: str) -> Records:
+        return self.storage.export_kept(user_id, self._sessions(user_id))
+
+    def erase_user(self, user_id: str) -> int:
+        return self.storage.erase_kept(user_id, self._sessions(user_id))
+
+    def _sessions(self, user_id: str) -> list[str]:
+        return [*self.storage.conversations_of(user_id), *_guest_sessions(self.store, user_id)]
+
+
+def _guest_sessions(store: ProductStore, user_id: str) -> list[str]:
+    """The conversations' own guests, named after their session."""
+    guests = [*store.guests_of(user_id), *([user_id] if is_guest(user_id) else [])]
+    return [client_of(one) for one in guests]
 
 
 @dataclass(frozen=True, slots=True)

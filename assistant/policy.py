@@ -31,6 +31,11 @@ _SIMPLE = {
     "clear_cart": "clear_cart",
     "checkout": "check_out",
     "start_over": "start_over",
+    "list_watches": "list_watches",
+    "save_cart": "save_cart",
+    "restore_cart": "restore_cart",
+    "reorder": "reorder",
+    "build_bundle": "build_bundle",
     "request_human": "hand_off",
     "list_orders": "track_order",
     "track_order": "track_order",
@@ -41,7 +46,6 @@ _SIMPLE = {
     "exchange_item": "refer_order_change",
     "ask_refund": "answer_faq",
     "ask_invoice": "answer_faq",
-    "ask_size_help": "answer_faq",
     "ask_faq_shipping": "answer_faq",
     "ask_faq_returns": "answer_faq",
     "ask_faq_payment": "answer_faq",
@@ -59,7 +63,10 @@ _ABOUT_PRODUCT = {
     "find_similar": "find_similar",
     "find_complement": "find_complements",
     "add_to_cart": "add_to_cart",
+    "watch_product": "watch_product",
 }
+
+_SIZE_HELP = {"ask_size_help": "help_with_size"}
 
 _CART_LINE = ("remove_from_cart", "change_quantity")
 
@@ -99,7 +106,8 @@ def as_if_asked(wanted: str, nlu: NLUResult) -> NLUResult:
 
 def intents_of(action: str) -> list[str]:
     """The intents that lead to an action."""
-    known = _SIMPLE | _ABOUT_PRODUCT | {name: name for name in (*_CART_LINE, "compare_products")}
+    same = (*_CART_LINE, "compare_products", "stop_watching")
+    known = _SIMPLE | _ABOUT_PRODUCT | _SIZE_HELP | {name: name for name in same}
     return [intent for intent, leads_to in known.items() if leads_to == action]
 
 
@@ -178,6 +186,10 @@ def _act_on(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
         return _about_product(intent, state, nlu)
     if intent == "compare_products":
         return _compare(state)
+    if intent == "ask_size_help":
+        return Action("help_with_size", _ids(state) or _in_view(state))
+    if intent == "stop_watching":
+        return Action(intent, _ids(state))
     if intent in _CART_LINE:
         return Action(intent, _ids(state), _quantity(nlu) | _options(nlu))
     return Action("acknowledge" if intent in ("affirm", "deny") else "fall_back")

@@ -124,6 +124,16 @@ class SafetySettings(_Section):
     helpline: Mapping[Literal["en", "zh"], str]
 
 
+class WebhookSettings(_Section):
+    """Where notices of watched products go."""
+
+    url: str = Field(pattern=r"^(?:https?://.+)?$")
+    secret: str
+    timeout_seconds: float = Field(gt=0, le=60)
+    tries: int = Field(ge=1, le=20)
+    check_seconds: float = Field(gt=0)
+
+
 class ServerSettings(_Section):
     """The web server."""
 
@@ -164,6 +174,7 @@ class Settings(BaseSettings):
     events: EventSettings
     recommendations: RecommendationSettings
     safety: SafetySettings
+    webhook: WebhookSettings
     server: ServerSettings
     insights: InsightsSettings
     rasa: RasaSettings

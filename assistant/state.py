@@ -42,6 +42,8 @@ def take_in(
         currency=_currency(state, nlu, currencies),
         referred=_referred(state, nlu),
     )
+    if nlu.intent in NEW_SEARCH and not _goes_on_with_gift(state, nlu):
+        state = replace(state, gift_asked=())
     return replace(state, goal=_next_goal(state, nlu))
 
 
@@ -59,6 +61,9 @@ def _next_goal(state: DialogueState, nlu: NLUResult) -> SearchGoal:
     wishes = tuple(slot for slot in wishes if slot.role != "reference")
     if intent == "start_over":
         return SearchGoal()
+    if _goes_on_with_gift(state, nlu):
+        goal = with_wishes(state.goal, wishes)
+        return replace(goal, query=" ".join(dict.fromkeys((goal.query, nlu.query))).strip())
     if intent in NEW_SEARCH or _names_new_subject(state, nlu):
         return with_wishes(SearchGoal(query=nlu.query, sort=_sort(nlu)), wishes)
     if intent == "relax_search":
@@ -66,6 +71,14 @@ def _next_goal(state: DialogueState, nlu: NLUResult) -> SearchGoal:
     if intent in CHANGED_SEARCH:
         return _changed(state, nlu, wishes)
     return state.goal
+
+
+def _goes_on_with_gift(state: DialogueState, nlu: NLUResult) -> bool:
+    """Whether this tells more of the gift that is being looked for: its price, not another one."""
+    if nlu.intent != "find_gift" or state.previous_action != "find_gifts":
+        return False
+    known = {wish.name for wish in state.goal.wishes}
+    return not (nlu.first("recipient") and "recipient" in known)
 
 
 def _wish(slot: Slot, intent: str) -> Slot:

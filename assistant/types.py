@@ -99,7 +99,7 @@ class DialogueState:
 
     ``referred`` are the products that the newest utterance points at; ``shop_slots`` is what the
     shop's own actions keep, as JSON; ``faq_question`` is what was answered last from the shop's
-    own entries and pages.
+    own entries and pages; ``gift_asked`` are the questions that the gift finder has asked.
     """
 
     session_id: str
@@ -120,6 +120,7 @@ class DialogueState:
     handoff: Handoff | None = None
     shop_slots: Mapping[str, JsonValue] = field(default_factory=dict)
     faq_question: str = ""
+    gift_asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +338,30 @@ class FaqEntry:
     source: LocalText
     updated: str
     variants: tuple[LocalText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A product that a shopper wants to hear of: when its price falls or it is back in stock.
+
+    ``variant_id`` is empty where any variant will do. For the kind ``price`` the notice is due
+    below ``amount`` (with ``at_most`` also at it); ``amount`` is what it cost, or the shopper's
+    own limit. What came of it stands in ``now`` (a price) and ``happened``.
+    """
+
+    session_id: str
+    user_id: str
+    product_id: str
+    variant_id: str
+    kind: Literal["price", "stock"]
+    created: datetime
+    language: Language = "en"
+    amount: Decimal | None = None
+    currency: str = ""
+    at_most: bool = False
+    now: Decimal | None = None
+    happened: datetime | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

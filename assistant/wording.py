@@ -9,7 +9,7 @@ from babel.numbers import format_currency, format_decimal
 
 from assistant.types import Money
 from catalog.money import precision
-from catalog.types import Language, Product, Variant
+from catalog.types import Language, LocalText, Product, Variant
 from catalog.wording import LOCALES, write_label, write_name, write_number, write_value
 
 __all__ = [
@@ -69,3 +69,24 @@ def describe_attributes(product: Product, language: Language) -> dict[str, tuple
         name: (label, write_list(list(dict.fromkeys(values)), language))
         for name, (label, values) in found.items()
     }
+
+
+MEASURES = {
+    "size": LocalText("Size", "尺码"),
+    "height": LocalText("Height", "身高"),
+    "weight": LocalText("Weight", "体重"),
+    "chest": LocalText("Chest", "胸围"),
+    "waist": LocalText("Waist", "腰围"),
+    "hips": LocalText("Hips", "臀围"),
+    "foot": LocalText("Foot length", "脚长"),
+}
+"""What the columns of a size chart are called."""
+
+
+def write_measure(name: str, bounds: tuple[float, float] | None, language: Language) -> str:
+    """``160–168 cm``; one number where both bounds are the same; a dash for nothing."""
+    if bounds is None:
+        return "—"
+    unit = "kg" if name == "weight" else "cm"
+    numbers = dict.fromkeys(write_number(bound, language) for bound in bounds)
+    return f"{'–'.join(numbers)} {unit}"

@@ -182,7 +182,7 @@ class NLU:
 
     def _meant(self, reading: Reading, answer: Answer) -> _Meant:
         """The rules' intent, else the model's, else what the catalogue's words suggest."""
-        ruled = ruled_intent(reading.text, reading.slots)
+        ruled = ruled_intent(reading.text, reading.slots, reading.context)
         if ruled:
             return _Meant((Intent(ruled, SURE),))
         sure = apply_rules(reading)

@@ -7,8 +7,9 @@ stock" is a watch, "is it back in stock?" is a question.
 import re
 from collections.abc import Sequence
 
+from catalog.sizing import read_body
 from intents.numbers import align
-from intents.types import Slot
+from intents.types import NOTHING_BEFORE, ParseContext, Slot
 
 _TELL = (
     r"(?:(?:let|keep) me (?:know|posted)|(?:tell|notify"
@@ -141,9 +142,13 @@ RULED = frozenset({
 """The intents of this module."""
 
 
-def ruled_intent(text: str, slots: Sequence[Slot]) -> str:
+def ruled_intent(text: str, slots: Sequence[Slot], context: ParseContext = NOTHING_BEFORE) -> str:
     """The intent that a whole text means beyond doubt, or "" where no rule knows it."""
     plain = align(text)
+    if context.requested_slot == "measure" and read_body(text):
+        return "ask_size_help"
+    if context.previous_action == "find_gifts" and _answers_form(plain, slots):
+        return "find_gift"
     if _STOP.search(plain):
         return "stop_watching"
     if _WATCH.search(plain) and not _NO_WATCH.search(plain):
@@ -151,6 +156,24 @@ def ruled_intent(text: str, slots: Sequence[Slot]) -> str:
     if _LIST.search(plain):
         return "list_watches"
     return _of_cart(plain) or _of_bundle(plain, slots)
+
+
+def _answers_form(plain: str, slots: Sequence[Slot]) -> bool:
+    """Nothing but the answer to a question of the gift finder, or that there is none."""
+    if _SKIP.fullmatch(plain):
+        return True
+    names = {slot.name for slot in slots if slot.role == "include"}
+    told = bool(names) and names <= {"recipient", "occasion", "person", "age_group", "price"}
+    return told and len(plain) <= _SHORT and not _QUESTION.search(plain)
+
+
+_SHORT = 30
+_QUESTION = re.compile(r"[?？吗呢]|\b(?:how|what|which|where|when|cart|order)\b|购物车|订单")
+_SKIP = re.compile(
+    r"\W*(?:skip(?: (?:it|that|this))?|(?:it )?(?:doesn't|does not) matter|no (?:idea|preference"
+    r"|budget|occasion)|not sure|anything(?: is fine)?|any|whatever|(?:i )?don't (?:know|mind)"
+    r"|跳过|随便|都(?:可以|行)|不(?:知道|清楚|限|确定)|无所谓|没有?预算|没有?特别的?)\W*"
+)
 
 
 def _of_cart(plain: str) -> str:
@@ -165,7 +188,7 @@ def _of_bundle(plain: str, slots: Sequence[Slot]) -> str:
     """Several kinds of products for one sum, or a whole outfit: not "a tea set", one product."""
     kinds = [s for s in slots if s.name == "product_type" and s.role == "include"]
     uncovered = list(plain)
-    for slot in kinds:
+    for slot in (one for one in kinds if _is_product(one)):
         uncovered[slot.start : slot.end] = " " * (slot.end - slot.start)
     rest = "".join(uncovered)
     if re.search(r"购物车|\b(?:cart|basket|my order)\b", plain):
@@ -176,6 +199,15 @@ def _of_bundle(plain: str, slots: Sequence[Slot]) -> str:
     return "build_bundle" if _OUTFIT.search(rest) and _ASKS.search(rest) else ""
 
 
+def _is_product(slot: Slot) -> bool:
+    """A science kit is one product of the catalogue; a camping kit is near one and none of it."""
+    named = _KIT.search(slot.raw.casefold())
+    return slot.resolved is not None and (named is None or named[0] in str(slot.value).casefold())
+
+
+_KIT = re.compile(r"\b(?:kit|set ?up|outfit|bundle|gear|look)|装备|穿搭|行头")
+
+
 _ASKS = re.compile(
     r"\b(?:need|want|looking for|find|build|put together|make|assemble|create|suggest|recommend|get"
     r"|help|show|give|under|for|plan|budget)\b|配|搭|要|想|推荐|来|预算|帮|求|给|买"
@@ -183,3 +215,8 @@ _ASKS = re.compile(
 
 WATCHED_STOCK = re.compile(rf"{_BACK}|restock|(?<!to )\bstock\b|到货|有货|补货|上架|来货")
 """Words by which a watch is for the stock and not for the price."""
+
+
+def names_total(text: str) -> bool:
+    """Whether a part of a text speaks of the sum of everything: "in total", 一共."""
+    return _TOTAL.search(align(text)) is not None

@@ -1,5 +1,6 @@
 """The cart: what is put in exists, has a size, and is in stock."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -34,10 +35,40 @@ from catalog.types import Product, ScoredProduct, Variant
 from intents.types import Reference
 
 _SIZES_OFFERED = 12
+MOST_AT_ONCE = 10
+"""So many products of one message go into the cart at most."""
 
 
 def add_to_cart(action: Action, turn: TurnContext, services: Services) -> Outcome:
-    """Put a product in the cart, asking for its size where that is open."""
+    """Put products in the cart, asking for the size of one where that is open."""
+    if len(action.products) > 1:
+        return _add_several(action, turn, services)
+    return _add_one(action, turn, services)
+
+
+def _add_several(action: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Each in its turn; the first that something has to be asked about is the last."""
+    notes: list[Note] = []
+    if len(action.products) > MOST_AT_ONCE:
+        count = len(action.products)
+        notes.append(Note("too_many_at_once", {"count": count, "most": MOST_AT_ONCE}))
+    outcome, pairs = None, action.products[:MOST_AT_ONCE]
+    for number, pair in enumerate(pairs):
+        if outcome is not None:
+            notes += [*outcome.notes, Note(outcome.response, outcome.facts)]
+        outcome = _add_one(replace(action, products=(pair,)), turn, services)
+        turn = replace(turn, state=outcome.state)
+        if outcome.state.pending is not None and number + 1 < len(pairs):
+            left = services.store.get_many(id_ for id_, _ in pairs[number + 1 :])
+            titles = tuple(one.title.get(turn.language) for one in left.values())
+            notes.append(Note("not_yet_added", {"titles": titles}))
+            break
+    if outcome is None:
+        raise ValueError("expected products to add, got none")
+    return replace(outcome, notes=(*notes, *outcome.notes))
+
+
+def _add_one(action: Action, turn: TurnContext, services: Services) -> Outcome:
     found = named_products(action, services)
     if not found:
         return Outcome("product_gone", turn.state)
@@ -201,18 +232,27 @@ def show_cart(_: Action, turn: TurnContext, services: Services) -> Outcome:
     cart = view_cart(turn.state, services.store)
     if cart is None or not cart.items:
         return Outcome("cart_empty", turn.state)
-    facts: dict[str, object] = {
+    facts = cart_facts(cart)
+    shown = tuple(ShownProduct(item.product_id, item.variant_id) for item in cart.items)
+    state = replace(turn.state, shown=shown, focus=None, pending=None, failed_turns=0)
+    return Outcome("cart", state, facts, suggestions=cart_buttons())
+
+
+def cart_facts(cart: Cart) -> dict[str, object]:
+    """How much is in the cart, for how much, line by line."""
+    return {
         "count": sum(item.quantity for item in cart.items),
         "total": Money(from_minor(cart.total, cart.currency), cart.currency),
         "lines": tuple(_line(item) for item in cart.items),
     }
-    shown = tuple(ShownProduct(item.product_id, item.variant_id) for item in cart.items)
-    state = replace(turn.state, shown=shown, focus=None, pending=None, failed_turns=0)
-    buttons = (
+
+
+def cart_buttons() -> tuple[SuggestedResponse, ...]:
+    """What a shopper who looks at the cart may want next."""
+    return (
         SuggestedResponse("go_to_checkout", "/checkout"),
         SuggestedResponse("empty_cart", "/clear_cart"),
     )
-    return Outcome("cart", state, facts, suggestions=buttons)
 
 
 def _line(item: CartItem) -> str:
@@ -334,3 +374,11 @@ def _put(state: DialogueState, product_id: str, variant_id: str, quantity: int) 
     if line not in lines:
         lines.append(line)
     return replace(state, cart=tuple(one for one in lines if one.quantity > 0))
+
+
+def with_lines(state: DialogueState, lines: Iterable[CartLine]) -> DialogueState:
+    """The state with these lines in the cart; of a variant that is in it the larger number."""
+    for one in lines:
+        quantity = max(one.quantity, _in_cart(state, one.variant_id))
+        state = _put(state, one.product_id, one.variant_id, quantity)
+    return state

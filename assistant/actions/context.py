@@ -4,14 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from assistant.bundles import BundleKind
 from assistant.faq import Faq
 from assistant.orders import OrderService
+from assistant.storage.kept import Kept
 from assistant.types import Action, Cart, CartItem, DialogueState, Handoff, Outcome, ShownProduct
 from assistant.wording import product_price, write_variant
 from catalog.answers import Encode
 from catalog.money import to_minor
 from catalog.recommending.service import Recommending
 from catalog.search import ProductSearch
+from catalog.sizing import SizeGuide
 from catalog.store import ProductStore
 from catalog.text import fold
 from catalog.types import Language, LocalText, Product, ScoredProduct, Variant
@@ -62,6 +65,20 @@ class Services:
     helpline: Mapping[Language, str] = field(default_factory=dict)
     custom: Mapping[str, CustomAction] = field(default_factory=dict)
     encode: Encode | None = None
+    kept: Kept | None = None
+    sizes: SizeGuide = field(default_factory=SizeGuide)
+    bundles: tuple[BundleKind, ...] = ()
+
+
+def kept_in(services: Services) -> Kept:
+    """Where watches and saved carts lie.
+
+    Raises:
+        ValueError: these services keep none.
+    """
+    if services.kept is None:
+        raise ValueError("expected services that keep watches and carts, got some without")
+    return services.kept
 
 
 def show(state: DialogueState, products: Sequence[ScoredProduct]) -> DialogueState:

@@ -9,7 +9,13 @@ from typing import Annotated
 
 import typer
 
-from assistant.build import build_assistant, open_encoder, served_model, shop_rules
+from assistant.build import (
+    build_assistant,
+    look_after_watches,
+    open_encoder,
+    served_model,
+    shop_rules,
+)
 from assistant.cli.terminal import (
     FAILED,
     JsonFlag,
@@ -50,6 +56,7 @@ def serve_shop(settings: Settings) -> None:
     with progress_bars() as progress:
         custom = load_actions(settings.rasa.actions_module)
         assistant = build_assistant(settings, progress, custom)
+    look_after_watches(assistant, settings)
     web = make_app(assistant, settings)
     host, port = settings.server.host, settings.server.port
     out.print(f"Daogou 导购 is ready: http://{host}:{port}/", style="bold green")

@@ -6,6 +6,14 @@ from pathlib import Path
 _HERE = Path(__file__).parent
 
 
+def install_sales_content(folder: Path) -> None:
+    """Copy the demo's size charts and named sets into ``folder``, where they are not there yet."""
+    for name in ("sizes.yml", "bundles.yml"):
+        target = folder / name
+        if not target.exists():
+            shutil.copyfile(_HERE / name, target)
+
+
 def install_service_content(folder: Path) -> None:
     """Copy the demo's FAQ files and policy pages into ``folder``.
 

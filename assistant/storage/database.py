@@ -6,12 +6,13 @@ from sqlalchemy import Engine
 
 from assistant.storage import tables
 from assistant.storage.conversations import Conversations
+from assistant.storage.kept import Kept
 from assistant.storage.orders import Orders
 from assistant.storage.tickets import Tickets
 from catalog.store.database import migrate, open_engine
 
 
-class Storage(Conversations, Orders, Tickets):
+class Storage(Conversations, Orders, Tickets, Kept):
     """Everything the assistant keeps, over one engine."""
 
     def __init__(self, engine: Engine) -> None:

@@ -81,7 +81,7 @@ def _quote(said: Sequence[_Said], language: Language) -> str:
 
 
 def _opinions(review: Review, language: Language, lexicon: Lexicon) -> Iterator[_Said]:
-    """The opinions of a review; of one in both languages those in ``language``: they are the same."""
+    """The opinions of a review; of one in both languages those in ``language``."""
     text = getattr(review.text, language)
     if not text:
         language, text = ("zh", review.text.zh) if language == "en" else ("en", review.text.en)

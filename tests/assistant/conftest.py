@@ -79,6 +79,7 @@ def services(tmp_path, encoder, cache_folder):
         faq=Faq.open(tmp_path / "faq", encode, cache_folder / "faq"),
         orders=OrderService(storage, 3),
         tickets=storage,
+        kept=storage,
         checkout_url="/checkout?items={cart}",
         shop_name={"en": "Shop", "zh": "小店"},
     )
@@ -104,6 +105,7 @@ def counter(tmp_path):
         faq=None,
         orders=OrderService(storage, 3),
         tickets=storage,
+        kept=storage,
         checkout_url="/checkout?items={cart}",
         shop_name={"en": "Shop", "zh": "小店"},
     )

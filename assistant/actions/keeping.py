@@ -1,0 +1,181 @@
+"""Carts kept for later, and what was bought before put into the cart again."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from assistant.actions.cart import cart_buttons, cart_facts, with_lines
+from assistant.actions.context import Services, TurnContext, kept_in, view_cart
+from assistant.orders import OrderAnswer, OrderResult
+from assistant.storage.kept import guest_owner
+from assistant.types import (
+    Action,
+    CartLine,
+    DialogueState,
+    Money,
+    Note,
+    Order,
+    Outcome,
+    PendingQuestion,
+    SuggestedResponse,
+    Suggestion,
+)
+from assistant.wording import product_price, write_date
+from catalog.text import fold
+from catalog.types import LocalText, Product
+
+MOST_SAVED = 20
+"""So many carts one shopper may keep."""
+_NAME_LENGTH = 40
+_NAMED = re.compile(
+    r"(?:cart|basket|it|this)\s+(?:as|under|named|called)\s+(?:the name\s+)?"
+    r"[\"“']?([\w][\w '&-]{0,39})"
+    r"|(?:叫做?|命名为|名字是|名为|存为|存成|保存为|保存成)[“\"「'\s]*([\w][\w -]{0,39})"
+)
+_CALL = {"en": "load my saved cart {}", "zh": "恢复保存的购物车 {}"}
+"""What a button of a saved cart sends."""
+
+_PERSON = SuggestedResponse("ask_person", "/request_human")
+
+
+def save_cart(_: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Keep the cart as it is under the name that was said, else under today's date."""
+    if not turn.state.cart:
+        return Outcome("cart_empty", turn.state)
+    kept, now = kept_in(services), datetime.now(UTC)
+    carts = kept.saved_carts(*_owners(turn.state))
+    name = _name(turn.nlu.text) or write_date(now, turn.language)
+    if len(carts) >= MOST_SAVED and name not in carts:
+        return Outcome("saved_carts_full", turn.state, {"most": MOST_SAVED})
+    kept.save_cart(_owners(turn.state)[0], name, turn.state.cart, now)
+    count = sum(line.quantity for line in turn.state.cart)
+    load = SuggestedResponse("load_cart", "/restore_cart")
+    facts: dict[str, object] = {"name": name, "count": count}
+    return Outcome("cart_saved", _settled(turn.state), facts, suggestions=(load,))
+
+
+def _name(text: str) -> str:
+    match = _NAMED.search(text)
+    said = (match[1] or match[2]) if match else ""
+    return re.sub(r"\s+(?:please|thanks|for me)$|吧$", "", said.strip())[:_NAME_LENGTH].strip()
+
+
+def restore_cart(_: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Put what a saved cart holds into the cart; of several the shopper is asked for one."""
+    carts = kept_in(services).saved_carts(*_owners(turn.state))
+    if not carts:
+        return Outcome("no_saved_carts", _settled(turn.state))
+    text = fold(turn.nlu.text)
+    named = sorted((name for name in carts if fold(name) in text), key=len)
+    if not named and len(carts) > 1:
+        buttons = tuple(Suggestion(name, _CALL[turn.language].format(name)) for name in carts)
+        return Outcome("which_cart", _settled(turn.state), suggestions=buttons)
+    name = named[-1] if named else next(iter(carts))
+    wanted = [_Wanted(one.product_id, one.variant_id, one.quantity) for one in carts[name]]
+    return _filled(wanted, "cart_restored", {"name": name}, turn, services)
+
+
+def reorder(action: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Put what an order held into the cart again, for the one it belongs to."""
+    state, order_id = turn.state, action.args.get("order_id", "")
+    if state.verified_email and not order_id:
+        orders = services.orders.orders(state.verified_email)
+        if orders:
+            return _again(orders[0], state, turn, services)
+    email = action.args.get("email", "") or state.verified_email
+    answer = services.orders.status(order_id, email, state.order_attempts)
+    state = replace(_settled(state), order_attempts=answer.attempts)
+    if answer.result is OrderResult.FOUND and answer.order is not None:
+        return _again(answer.order, replace(state, verified_email=answer.email), turn, services)
+    return _which_order(answer, action, state)
+
+
+def _which_order(answer: OrderAnswer, action: Action, state: DialogueState) -> Outcome:
+    asked = {
+        OrderResult.NEEDS_ORDER_ID: ("order_id", "reorder_which", dict(action.args)),
+        OrderResult.NEEDS_EMAIL: ("email", "need_email", dict(action.args)),
+        OrderResult.REFUSED: ("order_id", "order_refused", {}),
+    }.get(answer.result)
+    if asked is None:
+        return Outcome("order_locked", state, suggestions=(_PERSON,))
+    slot, response, args = asked
+    state = replace(state, pending=PendingQuestion(slot, Action("reorder", args=args)))
+    return Outcome(response, state)
+
+
+def _again(order: Order, state: DialogueState, turn: TurnContext, services: Services) -> Outcome:
+    wanted = [
+        _Wanted(one.product_id, one.variant_id, one.quantity, one.title, one.amount, order.currency)
+        for one in order.items
+    ]
+    facts: dict[str, object] = {"order": order.id, "placed": order.placed}
+    return _filled(wanted, "reordered", facts, replace(turn, state=state), services)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A line to go into the cart: of an order also what it was called and what was paid."""
+
+    product_id: str
+    variant_id: str
+    quantity: int
+    title: LocalText = field(default_factory=LocalText)
+    paid: Decimal | None = None
+    currency: str = ""
+
+
+def _filled(
+    wanted: Sequence[_Wanted],
+    response: str,
+    facts: dict[str, object],
+    turn: TurnContext,
+    services: Services,
+) -> Outcome:
+    """The cart with all that can still be bought; what cannot is said, and new prices too."""
+    products = services.store.get_many(one.product_id for one in wanted)
+    lines, notes = [], []
+    for one in wanted:
+        line, said = _line(one, products.get(one.product_id), turn, services.most_of_one)
+        lines += [line] if line else []
+        notes += said
+    if not lines:
+        return Outcome("nothing_left_of_it", _settled(turn.state), facts, tuple(notes))
+    state = with_lines(_settled(turn.state), lines)
+    cart = view_cart(state, services.store)
+    if cart is None:
+        return Outcome("nothing_left_of_it", state, facts, tuple(notes))
+    told = facts | cart_facts(cart)
+    return Outcome(response, state, told, tuple(notes), suggestions=cart_buttons())
+
+
+def _line(
+    one: _Wanted, product: Product | None, turn: TurnContext, most: int
+) -> tuple[CartLine | None, list[Note]]:
+    """The line as far as the shop has it now, and what is to be said of it."""
+    variant = product.variant(one.variant_id) if product else None
+    if product is None or variant is None or not variant.available:
+        title = product.title if product else one.title
+        return None, [Note("gone_meanwhile", {"title": title})] if title else []
+    stock = variant.quantity if variant.quantity is not None else most
+    count = min(one.quantity, stock, most)
+    notes = []
+    if count < one.quantity:
+        notes.append(Note("fewer_left", {"title": product.title, "count": count}))
+    price = product_price(variant, turn.state.currency)
+    same = price is not None and one.paid is not None and price.currency == one.currency
+    if price is not None and one.paid is not None and same and price.amount != one.paid:
+        before = Money(one.paid, one.currency)
+        notes.append(Note("price_since", {"title": product.title, "before": before, "now": price}))
+    return CartLine(product.id, variant.id, count), notes
+
+
+def _owners(state: DialogueState) -> tuple[str, ...]:
+    """Whose carts these are: the user's, and those of the time before they signed in."""
+    guest = guest_owner(state.session_id)
+    return (state.user_id, guest) if state.user_id else (guest,)
+
+
+def _settled(state: DialogueState) -> DialogueState:
+    return replace(state, pending=None, failed_turns=0)

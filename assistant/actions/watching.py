@@ -1,0 +1,159 @@
+"""Watches: a shopper hears of it when a price falls or a product is back in stock."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Literal
+
+from assistant.actions.context import Services, TurnContext, focus_on, kept_in, named_products
+from assistant.actions.products import matching_variants
+from assistant.notices import came_true
+from assistant.types import (
+    Action,
+    DialogueState,
+    Money,
+    Note,
+    Outcome,
+    ShownProduct,
+    SuggestedResponse,
+    Watch,
+)
+from assistant.wording import product_price, write_variant
+from catalog.types import ScoredProduct, Variant
+from intents.ruled import WATCHED_STOCK
+from intents.types import PriceRange
+
+MOST_WATCHES = 50
+"""So many products one shopper may watch at once."""
+
+_LIST = SuggestedResponse("my_watches", "/list_watches")
+
+
+def watch_product(action: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Watch a product: for its stock where that is said or where it is sold out, else its price."""
+    found = named_products(action, services)
+    if not found:
+        return Outcome("product_gone", turn.state)
+    kept, scored = kept_in(services), found[0]
+    if kept.count_watches(turn.state.session_id, turn.state.user_id) >= MOST_WATCHES:
+        return Outcome("watches_full", turn.state, {"most": MOST_WATCHES}, suggestions=(_LIST,))
+    one = _watch(scored, action, turn)
+    state = _settled(focus_on(turn.state, scored.product, scored.variant))
+    facts = _facts(one, scored)
+    already = came_true(one, scored.product, one.created)
+    if already is not None:
+        now = Money(already.now, one.currency) if already.now is not None else None
+        add = SuggestedResponse("add_it", f'/add_to_cart{{"product_id": "{one.product_id}"}}')
+        response = "watch_needless_stock" if one.kind == "stock" else "watch_needless_price"
+        return Outcome(response, state, facts | {"now": now}, suggestions=(add,))
+    if one.kind == "price" and one.amount is None:
+        return Outcome("price_unknown", state, facts)
+    kept.add_watch(one)
+    return Outcome(_RESPONSES[one.kind, one.at_most], state, facts, suggestions=(_LIST,))
+
+
+_RESPONSES = {
+    ("stock", False): "watching_stock",
+    ("price", False): "watching_price",
+    ("price", True): "watching_limit",
+}
+
+
+def _watch(scored: ScoredProduct, action: Action, turn: TurnContext) -> Watch:
+    limit = _limit(turn)
+    price = product_price(scored.variant, turn.state.currency)
+    kind = _kind(scored, limit, turn)
+    asked = {name: action.args[name] for name in ("size", "color") if name in action.args}
+    matching = matching_variants(scored.product, asked) if asked else ()
+    return Watch(
+        turn.state.session_id,
+        turn.state.user_id,
+        scored.product.id,
+        matching[0].id if len(matching) == 1 else "",
+        kind,
+        datetime.now(UTC),
+        turn.language,
+        limit or _lowest(scored, price),
+        price.currency if price else turn.state.currency,
+        limit is not None,
+    )
+
+
+def _lowest(scored: ScoredProduct, price: Money | None) -> Decimal | None:
+    """What the cheapest variant costs now: the price that has to fall."""
+    if price is None:
+        return None
+    prices = [one.price(price.currency) for one in scored.product.variants]
+    return min(p.amount for p in prices if p is not None and p.currency == price.currency)
+
+
+def _limit(turn: TurnContext) -> Decimal | None:
+    """The price that the shopper would pay, where one was named."""
+    wishes = [s.value for s in turn.nlu.slots if isinstance(s.value, PriceRange)]
+    amounts = [one.maximum if one.maximum is not None else one.minimum for one in wishes]
+    return next((one for one in amounts if one is not None), None)
+
+
+def _kind(
+    scored: ScoredProduct, limit: Decimal | None, turn: TurnContext
+) -> Literal["price", "stock"]:
+    text = turn.nlu.text
+    if limit is not None:
+        return "price"
+    if text.startswith("/"):
+        return "price" if scored.product.available else "stock"
+    return "stock" if WATCHED_STOCK.search(text.casefold()) else "price"
+
+
+def _facts(one: Watch, scored: ScoredProduct) -> dict[str, object]:
+    return {
+        "title": scored.product.title,
+        "variant": _options(scored.product.variant(one.variant_id), one),
+        "before": Money(one.amount, one.currency) if one.amount is not None else None,
+    }
+
+
+def _options(variant: Variant | None, one: Watch) -> str:
+    return write_variant(variant, one.language) if variant else ""
+
+
+def list_watches(_: Action, turn: TurnContext, services: Services) -> Outcome:
+    """What is being watched. The products can then be pointed at."""
+    watches = kept_in(services).watches(turn.state.session_id, turn.state.user_id)
+    products = services.store.get_many(one.product_id for one in watches)
+    watches = tuple(one for one in watches if one.product_id in products)
+    if not watches:
+        return Outcome("no_watches", _settled(turn.state))
+    lines = tuple(
+        Note(
+            f"watched_{one.kind}",
+            {
+                "title": products[one.product_id].title,
+                "before": Money(one.amount, one.currency) if one.amount is not None else None,
+            },
+        )
+        for one in watches
+    )
+    shown = tuple(dict.fromkeys(ShownProduct(one.product_id, one.variant_id) for one in watches))
+    state = replace(_settled(turn.state), shown=shown, focus=None)
+    stop = SuggestedResponse("stop_watching", "/stop_watching")
+    facts: dict[str, object] = {"count": len(lines), "lines": lines}
+    return Outcome("watches", state, facts, suggestions=(stop,))
+
+
+def stop_watching(action: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Forget the watches of the products that are meant, or all of them."""
+    kept = kept_in(services)
+    watches = kept.watches(turn.state.session_id, turn.state.user_id)
+    meant = {id_ for id_, _ in action.products}
+    chosen = [one for one in watches if not meant or one.product_id in meant]
+    if not chosen:
+        return Outcome("no_watches", _settled(turn.state))
+    kept.drop_watches([one.number for one in chosen])
+    products = services.store.get_many(one.product_id for one in chosen)
+    titles = tuple(dict.fromkeys(one.title.get(turn.language) for one in products.values()))
+    return Outcome("watches_dropped", _settled(turn.state), {"titles": titles})
+
+
+def _settled(state: DialogueState) -> DialogueState:
+    return replace(state, pending=None, failed_turns=0)

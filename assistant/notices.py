@@ -1,0 +1,83 @@
+"""Watched products: whether what a shopper waits for has happened, and telling them in the chat."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from assistant.storage.kept import Kept
+from assistant.types import DialogueState, Money, Note, Watch
+from catalog.store import ProductStore
+from catalog.types import Product, Variant
+
+_PAGE = 500
+
+
+def came_true(one: Watch, product: Product | None, now: datetime) -> Watch | None:
+    """The watch with what happened, or ``None`` while its product is as it was, or gone."""
+    if product is None:
+        return None
+    variants = [v for v in product.variants if v.available and one.variant_id in ("", v.id)]
+    if one.kind == "stock":
+        return replace(one, happened=now, now=_lowest(variants, one.currency)) if variants else None
+    lowest = _lowest(variants, one.currency)
+    if lowest is None or one.amount is None:
+        return None
+    low_enough = lowest <= one.amount if one.at_most else lowest < one.amount
+    return replace(one, happened=now, now=lowest) if low_enough else None
+
+
+def _lowest(variants: Iterable[Variant], currency: str) -> Decimal | None:
+    prices = [price for one in variants if (price := one.price(currency)) is not None]
+    return min((one.amount for one in prices if one.currency == currency), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """Looks after every watch. ``announced`` says whether the shop's webhook is to hear of it."""
+
+    store: ProductStore
+    kept: Kept
+    announced: bool = False
+
+    def check_all(self) -> int:
+        """Look at every open watch; says for how many something happened."""
+        found, after = 0, 0
+        while watches := self.kept.open_watches(after, _PAGE):
+            found += self._check(watches)
+            after = watches[-1].number
+        return found
+
+    def news(self, state: DialogueState) -> tuple[Watch, ...]:
+        """What happened to what this shopper watches and has not been told, as of now."""
+        mine = self.kept.watches(state.session_id, state.user_id)
+        if mine:
+            self._check(mine)
+        return self.kept.due_watches(state.session_id, state.user_id)
+
+    def told(self, watches: Sequence[Watch]) -> None:
+        """The shopper knows."""
+        if watches:
+            self.kept.watches_told([one.number for one in watches])
+
+    def notes(self, watches: Sequence[Watch]) -> tuple[Note, ...]:
+        """What to say of each; a product that left the shop meanwhile is passed over."""
+        products = self.store.get_many(one.product_id for one in watches)
+        known = [one for one in watches if one.product_id in products]
+        return tuple(_note(one, products[one.product_id]) for one in known)
+
+    def _check(self, watches: Sequence[Watch]) -> int:
+        products, now = self.store.get_many(one.product_id for one in watches), datetime.now(UTC)
+        happened = [came_true(one, products.get(one.product_id), now) for one in watches]
+        next_try = now if self.announced else None
+        done = [self.kept.watch_came_true(one, next_try) for one in happened if one is not None]
+        return sum(done)
+
+
+def _note(one: Watch, product: Product) -> Note:
+    now = Money(one.now, one.currency) if one.now is not None else None
+    facts: dict[str, object] = {"title": product.title, "now": now}
+    if one.kind == "stock":
+        return Note("watch_back_in_stock", facts)
+    before = Money(one.amount, one.currency) if one.amount is not None else None
+    return Note("watch_reached" if one.at_most else "watch_dropped", facts | {"before": before})

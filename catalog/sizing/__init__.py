@@ -1,0 +1,17 @@
+"""Which size fits: the shop's size charts, its returns, and what a shopper says of themselves."""
+
+from catalog.sizing.advice import SizeAdvice, advise_size
+from catalog.sizing.body import Body, read_body
+from catalog.sizing.charts import Chart, Returns, SizeGuide, SizesError, read_sizes
+
+__all__ = [
+    "Body",
+    "Chart",
+    "Returns",
+    "SizeAdvice",
+    "SizeGuide",
+    "SizesError",
+    "advise_size",
+    "read_body",
+    "read_sizes",
+]
