@@ -56,6 +56,9 @@ Progress = Callable[[str, int, int], None]
 SIZES, BUNDLES = "sizes.yml", "bundles.yml"
 """Files in the home folder that a shop edits: its size charts and returns, its named sets."""
 
+RESPONSES = "responses"
+"""A folder in the home folder with the shop's own lines, en.yml and zh.yml."""
+
 DEMO_SOURCE = "demo"
 DEMO_SEED = 7
 _WATCHED_TEXTS = 512
@@ -122,7 +125,7 @@ def build_assistant(
         nlu=nlu,
         services=services,
         storage=storage,
-        responses=Responses.load(),
+        responses=Responses.load(tone=settings.dialogue.tone, own=settings.home / RESPONSES),
         limits=Limits(settings.dialogue.failed_turns, dict(settings.rasa.actions)),
         currencies=dict(settings.shop.currency),
         default_language=settings.shop.default_language,

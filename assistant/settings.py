@@ -88,6 +88,7 @@ class DialogueSettings(_Section):
     """How the conversation behaves."""
 
     products_shown: int = Field(ge=1, le=20)
+    tone: str
     failed_turns: int = Field(ge=1)
     order_attempts: int = Field(ge=1)
     message_characters: int = Field(ge=100)

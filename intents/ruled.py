@@ -81,7 +81,7 @@ _SAVE = re.compile(
     r"(?:whole |current |shopping )?(?:cart|basket)\b"
     r"|\bsave (?:it|this|that|everything) (?:as|under|for later)\b.{0,20}(?:cart|basket)"
     r"|(?:保存|存|留)(?:一下|起来|着|好|下)?(?:我的|这个|当前的?)?购物车(?!里?的?(?:商品)?吗)"
-    r"|购物车[^?？]{0,6}(?:保存|存起来|存一下|存着|存下来|留着|先存)"
+    r"|购物车[^?？]{0,6}(?:保存|存起来|存一下|存[着为成下]|留着|先存)"
 )
 _RESTORE = re.compile(
     r"\b(?:load|restore|open|reopen|recall|use|show|bring back|get back|go back to|fetch|list|see)"
@@ -194,7 +194,9 @@ def _of_bundle(plain: str, slots: Sequence[Slot]) -> str:
     if re.search(r"购物车|\b(?:cart|basket|my order)\b", plain):
         return ""
     several = len({str(slot.value) for slot in kinds}) > 1
-    if several and (_TOTAL.search(rest) or _OUTFIT.search(rest)):
+    if _TOTAL.search(rest) and (several or _KIT.search(rest)):
+        return "build_bundle"
+    if several and _OUTFIT.search(rest):
         return "build_bundle"
     return "build_bundle" if _OUTFIT.search(rest) and _ASKS.search(rest) else ""
 

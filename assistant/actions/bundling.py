@@ -21,13 +21,15 @@ from assistant.types import (
     Suggestion,
 )
 from assistant.wording import product_price, write_variant
-from catalog.types import ScoredProduct, SortKey
+from catalog.text import fold
+from catalog.types import ProductFilter, ScoredProduct, SortKey
 from intents.ruled import names_total
 from intents.types import PriceRange, Slot
 
 MOST_PARTS = 6
 _CANDIDATES = 10
-_CHEAPEST = 2
+_CHEAPEST = 3
+_BEST = 3
 _SEPARATOR = re.compile(
     r"[,，、;；。+＋&]|\b(?:and|with|plus|as well as)\b|和|与|以及|还有|加上?|配"
 )
@@ -60,7 +62,7 @@ def build_bundle(_: Action, turn: TurnContext, services: Services) -> Outcome:
         facts = {"count": len(asked.parts), "most": MOST_PARTS}
         notes.append(Note("too_many_parts", facts))
         asked = replace(asked, parts=asked.parts[:MOST_PARTS])
-    found = [(part, _candidates(part, asked.limit, turn, services)) for part in asked.parts]
+    found = [(part, _candidates(part, turn, services)) for part in asked.parts]
     missing = tuple(part.name for part, candidates in found if not candidates)
     if missing:
         notes.append(Note("bundle_part_missing", {"parts": missing}))
@@ -84,13 +86,7 @@ def _chosen(
     turn: TurnContext,
 ) -> Outcome:
     currency = turn.state.currency
-    prices = [[_amount(one, currency) for one in candidates] for _, candidates in filled]
-    places = choose(prices, asked.limit)
-    within = places is not None
-    places = places if places is not None else cheapest(prices)
-    products = tuple(
-        candidates[place] for (_, candidates), place in zip(filled, places, strict=True)
-    )
+    products, within = _pick([candidates for _, candidates in filled], asked.limit, currency)
     total = sum((_amount(one, currency) for one in products), Decimal(0))
     facts: dict[str, object] = {
         "what": asked.what,
@@ -106,6 +102,23 @@ def _chosen(
     add = SuggestedResponse("add_all", f'/add_to_cart{{"product_id": {ids}}}')
     response = "bundle" if within else "bundle_over"
     return Outcome(response, state, facts, notes, products, (add,), ranking=Ranking("bundle"))
+
+
+def _pick(
+    parts: list[tuple[ScoredProduct, ...]], limit: Decimal | None, currency: str
+) -> tuple[tuple[ScoredProduct, ...], bool]:
+    """One product of each part, none twice where there is another, and whether it is in budget."""
+    while True:
+        prices = [[_amount(one, currency) for one in part] for part in parts]
+        places = choose(prices, limit)
+        within = places is not None
+        places = places if places is not None else cheapest(prices)
+        chosen = tuple(part[place] for part, place in zip(parts, places, strict=True))
+        ids = [one.product.id for one in chosen]
+        again = next((n for n, id_ in enumerate(ids) if id_ in ids[:n] and len(parts[n]) > 1), None)
+        if again is None:
+            return chosen, within
+        parts[again] = tuple(one for one in parts[again] if one.product.id != ids[again])
 
 
 def _line(part: _Part, scored: ScoredProduct, turn: TurnContext) -> Note:
@@ -129,28 +142,39 @@ def _settled(turn: TurnContext) -> DialogueState:
     return replace(turn.state, pending=None, failed_turns=0)
 
 
-def _candidates(
-    part: _Part, limit: Decimal | None, turn: TurnContext, services: Services
-) -> tuple[ScoredProduct, ...]:
-    """The best matches of a part and its cheapest, in stock, in the shopper's currency."""
+def _candidates(part: _Part, turn: TurnContext, services: Services) -> tuple[ScoredProduct, ...]:
+    """The best matches of a part and the cheapest of their kinds, in stock.
+
+    The kinds of the very best rule the others out: "keyboard" may stand for a category that has
+    mice in it too.
+    """
     wanted = replace(goal_filter(part.goal, turn.state.currency), available_only=True)
-    if limit is not None and (wanted.maximum_price is None or wanted.maximum_price > limit):
-        wanted = replace(wanted, maximum_price=max(limit, wanted.minimum_price or limit))
+    best = _search(part, wanted, _CANDIDATES, SortKey.RELEVANCE, turn, services)
+    kinds = {one.product.category[-1] for one in best[:_BEST] if one.product.category}
+    if kinds:
+        wanted = replace(wanted, categories=tuple(fold(kind.get("en")) for kind in kinds))
+    cheap = _search(part, wanted, _CHEAPEST, SortKey.PRICE_ASCENDING, turn, services)
     found: dict[str, ScoredProduct] = {}
-    for sort, count in ((SortKey.RELEVANCE, _CANDIDATES), (SortKey.PRICE_ASCENDING, _CHEAPEST)):
-        result = services.search.search(
-            part.goal.query,
-            wanted,
-            count,
-            sort=sort,
-            currency=turn.state.currency,
-            language=turn.language,
-        )
-        for one in result.products:
-            price = product_price(one.variant, turn.state.currency)
-            if price is not None and price.currency == turn.state.currency:
-                found.setdefault(one.product.id, one)
+    for one in (*best, *cheap):
+        price = product_price(one.variant, turn.state.currency)
+        fits = not kinds or bool(set(one.product.category[-1:]) & kinds)
+        if fits and price is not None and price.currency == turn.state.currency:
+            found.setdefault(one.product.id, one)
     return tuple(found.values())
+
+
+def _search(
+    part: _Part,
+    wanted: ProductFilter,
+    count: int,
+    sort: SortKey,
+    turn: TurnContext,
+    services: Services,
+) -> tuple[ScoredProduct, ...]:
+    currency, language = turn.state.currency, turn.language
+    return services.search.search(
+        part.goal.query, wanted, count, sort=sort, currency=currency, language=language
+    ).products
 
 
 def _read(turn: TurnContext, services: Services) -> _Asked:
@@ -251,4 +275,4 @@ def _parts_of(
 
 def _possible(narrow: _Part, wide: _Part, turn: TurnContext, services: Services) -> _Part:
     """The part with the common wishes where the shop has such, else without them."""
-    return narrow if _candidates(narrow, None, turn, services) else wide
+    return narrow if _candidates(narrow, turn, services) else wide

@@ -17,12 +17,23 @@ def help_with_size(action: Action, turn: TurnContext, services: Services) -> Out
 
     What no chart and no returns know of is answered from the shop's policies.
     """
+    if _general(turn, services):
+        return replace(answer_faq(action, turn, services), action="answer_faq")
     sizes = services.sizes()
     for scored in named_products(action, services):
         chart, returned = sizes.chart(scored.product), sizes.returned(scored.product)
         if chart is not None or runs(returned):
             return replace(_helped(scored, chart, returned, turn), action="help_with_size")
     return replace(answer_faq(action, turn, services), action="answer_faq")
+
+
+def _general(turn: TurnContext, services: Services) -> bool:
+    """Whether the policies answer it, and nothing points at a product or measures a body."""
+    nlu = turn.nlu
+    pointed = any(slot.name in ("reference", "product_id") for slot in nlu.slots)
+    if pointed or nlu.text.startswith("/") or read_body(nlu.text):
+        return False
+    return services.faq.best(services.faq.search(nlu.text, turn.language, 1)) is not None
 
 
 def _helped(
@@ -38,13 +49,16 @@ def _helped(
     return _advised(scored, chart, advice, body, returned, turn)
 
 
+_RUNS = {"small": "size_runs_small", "large": "size_runs_large"}
+
+
 def _returns(returned: Returns | None) -> Note | None:
     """What the returns say, with the numbers it rests on."""
     side = runs(returned)
     if returned is None or not side:
         return None
     count = returned.too_small if side == "small" else returned.too_large
-    return Note(f"size_runs_{side}", {"count": count, "sold": returned.sold})
+    return Note(_RUNS[side], {"count": count, "sold": returned.sold})
 
 
 def _asked(scored: ScoredProduct, chart: Chart, said: Note | None, turn: TurnContext) -> Outcome:

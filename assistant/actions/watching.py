@@ -117,6 +117,9 @@ def _options(variant: Variant | None, one: Watch) -> str:
     return write_variant(variant, one.language) if variant else ""
 
 
+_WATCHED = {"price": "watched_price", "stock": "watched_stock"}
+
+
 def list_watches(_: Action, turn: TurnContext, services: Services) -> Outcome:
     """What is being watched. The products can then be pointed at."""
     watches = kept_in(services).watches(turn.state.session_id, turn.state.user_id)
@@ -126,7 +129,7 @@ def list_watches(_: Action, turn: TurnContext, services: Services) -> Outcome:
         return Outcome("no_watches", _settled(turn.state))
     lines = tuple(
         Note(
-            f"watched_{one.kind}",
+            _WATCHED[one.kind],
             {
                 "title": products[one.product_id].title,
                 "before": Money(one.amount, one.currency) if one.amount is not None else None,

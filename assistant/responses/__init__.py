@@ -15,9 +15,18 @@ from pathlib import Path
 from string import Formatter
 from typing import TypeGuard
 
-import yaml
 from babel import Locale
 
+from assistant.responses.files import (
+    FACT,
+    OPTIONAL,
+    ResponseError,
+    Templates,
+    check_equal,
+    find_problems,
+    laid_over,
+    read_folder,
+)
 from assistant.types import (
     Action,
     Money,
@@ -43,35 +52,39 @@ from catalog.types import LANGUAGES, Language, LocalText, Reason, ScoredProduct
 from intents.types import NLUResult
 
 FOLDER = Path(__file__).parent
+FRIENDLY = "friendly"
+"""The tone that the lines are written in; others replace some of them."""
 
-_OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _MARKS = re.compile(r"([\\`*\[\]<])")
 _MARKED = re.compile(r"\\([\\`*\[\]<])")
-_FACT = re.compile(r"\{(\w+)[^}]*\}")
-
-Template = Mapping[str, Sequence[str]]
-"""Variants by plural category of the fact ``count``; "other" is always there."""
-
-
-class ResponseError(ValueError):
-    """A response file is broken or lacks a response; the message names file and response."""
 
 
 @dataclass(frozen=True, slots=True)
 class Responses:
     """Every response in both languages."""
 
-    templates: Mapping[Language, Mapping[str, Template]]
+    templates: Mapping[Language, Templates]
 
     @classmethod
-    def load(cls, folder: Path = FOLDER) -> "Responses":
-        """Read ``en.yml`` and ``zh.yml``.
+    def load(
+        cls, folder: Path = FOLDER, tone: str = FRIENDLY, own: Path | None = None
+    ) -> "Responses":
+        """Read ``en.yml`` and ``zh.yml``, with the lines of a tone and the shop's own over them.
+
+        Args:
+            folder: Holds both files, and the tones but the first in folders of their names.
+            tone: One of :func:`tones`.
+            own: A folder with files of the shop's own lines; any of them may be left out.
 
         Raises:
-            ResponseError: a file is broken, or the two do not have the same responses and facts.
+            ResponseError: a file is broken, there is no such tone, the languages do not have the
+                same responses and facts, or a line of a tone or the shop's is not one of them.
         """
-        templates = {language: _read(folder / f"{language}.yml") for language in LANGUAGES}
-        _check_equal(templates["en"], templates["zh"])
+        templates = dict(read_folder(folder))
+        check_equal(templates["en"], templates["zh"])
+        for layer in _layers(folder, tone, own).values():
+            for language in LANGUAGES:
+                templates[language] = laid_over(templates[language], layer[language], language)
         return cls(templates)
 
     def say(self, name: str, language: Language, facts: Mapping[str, object], turn: int = 0) -> str:
@@ -92,6 +105,34 @@ class Responses:
         if isinstance(fact, Note):
             return Verbatim(self.say(fact.response, language, fact.facts))
         return tuple(self._said(one, language) for one in fact) if _is_list(fact) else fact
+
+
+def tones(folder: Path = FOLDER) -> tuple[str, ...]:
+    """The tones that lines are written in; the first needs no folder."""
+    found = (path.name for path in folder.iterdir() if (path / "en.yml").exists())
+    return (FRIENDLY, *sorted(found))
+
+
+def check_responses(
+    tone: str = FRIENDLY, own: Path | None = None, folder: Path = FOLDER
+) -> tuple[str, ...]:
+    """What is wrong with the lines of a tone and the shop's own, in words."""
+    try:
+        Responses.load(folder, tone, own)
+        return tuple(find_problems(read_folder(folder), _layers(folder, tone, own)))
+    except ResponseError as error:
+        return (str(error),)
+
+
+def _layers(folder: Path, tone: str, own: Path | None) -> dict[str, Mapping[Language, Templates]]:
+    """What is laid over the whole set, by where it comes from."""
+    known = tones(folder)
+    if tone not in known:
+        raise ResponseError(f"expected a tone of {', '.join(known)}, got {tone!r}")
+    layers = {} if tone == FRIENDLY else {tone: read_folder(folder / tone)}
+    if own is not None and own.exists():
+        layers[str(own)] = read_folder(own, whole=False)
+    return layers
 
 
 def render(responses: Responses, outcome: Outcome, action: Action, nlu: NLUResult) -> Reply:
@@ -226,10 +267,10 @@ class _FactFormatter(Formatter):
 
 def _fill(template: str, language: Language, facts: Mapping[str, object]) -> str:
     def keep(match: re.Match[str]) -> str:
-        names = _FACT.findall(match.group(1))
+        names = FACT.findall(match.group(1))
         return match.group(1) if all(_given(facts.get(name)) for name in names) else ""
 
-    chosen = _OPTIONAL.sub(keep, template)
+    chosen = OPTIONAL.sub(keep, template)
     try:
         return _FactFormatter(language).vformat(chosen, (), dict(facts)).strip()
     except KeyError as error:
@@ -273,38 +314,3 @@ def _plural(count: object, language: Language) -> str:
     if not isinstance(count, int):
         return "other"
     return Locale.parse(LOCALES[language]).plural_form(count)
-
-
-def _read(path: Path) -> Mapping[str, Template]:
-    try:
-        content = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ResponseError(f"{path} cannot be read as YAML: {error}") from error
-    if not isinstance(content, dict):
-        raise ResponseError(f"{path}: expected responses by name, got {type(content).__name__}")
-    return {name: _template(path, name, value) for name, value in content.items()}
-
-
-def _template(path: Path, name: str, value: object) -> Template:
-    if isinstance(value, str):
-        return {"other": [value]}
-    if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
-        return {"other": value}
-    if isinstance(value, dict) and "other" in value:
-        return {
-            category: [text] if isinstance(text, str) else text for category, text in value.items()
-        }
-    raise ResponseError(f"{path}: {name} must be a text, a list of texts, or have a key 'other'")
-
-
-def _check_equal(first: Mapping[str, Template], second: Mapping[str, Template]) -> None:
-    missing = sorted(first.keys() ^ second.keys())
-    if missing:
-        raise ResponseError(f"in one language only: {', '.join(missing)}")
-    for name in first:
-        if _facts(first[name]) != _facts(second[name]):
-            raise ResponseError(f"{name} has other facts in en.yml than in zh.yml")
-
-
-def _facts(template: Template) -> set[str]:
-    return {name for texts in template.values() for text in texts for name in _FACT.findall(text)}

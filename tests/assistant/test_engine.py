@@ -351,7 +351,7 @@ def test_a_card_number_beside_a_wish_does_not_stop_it(assistant):
     reply = say(assistant, f"show_cart!{CARD}")
     assert reply.action == "show_cart"
     assert reply.text.startswith("That looked like a card number")
-    assert say(assistant, "show_cart!").text == "Your cart is empty."
+    assert "card" not in say(assistant, "show_cart!").text
 
 
 def test_a_card_number_alone_is_declined(assistant, storage):

@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 from assistant.acts import SAFETY
-from assistant.responses import FOLDER, ResponseError, Responses, render
+from assistant.responses import (
+    FOLDER,
+    ResponseError,
+    Responses,
+    check_responses,
+    render,
+    tones,
+)
+from assistant.responses.files import FREQUENT
 from assistant.types import Action, Money, Note, Outcome, SuggestedResponse, Suggestion, Verbatim
 from catalog.types import LANGUAGES, LocalText, Reason, ScoredProduct
 from intents.names import INTENTS
@@ -193,3 +201,59 @@ def test_a_fact_may_be_a_response_of_its_own(tmp_path):
     made(tmp_path, "a: 'x {many:items}'\nb: 'b {n}'", "a: '{many:items}'\nb: '{n}'")
     notes = (Note("b", {"n": 1}), Note("b", {"n": 2}))
     assert Responses.load(tmp_path).say("a", "en", {"many": notes}) == "x \n- b 1\n- b 2"
+
+
+def overlaid(tmp_path, own_en="", own_zh=""):
+    own = tmp_path / "own"
+    own.mkdir()
+    for name, text in (("en", own_en), ("zh", own_zh)):
+        if text:
+            (own / f"{name}.yml").write_text(text, "utf-8")
+    return own
+
+
+def test_what_is_shipped_has_no_slot_language_or_variant_missing():
+    for tone in tones():
+        assert check_responses(tone) == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_tone_takes_the_place_of_some_lines(responses, language):
+    formal = Responses.load(tone="formal")
+    facts = {"shop": "S"}
+    assert formal.say("greet", language, facts) != responses.say("greet", language, facts)
+    assert formal.say("show_more", language, {}) == responses.say("show_more", language, {})
+    with pytest.raises(ResponseError, match="expected a tone of friendly, formal"):
+        Responses.load(tone="rude")
+
+
+def test_a_shop_says_its_own_lines(tmp_path):
+    own = overlaid(tmp_path, "goodbye: Ta-ta!", "goodbye: 回见！")
+    assert Responses.load(own=own).say("goodbye", "en", {}) == "Ta-ta!"
+    assert Responses.load(own=own).say("goodbye", "zh", {}) == "回见！"
+    assert check_responses(own=own) == ()
+    assert Responses.load(own=tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("en", "zh", "problem"),
+    [
+        ("goodbye: Ta-ta!", "", "goodbye is there in en and not in zh"),
+        ("removed: Gone.", "removed: '{title}没了'", "a variant of removed lacks title"),
+        ("removed: '{titel} gone'", "removed: x", "removed has no fact titel; it may name title"),
+        ("fare_well: x", "fare_well: x", "no response 'fare_well'"),
+        ("a: [", "", "cannot be read"),
+    ],
+)
+def test_what_is_wrong_with_a_shops_lines_is_said(tmp_path, en, zh, problem):
+    found = check_responses(own=overlaid(tmp_path, en, zh))
+    assert len(found) == 1
+    assert problem in found[0]
+
+
+def test_a_line_that_is_heard_often_needs_variants(tmp_path):
+    lines = "".join(f"{name}: x\n" for name in FREQUENT)
+    made(tmp_path, lines, lines)
+    found = check_responses(folder=tmp_path)
+    assert len(found) == 2 * len(FREQUENT)
+    assert "3 variants wanted, has 1" in found[0]

@@ -54,6 +54,7 @@ SAID = {
         "保存购物车",
         "把购物车先存起来",
         "存一下购物车",
+        "把购物车存为生日",
     ],
     "restore_cart": [
         "load my saved cart",
@@ -150,6 +151,7 @@ def spoken(text, *words):
         ("a mouse and a keyboard for $100 in total", ["mouse", "keyboard"]),
         ("tent, sleeping bag and headlamp, all together under 300", ["tent", "headlamp"]),
         ("put together a gaming setup under $500", []),
+        ("a gaming setup for $20 in total", []),
         ("I need an outfit for running, $200", []),
         ("an outfit with a white shirt and jeans under $120", ["shirt", "jeans"]),
         ("帐篷、睡袋和头灯，一共1000以内", ["帐篷", "睡袋"]),

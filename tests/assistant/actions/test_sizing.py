@@ -5,6 +5,7 @@ import pytest
 from assistant.actions import run_action
 from assistant.types import Action
 from catalog.sizing import SizeGuide
+from tests.assistant.builders import reference
 
 FILE = """
 charts:
@@ -34,7 +35,7 @@ def ask(services, context, id_="T1"):
 
 
 def test_without_measurements_the_chart_is_shown_and_they_are_asked_for(sized, turn):
-    outcome = ask(sized, turn(text="what size should I take?"))
+    outcome = ask(sized, turn("", reference(), text="what size should I take in that?"))
     assert outcome.response == "size_chart"
     assert outcome.table[0] == ("Size", "Height", "Weight")
     assert outcome.table[1] == ("S", "150–160 cm", "45–52 kg")
