@@ -98,7 +98,7 @@ def ids(outcome):
     ("limit", "chosen"),
     [
         ("200", ["mouse-good", "board-good"]),
-        ("110", ["plain-mouse", "board-good"]),
+        ("110", ["mouse-good", "plain-board"]),
         ("50", ["plain-mouse", "plain-board"]),
     ],
 )
