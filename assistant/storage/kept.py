@@ -105,12 +105,16 @@ class Kept:
     def export_kept(self, user_id: str, sessions: Sequence[str]) -> list[Row]:
         """Every watch and saved cart of a user and of conversations, as JSON."""
         with self._engine.begin() as connection:
-            watches = connection.execute(select(watch).where(_any_of(user_id, sessions)))
+            watches = connection.execute(
+                select(watch).where(_any_of(user_id, sessions)).order_by(watch.c.number)
+            )
             found: list[Row] = [
                 _WATCH.dump_python(_watch(r), mode="json") for r in watches.mappings()
             ]
             owners = saved_cart.c.owner.in_(_owners(user_id, sessions))
-            for row in connection.execute(select(saved_cart).where(owners)).mappings():
+            for row in connection.execute(
+                select(saved_cart).where(owners).order_by(saved_cart.c.name)
+            ).mappings():
                 saved = as_utc(row["saved"]).isoformat()
                 found.append({"cart": row["name"], "saved": saved, "lines": row["lines"]})
         return found

@@ -5,7 +5,8 @@ import pytest
 
 from assistant.personal import erase_user, export_user, holders
 from assistant.storage import Storage
-from assistant.types import Action, Reply, Turn, Utterance
+from assistant.storage.kept import guest_owner
+from assistant.types import Action, CartLine, Reply, Turn, Utterance, Watch
 from catalog.events.types import guest_id
 from catalog.recommenders.ids import IdMap
 from catalog.recommenders.versions import USERS, Versions
@@ -47,6 +48,10 @@ def filled(store, storage):
     events = [event("view_item", "A", shopper=guest), event("search", "", 1, query="杯子")]
     store.add_events([*events, event("view_item", "B", shopper="u2")], timedelta(0))
     store.join_guest(guest, "u1")
+    for session, user, product in (("before", "", "A"), ("own", "u1", "B"), ("lent", "u2", "C")):
+        storage.add_watch(Watch(session, user, product, "", "stock", NOW))
+    for owner, name in (("u1", "mine"), (guest_owner("before"), "early"), ("u2", "theirs")):
+        storage.save_cart(owner, name, (CartLine("A", "A", 1),), NOW)
 
 
 def test_everything_that_holds_the_id_is_shown(shop):
@@ -58,6 +63,8 @@ def test_everything_that_holds_the_id_is_shown(shop):
     assert conversations["own"]["tickets"][0]["summary"] == "u1 wants help"
     assert "state" not in conversations["lent"]
     assert [one["text"]["zh"] for one in shown["reviews"]] == ["好。"]
+    kept = shown["watches and saved carts"]
+    assert [one.get("product_id") or one.get("cart") for one in kept] == ["A", "B", "early", "mine"]
     assert [row.get("query") for row in shown["events"]] == ["", "杯子", None]
 
 
@@ -67,7 +74,15 @@ def test_everything_that_holds_the_id_is_erased_and_nothing_else(shop):
     held = holders(*shop)
     others = export_user("u2", held), export_user("u11", held)
     erased = erase_user("u1", held)
-    assert erased == {"conversations": 3, "reviews": 1, "events": 3, "trained models": 0}
+    assert erased == {
+        "watches and saved carts": 4,
+        "conversations": 3,
+        "reviews": 1,
+        "events": 3,
+        "trained models": 0,
+    }
+    assert [one.product_id for one in storage.watches("lent")] == ["C"]
+    assert set(storage.saved_carts("u2")) == {"theirs"}
     assert not any(export_user("u1", held).values())
     assert storage.load("own") is None
     assert storage.handoff("own") is None
