@@ -9,10 +9,10 @@ from assistant.simulation.claims import Claims, amounts_of
 from assistant.simulation.goals import Goal
 from assistant.simulation.phrases import load_phrases
 from assistant.simulation.records import Records
-from assistant.simulation.shopper import Message, Shopper
+from assistant.simulation.shopper import LISTS, Message, Shopper
 from assistant.simulation.slips import Sounds
 from assistant.simulation.systems import Answered, System, names_said
-from assistant.simulation.wishes import Wish, missed
+from assistant.simulation.wishes import SOFT, Wish, missed
 from assistant.types import Reply
 from catalog.types import Language
 
@@ -21,7 +21,6 @@ FIRST = 5
 """A target counts as shown when it is among so many first products of a reply."""
 
 _CLOSING = 0.3
-_LISTS = frozenset({"search_products", "show_more", "recommend_products", "find_gifts"})
 _ADMITS = frozenset(
     {"none_under", "none_over", "none_between", "none_rated", "none_measured", "none_together"}
     | {"none_with", "nearest_instead", "not_carried"}
@@ -137,11 +136,11 @@ class _Play:
         """Whether what is shown fulfils every wish in force, by the records."""
         reply, played = answered.reply, self._played
         names = names_said(answered)
-        if reply.action not in _LISTS:
+        if reply.action not in LISTS:
             return
         admits = bool(_ADMITS & names.keys())
         played.shown += len(reply.products)
-        wishes = list(message.wishes)
+        wishes = [one for one in message.wishes if one.name not in SOFT]
         if admits and self._world.records.any_fulfils(wishes):
             played.false_nothing.append(f"turn {len(played.transcript) + 1}: {message.text}")
         elif admits:

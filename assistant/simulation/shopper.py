@@ -1,5 +1,6 @@
 """One simulated shopper: what they say next, given the reply they see."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -13,10 +14,10 @@ from assistant.types import Reply
 from catalog.money import to_minor
 
 _SLIPS, _ANSWERS, _PRESSES, _CHEAPER, _ASKS_IMPOSSIBLE = 0.1, 0.85, 0.5, 0.3, 0.5
-_NOT_TAKEN = frozenset(
-    {"clarify", "report_out_of_scope", "fall_back", "offer_person", "report_error"}
-)
-"""Actions of a reply that says the message was not taken in."""
+LISTS = frozenset({"search_products", "show_more", "recommend_products", "find_gifts"})
+"""Actions that answer with a list; after any other a wish was not taken in."""
+_TELLING = frozenset({"open", "restate", "tell", "answer", "correct"})
+_COUNT = re.compile(r"\s*[(（]\d+\D{0,2}[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Shopper:
 
     def next(self, reply: Reply) -> Message:
         """What they say to a reply that did not show what they want."""
-        if reply.action in _NOT_TAKEN and self.last is not None and self.repeats < 2:
+        if self._was_lost(reply):
             self.repeats += 1
             return self._again()
         self.repeats = 0
@@ -72,6 +73,11 @@ class Shopper:
         if self._wants_impossible():
             return self._ask_impossible()
         return self._answer(reply) or self._volunteer(reply)
+
+    def _was_lost(self, reply: Reply) -> bool:
+        """Whether the wish just told was answered with something else; nobody insists for ever."""
+        told = self.last is not None and self.last.act in _TELLING
+        return told and reply.action not in LISTS and self.repeats < 2
 
     def _wants_impossible(self) -> bool:
         if self.goal.impossible is None or self.asked_impossible:
@@ -125,13 +131,13 @@ class Shopper:
     def _choose(self, button: Button, yes_no: bool) -> Message:
         wish = button.wish
         self.left = [one for one in self.left if one.name != wish.name]
-        self.told = [*self.told, wish]
+        self.told = [*(one for one in self.told if not _about_the_same(one, wish)), wish]
         self.page = 0
         if self.rng.random() < _PRESSES:
             return self._press(button.payload, "answer")
         if yes_no:
             return self._send(self.phrases.say("wanted", self.rng), "answer")
-        return self._send(self._slipped(button.title), "answer")
+        return self._send(self._slipped(_COUNT.sub("", button.title)), "answer")
 
     def _volunteer(self, reply: Reply) -> Message:
         """The next wish, something cheaper, or more of the list."""
@@ -185,3 +191,8 @@ class Shopper:
     def _send(self, text: str, act: str) -> Message:
         self.last = Message(text, act, tuple(self.told), self.page)
         return self.last
+
+
+def _about_the_same(told: Wish, new: Wish) -> bool:
+    """Whether a new wish takes the place of one told before."""
+    return told.name == new.name and told.kind != "kind" and not told.exclude

@@ -18,6 +18,9 @@ SIZE = "size"
 _NOTHING = LocalText()
 _WIDER = frozenset({"color", "season", "gender", "age_group", "material", "pattern"})
 
+SOFT = frozenset({"occasion", "recipient", "compatible_with"})
+"""What a wish is for, but nothing that rules a product out: it is told and not checked."""
+
 WishKind = Literal["kind", "price", "text", "flag", "number"]
 
 

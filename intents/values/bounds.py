@@ -29,9 +29,11 @@ _NOT_MORE = (
 )
 _MAXIMUM = (
     r"under|below|beneath|(?:less|fewer|lower|cheaper|smaller|lighter|shorter|thinner) than"
-    r"(?: or equal to)?|up to|at (?:the )?most|(?<!pro )(?<!air )max(?:imum)?(?: of"
+    r"(?: or equal to)?|up to|at (?:the )?(?:very |absolute )?most"
+    r"|(?<!pro )(?<!air )max(?:imum)?(?: of"
     r"| price(?: of)?|:)?"
-    r"|within|inside of|no higher than|<=?|≤|低于|少于|小于|最多|至多|顶多|最高|最贵|最大"
+    r"|within|inside of|no (?:higher|dearer|pricier) than|<=?|≤|低于|少于|小于"
+    r"|(?:最多|至多|顶多)(?:只能?|能|肯|愿意)?(?:花|出|掏|付|给)?|最高|最贵|最大|撑死|顶天"
     r"|上限(?:是|为)?|控制在|不到|不足"
 )
 _NOT_LESS = (
@@ -48,8 +50,8 @@ _EXACTLY = r"exactly|precisely|正好|刚好|恰好|整整"
 _NO_AMOUNT = r"(?! (?:than )?[$€£¥]? ?\ue000)"  # "50 and over 100" bounds twice
 _TO_MAXIMUM = (
     r" ?(?:(?:or (?:less|under|below|cheaper|lower|fewer|smaller|lighter)|and (?:under|below|less))"
-    rf"{_NO_AMOUNT}|max(?:imum)?\b|tops\b|at (?:the )?most"
-    r"|以内|之内|(?:及|或|或者)?以下|之下|封顶|往下|内(?![存衣裤胆搭])|不到)"
+    rf"{_NO_AMOUNT}|max(?:imum)?\b|tops\b|at (?:the )?(?:very |absolute )?most"
+    r"|以内|之内|顶天|到顶|为限|(?:及|或|或者)?以下|之下|封顶|往下|内(?![存衣裤胆搭])|不到)"
 )
 _TO_MINIMUM = (
     r" ?(?:\+|(?:or (?:more|above|higher|over|up|greater|larger|bigger|better)"

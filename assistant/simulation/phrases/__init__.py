@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -35,7 +36,13 @@ class Phrases:
 
     def forms(self, wish: Wish) -> list[str]:
         """Every way to put a wish as a part of a message."""
-        facts = {"value": self.value(wish), "label": self.label(wish), "bound": self.bound(wish)}
+        facts = {
+            "value": self.value(wish),
+            "label": self.label(wish),
+            "bound": self._amount(wish, wish.maximum if wish.minimum is None else wish.minimum),
+            "low": self._amount(wish, wish.minimum),
+            "high": self._amount(wish, wish.maximum),
+        }
         return [form.format(**facts) for form in self.wishes[self._form(wish)]]
 
     def wishes_of(self, wishes: Sequence[Wish], rng: Random) -> str:
@@ -54,9 +61,8 @@ class Phrases:
         label = wish.label.get(self.language)
         return label if any(c.isupper() for c in label[1:]) else label.lower()
 
-    def bound(self, wish: Wish) -> str:
-        """The number that a wish about one gives, with its unit."""
-        number = wish.maximum if wish.minimum is None else wish.minimum
+    def _amount(self, wish: Wish, number: Decimal | None) -> str:
+        """A bound of a wish about a number or a price, with its unit."""
         if number is None:
             return ""
         if wish.kind == "price":
@@ -72,9 +78,17 @@ class Phrases:
         """The forms for a wish: those of its name, else those of its kind."""
         if wish.exclude:
             return f"not_{wish.name}" if f"not_{wish.name}" in self.wishes else "not_text"
-        if wish.kind == "number":
-            return "number" if wish.maximum is None else "number_most"
+        if wish.kind in ("price", "number"):
+            return self._bounded_form(wish)
         return wish.name if wish.name in self.wishes and wish.kind != "flag" else wish.kind
+
+    def _bounded_form(self, wish: Wish) -> str:
+        """The forms for a wish that is bounded above, below, or on both sides."""
+        if wish.minimum is not None and wish.maximum is not None:
+            return f"{wish.kind}_range"
+        if wish.kind == "price":
+            return "price" if wish.minimum is None else "price_from"
+        return "number" if wish.maximum is None else "number_most"
 
 
 @cache
