@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TypedDict
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from assistant.demo.orders import demo_orders
 from assistant.demo.shop import install_sales_content, install_service_content
 from assistant.engine import Assistant
 from assistant.faq import Faq
+from assistant.llm import ChatModel, Endpoint, Patient, Rewriter, SecondReader
+from assistant.llm.local import LocalChat
 from assistant.notices import Watcher
 from assistant.orders import OrderService
 from assistant.policy import Limits
@@ -131,7 +134,39 @@ def build_assistant(
         default_language=settings.shop.default_language,
         message_characters=settings.dialogue.message_characters,
         watcher=Watcher(catalogue.store, storage, bool(settings.webhook.url)),
+        **language_model(settings, catalogue.vocabulary),
     )
+
+
+class Helpers(TypedDict, total=False):
+    """What a language model may help with, as the assistant takes it."""
+
+    rewriter: Rewriter
+    second_reader: SecondReader
+
+
+def language_model(settings: Settings, vocabulary: "FreshVocabulary") -> Helpers:
+    """The optional language model, for what the settings allow; nothing where none is named.
+
+    Raises:
+        ValueError: a local model cannot be loaded.
+    """
+    chosen = settings.llm
+    if not chosen.model:
+        return {}
+    seconds = chosen.timeout_seconds
+    model: ChatModel = (
+        Endpoint(chosen.url, chosen.model, chosen.api_key, seconds)
+        if chosen.url
+        else LocalChat.load(chosen.model, seconds)
+    )
+    patient = Patient(model, seconds)
+    helpers: Helpers = {}
+    if chosen.reword:
+        helpers["rewriter"] = Rewriter(patient)
+    if chosen.understand:
+        helpers["second_reader"] = SecondReader(patient, vocabulary)
+    return helpers
 
 
 def look_after_watches(assistant: Assistant, settings: Settings) -> threading.Event:

@@ -11,6 +11,7 @@ from assistant.actions import Services, TurnContext, run_action
 from assistant.actions.context import show
 from assistant.acts import all_products, join_replies, left_over, must_wait, split_acts
 from assistant.cards import cover_cards
+from assistant.llm import Rewriter, SecondReader
 from assistant.locks import SessionLocks
 from assistant.metrics import Metrics, WatchedNLU
 from assistant.notices import Watcher
@@ -64,6 +65,8 @@ class Assistant:
     default_language: Language = "en"
     message_characters: int = 2_000
     watcher: Watcher | None = None
+    rewriter: Rewriter | None = None
+    second_reader: SecondReader | None = None
     locks: SessionLocks = field(default_factory=SessionLocks)
     metrics: Metrics = field(default_factory=Metrics)
     keeps_events: bool = True
@@ -103,11 +106,13 @@ class Assistant:
         news = self._news(before, utterance)
         nlu = as_if_asked(wanted, self._parse(utterance.text, before))
         wanted = wanted or _card_alone(nlu, notes)
+        nlu = nlu if wanted else self._read_again(nlu, before)
         acts = (nlu,) if wanted else split_acts(nlu, before, lambda text: self._parse(text, before))
         understood = perf_counter()
         state = update_state(before, acts[0], utterance, self.currencies)
         notes = (*self._told(news), *notes)
         state, reply, done = self._act_in_order(acts, state, wanted, notes)
+        reply = self._in_other_words(reply)
         timings = _timings(started, understood, perf_counter())
         reply = replace(reply, intents=nlu.intents, slots=nlu.slots, timings_ms=timings)
         now = datetime.now(UTC)
@@ -129,6 +134,27 @@ class Assistant:
 
     def _told(self, news: tuple[Watch, ...]) -> tuple[Note, ...]:
         return self.watcher.notes(news) if self.watcher is not None and news else ()
+
+    def _read_again(self, nlu: NLUResult, state: DialogueState) -> NLUResult:
+        """What a language model, if there is one, makes of what nothing understood."""
+        with_agent = state.handoff is not None and state.handoff.status == "with_agent"
+        if self.second_reader is None or with_agent:
+            return nlu
+        try:
+            return self.second_reader.read(nlu)
+        except Exception as error:  # the turn must be answered whatever a model says
+            _log.exception("a second reading failed: %s", error)
+            return nlu
+
+    def _in_other_words(self, reply: Reply) -> Reply:
+        """The reply as a language model, if there is one, puts it; checked, else as it is."""
+        if self.rewriter is None:
+            return reply
+        try:
+            return self.rewriter.reword(reply)
+        except Exception as error:  # the turn must be answered whatever a model says
+            _log.exception("an answer could not be reworded: %s", error)
+            return reply
 
     def _parse(self, text: str, state: DialogueState) -> NLUResult:
         """What a text means; an understanding that breaks has understood nothing."""

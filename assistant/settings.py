@@ -125,6 +125,17 @@ class SafetySettings(_Section):
     helpline: Mapping[Literal["en", "zh"], str]
 
 
+class LLMSettings(_Section):
+    """The optional language model; off while ``model`` is empty."""
+
+    model: str
+    url: str = Field(pattern=r"^(?:https?://.+)?$")
+    api_key: str
+    timeout_seconds: float = Field(gt=0, le=60)
+    reword: bool
+    understand: bool
+
+
 class WebhookSettings(_Section):
     """Where notices of watched products go."""
 
@@ -176,6 +187,7 @@ class Settings(BaseSettings):
     recommendations: RecommendationSettings
     safety: SafetySettings
     webhook: WebhookSettings
+    llm: LLMSettings
     server: ServerSettings
     insights: InsightsSettings
     rasa: RasaSettings

@@ -16,14 +16,14 @@ import yaml
 from catalog.text import fold, tokens
 from catalog.types import Language
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
 _WORDS = {
     "zero": "0", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
     "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "dozen": "12",
     "half": "0.5", "hundred": "100", "thousand": "1000", "both": "2", "twice": "2", "double": "2",
 }  # fmt: skip
-_HAN = dict(zip("零〇一二两三四五六七八九十", "0 0 1 2 2 3 4 5 6 7 8 9 10".split(), strict=True))
+_HAN = {one: str(n) for n, one in enumerate("零一二三四五六七八九十")} | {"〇": "0", "两": "2"}
 _LINK = re.compile(r"https?://[^\s)]+|\]\([^)]*\)|\bwww\.\S+")
 _NOT: dict[Language, re.Pattern[str]] = {
     "en": re.compile(
@@ -83,7 +83,8 @@ def _strange_words(answer: str, plain: str, language: Language) -> str:
     known = set(_words(plain)) | neutral_words(language)
     folded = fold(plain)
     for word in _words(answer):
-        if word in known or word in _WORDS or word.isdigit():
+        word = _HAN_NUMBER.sub("", word)
+        if not word or word in known or word in _WORDS or word.isdigit():
             continue
         if language == "zh" and not word.isascii() and (word in folded or _made_of(word, known)):
             continue

@@ -40,7 +40,8 @@ class Endpoint:
         )
         try:
             with urllib.request.urlopen(request, timeout=self.timeout) as answer:
-                content = json.loads(answer.read(_LONGEST_ANSWER))["choices"][0]["message"]["content"]
+                said = json.loads(answer.read(_LONGEST_ANSWER))
+            content = said["choices"][0]["message"]["content"]
         except (OSError, http.client.HTTPException, ValueError, LookupError, TypeError) as error:
             raise LLMError(f"the endpoint gave no answer: {error}") from error
         if not isinstance(content, str):

@@ -36,7 +36,7 @@ class LocalChat:
             ) from error
         try:
             tokenizer = AutoTokenizer.from_pretrained(name)
-            model = AutoModelForCausalLM.from_pretrained(name)
+            model: Any = AutoModelForCausalLM.from_pretrained(name)
         except (OSError, ValueError) as error:
             raise ValueError(f"llm.model: no chat model in {name!r}: {error}") from error
         model.eval()

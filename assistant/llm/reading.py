@@ -1,4 +1,4 @@
-"""A second look at a message that nothing understood: only known intents, only the message's words."""
+"""A second look at what nothing understood: only known intents, only the message's words."""
 
 import json
 import logging

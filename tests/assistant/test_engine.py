@@ -365,3 +365,34 @@ def test_a_card_number_at_the_cut_is_covered_whole(assistant, storage):
     text = storage.turns("s1")[0].utterance.text
     assert len(text) <= 100
     assert "1111" not in text
+
+
+class Rude:
+    """A language model's part that breaks."""
+
+    def reword(self, reply):
+        raise RuntimeError("boom")
+
+    def read(self, nlu):
+        raise RuntimeError("boom")
+
+
+class Kind(Rude):
+    def reword(self, reply):
+        return replace(reply, text=f"Dear! {reply.text}")
+
+    def read(self, nlu):
+        return replace(nlu, intents=(Intent("show_cart", 0.6),), out_of_scope=False)
+
+
+def test_a_language_model_may_reword_and_read_again(assistant, storage):
+    helped = replace(assistant, rewriter=Kind(), second_reader=Kind())
+    reply = say(helped, "nothing known")
+    assert reply.action == "show_cart"
+    assert reply.text.startswith("Dear! ")
+    assert storage.turns("s1")[0].reply.text == reply.text
+
+
+def test_one_that_breaks_is_not_noticed(assistant):
+    reply = say(replace(assistant, rewriter=Rude(), second_reader=Rude()), "show_cart")
+    assert (reply.action, reply.text) == ("show_cart", say(assistant, "show_cart", "s2").text)
