@@ -26,9 +26,11 @@ WISH_SLOTS = frozenset(
 """The slots that say what a product should be like."""
 
 
-def goal_filter(goal: SearchGoal, currency: str) -> ProductFilter:
-    """The constraints of every wish that means something in this catalogue."""
-    found = ProductFilter(currency=currency)
+def goal_filter(
+    goal: SearchGoal, currency: str, wanted: ProductFilter | None = None
+) -> ProductFilter:
+    """The constraints of every wish that means something here, besides those of ``wanted``."""
+    found = replace(wanted or ProductFilter(), currency=currency)
     for wish in goal.wishes:
         found = _narrow(found, wish)
     return found

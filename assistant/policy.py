@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.follow_up import follows_up
 from assistant.types import Action, DialogueState, PendingQuestion
+from intents.likeness import read_likeness
 from intents.types import Intent, NLUResult, Slot
 
 _SIMPLE = {
@@ -197,6 +198,8 @@ def _act_on(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
 
 def _about_product(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
     products = _ids(state)
+    if intent == "find_similar" and not products and read_likeness(nlu.text) is not None:
+        return Action("find_similar", _in_view(state), {"like": nlu.text})
     pointing = any(slot.name == "reference" or slot.role == "reference" for slot in nlu.slots)
     if not products and pointing and state.shown:
         return Action("report_unknown_reference")

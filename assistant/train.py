@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from assistant.build import (
     Progress,
@@ -109,6 +109,17 @@ def train_recommenders(
     if report.gain.significant:
         versions.promote(version.name)
     return version, report.gain.significant
+
+
+def paint_recommenders(version: Version, folder: Path) -> tuple[Path, ...]:
+    """Pictures of a version's report; none where matplotlib is not installed."""
+    if find_spec("matplotlib") is None:
+        return ()
+    from catalog.recommenders.evaluation import Quality
+    from catalog.recommenders.plots import plot_quality
+
+    told = cast(dict[str, dict[str, Any]], version.report["quality"])
+    return plot_quality({name: Quality(**one) for name, one in told.items()}, folder)
 
 
 def _shop_events(settings: Settings) -> ShopEvents:

@@ -293,6 +293,10 @@ class ProductSearch:
         reason = Reason("similar_to", {"product_id": product_id, "title": title})
         return tuple(ScoredProduct(h.product, h.variant, h.score, (reason,)) for h in hits)
 
+    def vector_of(self, text: str) -> Vectors | None:
+        """What a text means, as a vector of length 1; ``None`` for an empty one."""
+        return self._understand(text).vector
+
     @property
     def shelf(self) -> Shelf:
         """The same products, as recommendations look at them."""

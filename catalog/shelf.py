@@ -4,6 +4,7 @@ Scores here are arrays over ``item_idx``, which is never given to another produc
 stay right whatever comes or goes in between.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -12,7 +13,11 @@ from numpy.typing import NDArray
 from catalog.columns import Mask
 from catalog.live import LiveIndexes
 from catalog.ranking import popularities, rank_near, rank_similar
-from catalog.types import ProductFilter, ScoredProduct
+from catalog.text import fold, has_chinese
+from catalog.types import ProductFilter, ScoredProduct, TextConstraint
+
+_LONGEST_RUN = 3
+_WORD = re.compile(r"\w+(?:[-']\w+)*")
 
 Items = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -49,6 +54,27 @@ class Shelf:
         with self._live.lock:
             names = self._live.indexes.columns.items.id
             return [names[item] for item in items.tolist()]
+
+    def values_in(self, words: str) -> tuple[TextConstraint, ...]:
+        """The values of attributes that words name, each attribute once.
+
+        For words of which it is known that they wish something of a product; ordinary ones count
+        too, which :meth:`catalog.vocabulary.Vocabulary.find` leaves alone.
+        """
+        said = fold(words)
+        parts = _WORD.findall(said)
+        runs = {
+            " ".join(parts[start:end])
+            for start in range(len(parts))
+            for end in range(start + 1, min(start + _LONGEST_RUN, len(parts)) + 1)
+        }
+        found: dict[str, list[str]] = {}
+        with self._live.lock:
+            self._live.sync()
+            for name, value in self._live.indexes.columns.rows.texts:
+                if value in runs or (has_chinese(value) and len(value) > 1 and value in said):
+                    found.setdefault(name, []).append(value)
+        return tuple(TextConstraint(name, tuple(values)) for name, values in found.items())
 
     def pick(self, scores: Mapping[int, float], wanted: ProductFilter) -> tuple[ScoredProduct, ...]:
         """The products of scored items that pass the filter, best first, without reasons."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from intents.likeness import read_likeness
 from intents.numbers import align
 from intents.types import NOTHING_BEFORE, Intent, ParseContext, Slot
 from intents.whole_texts import bare, whole_text
@@ -274,6 +275,12 @@ _OTHER_ACT = re.compile(
     r"|其他|呢|这|那|现货|货|评价|质量|搭"
 )
 
+
+def _like_something_named(reading: Reading) -> str:
+    """A name, and no pointing: "something like The Matrix but funny", 类似《黑客帝国》的电影."""
+    return "find_similar" if read_likeness(reading.text) is not None else ""
+
+
 EXACT_RULES: tuple[Rule, ...] = (
     _exact,
     _wants_person,
@@ -282,6 +289,7 @@ EXACT_RULES: tuple[Rule, ...] = (
     _goes_on,
     _takes,
     _asks_for_extreme,
+    _like_something_named,
 )
 SHAPE_RULES: tuple[Rule, ...] = (
     _changes_quantity,

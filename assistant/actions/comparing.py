@@ -80,7 +80,7 @@ _STOCK = {"en": ("in stock", "sold out"), "zh": ("有货", "无货")}
 def _facts_of(scored: ScoredProduct, language: Language, currency: str) -> dict[str, str]:
     product, names = scored.product, _ROWS[language]
     money = product_price(scored.variant, currency)
-    facts = {names["price"]: write_money(money, language) if money else "—"}
+    facts = {names["price"]: write_money(money, language)} if money else {}
     if product.brand:
         facts[names["brand"]] = product.brand.get(language)
     if product.rating is not None:

@@ -125,7 +125,8 @@ def _found(
     suggestions = [SuggestedResponse("show_more", "/show_more")] if found.total > shown else []
     if len(found.products) > 1:
         suggestions.append(SuggestedResponse("compare_first_two", "/compare_products"))
-        suggestions.append(SuggestedResponse("cheaper", "/refine_search" + _CHEAPER))
+        if any(one.variant.prices for one in found.products):
+            suggestions.append(SuggestedResponse("cheaper", "/refine_search" + _CHEAPER))
     notes = (*_corrected(goal, found, turn, services), *_notes(goal, found, turn))
     if not what and response == "found":
         response = "found_any"

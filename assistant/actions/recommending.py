@@ -4,14 +4,25 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.actions.context import Services, TurnContext, named_products, show
+from assistant.actions.context import (
+    Services,
+    TurnContext,
+    named_products,
+    pick_variant,
+    show,
+)
 from assistant.actions.finding import search_products
+from assistant.actions.naming import product_called
 from assistant.actions.searching import search_text
-from assistant.goal import describe, goal_filter
+from assistant.goal import WISH_SLOTS, cheaper_than, describe, goal_filter
 from assistant.state import shopper_of
-from assistant.types import Action, Outcome, Ranking, SuggestedResponse
+from assistant.types import Action, Outcome, Ranking, SearchGoal, SuggestedResponse
+from assistant.wording import product_price
 from catalog.recommending.request import Kind, Recommendations, Request
-from catalog.types import ProductFilter
+from catalog.text import fold
+from catalog.types import Product, ProductFilter
+from intents.likeness import read_likeness
+from intents.types import Slot
 
 _TRENDING = re.compile(r"\btrend|\bhot\b|最近.{0,4}火|热门|流行|爆款", re.IGNORECASE)
 _AGAIN = re.compile(r"\bre-?order|\bre-?stock|\bagain\b|复购|回购|再买|补货|买过的", re.IGNORECASE)
@@ -53,17 +64,62 @@ def find_gifts(action: Action, turn: TurnContext, services: Services) -> Outcome
 
 
 def find_similar(action: Action, turn: TurnContext, services: Services) -> Outcome:
-    """Products like the one that is pointed at, with whatever else is wished of them."""
+    """Products like the one that is named or pointed at, with whatever else is wished of them."""
+    said = read_likeness(action.args.get("like", ""))
+    called = product_called(said.names, services, turn.language) if said else None
+    if said and called is None and not (action.products or turn.nlu.first("product_type")):
+        nearest = search_products(action, _looking_for(said.names[-1], turn), services)
+        return replace(nearest, action="search_products")
+    if said and called is None and turn.nlu.first("product_type"):
+        return replace(search_products(action, turn, services), action="search_products")
     named = named_products(action, services)
-    if not named:
+    about = called or (named[0].product if named else None)
+    if about is None:
         return Outcome("product_gone", turn.state)
-    about = named[0].product
-    wanted = replace(goal_filter(replace(turn.state.goal, wishes=()), ""), available_only=True)
-    wanted = replace(wanted, currency=turn.state.currency)
-    found = _ask(Request(Kind.SIMILAR, product_id=about.id, wanted=wanted), turn, services)
+    wishes = _wishes_besides(turn, about)
+    wanted = _cheaper(goal_filter(SearchGoal(wishes=wishes), turn.state.currency), turn, about)
+    besides = said.besides if said and not any(wish.resolved for wish in wishes) else ""
+    values = services.search.shelf.values_in(besides) if besides else ()
+    wanted = replace(wanted, attributes=(*wanted.attributes, *values))
+    request = Request(
+        Kind.SIMILAR, product_id=about.id, wanted=wanted, described="" if values else besides
+    )
+    found = _ask(request, turn, services)
+    if not found.products and (wishes or values):
+        plain = _cheaper(ProductFilter(), turn, about)
+        request = replace(request, wanted=plain, described=besides)
+        found = _ask(request, turn, services)
     if not found.products:
         return Outcome("nothing_similar", turn.state, {"title": about.title})
     return _shown("similar_products", found, turn, {"title": about.title})
+
+
+def _looking_for(name: str, turn: TurnContext) -> TurnContext:
+    """The turn as a search for something that nothing in the shop is called."""
+    return replace(turn, state=replace(turn.state, goal=SearchGoal(query=name)))
+
+
+def _wishes_besides(turn: TurnContext, about: Product) -> tuple[Slot, ...]:
+    """What the message wishes besides the likeness, as far as the catalogue has values for it."""
+    own = {fold(text) for text in (*about.title.all(), *about.brand.all())}
+    return tuple(
+        slot
+        for slot in turn.nlu.slots
+        if slot.role != "reference"
+        and slot.name in WISH_SLOTS - {"product_type"}
+        and not any(fold(slot.raw) in title for title in own)
+    )
+
+
+def _cheaper(wanted: ProductFilter, turn: TurnContext, about: Product) -> ProductFilter:
+    """The filter, for what can be ordered; below the product's own price if that was wished."""
+    wanted = replace(wanted, available_only=True, currency=turn.state.currency)
+    comparative = turn.nlu.first("comparative")
+    price = product_price(pick_variant(about), turn.state.currency)
+    if comparative is None or comparative.value != "cheaper" or price is None:
+        return wanted
+    limit = cheaper_than(price.amount, price.currency, comparative.raw)
+    return goal_filter(SearchGoal(wishes=(limit,)), price.currency, wanted)
 
 
 def find_complements(action: Action, turn: TurnContext, services: Services) -> Outcome:

@@ -39,7 +39,9 @@ def import_(
     ] = "",
     format_: Annotated[
         str,
-        typer.Option("--format", help="google, shopify, woocommerce, schema_org; else recognised."),
+        typer.Option(
+            "--format", help="google, shopify, woocommerce, schema_org, movielens; else recognised."
+        ),
     ] = "",
     currency: Annotated[
         str, typer.Option(help="Of a feed that names none, ISO 4217. [default: the shop's]")

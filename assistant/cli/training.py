@@ -19,7 +19,7 @@ from assistant.cli.terminal import (
     rows,
     write_json,
 )
-from assistant.train import train_nlu, train_recommenders
+from assistant.train import paint_recommenders, train_nlu, train_recommenders
 
 if TYPE_CHECKING:
     from intents.training import TrainingReport
@@ -82,17 +82,26 @@ def recommenders(
     The latest tenth of the events is the test. Better means: the whole 95 % interval of the gain
     in nDCG@10 over what is promoted now, or over popularity, is above zero. What is promoted is
     kept beside the others: see `daogou models list`, `promote` and `rollback`.
+
+    Besides accuracy the report counts coverage, novelty, diversity, bias to what is popular, and
+    how users and items of whom little is known fare; pictures of it lie in the home folder, where
+    matplotlib is installed.
     """
     settings = load_settings()
     with explaining(), progress_bars() as progress:
         version, promoted = train_recommenders(settings, seed, progress)
+        folder = settings.home / "reports" / "train-recommenders" / version.name
+        pictures = [str(one) for one in paint_recommenders(version, folder)]
     if as_json:
-        write_json(version.report | {"version": version.name, "promoted": promoted})
+        facts = {"version": version.name, "promoted": promoted, "pictures": pictures}
+        write_json(version.report | facts)
         return
     figures = cast(dict[str, float], version.report["ndcg"])
     rows("nDCG@10", {name: f"{figure:.4f}" for name, figure in figures.items()}.items())
     verdict = "promoted" if promoted else "kept, but not promoted: no significant gain"
     err.print(f"{version.name}: {verdict}", markup=False, highlight=False)
+    for picture in pictures:
+        err.print(f"picture: {picture}", markup=False, highlight=False)
 
 
 def _paint(report: "TrainingReport", folder: Path) -> Path:

@@ -161,7 +161,7 @@ def card_view(card: ProductCard, number: int, labels: Labels) -> CardView:
         id=card.id,
         title=card.title,
         variant=card.variant,
-        price=_money(card.price, card.currency, labels.language) or labels("price_unknown"),
+        price=_money(card.price, card.currency, labels.language),
         list_price=_reduced_from(card, labels.language),
         discount=write_discount(card.price, card.list_price, labels.language),
         available=card.available,

@@ -10,7 +10,7 @@ from typing import Any
 
 from catalog.events.log import EventLog
 from catalog.events.reading import Clock, read_report
-from catalog.events.types import Event
+from catalog.events.types import LOWEST_RATING, RATE, Event
 from catalog.feeds.delimited import Record, read_table
 from catalog.feeds.json_records import JsonRecord, read_json
 from catalog.feeds.rows import FeedError, Rejected
@@ -28,6 +28,7 @@ _ALIASES = {
     "event_type": "event",
     "product_id": "item_id",
     "itemid": "item_id",
+    "movieid": "item_id",
     "visitorid": "client_id",
     "visitor_id": "client_id",
     "guest_id": "client_id",
@@ -81,7 +82,8 @@ def import_events(
     or flat as a row of CSV is: ``event``, ``item_id``, ``user_id`` or ``client_id``,
     ``timestamp`` (ISO 8601, or seconds, milli- or microseconds since 1970), and where known
     ``session_id``, ``item_list_id``, ``index``, ``model``, ``model_version``, ``search_term``,
-    ``transaction_id``, ``rating``, ``event_id``. A batch of lines is one transaction. A batch of
+    ``transaction_id``, ``rating``, ``event_id``. Rows of CSV with a rating need no ``event``; half
+    a star, as MovieLens has it, is one. A batch of lines is one transaction. A batch of
     events with one broken event in it is rejected whole, by its line.
 
     Args:
@@ -149,6 +151,8 @@ def _rows(source: Source) -> Iterator[Record | JsonRecord | Rejected]:
         return
     table = read_table(source, key=_column)
     missing = {"event", "timestamp"} - table.labels.keys()
+    if "rating" in table.labels:
+        missing.discard("event")
     if missing or not {"user_id", "client_id"} & table.labels.keys():
         raise FeedError(
             "expected the columns event, timestamp, item_id, and user_id or client_id;"
@@ -186,9 +190,20 @@ def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
     micros = _micros(cells.pop("timestamp")) if "timestamp" in cells else cells["timestamp_micros"]
     envelope = {key: cells.pop(key) for key in _ENVELOPE if key in cells}
     item = {key: cells.pop(key) for key in _ITEM if key in cells}
-    name = cells.pop("event", "")
+    name = cells.pop("event", RATE if "rating" in cells else "")
+    if name == RATE and "rating" in cells:
+        cells["rating"] = _stars(cells["rating"])
     params = cells | ({"items": [item]} if item else {})
     return envelope | {"timestamp_micros": micros, "name": name, "params": params}
+
+
+def _stars(written: object) -> object:
+    """A rating from 1 to 5; less than one star, but more than none, counts as one."""
+    try:
+        stars = Decimal(str(written).strip())
+    except InvalidOperation:
+        return written
+    return LOWEST_RATING if 0 < stars < LOWEST_RATING else written
 
 
 def _column(name: str) -> str:

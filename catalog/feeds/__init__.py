@@ -15,6 +15,7 @@ from catalog.feeds.google import read_google_table
 from catalog.feeds.google_xml import read_google_xml
 from catalog.feeds.mapped import read_mapped
 from catalog.feeds.mapping import Mapping, load_mapping, mapping_names
+from catalog.feeds.movielens import read_movielens
 from catalog.feeds.rows import Accepted, FeedError, FeedRow, Rejected
 from catalog.feeds.schema_org import read_schema_html, read_schema_json
 from catalog.feeds.shopify import read_shopify
@@ -35,7 +36,7 @@ __all__ = [
     "open_feed",
 ]
 
-FORMATS = ("google", "shopify", "woocommerce", "schema_org")
+FORMATS = ("google", "shopify", "woocommerce", "schema_org", "movielens")
 """What ``format`` may be; without it the content decides."""
 
 
@@ -128,6 +129,7 @@ def _reader(
         "woocommerce": partial(read_woocommerce, source, currency, now),
         "schema_json": partial(read_schema_json, source, currency),
         "schema_html": partial(read_schema_html, source, currency),
+        "movielens": partial(read_movielens, source),
     }
     return readers[format]
 

@@ -5,13 +5,20 @@ from typing import Literal
 
 from catalog.feeds.delimited import split_header
 from catalog.feeds.google import field_name
+from catalog.feeds.movielens import COLUMNS
 from catalog.feeds.rows import FeedError
 from catalog.feeds.shopify import column_key
 from catalog.feeds.source import Source
 from catalog.feeds.texts import one_line
 
 Format = Literal[
-    "google_xml", "google_table", "shopify", "woocommerce", "schema_json", "schema_html"
+    "google_xml",
+    "google_table",
+    "shopify",
+    "woocommerce",
+    "schema_json",
+    "schema_html",
+    "movielens",
 ]
 
 _HTML = re.compile(r"<!doctype\s+html|<(?:html|head|body|script|meta)[\s>]", re.IGNORECASE)
@@ -35,6 +42,8 @@ def detect_format(source: Source, wanted: str | None) -> Format:
         return "shopify"
     if wanted == "woocommerce":
         return "woocommerce"
+    if wanted == "movielens":
+        return "movielens"
     if beginning.startswith("<"):
         return "schema_html" if _HTML.search(beginning) else "google_xml"
     if beginning.startswith(("{", "[")):
@@ -62,6 +71,8 @@ def _by_header(beginning: str) -> Format:
     google = {field_name(name) for name in header}
     if {"id", "title"} <= google and google & _GOOGLE:
         return "google_table"
+    if {one_line(name).casefold() for name in header} >= COLUMNS:
+        return "movielens"
     if "\0" in beginning:
         raise FeedError("expected a text, got NUL characters: UTF-16 must begin with its mark")
     names = ", ".join(header)[:300]

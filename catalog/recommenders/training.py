@@ -13,6 +13,7 @@ from catalog.recommenders.comparison import Comparison, compare
 from catalog.recommenders.content import train_content
 from catalog.recommenders.contexts import fit_contexts
 from catalog.recommenders.contract import Model
+from catalog.recommenders.evaluation import Quality, evaluate
 from catalog.recommenders.events import ShopEvents, cut_by_time
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.parts import (
@@ -49,6 +50,7 @@ class Report:
         weights: The blend's, for users with their whole history.
         contexts: Its weights by how much is known of a shopper.
         gain: The blend against the incumbent.
+        quality: Of every part, of ``blend`` and of ``incumbent`` on the test part, beyond nDCG.
         seconds: How long it took.
     """
 
@@ -59,6 +61,7 @@ class Report:
     weights: dict[str, float]
     contexts: dict[str, dict[str, float]]
     gain: Comparison
+    quality: dict[str, Quality]
     seconds: float
 
 
@@ -103,14 +106,15 @@ def train_recommender(
     weights, contexts = _fit(models, early, held, seed)
     progress("compare", 1, 3)
     models = _with_content(shop.make("before", before), before, vectors)
-    ndcg, gain = _compare(models, before, test, (weights, incumbent or {POPULARITY: 1.0}), seed)
+    blends = weights, incumbent or {POPULARITY: 1.0}
+    ndcg, gain, quality = _compare(models, before, test, blends, vectors, seed)
     progress("train on all events", 2, 3)
     blend = _weighted(shop.make("all", events.data), weights, contexts)
     progress("train on all events", 3, 3)
     users = len(np.unique(test.users))
     seconds = time.monotonic() - began
     return blend, Report(
-        len(events.data), len(events.users), users, ndcg, weights, contexts, gain, seconds
+        len(events.data), len(events.users), users, ndcg, weights, contexts, gain, quality, seconds
     )
 
 
@@ -139,9 +143,19 @@ def _compare(
     before: Interactions,
     test: Interactions,
     blends: tuple[Weights, Weights],
+    vectors: Floats | None,
     seed: int,
-) -> tuple[dict[str, float], Comparison]:
-    """NDCG of all parts, and the gain of the first weights over the second."""
+) -> tuple[dict[str, float], Comparison, dict[str, Quality]]:
+    """The nDCG of all parts, the gain of the first weights over the second, and what else counts.
+
+    Args:
+        parts: Trained on ``before``.
+        before: What they learned from.
+        test: What is to be found.
+        blends: The weights of the challenger and of the incumbent.
+        vectors: Of the items, for diversity.
+        seed: Of the choice of users and the resampling.
+    """
     models: dict[str, Model] = {
         **parts,
         "blend": _weighted(parts, blends[0]),
@@ -153,7 +167,8 @@ def _compare(
         for name, model in models.items()
     }
     ndcg = {name: round(float(row.mean()), 4) for name, row in rows.items()}
-    return ndcg, compare(rows["blend"], rows["incumbent"], seed=seed)
+    gain = compare(rows["blend"], rows["incumbent"], seed=seed)
+    return ndcg, gain, evaluate(models, before, test, users, vectors)
 
 
 def _with_content(

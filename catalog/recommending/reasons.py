@@ -23,6 +23,11 @@ LEAST_SHOPPERS = 2
 MOST = 2
 """Reasons of one product."""
 
+LIKENESS = frozenset(
+    {"same_as", "same_but_cheaper", "cheaper_than", "same_brand", "also_viewed", "also_bought"}
+)
+"""Reasons that say what a product has to do with another one."""
+
 _TELLING = (
     "material", "fabric", "genre", "author", "director", "style", "pattern", "flavor", "flavour",
     "scent", "skin_type", "connector", "color", "colour",
@@ -167,17 +172,20 @@ def bought_before(times: Sequence[datetime], language: Language) -> Reason:
 
 
 def taste_of(products: Mapping[str, Product], weights: Mapping[str, float]) -> dict[str, float]:
-    """The share of each category in what was chosen."""
+    """The share of each shelf in what was chosen; a product on several counts for a part each."""
     shares: dict[str, float] = {}
     for id_, weight in weights.items():
-        if id_ in products:
-            name = category_of(products[id_])
-            shares[name] = shares.get(name, 0.0) + weight
+        names = shelves_of(products[id_]) if id_ in products else ()
+        for name in names:
+            shares[name] = shares.get(name, 0.0) + weight / len(names)
     total = sum(shares.values())
     return {name: share / total for name, share in shares.items()} if total else {}
 
 
-def category_of(product: Product) -> str:
-    """The shelf that a list's mix is measured by: the second level, or the only one."""
+def shelves_of(product: Product) -> tuple[str, ...]:
+    """What a list's mix is measured by: genres, or the second level of the category path."""
+    genres = [one for one in product.values("genre") if isinstance(one, LocalText)]
+    if genres:
+        return tuple(dict.fromkeys(fold(one.en or one.zh) for one in genres))
     level = product.category[min(1, len(product.category) - 1)] if product.category else None
-    return "" if level is None else fold(level.en or level.zh)
+    return () if level is None else (fold(level.en or level.zh),)

@@ -34,13 +34,13 @@ class Candidates:
     Args:
         relevance: Scores of any unit; higher is better.
         vectors: Of length 1, or of zeros where nothing is known; one row each.
-        categories: Of what kind each is; "" where none is known.
+        categories: The shelves each stands on; none where none is known.
         popularity: In [0, 1], a share of the catalogue that is less popular.
     """
 
     relevance: Floats
     vectors: Floats
-    categories: Sequence[str]
+    categories: Sequence[tuple[str, ...]]
     popularity: Floats
 
 
@@ -71,7 +71,7 @@ def rerank(
     alike = _likeness(found.vectors)
     nearest = np.zeros(count, np.float32)
     left, chosen = list(range(count)), list[int]()
-    mix: dict[str, int] = {}
+    mix: dict[str, float] = {}
     while left and len(chosen) < k:
         costs = _miscalibrations(found.categories, left, mix, taste) if taste else {}
         values = {
@@ -83,12 +83,12 @@ def rerank(
         best = max(left, key=lambda at: (values[at], -at))
         left.remove(best)
         chosen.append(best)
-        mix[found.categories[best]] = mix.get(found.categories[best], 0) + 1
+        mix = _with(mix, found.categories[best])
         nearest = np.maximum(nearest, alike[best])
     return chosen
 
 
-def miscalibration(taste: Mapping[str, float], mix: Mapping[str, int]) -> float:
+def miscalibration(taste: Mapping[str, float], mix: Mapping[str, float]) -> float:
     """KL(p ‖ q̃) of what the shopper likes and what a list holds, in nats.
 
     q̃ = (1 − α) q + α p with α = 0.01, so that a category which is missing costs much but not
@@ -104,15 +104,25 @@ def miscalibration(taste: Mapping[str, float], mix: Mapping[str, int]) -> float:
 
 
 def _miscalibrations(
-    categories: Sequence[str], left: Sequence[int], mix: dict[str, int], taste: Mapping[str, float]
-) -> dict[str, float]:
-    """What each category would cost as the next, less what the cheapest would; scaled to [0, 1]."""
+    categories: Sequence[tuple[str, ...]],
+    left: Sequence[int],
+    mix: Mapping[str, float],
+    taste: Mapping[str, float],
+) -> dict[tuple[str, ...], float]:
+    """What each kind would cost as the next, less what the cheapest would; scaled to [0, 1]."""
     costs = {
-        name: miscalibration(taste, mix | {name: mix.get(name, 0) + 1})
-        for name in {categories[at] for at in left}
+        names: miscalibration(taste, _with(mix, names)) for names in {categories[at] for at in left}
     }
     low, high = min(costs.values()), max(costs.values())
-    return {name: (cost - low) / max(high - low, 1e-9) for name, cost in costs.items()}
+    return {names: (cost - low) / max(high - low, 1e-9) for names, cost in costs.items()}
+
+
+def _with(mix: Mapping[str, float], names: tuple[str, ...]) -> dict[str, float]:
+    """The mix with one more product, that counts for a part on each of its shelves."""
+    found = dict(mix)
+    for name in names:
+        found[name] = found.get(name, 0.0) + 1 / len(names)
+    return found
 
 
 def _scaled(values: Floats) -> Floats:

@@ -9,16 +9,17 @@ from catalog.complements import BoughtTogether
 from catalog.recommending.consumables import Consumables, due
 from catalog.recommending.history import History
 from catalog.recommending.reasons import (
+    LIKENESS,
     Grounds,
     bought_before,
-    category_of,
     recommended_for,
+    shelves_of,
     taste_of,
 )
 from catalog.recommending.request import Kind, Recommendations, Request
 from catalog.recommending.reranking import Candidates, Dials, rerank
 from catalog.recommending.served import Served, ServedModels
-from catalog.recommending.sources import Scored, Sources, best, union
+from catalog.recommending.sources import Scored, Sources, best, on_scale, union
 from catalog.search import ProductSearch
 from catalog.shelf import Items, Scores
 from catalog.store import ProductStore
@@ -33,6 +34,8 @@ _SHORTLIST = 40
 _ANCHORS = 8
 _POPULAR_SHARE = 0.95
 _NEAR_DEVIATIONS = 2.0
+_ALONG = 0.5
+"""What others chose along counts so much of what likeness counts, among what is alike."""
 _TASTE_EVENTS = 3
 """Of a shopper with fewer chosen products nothing is known of their mix of categories."""
 
@@ -81,7 +84,7 @@ class Recommending:
             case Kind.COMPLEMENT:
                 found = self._complements(request, about)
             case Kind.SIMILAR:
-                found = self._similar(request, about)
+                found = self._similar(request, about, served)
             case Kind.TRENDING:
                 found = self._trending(request)
             case Kind.GIFT if request.described:
@@ -204,7 +207,7 @@ class Recommending:
         return Candidates(
             np.array([one.score for one in found], np.float32),
             self._shelf.vectors(self._items(found)),
-            [category_of(one.product) for one in found],
+            [shelves_of(one.product) for one in found],
             shares,
         )
 
@@ -222,26 +225,32 @@ class Recommending:
         name = pairs[0].reasons[0].name if pairs else "bought_with"
         return Recommendations(found, name)
 
-    def _similar(self, request: Request, about: Product | None) -> Recommendations:
-        """What means the same, with what both have in common."""
+    def _similar(
+        self, request: Request, about: Product | None, served: Served | None
+    ) -> Recommendations:
+        """What means the same, in the order of that and of what others chose along."""
         assert about is not None
         (item,) = self._shelf.numbers([about.id]).tolist()
-        items, scores = self._shelf.similar(item, request.wanted, _SHORTLIST)
+        items, cosines = self._shelf.similar(item, request.wanted, _CANDIDATES)
+        size = len(self._shelf.mask(request.wanted))
+        along = self._sources.for_session({about.id: 1.0}, request.shopper, served, size)
+        scores = on_scale(cosines) + _ALONG * on_scale(along.base[items])
+        vector = self._search.vector_of(request.described) if request.described else None
+        if vector is not None:
+            scores = scores + on_scale(self._shelf.cosines(vector, items)[0])
         found = self._shelf.pick(dict(_pairs(items, scores)), request.wanted)[: request.k]
-        title = about.title.get(request.language)
-        same = Reason("similar_to", {"product_id": about.id, "title": title})
-        grounds = Grounds(
-            self._history, [about], frozenset(), frozenset(), request.wanted, request.language
-        )
-        said = {"same_as", "same_but_cheaper", "cheaper_than", "same_brand"}
-
-        def why(one: ScoredProduct) -> tuple[Reason, ...]:
-            facts = [r for r in recommended_for(one, grounds) if r.name in said]
-            return tuple(facts) or (same,)
-
         return Recommendations(
-            tuple(replace(one, reasons=why(one)) for one in found), "content_similar"
+            tuple(replace(one, reasons=self._likeness(one, about, request)) for one in found),
+            "content_similar",
         )
+
+    def _likeness(self, one: ScoredProduct, about: Product, request: Request) -> tuple[Reason, ...]:
+        """What a product and one that it is like have in common."""
+        none = frozenset[str]()
+        grounds = Grounds(self._history, [about], none, none, request.wanted, request.language)
+        found = [r for r in recommended_for(one, grounds) if r.name in LIKENESS]
+        title = about.title.get(request.language)
+        return tuple(found) or (Reason("similar_to", {"product_id": about.id, "title": title}),)
 
     def _trending(self, request: Request) -> Recommendations:
         """What more is done with now than usual; where nothing is, what is popular."""

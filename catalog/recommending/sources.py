@@ -127,14 +127,14 @@ class Sources:
         for part in served.blend.parts:
             weight = mix.get(part.name, 0.0)
             if weight and part.name not in LIVE:
-                total += np.float32(weight) * _on_scale(part.model.for_session(rows))
+                total += np.float32(weight) * on_scale(part.model.for_session(rows))
         return _scatter(self._numbers.of(served.name, served.items.all), total, size)
 
     def _popularity(self, size: int) -> Scores:
         ids, sums = self._history.popularity()
         values = np.maximum(sums, 0.0).astype(np.float32)
         numbers = self._numbers.of(POPULARITY, ids)[: len(values)]
-        return _on_scale(_scatter(numbers, values, size))
+        return on_scale(_scatter(numbers, values, size))
 
     def _of_ratings(self, size: int) -> Scores:
         return np.asarray(_RATED * self._shelf.popularity(np.arange(size)), np.float32)
@@ -142,7 +142,7 @@ class Sources:
     def _of_ids(self, scores: Mapping[str, float], size: int) -> Scores:
         numbers = self._shelf.numbers(list(scores))
         values = np.fromiter(scores.values(), np.float32, len(scores))
-        return _on_scale(_scatter(numbers, values, size))
+        return on_scale(_scatter(numbers, values, size))
 
 
 class _Numbers:
@@ -188,8 +188,10 @@ def _scatter(numbers: Items, values: Scores, size: int) -> Scores:
     return found
 
 
-def _on_scale(values: Scores) -> Scores:
-    """The scale of a blend, of which 0 is the mean."""
+def on_scale(values: Scores) -> Scores:
+    """The scale of a blend: 0 is the mean; equal scores are all 0."""
+    if not len(values):
+        return values
     return only_row(scaled(values[None]))
 
 

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-RATING, TOP_N = "ml100k_rating", "ml100k_topn"
+RATING, TOP_N, TURNS = "ml100k_rating", "ml100k_topn", "recommend_turn"
 SEQUENCES = {
     "beauty": "the next item of every user, Amazon Beauty",
     "sports": "the next item of every user, Amazon Sports and Outdoors",
@@ -19,6 +19,11 @@ def add_recommendation(names: "argparse._SubParsersAction[argparse.ArgumentParse
     parser = names.add_parser(TOP_N, help="the best films for every user of MovieLens-100k")
     _add_folders(parser)
     parser.add_argument("--seeds", type=int, default=5, help="how many splits (5)")
+    parser = names.add_parser(TURNS, help="how long a recommendation takes in a chat turn")
+    _add_folders(parser)
+    parser.add_argument("--catalog", default="retrotech_bestbuy", help="a shared catalogue")
+    parser.add_argument("--shoppers", type=int, default=5_000, help="with a history (5000)")
+    parser.add_argument("--turns", type=int, default=100, help="of each kind (100)")
     for name, text in SEQUENCES.items():
         parser = names.add_parser(name, help=text)
         _add_folders(parser)
@@ -43,6 +48,12 @@ def run_recommendation(arguments: argparse.Namespace) -> dict[str, object]:
         if not 1 <= arguments.folds <= ratings.FOLDS:
             raise ValueError(f"--folds must be 1 to {ratings.FOLDS}, got {arguments.folds}")
         return ratings.run(arguments.data, arguments.folds)
+    if arguments.name == TURNS:
+        from tests.benchmarks.recommendation import turns
+
+        if min(arguments.shoppers, arguments.turns) < 1:
+            raise ValueError("--shoppers and --turns must be at least 1")
+        return turns.run(arguments.data, arguments.catalog, arguments.shoppers, arguments.turns)
     if arguments.name == TOP_N:
         from tests.benchmarks.recommendation import topn
 

@@ -13,7 +13,7 @@ def candidates(relevance, vectors=None, categories=None, popularity=None):
     return Candidates(
         np.array(relevance, np.float32),
         np.eye(count, dtype=np.float32) if vectors is None else np.array(vectors, np.float32),
-        categories or [""] * count,
+        [(one,) for one in categories] if categories else [()] * count,
         np.zeros(count, np.float32) if popularity is None else np.array(popularity, np.float32),
     )
 
@@ -41,7 +41,7 @@ def test_the_mix_follows_the_shoppers_own():
     found = candidates([1.0, 0.95, 0.9, 0.85, 0.1], categories=["茶", "茶", "茶", "书", "书"])
     taste = {"茶": 0.5, "书": 0.5}
     chosen = rerank(found, 2, Dials(0, 0, 0.5), taste)
-    assert {found.categories[at] for at in chosen} == {"茶", "书"}
+    assert {found.categories[at] for at in chosen} == {("茶",), ("书",)}
     assert rerank(found, 2, Dials(0, 0, 0.5)) == [0, 1]
 
 

@@ -1,0 +1,43 @@
+"""A product by the name that a message gives it."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.actions.context import Services
+from catalog.text import fold
+from catalog.types import Language, Product
+
+_SEARCHED = 10
+_ARTICLE = re.compile(r"^(?:the|an?) ")
+_AFTER = re.compile(r"\s*[(（\[].*$|\s*[:：–—].*$")
+"""A year, or a second title."""
+
+
+def product_called(names: Sequence[str], services: Services, language: Language) -> Product | None:
+    """The product that one of several names is the title of; the first name that is one decides.
+
+    A title may lack its article, what it has in brackets, or its second part. Of several products
+    with one title the one that search finds first is taken.
+    """
+    for name in names:
+        wanted = _forms(name)
+        found = services.search.search(name, k=_SEARCHED, language=language).products
+        titles = [(one.product, _all_forms(one.product.title.all())) for one in found]
+        for exactness in (0, 1):
+            for product, forms in titles:
+                if wanted[0] in forms[: 2 if exactness == 0 else None]:
+                    return product
+    return None
+
+
+def _forms(title: str) -> list[str]:
+    """A title folded: whole, without its article, and without what follows it."""
+    whole = fold(title).strip(" .!?。！？")
+    short = _AFTER.sub("", whole)
+    return list(dict.fromkeys(_ARTICLE.sub("", one) for one in (whole, short) if one)) or [""]
+
+
+def _all_forms(titles: Iterable[str]) -> list[str]:
+    """The forms of every language, the whole ones first."""
+    forms = [_forms(title) for title in titles]
+    return [one[0] for one in forms] + [short for one in forms for short in one[1:]]

@@ -1,0 +1,88 @@
+"""``something like X but Y``, 类似X但是Y的: what is meant, and what is wished besides."""
+
+import re
+from dataclasses import dataclass
+
+_THINGS = (
+    r"(?:something|anything|some|any|more|another|others?|ones?|things?|stuff|films?|movies?|books?"
+    r"|novels?|songs?|albums?|music|bands?|games?|shows?|series|videos?|products?|items?)"
+)
+_ENGLISH = re.compile(
+    rf"\b{_THINGS}(?: (?:that|which)(?: is| are|'s))? (?:much |just |more |very )?"
+    r"(?:like|similar to|along the lines of|in the style of) (?P<rest>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_QUOTED = re.compile(r"《(?P<a>[^《》]+)》|“(?P<b>[^“”]+)”|\"(?P<c>[^\"]+)\"")
+_LIKE = re.compile(r"类似|相似|差不多|像|那样|这样的|风格|\blike\b|\bsimilar\b", re.IGNORECASE)
+_CHINESE = re.compile(
+    r"类似(?:于|跟|和)?(?!的)(?P<a>[^，。！？,.!?]{2,40}?)(?=但|不过|只是|而且|的|[，。！？,.!?]|$)"
+    r"|(?:像|跟|和|与)(?P<b>[^，。！？,.!?]{2,40}?)(?:差不多|一样|那样|类似|相似)"
+)
+_ENDS = re.compile(
+    r"\s*(?:[,;.!?]|\b(?:but|only|except|though|although|with|without|that|which|please|and)\b)",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(
+    r"(?:this|that|these|those|it|them|the (?:first|second|third|fourth|fifth|last|other|one|"
+    r"(?:red|blue|black|white|green) one)|what|number|no\b|mine|my|his|her|our|your|their)\b"
+    r"|[这那它此上]|第|前|后|刚|我|你|他|以前|之前",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What something is to be like.
+
+    Args:
+        names: How it may be called, the most likely first: where a name ends is not certain.
+        besides: What is wished besides, after the shortest name; "" for nothing.
+    """
+
+    names: tuple[str, ...]
+    besides: str = ""
+
+
+def read_likeness(text: str) -> Likeness | None:
+    """The named thing that something is to be like; ``None`` for words that only point.
+
+    "Gone with the Wind but shorter" may be called so up to any of its "with" and "but"; names in
+    quotes are certain.
+    """
+    quoted = _QUOTED.search(text)
+    if quoted is not None and _LIKE.search(text):
+        title = next(one for one in quoted.groups() if one)
+        return Likeness((title.strip(),), _besides(text[quoted.end() :]))
+    english = _ENGLISH.search(text)
+    if english is not None:
+        return _of_rest(english["rest"].strip())
+    chinese = _CHINESE.search(text)
+    name = (chinese["a"] or chinese["b"]).strip() if chinese is not None else ""
+    if chinese is not None and name and not _POINTING.match(name):
+        return Likeness((name,), _besides(text[chinese.end() :]))
+    return None
+
+
+def _of_rest(rest: str) -> Likeness | None:
+    if _POINTING.match(rest):
+        return None
+    ends = [match for match in _ENDS.finditer(rest) if match.start()]
+    cuts = [rest, *(rest[: match.start()] for match in reversed(ends))]
+    names = tuple(dict.fromkeys(cut.strip() for cut in cuts if cut.strip()))
+    besides = rest[ends[0].start() :] if ends else ""
+    return Likeness(names, _besides(besides)) if names else None
+
+
+_JOINING = re.compile(
+    r"^[\s,;.!?，。！？]*(?:but|only|and|though|although|with|that is|that's|which is|please|more"
+    r"|但是?|不过|只是|而且|并且|还要|要|的|是|更)*[\s,，]*",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"(?:一?点|一些)?的?(?:电影|影片|片子|书|音乐|歌|游戏|东西|商品)?[吗呢吧]?[\s.!?。！？]*$"
+)
+
+
+def _besides(words: str) -> str:
+    """The wishes without what joins them to the name."""
+    return _TRAILING.sub("", _JOINING.sub("", words)).strip()

@@ -1,0 +1,46 @@
+"""What something is to be like, in both languages."""
+
+import pytest
+
+from intents.likeness import Likeness, read_likeness
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "besides"),
+    [
+        ("something like The Matrix but funny", "The Matrix", "funny"),
+        ("I want a movie like Toy Story, only darker", "Toy Story", "darker"),
+        ("recommend films similar to Heat", "Heat", ""),
+        ("any books like \"Dune\"?", "Dune", ""),
+        ("推荐类似《黑客帝国》但是搞笑一点的电影", "黑客帝国", "搞笑"),
+        ("类似玩具总动员的电影", "玩具总动员", ""),
+        ("有没有类似The Matrix但是搞笑的电影", "The Matrix", "搞笑"),
+        ("有没有像泰坦尼克号那样的", "泰坦尼克号", ""),
+        ("找一部和阿甘正传差不多的片子", "阿甘正传", ""),
+    ],
+)  # fmt: skip
+def test_a_name_and_what_is_wished_besides(text, name, besides):
+    found = read_likeness(text)
+    assert found is not None
+    assert name in found.names
+    assert found.besides == besides
+
+
+def test_where_a_name_ends_is_tried_from_the_longest():
+    found = read_likeness("something like Gone with the Wind but shorter")
+    assert found == Likeness(
+        ("Gone with the Wind but shorter", "Gone with the Wind", "Gone"), "the Wind but shorter"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "something like this", "anything like the first one but cheaper", "I like red shoes",
+        "show me similar ones", "类似这个的还有吗", "和第二个差不多的", "我想要红色的鞋",
+        "有没有类似的", "",
+        "what is it like", "it looks like rain", "像我这样的人穿什么", "和之前买的一样",
+    ],
+)  # fmt: skip
+def test_pointing_is_no_name(text):
+    assert read_likeness(text) is None
