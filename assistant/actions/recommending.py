@@ -24,8 +24,19 @@ from catalog.types import Product, ProductFilter
 from intents.likeness import read_likeness
 from intents.types import Slot
 
-_TRENDING = re.compile(r"\btrend|\bhot\b|最近.{0,4}火|热门|流行|爆款", re.IGNORECASE)
-_AGAIN = re.compile(r"\bre-?order|\bre-?stock|\bagain\b|复购|回购|再买|补货|买过的", re.IGNORECASE)
+_TRENDING = re.compile(
+    r"\btrend|\bwhat(?:'s| is) (?:new and )?hot\b|\bhot right now|最近.{0,4}火|流行|爆款",
+    re.IGNORECASE,
+)
+_POPULAR = re.compile(
+    r"\bpopular|\bbest.?sell|\beverybody (?:buys|likes)|卖得(?:最|比较|很)?好"
+    r"|畅销|热销|热门|大家都在?买",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(
+    r"\bre-?order|\bre-?stock|\bbuy\b.*\bagain\b|\bbought before\b|复购|回购|再买|补货|买过的",
+    re.IGNORECASE,
+)
 
 
 def recommend_products(action: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -143,6 +154,8 @@ def _kind(turn: TurnContext) -> Kind:
         return Kind.REORDER
     if _TRENDING.search(turn.nlu.text):
         return Kind.TRENDING
+    if _POPULAR.search(turn.nlu.text):
+        return Kind.POPULAR
     guest = not turn.state.user_id
     return Kind.VIEWED if guest and turn.state.focus is not None else Kind.FOR_YOU
 

@@ -79,13 +79,3 @@ def only_row(scores: Floats) -> Floats:
     """The scores of the one user there are scores of."""
     row: Floats = scores[0]
     return row
-
-
-def best_items(scores: Floats, k: int, without: Integers | None = None) -> Integers:
-    """The ``k`` items of the highest score above 0, best first; ties by row number."""
-    usable = np.array(scores, np.float32)
-    if without is not None:
-        usable[without] = 0.0
-    # A stable sort, so that equal scores keep the order of their row numbers.
-    order = np.argsort(-usable, kind="stable")[:k]
-    return order[usable[order] > 0].astype(np.int64)

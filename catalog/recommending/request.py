@@ -16,6 +16,7 @@ class Kind(StrEnum):
     SIMILAR = "similar"
     COMPLEMENT = "complement"
     TRENDING = "trending"
+    POPULAR = "popular"
     GIFT = "gift"
     REORDER = "reorder"
 

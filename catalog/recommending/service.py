@@ -136,7 +136,7 @@ class Recommending:
     ) -> Recommendations:
         """By the models: for a shopper's history, or because of one product they viewed."""
         weights = {about.id: 1.0} if about else self._history.of_user(request.shopper)
-        if request.kind is Kind.GIFT:
+        if request.kind in (Kind.GIFT, Kind.POPULAR):
             weights = {}
         found = self._ranked(request, weights, served, hide=True)
         if not found and weights:

@@ -81,7 +81,7 @@ def test_an_unknown_user_gets_what_is_popular(client):
     assert answer.json()["personal"] is False
 
 
-@pytest.mark.parametrize("kind", ["for_you", "trending", "gift", "reorder"])
+@pytest.mark.parametrize("kind", ["for_you", "trending", "popular", "gift", "reorder"])
 def test_kinds_without_a_product(client, kind):
     assert get(client, "安", kind=kind).status_code == 200
 

@@ -50,6 +50,9 @@ def test_each_kind_of_request_is_understood_from_the_words(services, turn):
         services, turn("recommend_product", text="最近什么火", language="zh"), "recommend_products"
     )
     assert zh.response in ("recommended_trending", "recommended_popular")
+    sells = turn("recommend_product", text="最近什么卖得好？", language="zh", user_id="u1")
+    popular = do(services, sells, "recommend_products")
+    assert popular.response == "recommended_popular"
     again = turn("recommend_product", text="what should I buy again", user_id="u1")
     outcome = do(services, again, "recommend_products")
     assert outcome.response == "buy_again"

@@ -7,7 +7,7 @@ import pytest
 
 from catalog.recommenders.blend import Blend, Part, scaled, train_blend, with_models
 from catalog.recommenders.content import Content, attribute_vectors, train_content
-from catalog.recommenders.contract import Because, best_items
+from catalog.recommenders.contract import Because
 from catalog.recommenders.deep.feed_forward import FeedForward
 from catalog.recommenders.deep.sequential import SequenceModel
 from catalog.recommenders.ease import train_ease
@@ -363,10 +363,3 @@ class TestBlend:
 def test_wrong_settings_are_refused(train, message):
     with pytest.raises(ValueError, match=message):
         train(checkerboard())
-
-
-def test_best_items_are_above_zero_and_not_among_those_left_out():
-    scores = np.array([0.5, -1.0, 0.7, 0.5, 0.0], np.float32)
-    assert best_items(scores, 4).tolist() == [2, 0, 3]
-    assert best_items(scores, 4, np.array([2])).tolist() == [0, 3]
-    assert best_items(scores, 1).tolist() == [2]
