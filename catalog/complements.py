@@ -3,15 +3,28 @@
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import permutations
 
 from catalog.events.types import PURCHASE
 from catalog.store import News, ProductStore
-from catalog.types import Interaction, LocalText, Product, Reason, ScoredProduct, Variant
+from catalog.types import Interaction
 
 _LEAST_TIMES = 2
 _LARGEST_BASKET = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Complements:
+    """Products that go with one: how tellingly, and in how many baskets, each above chance.
+
+    ``reason`` is ``bought_with``, or ``bought_with_kind`` where kinds were counted.
+    """
+
+    reason: str
+    scores: Mapping[str, float]
+    times: Mapping[str, int]
 
 
 class BoughtTogether:
@@ -28,59 +41,40 @@ class BoughtTogether:
         self._store = store
         self._lock = threading.Lock()
         self._baskets: defaultdict[tuple[str, date], set[str]] = defaultdict(set)
-        self._kinds: dict[str, LocalText] = {}
+        self._kinds: dict[str, str] = {}
         self._products = _Pairs()
         self._categories = _Pairs()
+        self._of_kind: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
-    def bought_with(self, product_id: str, k: int) -> tuple[ScoredProduct, ...]:
-        """The ``k`` products bought most tellingly with one; only what can be ordered now.
-
-        The reason is ``bought_with``, or ``bought_with_kind`` where kinds were counted; its fact
-        ``times`` is the number of baskets.
-        """
+    def bought_with(self, product_id: str) -> "Complements":
+        """What was bought most tellingly with a product, whether it can be ordered or not."""
         with self._lock:
             times = self._products.times(product_id)
-            scores = self._products.scores(product_id)
-        found = self._orderable(scores, "bought_with", times)
-        return (found or self._by_kind(product_id))[:k]
+            if times:
+                return Complements("bought_with", self._products.scores(product_id), times)
+        return self._by_kind(product_id)
 
-    def _by_kind(self, product_id: str) -> tuple[ScoredProduct, ...]:
+    def _by_kind(self, product_id: str) -> "Complements":
         """The most bought product of each kind that goes with this one's kind."""
         product = self._store.get(product_id)
         if product is None or not product.category:
-            return ()
+            return Complements("bought_with_kind", {}, {})
         kind = product.category[-1].get("en")
-        best: dict[str, float] = {}
-        counts: dict[str, int] = {}
+        scores: dict[str, float] = {}
+        times: dict[str, int] = {}
         with self._lock:
-            times = self._categories.times(kind)
+            counts = self._categories.times(kind)
             for other, score in self._categories.scores(kind).items():
                 favourite = self._favourite(other)
                 if favourite and other != kind:
-                    best[favourite], counts[favourite] = score, times[other]
-        return self._orderable(best, "bought_with_kind", counts)
+                    scores[favourite], times[favourite] = score, counts[other]
+        return Complements("bought_with_kind", scores, times)
 
     def _favourite(self, kind: str) -> str:
         """The product of a kind that most baskets hold."""
-        alone = self._products.alone
-        same = [id_ for id_ in alone if alone[id_] and self._kinds[id_].get("en") == kind]
-        return max(same, key=lambda id_: (alone[id_], id_), default="")
-
-    def _orderable(
-        self, scores: dict[str, float], reason: str, times: dict[str, int]
-    ) -> tuple[ScoredProduct, ...]:
-        best = sorted(scores, key=lambda id_: (-scores[id_], id_))
-        known = self._store.get_many(best)
-        return tuple(
-            ScoredProduct(
-                known[id_],
-                _orderable_variant(known[id_]),
-                scores[id_],
-                (Reason(reason, {"times": str(times[id_])}),),
-            )
-            for id_ in best
-            if id_ in known and known[id_].available
-        )
+        own = self._of_kind[kind]
+        best = max(own, key=lambda id_: (own[id_], id_), default="")
+        return best if best and own[best] > 0 else ""
 
     def follow(self, news: News) -> None:
         """Bring in new purchases, and who turned out to be whom."""
@@ -88,6 +82,7 @@ class BoughtTogether:
             if news.start_over:
                 self._baskets.clear()
                 self._products, self._categories = _Pairs(), _Pairs()
+                self._of_kind.clear()
             self._gather(news.interactions)
             self._join(dict(news.joined))
 
@@ -96,7 +91,7 @@ class BoughtTogether:
         if not bought:
             return
         for id_, product in self._store.get_many(one.product_id for one in bought).items():
-            self._kinds.setdefault(id_, product.category[-1] if product.category else LocalText())
+            self._kinds.setdefault(id_, product.category[-1].get("en") if product.category else "")
         added: defaultdict[tuple[str, date], set[str]] = defaultdict(set)
         for one in bought:
             if one.user_id and one.product_id in self._kinds:
@@ -124,7 +119,9 @@ class BoughtTogether:
 
     def _count(self, basket: set[str], times: int) -> None:
         self._products.count(basket, times)
-        self._categories.count({self._kinds[id_].get("en") for id_ in basket}, times)
+        self._categories.count({self._kinds[id_] for id_ in basket}, times)
+        for id_ in basket:
+            self._of_kind[self._kinds[id_]][id_] += times
 
 
 class _Pairs:
@@ -154,7 +151,3 @@ class _Pairs:
             other: count / (self.alone[one] * self.alone[other]) ** 0.5
             for other, count in self.times(one).items()
         }
-
-
-def _orderable_variant(product: Product) -> Variant:
-    return next((one for one in product.variants if one.available), product.variants[0])

@@ -127,7 +127,7 @@ class ServedModels:
     def _load(self, name: str) -> Served | None:
         try:
             return Served.load(self._versions.get(name), self._loaders())
-        except (ValueError, KeyError, OSError) as error:
+        except Exception as error:  # whatever a damaged file does, what serves must go on
             self._failed("version %s of the recommender cannot serve: %s", name, error)
             return None
 

@@ -217,13 +217,12 @@ class Recommending:
     def _complements(self, request: Request, about: Product | None) -> Recommendations:
         """What was bought with a product, or with its kind."""
         assert about is not None
-        pairs = self._together.bought_with(about.id, _CANDIDATES)
-        reasons = {one.product.id: one.reasons for one in pairs}
-        scores = {one.product.id: one.score for one in pairs}
-        found = self._picked(scores, request)
-        found = tuple(replace(one, reasons=reasons[one.product.id]) for one in found[: request.k])
-        name = pairs[0].reasons[0].name if pairs else "bought_with"
-        return Recommendations(found, name)
+        goes = self._together.bought_with(about.id)
+        found = tuple(
+            replace(one, reasons=(Reason(goes.reason, {"times": str(goes.times[one.product.id])}),))
+            for one in self._picked(goes.scores, request)
+        )
+        return Recommendations(found, goes.reason)
 
     def _similar(
         self, request: Request, about: Product | None, served: Served | None
@@ -254,7 +253,7 @@ class Recommending:
 
     def _trending(self, request: Request) -> Recommendations:
         """What more is done with now than usual; where nothing is, what is popular."""
-        rising = self._picked(self._history.trends(), request)[: request.k]
+        rising = self._picked(self._history.trends(), request)
         found = tuple(replace(one, reasons=(Reason("trending"),)) for one in rising)
         missing = request.k - len(found)
         if missing > 0:
@@ -289,15 +288,18 @@ class Recommending:
         }
         found = tuple(
             replace(one, reasons=(bought_before(bought[one.product.id], request.language),))
-            for one in self._picked(scores, request)[: request.k]
+            for one in self._picked(scores, request)
         )
         return Recommendations(found, "reorder", personal=True)
 
     def _picked(self, scores: Mapping[str, float], request: Request) -> tuple[ScoredProduct, ...]:
-        """Products scored by id that pass, best first."""
+        """The ``k`` best products scored by id that pass."""
         numbers = self._shelf.numbers(list(scores))
-        values = np.fromiter(scores.values(), np.float64, len(scores))
-        return self._shelf.pick(dict(_pairs(numbers, values)), request.wanted)
+        mask = self._shelf.mask(request.wanted)
+        there = [pair for pair in _pairs(numbers, scores.values()) if pair[0] < len(mask)]
+        passing = [(item, score) for item, score in there if mask[item]]
+        passing.sort(key=lambda pair: (-pair[1], pair[0]))
+        return self._shelf.pick(dict(passing[: request.k]), request.wanted)
 
 
 def _pairs(items: Items, scores: Iterable[float]) -> list[tuple[int, float]]:

@@ -204,6 +204,8 @@ class TestFromAProduct:
         assert names(found) == {"tea-1": ["bought_with"]}
         found = ask(shop, kind=Kind.COMPLEMENT, product_id="run-1", left_out=("tea-1",))
         assert found.products == ()
+        store.update_stock("tea-1-a", Availability.OUT_OF_STOCK)
+        assert ask(shop, kind=Kind.COMPLEMENT, product_id="run-1").products == ()
 
     @pytest.mark.parametrize("kind", [Kind.VIEWED, Kind.SIMILAR, Kind.COMPLEMENT])
     def test_an_unknown_product_is_refused(self, shop, kind):
