@@ -27,13 +27,13 @@ class Fixed:
 
 # Items 0-9 are what everybody has; user 0 and 1 want one of the new items each.
 SEEN = data([(user, item) for user in range(4) for item in range(10)] + [(0, 10)] * 5)
-HELD = data([(0, 20), (1, 21), (1, 10)])
+HELD = data([(0, 30), (1, 31), (1, 10)])
 USERS = np.array([0, 1])
 
 
 def test_a_list_that_is_right_and_one_that_is_popular():
     right = np.zeros((4, ITEMS))
-    right[0, 20:30], right[1, 21:31], right[1, 10] = 1, 1, 2
+    right[0, 30:40], right[1, 31:40], right[1, 10] = 1, 1, 2
     popular = np.tile(-np.arange(ITEMS, dtype=float), (4, 1))
     found = evaluate({"right": Fixed(right), "popular": Fixed(popular)}, SEEN, HELD, USERS)
     assert found["right"].recall == 1.0
