@@ -30,6 +30,15 @@ def rows_ndcg(scores: Floats, users: Integers, seen: Interactions, held: Interac
     return np.asarray(np.bincount(rows, gains, len(users)) / ideal, np.float32)
 
 
+def best_unseen(scores: Floats, users: Integers, seen: Interactions, k: int = K) -> Integers:
+    """The ``k`` items of the highest score that each user has not seen, best first."""
+    masked = np.where(_of(seen, users), np.float32(-np.inf), scores)
+    count = min(k, masked.shape[1])
+    top = np.sort(np.argpartition(-masked, count - 1, axis=1)[:, :count], axis=1)
+    order = np.argsort(-np.take_along_axis(masked, top, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(top, order, axis=1)
+
+
 def _place(scores: Floats, item: int) -> int:
     """How many come before an item: those of higher scores, and of equal ones before it.
 
