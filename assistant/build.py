@@ -17,6 +17,8 @@ from assistant.demo.orders import demo_orders
 from assistant.demo.shop import install_sales_content, install_service_content
 from assistant.engine import Assistant
 from assistant.faq import Faq
+from assistant.handoff import HandoffRules, ShopRule
+from assistant.hours import OfficeHours
 from assistant.llm import ChatModel, Endpoint, Patient, Rewriter, SecondReader
 from assistant.llm.local import LocalChat
 from assistant.notices import Watcher
@@ -25,6 +27,9 @@ from assistant.policy import Limits
 from assistant.responses import Responses
 from assistant.settings import Settings
 from assistant.storage import Storage
+from assistant.tickets import PRIORITIES
+from assistant.tone import ToneReader
+from assistant.tone.examples import load_tones
 from assistant.webhook import NoticeSender, Webhook, watch_in_background
 from catalog.complements import BoughtTogether
 from catalog.demo import demo_interactions, demo_products, demo_reviews
@@ -49,7 +54,7 @@ from catalog.vectors import IndexSource
 from catalog.vocabulary import Vocabulary, VocabularyMatch
 from catalog.weights import prepare_encoder, unpack_encoder
 from intents.model import SHIPPED
-from intents.parser import NLU
+from intents.parser import DATA, NLU
 
 _log = logging.getLogger(__name__)
 
@@ -123,16 +128,22 @@ def build_assistant(
         kept=storage,
         sizes=SizeGuide.open(settings.home / SIZES),
         bundles=read_bundles(settings.home / BUNDLES),
+        hours=office_hours(settings),
     )
+    tone = ToneReader.open(encode, lambda: load_tones(DATA), settings.home / "tone")
     return Assistant(
         nlu=nlu,
         services=services,
         storage=storage,
         responses=Responses.load(tone=settings.dialogue.tone, own=settings.home / RESPONSES),
-        limits=Limits(settings.dialogue.failed_turns, dict(settings.rasa.actions)),
+        limits=Limits(
+            settings.dialogue.failed_turns, dict(settings.rasa.actions), handoff_rules(settings)
+        ),
         currencies=dict(settings.shop.currency),
         default_language=settings.shop.default_language,
         message_characters=settings.dialogue.message_characters,
+        tone=tone,
+        reopen_within=timedelta(minutes=settings.desk.reopen_minutes),
         watcher=Watcher(catalogue.store, storage, bool(settings.webhook.url)),
         **language_model(settings, catalogue.vocabulary),
     )
@@ -180,6 +191,33 @@ def look_after_watches(assistant: Assistant, settings: Settings) -> threading.Ev
         webhook = Webhook(hook.url, hook.secret, hook.timeout_seconds)
         sender = NoticeSender(watcher, webhook, hook.tries)
     return watch_in_background(watcher, sender, hook.check_seconds)
+
+
+def office_hours(settings: Settings) -> OfficeHours:
+    """When somebody is at the desk.
+
+    Raises:
+        ValueError: a time, a date or the zone is not one.
+    """
+    desk = settings.desk
+    hours = {str(day): spans for day, spans in desk.hours.items()}
+    return OfficeHours.read(hours, desk.closed_on, desk.time_zone)
+
+
+def handoff_rules(settings: Settings) -> HandoffRules:
+    """What brings a person in."""
+    own = [
+        ShopRule(
+            one.name,
+            frozenset(one.intents),
+            frozenset(one.users),
+            one.language,
+            one.cart_pieces,
+            PRIORITIES.index(one.priority),
+        )
+        for one in settings.desk.rules
+    ]
+    return HandoffRules(dict(settings.desk.tones), own)
 
 
 def _watched(encode: Encode, progress: Progress) -> Encode:

@@ -1,9 +1,9 @@
 """One turn, from the shopper's words to the reply. Read this file first."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import perf_counter
 from typing import NamedTuple, Protocol
 
@@ -11,6 +11,7 @@ from assistant.actions import Services, TurnContext, run_action
 from assistant.actions.context import show
 from assistant.acts import all_products, join_replies, left_over, must_wait, split_acts
 from assistant.cards import cover_cards
+from assistant.handoff import feel, refused_by, with_agent
 from assistant.llm import Rewriter, SecondReader
 from assistant.locks import SessionLocks
 from assistant.metrics import Metrics, WatchedNLU
@@ -67,6 +68,8 @@ class Assistant:
     watcher: Watcher | None = None
     rewriter: Rewriter | None = None
     second_reader: SecondReader | None = None
+    tone: Callable[[str], Mapping[str, float]] | None = None
+    reopen_within: timedelta = timedelta(minutes=30)
     locks: SessionLocks = field(default_factory=SessionLocks)
     metrics: Metrics = field(default_factory=Metrics)
     keeps_events: bool = True
@@ -101,8 +104,11 @@ class Assistant:
     def _turn(self, utterance: Utterance, wanted: str) -> Reply:
         """Load, understand, decide, act, answer, save."""
         started = perf_counter()
+        known = self._answered(utterance)
+        if known is not None:
+            return known
         utterance, notes = self._taken(utterance)
-        before = self.storage.load(utterance.session_id) or self._begin(utterance)
+        before = self._with_the_desk(self.storage.load(utterance.session_id), utterance)
         news = self._news(before, utterance)
         nlu = as_if_asked(wanted, self._parse(utterance.text, before))
         wanted = wanted or _card_alone(nlu, notes)
@@ -110,6 +116,7 @@ class Assistant:
         acts = (nlu,) if wanted else split_acts(nlu, before, lambda text: self._parse(text, before))
         understood = perf_counter()
         state = update_state(before, acts[0], utterance, self.currencies)
+        state = replace(state, mood=feel(state.mood, self._tone_of(utterance.text, state)))
         notes = (*self._told(news), *notes)
         state, reply, done = self._act_in_order(acts, state, wanted, notes)
         reply = self._in_other_words(reply)
@@ -137,8 +144,7 @@ class Assistant:
 
     def _read_again(self, nlu: NLUResult, state: DialogueState) -> NLUResult:
         """What a language model, if there is one, makes of what nothing understood."""
-        with_agent = state.handoff is not None and state.handoff.status == "with_agent"
-        if self.second_reader is None or with_agent:
+        if self.second_reader is None or with_agent(state):
             return nlu
         try:
             return self.second_reader.read(nlu)
@@ -156,8 +162,41 @@ class Assistant:
             _log.exception("an answer could not be reworded: %s", error)
             return reply
 
+    def _answered(self, utterance: Utterance) -> Reply | None:
+        """The answer to a message that came before under the same id."""
+        if not utterance.message_id:
+            return None
+        number = self.storage.was_sent(utterance.session_id, utterance.message_id)
+        if number is None:
+            return None
+        turns = self.storage.turns(utterance.session_id, after=number - 1)
+        return turns[0].reply if turns else None
+
+    def _with_the_desk(self, state: DialogueState | None, utterance: Utterance) -> DialogueState:
+        """The state with what agents did to the conversation since."""
+        if state is None or state.handoff is None:
+            return state or self._begin(utterance)
+        now = datetime.now(UTC)
+        handoff = self.storage.handoff_now(state.session_id, now, self.reopen_within)
+        return replace(state, handoff=handoff)
+
+    def _tone_of(self, text: str, state: DialogueState) -> Mapping[str, float]:
+        """How a message sounds; a measure that breaks has measured nothing."""
+        if self.tone is None or with_agent(state):
+            return {}
+        try:
+            return self.tone(text)
+        except Exception as error:  # the turn must be answered whatever was written
+            _log.exception("the tone of a message could not be measured: %s", error)
+            return {}
+
     def _parse(self, text: str, state: DialogueState) -> NLUResult:
-        """What a text means; an understanding that breaks has understood nothing."""
+        """What a text means; an understanding that breaks has understood nothing.
+
+        What is said to a person is not read.
+        """
+        if with_agent(state):
+            return NLUResult(text, state.language)
         try:
             return self.nlu.parse(text, _context(state))
         except Exception as error:  # the turn must be answered whatever was written
@@ -178,6 +217,7 @@ class Assistant:
         showing = [one.outcome for one in done if one.outcome.products]
         if len(showing) > 1:
             state = show(state, all_products(showing))
+        state = replace(state, refused=refused_by(done[-1].outcome, done[-1].turn.nlu))
         return state, join_replies(replies, reply), done
 
     def _until_one_waits(

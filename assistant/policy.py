@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from assistant.contact import find_contact
 from assistant.follow_up import follows_up
+from assistant.handoff import HandoffRules, decide, takes_up_again
 from assistant.types import Action, DialogueState, PendingQuestion
 from intents.likeness import read_likeness
 from intents.types import Intent, NLUResult, Slot
@@ -95,6 +97,7 @@ class Limits:
 
     failed_turns: int = 2
     custom_actions: Mapping[str, str] = field(default_factory=dict)
+    handoff: HandoffRules = field(default_factory=HandoffRules)
 
 
 def as_if_asked(wanted: str, nlu: NLUResult) -> NLUResult:
@@ -118,6 +121,9 @@ def next_action(state: DialogueState, nlu: NLUResult, limits: Limits, wanted: st
         return _act_on(nlu.intent, state, nlu) if intents_of(wanted) else Action(wanted)
     if state.handoff is not None and state.handoff.status == "with_agent":
         return Action("stay_silent")
+    person = _to_a_person(state, nlu, limits)
+    if person is not None:
+        return person
     if nlu.intent in limits.custom_actions:
         return Action(limits.custom_actions[nlu.intent])
     answered = _answer_pending(state, nlu)
@@ -128,6 +134,18 @@ def next_action(state: DialogueState, nlu: NLUResult, limits: Limits, wanted: st
     if nlu.out_of_scope or not nlu.intents:
         return _not_understood(state, limits)
     return _act_on(nlu.intent, state, nlu)
+
+
+def _to_a_person(state: DialogueState, nlu: NLUResult, limits: Limits) -> Action | None:
+    """What brings a person in, if one should come, or hears what is left for one."""
+    if takes_up_again(state, nlu):
+        return Action("take_up_again")
+    if state.pending is not None and state.pending.slot == "contact" and find_contact(nlu.text):
+        return state.pending.action
+    decision = decide(state, nlu, limits.handoff)
+    if decision is None:
+        return None
+    return Action("offer_person" if decision.offer else "hand_off", args=decision.args())
 
 
 def _asks_on(state: DialogueState, nlu: NLUResult) -> bool:

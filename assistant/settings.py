@@ -146,6 +146,43 @@ class WebhookSettings(_Section):
     check_seconds: float = Field(gt=0)
 
 
+class DeskRule(_Section):
+    """The shop's own reason to bring a person in."""
+
+    name: str = Field(min_length=1, max_length=64)
+    intents: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+    language: Literal["", "en", "zh"] = ""
+    cart_pieces: int = Field(0, ge=0)
+    priority: Literal["low", "normal", "high", "urgent"] = "normal"
+
+
+class DeskSettings(_Section):
+    """The support desk."""
+
+    time_zone: str
+    hours: Mapping[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], str]
+    closed_on: tuple[str, ...]
+    tones: Mapping[str, float]
+    rules: tuple[DeskRule, ...]
+    silent_minutes: float = Field(gt=0)
+    reopen_minutes: float = Field(ge=0)
+    assign: bool
+    session_hours: float = Field(gt=0)
+    idle_minutes: float = Field(gt=0)
+    sign_in_tries: int = Field(ge=1)
+
+
+class WidgetSettings(_Section):
+    """The chat on the shop's own pages, and messaging platforms."""
+
+    identity_secret: str
+    per_second: float = Field(gt=0)
+    burst: int = Field(ge=1)
+    telegram_token: str
+    telegram_secret: str
+
+
 class ServerSettings(_Section):
     """The web server."""
 
@@ -188,6 +225,8 @@ class Settings(BaseSettings):
     safety: SafetySettings
     webhook: WebhookSettings
     llm: LLMSettings
+    desk: DeskSettings
+    widget: WidgetSettings
     server: ServerSettings
     insights: InsightsSettings
     rasa: RasaSettings

@@ -29,7 +29,15 @@ def update_state(
     ``currencies`` maps a language to the currency its shoppers are shown first.
     """
     user_id = utterance.user_id or state.user_id
-    return take_in(replace(state, turn=state.turn + 1, user_id=user_id), nlu, currencies)
+    state = replace(state, turn=state.turn + 1, user_id=user_id)
+    return take_in(_on_page(state, utterance.page_product), nlu, currencies)
+
+
+def _on_page(state: DialogueState, product_id: str) -> DialogueState:
+    """On another product's page than before, that product is what is being talked about."""
+    if product_id in ("", state.page_product):
+        return state
+    return replace(state, page_product=product_id, focus=ShownProduct(product_id, ""))
 
 
 def take_in(

@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -17,6 +18,8 @@ from assistant.build import (
     trained_model,
 )
 from assistant.settings import Settings
+from assistant.tone import ToneReader
+from assistant.tone.examples import load_tones
 from catalog.recommenders.events import ShopEvents, gather_events
 from catalog.recommenders.interactions import Floats
 from catalog.recommenders.versions import ITEMS, MODEL, USERS, Version
@@ -151,3 +154,10 @@ def _weights_of(version: Version) -> dict[str, float]:
     if not isinstance(weights, dict):
         raise ValueError(f"expected weights in the report of {version.name}, got {weights!r}")
     return {str(name): float(weight) for name, weight in weights.items()}
+
+
+def train_tone(settings: Settings, progress: Progress = silent) -> ToneReader:
+    """Fit the measure of tone on the shop's encoder."""
+    encoder = open_encoder(settings, progress)
+    encode = partial(encoder.encode, kind="query")
+    return ToneReader.train(load_tones(DATA), encode, settings.home / "tone")

@@ -13,15 +13,33 @@ from intents.types import Intent, NLUResult, Slot
 
 HandoffStatus = Literal["waiting", "with_agent", "closed"]
 
+TONES = (
+    "none",
+    "asked_for",
+    "angry",
+    "distressed",
+    "safety",
+    "legal",
+    "payment_dispute",
+    "insists",
+)
+"""How a message can sound, or what it can touch, as :mod:`assistant.tone` measures it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One message of a shopper. ``user_id`` is empty for a guest."""
+    """One message of a shopper. ``user_id`` is empty for a guest.
+
+    ``message_id`` is the sender's own: a message that comes twice under it is answered once.
+    ``page_product`` is the product on whose page it was written.
+    """
 
     session_id: str
     text: str
     user_id: str = ""
     channel: str = "web"
+    message_id: str = ""
+    page_product: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +104,31 @@ class PendingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Handoff:
-    """A conversation that a person was asked to take. ``position`` counts from 1."""
+    """A conversation that a person was asked to take. ``position`` counts from 1.
+
+    ``reopens``: it was closed a short while ago, and is taken up again when the shopper writes.
+    """
 
     ticket: str
     status: HandoffStatus
     position: int = 0
+    reopens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """How the newest message sounds, from 0 to about 1; anger and distress also remember.
+
+    ``topic`` is the risky topic it comes nearest to; ``risk`` is how likely any of it is meant.
+    """
+
+    anger: float = 0.0
+    distress: float = 0.0
+    topic: str = ""
+    topic_score: float = 0.0
+    asked: float = 0.0
+    insists: float = 0.0
+    risk: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +137,8 @@ class DialogueState:
 
     ``referred`` are the products that the newest utterance points at; ``shop_slots`` is what the
     shop's own actions keep, as JSON; ``faq_question`` is what was answered last from the shop's
-    own entries and pages; ``gift_asked`` are the questions that the gift finder has asked.
+    own entries and pages; ``gift_asked`` are the questions that the gift finder has asked;
+    ``refused`` is the intent that the last answer refused.
     """
 
     session_id: str
@@ -118,6 +157,9 @@ class DialogueState:
     order_attempts: int = 0
     verified_email: str = ""
     handoff: Handoff | None = None
+    mood: Mood = Mood()
+    refused: str = ""
+    page_product: str = ""
     shop_slots: Mapping[str, JsonValue] = field(default_factory=dict)
     faq_question: str = ""
     gift_asked: tuple[str, ...] = ()
@@ -362,15 +404,3 @@ class Watch:
     now: Decimal | None = None
     happened: datetime | None = None
     number: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """A request for a person: who asked, why, and what the agent should know."""
-
-    id: str
-    session_id: str
-    reason: str
-    summary: str
-    created: datetime
-    status: HandoffStatus = "waiting"

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Protocol
 
 from assistant.bundles import BundleKind
 from assistant.faq import Faq
+from assistant.hours import OfficeHours
 from assistant.orders import OrderService
 from assistant.storage.kept import Kept
+from assistant.storage.tickets import TicketDetails
 from assistant.types import Action, Cart, CartItem, DialogueState, Handoff, Outcome, ShownProduct
 from assistant.wording import product_price, write_variant
 from catalog.answers import Encode
@@ -38,8 +41,22 @@ class TurnContext:
 class TicketDesk(Protocol):
     """Where requests for a person are queued."""
 
-    def open_ticket(self, session_id: str, reason: str, summary: str) -> Handoff:
+    def open_ticket(
+        self, session_id: str, reason: str, summary: str, details: TicketDetails | None = None
+    ) -> Handoff:
         """Queue the conversation; one that already waits keeps its place."""
+        ...
+
+    def reopen_ticket(self, session_id: str, now: datetime) -> Handoff | None:
+        """Queue a conversation again whose newest ticket was closed."""
+        ...
+
+    def rate_ticket(self, ticket_id: str, stars: int) -> bool:
+        """Keep how the shopper found it, the first time only."""
+        ...
+
+    def set_ticket(self, ticket_id: str, values: Mapping[str, object]) -> None:
+        """Write some columns of a ticket."""
         ...
 
 
@@ -68,6 +85,7 @@ class Services:
     kept: Kept | None = None
     sizes: SizeGuide = field(default_factory=SizeGuide)
     bundles: tuple[BundleKind, ...] = ()
+    hours: OfficeHours = field(default_factory=OfficeHours)
 
 
 def kept_in(services: Services) -> Kept:

@@ -1,15 +1,13 @@
-"""After-sales service: policies, orders, and a person when it takes one."""
+"""After-sales service: policies and orders."""
 
 from dataclasses import replace
 
 from assistant.actions.context import Services, TurnContext
-from assistant.actions.safety import SELF_HARM, helpline
 from assistant.acts import SAFETY
 from assistant.faq import FaqMatch
 from assistant.follow_up import follows_up
 from assistant.types import (
     Action,
-    DialogueState,
     FaqEntry,
     Note,
     Outcome,
@@ -103,51 +101,6 @@ def answer_from(match: FaqMatch, turn: TurnContext) -> Outcome:
 def _question(entry: FaqEntry, turn: TurnContext) -> Suggestion:
     question = entry.question.get(turn.language)
     return Suggestion(question, question)
-
-
-def offer_person(_: Action, turn: TurnContext, __: Services) -> Outcome:
-    """After turns that were not understood: offer to fetch somebody."""
-    state = replace(
-        turn.state,
-        failed_turns=turn.state.failed_turns + 1,
-        pending=PendingQuestion("confirm", Action("hand_off", args={"reason": "not_understood"})),
-    )
-    yes = SuggestedResponse("yes_person", "/affirm")
-    no = SuggestedResponse("no_person", "/deny")
-    return Outcome("offer_person", state, suggestions=(yes, no))
-
-
-def hand_off(action: Action, turn: TurnContext, services: Services) -> Outcome:
-    """Queue the conversation for a person, with what they need to know."""
-    reason = action.args.get("reason") or _offered_for(turn.state)
-    summary = hand_off_summary(turn)
-    handoff = services.tickets.open_ticket(turn.state.session_id, reason, summary)
-    state = replace(turn.state, handoff=handoff, pending=None, failed_turns=0)
-    facts: dict[str, object] = {"ticket": handoff.ticket, "count": handoff.position}
-    despair = reason == SELF_HARM
-    notes = (Note("emergency_first", helpline(turn, services)),) if despair else ()
-    return Outcome("handed_off", state, facts, notes)
-
-
-def _offered_for(state: DialogueState) -> str:
-    """Why a person was offered, when the shopper asks for one in words of their own."""
-    offer = state.pending.action if state.pending else None
-    offered = offer is not None and offer.name == "hand_off"
-    return offer.args.get("reason", "asked_for") if offer and offered else "asked_for"
-
-
-def hand_off_summary(turn: TurnContext) -> str:
-    """What the shopper wanted, in lines a person reads at a glance."""
-    state = turn.state
-    lines = [f"message: {turn.nlu.text}", f"language: {state.language}"]
-    wishes = " · ".join(wish.raw for wish in state.goal.wishes if wish.raw)
-    if wishes or state.goal.query:
-        lines.append(f"looking for: {wishes or state.goal.query}")
-    if state.shown:
-        lines.append("shown: " + ", ".join(one.product_id for one in state.shown))
-    if state.cart:
-        lines.append("cart: " + ", ".join(f"{x.quantity} × {x.variant_id}" for x in state.cart))
-    return "\n".join(lines)
 
 
 def refer_order_change(_: Action, turn: TurnContext, services: Services) -> Outcome:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from assistant.actions.context import Services, TurnContext
+from assistant.actions.handing_over import rate_service
 from assistant.actions.safety import SELF_HARM
 from assistant.actions.service import answer_from
 from assistant.types import (
@@ -69,8 +70,13 @@ def apologise(_: Action, turn: TurnContext, services: Services) -> Outcome:
     return replace(answer_from(best, turn), notes=(Note("sorry"),), suggestions=(person,))
 
 
-def take_feedback(_: Action, turn: TurnContext, __: Services) -> Outcome:
-    """Thank for feedback; the turn itself is its record."""
+def take_feedback(_: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Thank for feedback; the turn itself is its record. Stars may be for a colleague's help."""
+    stars = turn.nlu.first("rating")
+    if stars is not None and isinstance(stars.value, int):
+        rated = rate_service(stars.value, turn, services)
+        if rated is not None:
+            return rated
     return Outcome("feedback_taken", _settled(turn))
 
 

@@ -5,6 +5,7 @@ import typer
 from assistant.cli import (
     catalogue,
     conversation,
+    desk,
     evaluating,
     faq,
     insights,
@@ -43,6 +44,7 @@ app.add_typer(evaluating.evaluate_app, name="evaluate")
 app.add_typer(faq.faq_app, name="faq")
 app.add_typer(language_data.app, name="data")
 app.add_typer(shoppers.user_app, name="user")
+app.add_typer(desk.app, name="agents")
 app.command("actions")(serving.actions)
 app.command("doctor")(serving.doctor)
 

@@ -19,7 +19,8 @@ from assistant.cli.terminal import (
     rows,
     write_json,
 )
-from assistant.train import paint_recommenders, train_nlu, train_recommenders
+from assistant.tone.reader import SHIPPED
+from assistant.train import paint_recommenders, train_nlu, train_recommenders, train_tone
 
 if TYPE_CHECKING:
     from intents.training import TrainingReport
@@ -102,6 +103,19 @@ def recommenders(
     err.print(f"{version.name}: {verdict}", markup=False, highlight=False)
     for picture in pictures:
         err.print(f"picture: {picture}", markup=False, highlight=False)
+
+
+@app.command("tone")
+def tone(
+    out_file: Annotated[
+        Path, typer.Option("--out", help="Where the weights go; by default they are shipped.")
+    ] = SHIPPED,
+) -> None:
+    """Fit the measure of tone again on assistant/tone/*.yml; about half a minute."""
+    settings = load_settings()
+    with explaining(), progress_bars() as progress:
+        train_tone(settings, progress).save(out_file)
+    err.print(f"weights: {out_file}", markup=False, highlight=False)
 
 
 def _paint(report: "TrainingReport", folder: Path) -> Path:

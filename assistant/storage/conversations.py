@@ -1,15 +1,17 @@
 """Conversations: the state is replaced, the turns are only ever appended, both at once."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql import ColumnElement
 
-from assistant.storage import tables
+from assistant.storage import desk_tables, tables
+from assistant.storage.changes import DESK, Changes
 from assistant.types import DialogueState, Turn
 from catalog.store.database import writing
 from catalog.store.rows import Row, as_utc
@@ -17,6 +19,15 @@ from catalog.store.rows import Row, as_utc
 _STATE = TypeAdapter(DialogueState)
 _TURN = TypeAdapter(Turn)
 _BATCH = 500
+_ABOUT_CONVERSATIONS = (
+    tables.conversation,
+    tables.turn,
+    tables.ticket,
+    desk_tables.note,
+    desk_tables.sent_message,
+    desk_tables.used_token,
+)
+"""Every table with rows about single conversations; the audit keeps no words of them."""
 
 
 class Said(NamedTuple):
@@ -34,6 +45,7 @@ class Conversations:
     """States and turns of conversations."""
 
     _engine: Engine
+    changes: Changes
 
     def load(self, session_id: str) -> DialogueState | None:
         """The state of a conversation; ``None`` for one that never began."""
@@ -49,26 +61,34 @@ class Conversations:
         Raises:
             TurnConflictError: a turn of that number is there already.
         """
-        row = {
-            "session_id": turn.session_id,
-            "number": turn.number,
-            "time": turn.time.astimezone(UTC),
-            "action": turn.action.name,
-            "body": _TURN.dump_python(turn, mode="json"),
-        }
+        topics = (turn.session_id, DESK) if state.handoff else (turn.session_id,)
         try:
             with writing(self._engine) as connection:
-                connection.execute(insert(tables.turn).values(**row))
-                _replace(connection, state, turn)
+                append_turn(connection, state, turn, turn.utterance.message_id)
+                if state.handoff is not None:
+                    _shopper_wrote(connection, turn)
+                self.changes.note(connection, *topics)
         except IntegrityError as error:
             raise TurnConflictError(
                 f"turn {turn.number} of conversation {turn.session_id!r} is there already"
             ) from error
+        self.changes.tell(*topics)
 
-    def turns(self, session_id: str) -> tuple[Turn, ...]:
-        """Every turn of a conversation, oldest first."""
+    def bind_user(self, state: DialogueState, user_id: str) -> None:
+        """Say whose conversation it is; ``state`` is what it begins with if it has not begun."""
+        table = tables.conversation
+        with writing(self._engine) as connection:
+            query = select(table.c.state).where(table.c.session_id == state.session_id)
+            found = connection.execute(query).scalar()
+            known = state if found is None else _STATE.validate_python(found)
+            if known.user_id in ("", user_id):
+                _replace(connection, replace(known, user_id=user_id), datetime.now(UTC))
+
+    def turns(self, session_id: str, after: int = 0) -> tuple[Turn, ...]:
+        """The turns of a conversation beyond a number, oldest first."""
         table = tables.turn
-        query = select(table.c.body).where(table.c.session_id == session_id)
+        mine = (table.c.session_id == session_id) & (table.c.number > after)
+        query = select(table.c.body).where(mine)
         with self._engine.begin() as connection:
             bodies = connection.execute(query.order_by(table.c.number)).scalars().all()
         return tuple(_TURN.validate_python(body) for body in bodies)
@@ -105,15 +125,17 @@ class Conversations:
         Of a conversation that somebody else has taken over the user's own turns go. For
         ``guest_sessions`` see :meth:`export_user`.
         """
-        conversation, turn, ticket = tables.conversation, tables.turn, tables.ticket
+        turn = tables.turn
         with writing(self._engine) as connection:
             sessions = _sessions(connection, user_id, guest_sessions)
             whole = [one for one, owner in sessions if owner in ("", user_id)]
-            for table in (conversation, turn, ticket):
+            for table in _ABOUT_CONVERSATIONS:
                 for start in range(0, len(whole), _BATCH):
                     batch = whole[start : start + _BATCH]
                     connection.execute(delete(table).where(table.c.session_id.in_(batch)))
             connection.execute(delete(turn).where(_said_by(user_id)))
+        for session_id in whole:
+            self.changes.tell(session_id)
         return len(sessions)
 
     def conversations_of(self, user_id: str) -> tuple[str, ...]:
@@ -146,6 +168,7 @@ def _sessions(
 def _exported(connection: Connection, session: tuple[str, str], user_id: str) -> Row:
     session_id, owner = session
     conversation, turn, ticket = tables.conversation, tables.turn, tables.ticket
+    note = desk_tables.note
     whole = owner in ("", user_id)
     mine = _said_by(user_id) | _said_by("") if whole else _said_by(user_id)
     turns = select(turn.c.body).where(turn.c.session_id == session_id, mine)
@@ -154,19 +177,58 @@ def _exported(connection: Connection, session: tuple[str, str], user_id: str) ->
         state = select(conversation.c.state).where(conversation.c.session_id == session_id)
         tickets = select(ticket).where(ticket.c.session_id == session_id).order_by(ticket.c.number)
         found["state"] = connection.execute(state).scalar_one()
-        found["tickets"] = [
-            dict(row) | {"created": as_utc(row["created"]).isoformat()}
-            for row in connection.execute(tickets).mappings()
-        ]
+        notes = select(note).where(note.c.session_id == session_id).order_by(note.c.number)
+        found["tickets"] = [_plain(row) for row in connection.execute(tickets).mappings()]
+        found["notes"] = [_plain(row) for row in connection.execute(notes).mappings()]
     return found | {"turns": list(connection.execute(turns.order_by(turn.c.number)).scalars())}
 
 
-def _replace(connection: Connection, state: DialogueState, turn: Turn) -> None:
+def append_turn(
+    connection: Connection, state: DialogueState, turn: Turn, message_id: str = ""
+) -> None:
+    """Append a turn and replace the state, inside a transaction.
+
+    Raises:
+        IntegrityError: a turn of that number, or a message of that id, is there already.
+    """
+    row = {
+        "session_id": turn.session_id,
+        "number": turn.number,
+        "time": turn.time.astimezone(UTC),
+        "action": turn.action.name,
+        "body": _TURN.dump_python(turn, mode="json"),
+    }
+    connection.execute(insert(tables.turn).values(**row))
+    if message_id:
+        sent = {"session_id": turn.session_id, "message_id": message_id, "turn": turn.number}
+        connection.execute(insert(desk_tables.sent_message).values(**sent))
+    _replace(connection, state, turn.time)
+
+
+def _shopper_wrote(connection: Connection, turn: Turn) -> None:
+    """Somebody owes an answer from now on; what was set aside is taken up again."""
+    table, now = tables.ticket, turn.time.astimezone(UTC)
+    mine = table.c.session_id == turn.session_id
+    awake = {"status": "with_agent", "snoozed_until": None}
+    connection.execute(update(table).where(mine, table.c.status == "snoozed").values(**awake))
+    owed = mine & (table.c.status == "with_agent") & table.c.owed_since.is_(None)
+    connection.execute(update(table).where(owed).values(owed_since=now))
+
+
+def _plain(row: RowMapping) -> Row:
+    """A row as JSON."""
+    return {
+        name: as_utc(value).isoformat() if isinstance(value, datetime) else value
+        for name, value in row.items()
+    }
+
+
+def _replace(connection: Connection, state: DialogueState, time: datetime) -> None:
     table = tables.conversation
     values = {
         "user_id": state.user_id,
         "turn": state.turn,
-        "updated": turn.time.astimezone(UTC),
+        "updated": time.astimezone(UTC),
         "state": _STATE.dump_python(state, mode="json"),
     }
     where = table.c.session_id == state.session_id

@@ -5,18 +5,23 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from assistant.storage import tables
+from assistant.storage.agents import Agents
+from assistant.storage.changes import Changes
 from assistant.storage.conversations import Conversations
+from assistant.storage.desk import DeskActs
 from assistant.storage.kept import Kept
+from assistant.storage.notes import Notes
 from assistant.storage.orders import Orders
 from assistant.storage.tickets import Tickets
 from catalog.store.database import migrate, open_engine
 
 
-class Storage(Conversations, Orders, Tickets, Kept):
+class Storage(Conversations, Orders, Tickets, Kept, DeskActs, Agents, Notes):
     """Everything the assistant keeps, over one engine."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.changes = Changes(engine)
 
     @classmethod
     def open(cls, url: str) -> "Storage":
@@ -31,4 +36,5 @@ class Storage(Conversations, Orders, Tickets, Kept):
 
     def close(self) -> None:
         """Give the connections back."""
+        self.changes.stop()
         self._engine.dispose()

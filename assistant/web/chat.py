@@ -23,6 +23,7 @@ from assistant.settings import Settings
 from assistant.types import Cart, Reply, Turn, Utterance
 from assistant.web.checkout_page import add_checkout_page
 from assistant.web.headers import ProtectPages
+from assistant.web.identity import signed_in
 from assistant.web.labels import load_labels
 from assistant.web.product_page import add_product_page
 from assistant.web.rendering import (
@@ -32,6 +33,7 @@ from assistant.web.rendering import (
     render_reply,
     render_transcript,
 )
+from catalog.events.limits import RateLimiter
 from catalog.types import LANGUAGES, Language
 
 STATIC = Path(__file__).parent / "static"
@@ -43,9 +45,11 @@ _START = (
 )
 
 _SCRIPT_WORDS = (
+    "agent_typing",
     "assistant",
     "cart",
     "close_cart",
+    "close_chat",
     "compare_chosen",
     "compare_most",
     "conversation",
@@ -74,19 +78,23 @@ _Form = TypeVar("_Form", bound=BaseModel)
 
 
 class Opening(BaseModel):
-    """The page was opened; ``session`` is empty in a browser that was never here."""
+    """The page was opened; ``session`` is empty in a browser that was never here.
+
+    ``token`` is who the shop's own page says is there, see :mod:`assistant.web.identity`.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     session: str = ""
     language: Language = "en"
+    token: str = Field("", max_length=2_000)
 
 
 class Message(BaseModel):
     """What the shopper sent.
 
     ``known_turn`` is the last turn the page has; with ``again`` the same message was sent before
-    and its answer may have been lost on the way.
+    and its answer may have been lost on the way. ``id`` is the page's own for the message.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -95,6 +103,8 @@ class Message(BaseModel):
     text: str = Field(min_length=1)
     known_turn: int = Field(0, ge=0)
     again: bool = False
+    id: str = Field("", max_length=64)
+    page_product: str = Field("", max_length=255)
 
 
 def mount_chat(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAPI:
@@ -148,7 +158,10 @@ def make_page(assistant: Assistant, settings: Settings) -> gr.Blocks:
             padding=False,
             apply_default_css=False,
             js_on_load=_START,
-            server_functions=[open_chat(assistant), send_message(assistant)],
+            server_functions=[
+                open_chat(assistant, settings.widget.identity_secret),
+                send_message(assistant, _limiter(settings)),
+            ],
         )
     return page
 
@@ -172,7 +185,7 @@ def render_shell(settings: Settings) -> str:
     )
 
 
-def open_chat(assistant: Assistant) -> Callable[[Fragment], Fragment]:
+def open_chat(assistant: Assistant, secret: str = "") -> Callable[[Fragment], Fragment]:
     """The server function that gives a returning shopper the conversation and the cart."""
     guesses = _guesses(assistant)
 
@@ -180,6 +193,9 @@ def open_chat(assistant: Assistant) -> Callable[[Fragment], Fragment]:
         opening = _read(Opening, request)
         known = _SESSION.fullmatch(opening.session) is not None
         session = opening.session if known else f"web-{secrets.token_urlsafe(24)}"
+        if opening.token:
+            session = signed_in(opening.token, session, secret, assistant)
+            known = True
         turns = assistant.storage.turns(session) if known else ()
         language = turns[-1].reply.language if turns else opening.language
         state = assistant.storage.load(session) if turns else None
@@ -193,14 +209,30 @@ def open_chat(assistant: Assistant) -> Callable[[Fragment], Fragment]:
     return open_chat
 
 
-def send_message(assistant: Assistant) -> Callable[[Fragment], Fragment]:
-    """The server function that answers one message."""
+def _limiter(settings: Settings) -> RateLimiter:
+    return RateLimiter(settings.widget.per_second, settings.widget.burst)
+
+
+def send_message(
+    assistant: Assistant, limit: RateLimiter | None = None
+) -> Callable[[Fragment], Fragment]:
+    """The server function that answers one message; too many of one client are refused."""
 
     def send_message(request: Fragment) -> Fragment:
         message = _read(Message, request)
+        if limit is not None and limit.take(message.session, 1):
+            raise HTTPException(429, "too many messages")
         reply = _answered_already(message, assistant) if message.again else None
         if reply is None:
-            reply = assistant.reply(Utterance(message.session, message.text, channel="web"))
+            reply = assistant.reply(
+                Utterance(
+                    message.session,
+                    message.text,
+                    channel="web",
+                    message_id=message.id,
+                    page_product=message.page_product,
+                )
+            )
         around = _around(reply.cart, reply.language, reply, assistant)
         return {"reply": render_reply(reply), **around}
 

@@ -13,7 +13,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from assistant.types import Cart, CartItem, Money, ProductCard, Reply, Turn
+from assistant.desk import is_from_desk
+from assistant.storage import Storage
+from assistant.types import Cart, CartItem, Handoff, Money, ProductCard, Reply, Turn
 from assistant.web.labels import Labels, load_labels
 from assistant.web.links import page_url, safe_url
 from assistant.web.markup import TableParts, has_comparison, render_markdown
@@ -98,16 +100,36 @@ def render_reply(reply: Reply) -> Markup:
         text=render_markdown(reply.text, reply.language, labels("comparison"), parts),
         cards=[] if compared else cards,
         compared=compared,
-        suggestions=[Button(one.title, one.payload, one.title) for one in reply.suggestions],
+        suggestions=_buttons(reply),
     )
 
 
 def render_turn(turn: Turn, shown_text: str) -> Markup:
     """One message with its answer; ``shown_text`` is what the shopper saw of the message."""
     labels = load_labels()[turn.reply.language]
+    if is_from_desk(turn):
+        return _desk_turn(turn, labels)
     quiet = is_quiet(turn.utterance.text)
     reply = render_reply(turn.reply)
-    return fill("turn.html", labels, text=shown_text, reply=reply, quiet=quiet)
+    number = turn.number
+    return fill("turn.html", labels, text=shown_text, reply=reply, quiet=quiet, number=number)
+
+
+def _desk_turn(turn: Turn, labels: Labels) -> Markup:
+    """What an agent wrote, as plain text, or what happened to the conversation."""
+    return fill(
+        "desk_turn.html",
+        labels,
+        number=turn.number,
+        wrote=turn.action.name == "agent_message",
+        agent=turn.action.args.get("agent", ""),
+        text=turn.reply.text,
+        suggestions=_buttons(turn.reply),
+    )
+
+
+def _buttons(reply: Reply) -> list[Button]:
+    return [Button(one.title, one.payload, one.title) for one in reply.suggestions]
 
 
 def render_transcript(
@@ -144,10 +166,19 @@ def render_cart(cart: Cart | None, language: Language, products: Mapping[str, Pr
 
 def render_handoff(reply: Reply) -> Markup:
     """The line that says a person has, or will have, the conversation."""
-    handoff = reply.handoff
+    return _handoff_line(reply.handoff, reply.language)
+
+
+def render_handoff_line(storage: Storage, session_id: str) -> Markup:
+    """The same line as things stand now."""
+    state = storage.load(session_id)
+    return _handoff_line(storage.handoff(session_id), state.language) if state else Markup()
+
+
+def _handoff_line(handoff: Handoff | None, language: Language) -> Markup:
     if handoff is None or handoff.status == "closed":
         return Markup()
-    labels = load_labels()[reply.language]
+    labels = load_labels()[language]
     facts = {"ticket": handoff.ticket, "position": handoff.position}
     return Markup("{}").format(labels(f"handoff_{handoff.status}", **facts))
 

@@ -4,6 +4,7 @@ Every turn runs in a worker thread; the event loop only moves bytes.
 """
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request, Response
@@ -12,17 +13,25 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.desk import Desk
 from assistant.engine import Assistant
 from assistant.metrics import CONTENT_TYPE, Figures
 from assistant.settings import Settings
 from assistant.types import Reply, Utterance
 from assistant.web.chat import mount_chat
+from assistant.web.console import add_console
 from assistant.web.events import add_events
 from assistant.web.insights_page import mount_insights
+from assistant.web.live import Hub
 from assistant.web.recommendations_api import mount_recommendations
 from assistant.web.search_api import mount_search
+from assistant.web.shopper_live import add_shopper_live
+from assistant.web.socket import add_socket
+from assistant.web.telegram import add_telegram
+from assistant.web.widget import add_widget
 from assistant.wire import reply_to_wire
 from catalog.demo import draw
+from catalog.events.limits import RateLimiter
 from catalog.store import DatabaseError
 
 _log = logging.getLogger(__name__)
@@ -65,6 +74,14 @@ def make_app(assistant: Assistant, settings: Settings) -> FastAPI:
     _add_metrics(app, assistant)
     _add_media(app)
     add_events(app, assistant.services.store, settings)
+    hub = Hub(assistant.storage)
+    desk = Desk(assistant, timedelta(minutes=settings.desk.silent_minutes), settings.desk.assign)
+    add_shopper_live(app, assistant, hub)
+    add_console(app, desk, hub, settings)
+    limit = RateLimiter(settings.widget.per_second, settings.widget.burst)
+    add_socket(app, assistant, hub, settings, limit)
+    add_telegram(app, assistant, settings)
+    add_widget(app, assistant.services.store, settings)
     return mount_chat(app, assistant, settings)
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from tests.benchmarks.ann.cli import add_ann, run_ann
 from tests.benchmarks.carried.cli import add_carried, run_carried
+from tests.benchmarks.desk.cli import add_desk, run_desk
 from tests.benchmarks.faq.cli import add_faq, run_faq
 from tests.benchmarks.filters.cli import add_filters, run_filters
+from tests.benchmarks.handoff.cli import add_handoff, run_handoff
 from tests.benchmarks.language import add_language, run_language
 from tests.benchmarks.questions.cli import add_questions, run_questions
 from tests.benchmarks.recommendation.cli import add_recommendation, run_recommendation
@@ -66,6 +68,8 @@ _GROUPS: tuple[tuple[Add, Run], ...] = (
     (add_carried, run_carried),
     (add_language, run_language),
     (add_questions, run_questions),
+    (add_handoff, run_handoff),
+    (add_desk, run_desk),
     (add_ann, run_ann),
     (add_recommendation, run_recommendation),
 )

@@ -4,6 +4,7 @@ import { watchCards } from "./cards.js";
 import { watchCart } from "./cart.js";
 import { watchComposer } from "./composer.js";
 import { Conversation } from "./conversation.js";
+import { showHandoff, watchLive } from "./live.js";
 import { Words } from "./words.js";
 
 const MEMORY = "daogou.session";
@@ -21,9 +22,11 @@ export async function start(element, server) {
   watchCards(root, words, (message) => talk.send(message));
   watchButtons(root, talk);
   fitKeyboard(root);
-  words.use(browserLanguage());
+  const frame = readFrame(root);
+  words.use(frame.get("lang") ?? browserLanguage());
   root.classList.add("ready");
-  await open(talk, server, words);
+  await open(talk, server, words, frame.get("token") ?? "");
+  watchLive(root, words, talk);
   askAboutProduct(talk, words);
   composer.ready();
 }
@@ -42,8 +45,22 @@ function browserLanguage() {
   return first.startsWith("zh") ? "zh" : "en";
 }
 
-async function open(talk, server, words) {
-  const request = { session: remembered(), language: words.language };
+// In the floating chat of another page: its product, who the shop says is there, its language.
+function readFrame(root) {
+  const frame = new URLSearchParams(location.hash.slice(1));
+  if (!frame.get("embed")) return new URLSearchParams();
+  history.replaceState(null, "", location.pathname + location.search);
+  root.dataset.embed = "yes";
+  root.dataset.page = frame.get("page") ?? "";
+  const close = () => parent.postMessage("daogou:close", "*");
+  root.querySelector("[data-close-embed]").addEventListener("click", close);
+  addEventListener("keydown", (event) => event.key === "Escape" && close());
+  if (!["en", "zh"].includes(frame.get("lang"))) frame.delete("lang");
+  return frame;
+}
+
+async function open(talk, server, words, token) {
+  const request = { session: remembered(), language: words.language, token };
   const opened = await talk.tryUntilOpen(() => server.open_chat(request));
   remember(opened.session);
   talk.begin(opened);
@@ -73,12 +90,6 @@ function watchButtons(root, talk) {
     const { payload, said } = button.dataset;
     talk.send({ text: payload, said, quiet: Boolean(button.closest("[data-cart-body] .line")) });
   });
-}
-
-function showHandoff(root, text) {
-  const line = root.querySelector("[data-handoff]");
-  if (line.textContent !== text) line.textContent = text;
-  line.hidden = !text;
 }
 
 // Phones that lay their keyboard over the page tell how much is left to see.

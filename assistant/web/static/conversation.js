@@ -14,6 +14,7 @@ export class Conversation {
     this.session = "";
     this.turn = 0;
     this.busy = false;
+    this.late = [];
   }
 
   /** Show what was said before. */
@@ -32,7 +33,7 @@ export class Conversation {
     this.#begun();
     const section = makeTurn(message, this.words.get("you"));
     this.turns.append(section);
-    this.waiting.push({ ...message, section, again: false });
+    this.waiting.push({ ...message, section, again: false, id: newId() });
     this.#work();
     this.#scrollTo(this.log.scrollHeight);
   }
@@ -51,19 +52,35 @@ export class Conversation {
     this.busy = true;
     while (this.waiting.length && (await this.#deliver(this.waiting[0]))) this.waiting.shift();
     this.busy = false;
+    for (const one of this.late.splice(0)) this.receive(one);
+  }
+
+  /** Show a turn that came by itself: an agent's, or one's own from another window. */
+  receive({ turn, html, language }) {
+    // While an answer is awaited, this may be that answer.
+    if (this.busy) return this.late.push({ turn, html, language });
+    if (this.turns.querySelector(`[data-turn="${turn}"]`)) return;
+    this.#begun();
+    const later = [...this.turns.children].find((one) => Number(one.dataset.turn) > turn);
+    if (later) later.insertAdjacentHTML("beforebegin", html);
+    else this.turns.insertAdjacentHTML("beforeend", html);
+    this.turn = Math.max(this.turn, turn);
+    if (!later) this.#scrollTo(this.log.scrollHeight);
   }
 
   async #deliver(message) {
-    const { section, text, again } = message;
+    const { section, text, again, id } = message;
     this.#expect(section);
-    const request = { session: this.session, text, known_turn: this.turn, again };
+    const request = { session: this.session, text, known_turn: this.turn, again, id };
+    if (this.root.dataset.page) request.page_product = this.root.dataset.page;
     const answered = await answerOf(this.server.send_message(request));
     if (!answered) {
       message.again = true;
       this.#fail(section);
       return false;
     }
-    this.turn = answered.turn;
+    this.turn = Math.max(this.turn, answered.turn);
+    section.dataset.turn = answered.turn;
     section.querySelector(".answer").innerHTML = answered.reply;
     this.showAround(answered);
     this.#bringToView(section);
@@ -123,6 +140,12 @@ function makeTurn(message, you) {
   section.querySelector(".unseen").textContent = `${you}: `;
   section.querySelector(".bubble").textContent = message.said;
   return section;
+}
+
+function newId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
 }
 
 // A call that takes too long counts as lost.

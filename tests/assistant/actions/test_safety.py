@@ -100,9 +100,9 @@ class Desk:
     def __init__(self, desk):
         self.desk, self.reasons = desk, []
 
-    def open_ticket(self, session_id, reason, summary):
+    def open_ticket(self, session_id, reason, summary, details=None):
         self.reasons.append(reason)
-        return self.desk.open_ticket(session_id, reason, summary)
+        return self.desk.open_ticket(session_id, reason, summary, details)
 
 
 def test_asking_for_a_person_in_other_words_keeps_the_reason(services, turn):

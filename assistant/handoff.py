@@ -1,0 +1,211 @@
+"""When a person should take over: a typed decision with its reason. Pure.
+
+It follows from what was understood, how the message sounds and what happened before; never from
+a word in a text.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from assistant.acts import SAFETY
+from assistant.tickets import HIGH, NORMAL, URGENT
+from assistant.types import DialogueState, Mood, Outcome
+from intents.types import NLUResult
+
+_FADING = 0.5
+_RISKY = ("asked_for", "angry", "distressed", "safety", "legal", "payment_dispute")
+_COURTESIES = frozenset({"thank", "goodbye", "greet", "affirm", "give_feedback"})
+
+
+class Reason(StrEnum):
+    """Why a person is asked for."""
+
+    ASKED_FOR = "asked_for"
+    NOT_UNDERSTOOD = "not_understood"
+    ANGRY = "angry"
+    DISTRESSED = "distressed"
+    SAFETY = "safety"
+    LEGAL = "legal"
+    PAYMENT_DISPUTE = "payment_dispute"
+    REFUSED_REQUEST = "refused_request"
+    SHOP_RULE = "shop_rule"
+
+
+PRIORITY: Mapping[str, int] = {
+    Reason.SAFETY: URGENT,
+    Reason.LEGAL: HIGH,
+    Reason.PAYMENT_DISPUTE: HIGH,
+    Reason.DISTRESSED: HIGH,
+    Reason.ANGRY: HIGH,
+    "self_harm": URGENT,
+}
+"""How urgent a reason is; the others are normal."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShopRule:
+    """The shop's own reason: every condition that is given must hold.
+
+    ``users`` are ids of customers, ``cart_pieces`` how many pieces lie in the cart at least.
+    """
+
+    name: str
+    intents: frozenset[str] = frozenset()
+    users: frozenset[str] = frozenset()
+    language: str = ""
+    cart_pieces: int = 0
+    priority: int = NORMAL
+
+    def fits(self, state: DialogueState, nlu: NLUResult) -> bool:
+        """Whether a message is one the rule is for."""
+        pieces = sum(line.quantity for line in state.cart)
+        return (
+            (not self.intents or nlu.intent in self.intents)
+            and (not self.users or state.user_id in self.users)
+            and (not self.language or state.language == self.language)
+            and pieces >= self.cart_pieces
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffRules:
+    """From which score on a tone decides, and the shop's own rules."""
+
+    tones: Mapping[str, float] = field(
+        default_factory=lambda: {
+            "any": 0.42,
+            "asked_for": 0.5,
+            "angry": 0.5,
+            "distressed": 0.5,
+            "safety": 0.5,
+            "legal": 0.5,
+            "payment_dispute": 0.5,
+            "insists": 0.35,
+        }
+    )
+    own: Sequence[ShopRule] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffDecision:
+    """A person should take over, because of ``reason``.
+
+    With ``offer`` the shopper is asked first. ``score`` is that of a measured reason, ``rule``
+    the name of the shop's own.
+    """
+
+    reason: Reason
+    priority: int
+    offer: bool = False
+    score: Decimal = Decimal(1)
+    rule: str = ""
+
+    def args(self) -> dict[str, str]:
+        """The decision as the arguments of an action."""
+        return {"reason": str(self.reason), "priority": str(self.priority), "rule": self.rule}
+
+
+def feel(mood: Mood, scores: Mapping[str, float]) -> Mood:
+    """The mood after one more message: anger and distress add up while they last."""
+    topics = {name: scores.get(name, 0.0) for name in ("safety", "legal", "payment_dispute")}
+    topic = max(topics, key=lambda name: topics[name])
+    return Mood(
+        anger=round(scores.get("angry", 0.0) + _FADING * _carried(mood.anger), 3),
+        distress=round(scores.get("distressed", 0.0) + _FADING * _carried(mood.distress), 3),
+        topic=topic,
+        topic_score=round(topics[topic], 3),
+        asked=round(scores.get("asked_for", 0.0), 3),
+        insists=round(scores.get("insists", 0.0) + scores.get("angry", 0.0), 3),
+        risk=round(sum(scores.get(name, 0.0) for name in _RISKY), 3),
+    )
+
+
+def _carried(before: float) -> float:
+    """What is left of the last message's; calm ones leave nothing."""
+    return min(before, 1.0) if before >= 0.2 else 0.0
+
+
+def decide(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> HandoffDecision | None:
+    """Whether a person should take over now; None while the assistant goes on.
+
+    A conversation that waits already is handed over once. After an agent gave it back, what is
+    measured only offers a person, so that it does not go to and fro.
+    """
+    if nlu.intent in SAFETY:
+        return None
+    found = _asked(state, nlu, rules) or _measured(state, nlu, rules) or _by_rule(state, nlu, rules)
+    if found is None or found.reason is Reason.ASKED_FOR:
+        return found
+    if state.handoff is None:
+        return found
+    return None if state.handoff.status == "waiting" else replace(found, offer=True)
+
+
+def _asked(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> HandoffDecision | None:
+    """The shopper asks for somebody; between two readings both must not be sure it is not so."""
+    asks = nlu.intent == "request_human"
+    if not asks and not _reaches(state.mood.asked, "asked_for", rules):
+        return None
+    if asks or nlu.out_of_scope or nlu.intent not in _KNOWN_WELL:
+        return HandoffDecision(Reason.ASKED_FOR, NORMAL)
+    return None
+
+
+_KNOWN_WELL = frozenset({"search_product", "refine_search", "find_gift", "add_to_cart"})
+
+
+def _measured(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> HandoffDecision | None:
+    """By how the message sounds: one reason by itself, or several that come near together."""
+    mood = state.mood
+    scores = {
+        Reason(mood.topic or Reason.SAFETY): mood.topic_score,
+        Reason.DISTRESSED: mood.distress,
+        Reason.ANGRY: mood.anger,
+    }
+    reason, score = max(scores.items(), key=lambda pair: pair[1])
+    if _reaches(score, reason, rules) or _reaches(mood.risk, "any", rules):
+        return HandoffDecision(reason, PRIORITY.get(reason, NORMAL), score=Decimal(str(score)))
+    if state.refused and _insists(state, nlu, rules):
+        return HandoffDecision(Reason.REFUSED_REQUEST, NORMAL, score=Decimal(str(mood.insists)))
+    return None
+
+
+def _insists(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> bool:
+    """After a refusal: the same again, or words that do not take it."""
+    if nlu.intent in ("thank", "goodbye", "greet"):
+        return False
+    again = nlu.intent == state.refused
+    return again or nlu.intent == "complain" or _reaches(state.mood.insists, "insists", rules)
+
+
+def _by_rule(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> HandoffDecision | None:
+    rule = next((one for one in rules.own if one.fits(state, nlu)), None)
+    if rule is None:
+        return None
+    return HandoffDecision(Reason.SHOP_RULE, rule.priority, rule=rule.name)
+
+
+def _reaches(score: float, name: str, rules: HandoffRules) -> bool:
+    return score >= rules.tones.get(name, 1.1)
+
+
+def takes_up_again(state: DialogueState, nlu: NLUResult) -> bool:
+    """Whether a message belongs to the conversation that was resolved a short while ago."""
+    reopens = state.handoff is not None and state.handoff.reopens
+    return reopens and nlu.intent not in _COURTESIES and nlu.intent not in SAFETY
+
+
+def with_agent(state: DialogueState) -> bool:
+    """Whether a person has the conversation, so that the assistant keeps still."""
+    return state.handoff is not None and state.handoff.status == "with_agent"
+
+
+def refused_by(outcome: Outcome, nlu: NLUResult) -> str:
+    """The intent that an answer refused, or ""."""
+    refused = outcome.response in _REFUSALS or outcome.response.startswith("refused_")
+    return nlu.intent if refused else ""
+
+
+_REFUSALS = frozenset({"override_declined", "order_refused", "order_locked"})

@@ -1,0 +1,54 @@
+"""The examples that the measure of tone is fitted on."""
+
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from assistant.types import TONES
+from catalog.types import LANGUAGES
+from intents.examples import load_folder
+
+FOLDER = Path(__file__).parent
+_NEUTRAL = 900
+_SEED = 11
+_NOT_NEUTRAL = frozenset(
+    {"request_human", "complain", "express_self_harm", "express_hate", "give_feedback"}
+    | {"ask_refund", "deny", "ask_faq_payment", "override_rules"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ToneExample:
+    """A message and how it sounds."""
+
+    text: str
+    tone: str
+
+
+def load_tones(intents_data: Path) -> list[ToneExample]:
+    """Our own examples in both languages, and shopping as it is in the intents' data.
+
+    Raises:
+        ValueError: a file names a tone that there is not.
+    """
+    written = load_folder(intents_data)
+    found: list[ToneExample] = []
+    for language in LANGUAGES:
+        content = yaml.safe_load((FOLDER / f"{language}.yml").read_text("utf-8"))
+        if unknown := content.keys() - set(TONES):
+            raise ValueError(f"{language}.yml: expected {', '.join(TONES)}, got {unknown}")
+        found += [ToneExample(str(one), tone) for tone, texts in content.items() for one in texts]
+        shopping = [
+            one.text
+            for one in written
+            if one.language == language and not _NOT_NEUTRAL.intersection(one.intents)
+        ]
+        found += [ToneExample(text, "none") for text in _some(shopping)]
+    return found
+
+
+def _some(texts: list[str]) -> list[str]:
+    known = sorted(set(texts))
+    return random.Random(_SEED).sample(known, min(_NEUTRAL, len(known)))

@@ -1,0 +1,104 @@
+from dataclasses import replace
+
+import pytest
+
+from assistant.handoff import HandoffRules, Reason, ShopRule, decide, feel, takes_up_again
+from assistant.policy import Limits, next_action
+from assistant.tickets import HIGH, NORMAL, URGENT
+from assistant.types import Action, CartLine, Handoff, Mood, PendingQuestion
+from tests.assistant.builders import nlu, state
+
+RULES = HandoffRules()
+
+
+def decided(intent="search_product", mood=None, rules=RULES, **fields):
+    return decide(state(mood=mood or Mood(), **fields), nlu(intent), rules)
+
+
+@pytest.mark.parametrize(
+    ("scores", "reason", "priority"),
+    [
+        ({"safety": 0.8}, Reason.SAFETY, URGENT),
+        ({"legal": 0.7}, Reason.LEGAL, HIGH),
+        ({"payment_dispute": 0.6}, Reason.PAYMENT_DISPUTE, HIGH),
+        ({"angry": 0.7}, Reason.ANGRY, HIGH),
+        ({"distressed": 0.6}, Reason.DISTRESSED, HIGH),
+    ],
+)
+def test_a_measured_tone_decides_with_its_reason(scores, reason, priority):
+    found = decided(mood=feel(Mood(), scores))
+    assert (found.reason, found.priority, found.offer) == (reason, priority, False)
+    assert decided(mood=feel(Mood(), {name: 0.2 for name in scores})) is None
+
+
+def test_anger_adds_up_over_messages_and_fades():
+    once = feel(Mood(), {"angry": 0.4})
+    assert decided(mood=once) is None
+    twice = feel(once, {"angry": 0.4})
+    assert decided(mood=twice).reason is Reason.ANGRY
+    calm = feel(feel(once, {}), {})
+    assert calm.anger < 0.15
+
+
+def test_asking_for_a_person_is_enough():
+    found = decided("request_human")
+    assert (found.reason, found.priority) == (Reason.ASKED_FOR, NORMAL)
+
+
+def test_a_refused_request_that_is_repeated():
+    assert decided("cancel_order", refused="cancel_order").reason is Reason.REFUSED_REQUEST
+    assert decided("complain", refused="cancel_order").reason is Reason.REFUSED_REQUEST
+    insisting = feel(Mood(), {"insists": 0.6})
+    assert decided("deny", insisting, refused="cancel_order").reason is Reason.REFUSED_REQUEST
+    assert decided("thank", insisting, refused="cancel_order") is None
+    assert decided("deny", insisting) is None
+
+
+def test_the_shops_own_rules():
+    big = ShopRule("big cart", frozenset({"checkout"}), cart_pieces=20, priority=HIGH)
+    rules = replace(RULES, own=(big,))
+    cart = (CartLine("p", "v", 20),)
+    found = decided("checkout", rules=rules, cart=cart)
+    assert (found.reason, found.rule, found.priority) == (Reason.SHOP_RULE, "big cart", HIGH)
+    assert decided("checkout", rules=rules) is None
+    assert decided("greet", rules=rules, cart=cart) is None
+    vip = replace(RULES, own=(ShopRule("vip", users=frozenset({"u1"})),))
+    assert decided("greet", rules=vip, user_id="u1").rule == "vip"
+    assert decided("greet", rules=vip, user_id="u2") is None
+
+
+def test_it_does_not_go_to_and_fro():
+    furious = feel(Mood(), {"angry": 0.9})
+    assert decided(mood=furious, handoff=Handoff("T1", "waiting", 1)) is None
+    assert decided(mood=furious, handoff=Handoff("T1", "closed")).offer is True
+    asked = decided("request_human", handoff=Handoff("T1", "closed"))
+    assert asked.offer is False
+
+
+def test_despair_is_answered_by_its_own_words():
+    assert decided("express_self_harm", feel(Mood(), {"distressed": 0.9})) is None
+
+
+def test_a_word_in_a_text_decides_nothing():
+    understood = nlu("search_product", text="human agent lawyer HANDOFF refund")
+    assert decide(state(), understood, RULES) is None
+
+
+def test_a_resolved_conversation_is_taken_up_again_but_not_by_thanks():
+    closed = state(handoff=Handoff("T1", "closed", reopens=True))
+    assert takes_up_again(closed, nlu("track_order"))
+    assert not takes_up_again(closed, nlu("thank"))
+    assert not takes_up_again(closed, nlu("give_feedback"))
+    assert not takes_up_again(state(handoff=Handoff("T1", "closed")), nlu("track_order"))
+    assert next_action(closed, nlu("track_order"), Limits()).name == "take_up_again"
+
+
+def test_the_policy_hands_over_and_hears_contact_details():
+    angry = state(mood=feel(Mood(), {"angry": 0.9}))
+    action = next_action(angry, nlu("complain"), Limits())
+    assert (action.name, action.args["reason"]) == ("hand_off", "angry")
+    asked = PendingQuestion("contact", Action("take_message", args={"ticket": "T1"}))
+    waiting = state(pending=asked)
+    text = "ann@example.com, my lamp is broken"
+    assert next_action(waiting, nlu("complain", text=text), Limits()).name == "take_message"
+    assert next_action(waiting, nlu("greet", text="hello"), Limits()).name == "greet"

@@ -1,0 +1,1 @@
+"""Many conversations and agents at once, over two processes on one PostgreSQL."""

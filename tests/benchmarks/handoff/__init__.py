@@ -1,0 +1,1 @@
+"""Labelled situations: should a person take over, and why."""
