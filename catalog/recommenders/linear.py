@@ -27,7 +27,7 @@ class ItemToItem:
     """
 
     def __init__(self, weights: "sp.csr_array", histories: Histories) -> None:
-        self._weights = weights
+        self.weights = weights
         self._histories = histories
 
     @classmethod
@@ -44,26 +44,26 @@ class ItemToItem:
 
     def with_histories(self, data: Interactions) -> "ItemToItem":
         """The same weights for users with other histories, such as ones that went on."""
-        return ItemToItem(self._weights, Histories.of(data, self._histories.recency))
+        return ItemToItem(self.weights, Histories.of(data, self._histories.recency))
 
     @property
     def item_count(self) -> int:
         """How many items the model knows."""
-        return int(self._weights.shape[0])
+        return int(self.weights.shape[0])
 
     def for_users(self, users: Integers) -> Floats:
         """Scores for several users, one row each."""
-        return _dense(self._histories.profiles(users) @ self._weights)
+        return _dense(self._histories.profiles(users) @ self.weights)
 
     def for_session(self, items: Sequence[int]) -> Floats:
         """Scores for someone of whom only these items are known, the last chosen last."""
-        return only_row(_dense(self._histories.session(items) @ self._weights))
+        return only_row(_dense(self._histories.session(items) @ self.weights))
 
     def for_item(self, item_idx: int) -> Floats:
         """What having chosen this item says of each other one."""
         if not 0 <= item_idx < self.item_count:
             return np.zeros(self.item_count, np.float32)
-        return only_row(_dense(self._weights[[item_idx]]))
+        return only_row(_dense(self.weights[[item_idx]]))
 
     def explain(self, user_idx: int, item_idx: int, k: int = 3) -> tuple[Because, ...]:
         """The ``k`` largest terms of the sum: items of the user that speak for this one."""
@@ -71,13 +71,13 @@ class ItemToItem:
         chosen = profile.indices
         if not len(chosen) or not 0 <= item_idx < self.item_count:
             return ()
-        column = self._weights[chosen, :][:, [item_idx]]
+        column = self.weights[chosen, :][:, [item_idx]]
         terms = profile.data * _dense(column)[:, 0]
         return strongest("history", chosen, terms, k)
 
     def save(self, folder: Path) -> None:
         """Write the model; ``folder`` appears whole or not at all."""
-        arrays = {**pack_sparse("weights", self._weights), **self._histories.arrays()}
+        arrays = {**pack_sparse("weights", self.weights), **self._histories.arrays()}
         save_model(folder, KIND, arrays, {"recency": self._histories.recency})
 
 

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 RATING, TOP_N, TURNS = "ml100k_rating", "ml100k_topn", "recommend_turn"
+NEXT, GROCERY, LATENCY = "next_item", "grocery", "latency"
 SEQUENCES = {
     "beauty": "the next item of every user, Amazon Beauty",
     "sports": "the next item of every user, Amazon Sports and Outdoors",
@@ -29,6 +30,18 @@ def add_recommendation(names: "argparse._SubParsersAction[argparse.ArgumentParse
         _add_folders(parser)
         parser.add_argument("--models", default="", help="only these, separated by commas")
         parser.add_argument("--validation", action="store_true", help="the item to tune on")
+    parser = names.add_parser(NEXT, help="events, texts, nets and their blend on the same items")
+    parser.add_argument("--data", type=Path, required=True, help="the folder of the data sets")
+    parser.add_argument("--test", type=Path, help="a folder with the users to ask about")
+    parser.add_argument("--sets", default="industrial,office", help="which, separated by commas")
+    parser = names.add_parser(GROCERY, help="what is taken next and what goes with what")
+    _add_folders(parser)
+    parser = names.add_parser(LATENCY, help="how long a recommendation takes in a large shop")
+    parser.add_argument("--data", type=Path, help="not used: the events are made up")
+    parser.add_argument("--test", type=Path, help="not used: the events are made up")
+    parser.add_argument("--users", type=int, default=100_000)
+    parser.add_argument("--items", type=int, default=50_000)
+    parser.add_argument("--requests", type=int, default=500)
 
 
 def _add_folders(parser: argparse.ArgumentParser) -> None:
@@ -60,6 +73,25 @@ def run_recommendation(arguments: argparse.Namespace) -> dict[str, object]:
         if arguments.seeds < 1:
             raise ValueError(f"--seeds must be at least 1, got {arguments.seeds}")
         return topn.run(arguments.data, arguments.seeds)
+    if arguments.name == NEXT:
+        from tests.benchmarks.recommendation import next_item
+
+        sets = arguments.sets.split(",")
+        if unknown := sorted(set(sets) - set(next_item.SETS)):
+            raise ValueError(f"expected sets of {sorted(next_item.SETS)}, got {unknown}")
+        return next_item.run(arguments.data, arguments.test, sets)
+    return _run_other(arguments)
+
+
+def _run_other(arguments: argparse.Namespace) -> dict[str, object]:
+    if arguments.name == GROCERY:
+        from tests.benchmarks.recommendation import grocery
+
+        return grocery.run(arguments.data)
+    if arguments.name == LATENCY:
+        from tests.benchmarks.recommendation import latency
+
+        return latency.run(arguments.users, arguments.items, arguments.requests)
     from tests.benchmarks.recommendation import sequential
 
     models = [one for one in arguments.models.split(",") if one]

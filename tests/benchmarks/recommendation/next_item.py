@@ -22,6 +22,7 @@ from catalog.recommenders.item_neighbours import train_item_neighbours
 from catalog.recommenders.parts import NETS, Material, Train
 from catalog.recommenders.popularity import train_popularity
 from catalog.recommenders.session_neighbours import train_session_neighbours
+from catalog.recommenders.smoothed import alike_by_vectors, train_smoothed
 from catalog.recommenders.transitions import train_transitions
 from tests.benchmarks.kept import kept_encoder
 from tests.benchmarks.progress import report_progress
@@ -47,6 +48,12 @@ CF: Mapping[str, Train] = {
 CONTENT: Mapping[str, Train] = {
     "content": lambda one: train_content(one.data, _vectors_of(one), recency=_RECENCY)
 }
+HYBRID: Mapping[str, Train] = {
+    "smoothed": lambda one: train_smoothed(
+        one.data, alike_by_vectors(_vectors_of(one), 10), carried=2.0, backward=0.5
+    )
+}
+"""Events carried over to what is alike by its text."""
 DEEP: Mapping[str, Train] = {name: NETS[name] for name in ("gru", "attention", "feed_forward")}
 PEERS = ("popularity", "item_knn", "implicit_als", "ease")
 
@@ -93,7 +100,7 @@ def _run(data: Path, test: Path | None, name: str) -> dict[str, object]:
     early, early_targets = cut(shop.sequences, 2)
     history, targets = cut(shop.sequences, 1)
     asked = asked[~_had(history, targets)[asked]]
-    parts = {**CF, **CONTENT, **DEEP}
+    parts = {**CF, **CONTENT, **HYBRID, **DEEP}
     tuned = {one: train(Material(early, shop.vectors)) for one, train in parts.items()}
     fresh = np.flatnonzero(~_had(early, early_targets))
     metric = _Metric(early, early_targets, fresh)
@@ -118,7 +125,7 @@ def _report(
         }
         for name, one in places.items()
     }
-    single = max((*CF, *CONTENT, *DEEP), key=lambda name: rows[name]["ndcg@10"])
+    single = max((*CF, *CONTENT, *HYBRID, *DEEP), key=lambda name: rows[name]["ndcg@10"])
     gain = compare(_gains(places["blend"]), _gains(places[single]))
     best_cf = max(rows[name]["hr@10_cold"] for name in CF)
     return {
@@ -140,8 +147,8 @@ class _Metric:
         self._targets = targets[users]
         row_of = np.full(seen.user_count, -1, np.int64)
         row_of[users] = np.arange(len(users))
-        rows = row_of[seen.users]
-        self._seen = rows[rows >= 0], seen.items[rows >= 0]
+        pairs = np.unique(np.stack([row_of[seen.users], seen.items]), axis=1)
+        self._seen = pairs[0, pairs[0] >= 0], pairs[1, pairs[0] >= 0]
 
     def ndcg(self, scores: Floats) -> float:
         """The mean over the users; equal scores count half."""
