@@ -10,6 +10,7 @@ from catalog.recommenders.interactions import Interactions
 from catalog.recommenders.popularity import WindowPopularity
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.recommendation import latency
+from tests.benchmarks.recommendation.completejourney import baskets_of, measure
 from tests.benchmarks.recommendation.grocery import goes_with, read_grocery
 from tests.benchmarks.recommendation.next_item import _had, _Metric, chains
 from tests.benchmarks.recommendation.sequential import item_features, split_of
@@ -104,6 +105,27 @@ def test_latency_prints_times_and_memory(monkeypatch, capsys):
     assert result["rss_mb"] > 0
     assert {"popularity", "transitions", "als", "gru", "blend"} <= set(result["models"])
     assert set(result["peers"]) == {"implicit_als"}
+
+
+def test_the_next_basket_is_the_first_after_the_cut():
+    users = np.array([1] * 50 + [1, 1, 1, 2])
+    items = np.array([5] * 50 + [5, 6, 5, 5])
+    baskets = np.array([*range(50), 60, 60, 61, 70])
+    times = np.array([*range(50), 95.0, 95.0, 97.0, 100.0])
+    found = baskets_of(users, baskets, items, times)
+    assert found.item_count == 1, "what was sold seldom before the cut is left out"
+    assert found.next(90.0, np.inf) == {0: [0], 1: [0]}
+    assert found.next(97.0, 100.0) == {0: [0]}
+    assert len(found.before(90.0)) == 50
+
+
+def test_a_basket_is_measured_by_its_items():
+    scores = np.tile(np.arange(20, 0, -1, dtype=np.float32), (2, 1))
+    found = measure(scores, [[0, 2, 15], [12]])
+    assert found["hr@10"].tolist() == [1, 0]
+    np.testing.assert_allclose(found["recall@10"], [2 / 3, 0])
+    ideal = 1 + 1 / np.log2(3) + 1 / np.log2(4)
+    np.testing.assert_allclose(found["ndcg@10"], [(1 + 1 / np.log2(4)) / ideal, 0], rtol=1e-6)
 
 
 def test_events_are_made_up_in_range():

@@ -5,6 +5,7 @@ from pathlib import Path
 
 RATING, TOP_N, TURNS = "ml100k_rating", "ml100k_topn", "recommend_turn"
 NEXT, GROCERY, LATENCY = "next_item", "grocery", "latency"
+BASKETS = "completejourney"
 SEQUENCES = {
     "beauty": "the next item of every user, Amazon Beauty",
     "sports": "the next item of every user, Amazon Sports and Outdoors",
@@ -36,6 +37,9 @@ def add_recommendation(names: "argparse._SubParsersAction[argparse.ArgumentParse
     parser.add_argument("--sets", default="industrial,office", help="which, separated by commas")
     parser = names.add_parser(GROCERY, help="what is taken next and what goes with what")
     _add_folders(parser)
+    parser = names.add_parser(BASKETS, help="the next basket of households, Complete Journey")
+    parser.add_argument("--data", type=Path, help="not used: the data come with a package")
+    parser.add_argument("--test", type=Path, help="not used: the split is in time")
     parser = names.add_parser(LATENCY, help="how long a recommendation takes in a large shop")
     parser.add_argument("--data", type=Path, help="not used: the events are made up")
     parser.add_argument("--test", type=Path, help="not used: the events are made up")
@@ -88,6 +92,10 @@ def _run_other(arguments: argparse.Namespace) -> dict[str, object]:
         from tests.benchmarks.recommendation import grocery
 
         return grocery.run(arguments.data)
+    if arguments.name == BASKETS:
+        from tests.benchmarks.recommendation import completejourney
+
+        return completejourney.run()
     if arguments.name == LATENCY:
         from tests.benchmarks.recommendation import latency
 

@@ -12,6 +12,7 @@ from catalog.recommenders.deep.feed_forward import FeedForward
 from catalog.recommenders.deep.sequential import SequenceModel
 from catalog.recommenders.ease import train_ease
 from catalog.recommenders.factors import Factors, train_als, train_bpr
+from catalog.recommenders.habits import Habits, train_habits
 from catalog.recommenders.interactions import Interactions
 from catalog.recommenders.item_neighbours import train_item_neighbours
 from catalog.recommenders.linear import ItemToItem
@@ -79,6 +80,7 @@ def blended(data):
 
 
 MODELS = PERSONAL | {
+    "habits": (train_habits, Habits.load),
     "popularity": (train_popularity, WindowPopularity.load),
     "blend": (blended, lambda folder: Blend.load(folder, LOADERS)),
 }
@@ -285,6 +287,18 @@ def test_popularity_counts_the_window_only():
     assert train_popularity(data).explain(0, 0) == (Because("popular", -1, 2.0),)
 
 
+def test_habits_are_what_was_chosen_often_and_lately():
+    data = Interactions.of(
+        [0, 0, 0, 1], [1, 1, 2, 0], times=[0, 0, 30 * DAY, 0], user_count=2, item_count=3
+    )
+    often = train_habits(data).for_users(np.array([0, 1, 5]))
+    assert often.tolist() == [[0, 2, 1], [1, 0, 0], [0, 0, 0]]
+    lately = train_habits(data, half_life_days=15.0).for_users(np.array([0]))[0]
+    np.testing.assert_allclose(lately, [0, 0.5, 1], rtol=1e-6)
+    assert train_habits(data).explain(0, 1) == (Because("history", 1, 2.0),)
+    assert train_habits(data).explain(0, 0) == ()
+
+
 def test_new_items_get_scores_from_content_alone():
     data = Interactions.of([0], [0], user_count=1, item_count=3)
     vectors = attribute_vectors([[0, 1], [0, 2], [3]])
@@ -356,6 +370,7 @@ class TestBlend:
         (lambda data: train_user_neighbours(data, shrinkage=-1.0), "shrinkage from 0"),
         (lambda data: train_session_neighbours(data, reach=0.0), "reach above 0"),
         (lambda data: train_popularity(data, window_days=0.0), "window_days above 0"),
+        (lambda data: train_habits(data, half_life_days=0.0), "half_life_days above 0"),
         (lambda data: train_content(data, VECTORS[:3]), "expected 10 vectors, got 3"),
         (lambda data: train_content(data, VECTORS * np.nan), "finite numbers"),
     ],
