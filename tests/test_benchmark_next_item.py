@@ -12,7 +12,7 @@ from tests.benchmarks.__main__ import main
 from tests.benchmarks.recommendation import latency
 from tests.benchmarks.recommendation.completejourney import baskets_of, measure
 from tests.benchmarks.recommendation.grocery import goes_with, read_grocery
-from tests.benchmarks.recommendation.next_item import _had, _Metric, chains
+from tests.benchmarks.recommendation.next_item import _had, _Metric, chains, word_numbers
 from tests.benchmarks.recommendation.sequential import item_features, split_of
 
 
@@ -25,6 +25,13 @@ def test_a_users_rows_are_one_chain():
         'A,"[2, 3, 4]",3\n'
     )
     assert chains(text) == {"A": [1, 2, 3, 4, 3], "B": [7, 8]}
+
+
+def test_words_and_pairs_that_several_lines_have_are_numbered():
+    found = word_numbers(["Blue Tea Mug", "blue tea", "Mug", "灯"])
+    assert [len(one) for one in found] == [4, 3, 1, 0]
+    assert set(found[1]) < set(found[0])
+    assert set(found[2]) < set(found[0])
 
 
 def test_the_metric_of_a_blend_ranks_unseen_items_only():

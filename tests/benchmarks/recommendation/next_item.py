@@ -5,15 +5,18 @@ import csv
 import hashlib
 import io
 import json
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from catalog.recommenders.blend import train_blend, with_models
 from catalog.recommenders.comparison import compare
-from catalog.recommenders.content import train_content
+from catalog.recommenders.content import attribute_vectors, train_content
 from catalog.recommenders.contract import Model
 from catalog.recommenders.ease import train_ease
 from catalog.recommenders.factors import train_als
@@ -45,9 +48,6 @@ CF: Mapping[str, Train] = {
     "transitions": lambda one: train_transitions(one.data),
     "session_knn": lambda one: train_session_neighbours(one.data),
 }
-CONTENT: Mapping[str, Train] = {
-    "content": lambda one: train_content(one.data, _vectors_of(one), recency=_RECENCY)
-}
 HYBRID: Mapping[str, Train] = {
     "smoothed": lambda one: train_smoothed(
         one.data, alike_by_vectors(_vectors_of(one), 10), carried=2.0, backward=0.5
@@ -60,10 +60,11 @@ PEERS = ("popularity", "item_knn", "implicit_als", "ease")
 
 @dataclass(frozen=True, eq=False)
 class Shop:
-    """One set: everyone's items in order, and a vector of each item's text."""
+    """One set: everyone's items in order, and each item's text by its meaning and by its words."""
 
     sequences: Sequence[Sequence[int]]
     vectors: Floats
+    words: Floats
 
 
 def run(data: Path, test: Path | None, names: Sequence[str]) -> dict[str, object]:
@@ -100,7 +101,11 @@ def _run(data: Path, test: Path | None, name: str) -> dict[str, object]:
     early, early_targets = cut(shop.sequences, 2)
     history, targets = cut(shop.sequences, 1)
     asked = asked[~_had(history, targets)[asked]]
-    parts = {**CF, **CONTENT, **HYBRID, **DEEP}
+    content: dict[str, Train] = {
+        "content": lambda one: train_content(one.data, shop.vectors, recency=_RECENCY),
+        "content_words": lambda one: train_content(one.data, shop.words, recency=_RECENCY),
+    }
+    parts = {**CF, **content, **HYBRID, **DEEP}
     tuned = {one: train(Material(early, shop.vectors)) for one, train in parts.items()}
     fresh = np.flatnonzero(~_had(early, early_targets))
     metric = _Metric(early, early_targets, fresh)
@@ -125,7 +130,7 @@ def _report(
         }
         for name, one in places.items()
     }
-    single = max((*CF, *CONTENT, *HYBRID, *DEEP), key=lambda name: rows[name]["ndcg@10"])
+    single = max((one for one in places if one != "blend"), key=lambda name: rows[name]["ndcg@10"])
     gain = compare(_gains(places["blend"]), _gains(places[single]))
     best_cf = max(rows[name]["hr@10_cold"] for name in CF)
     return {
@@ -198,8 +203,18 @@ def _read(data: Path, test: Path | None, name: str) -> tuple[Shop, Integers]:
     ]
     users = [number for number, user in enumerate(rows) if user in asked]
     sequences = list(rows.values())
-    vectors = _embedded(lines, max(max(row) for row in sequences) + 1)
-    return Shop(sequences, vectors), np.array(users, np.int64)
+    count = max(max(row) for row in sequences) + 1
+    words = attribute_vectors(word_numbers(lines[:count]))
+    return Shop(sequences, _embedded(lines, count), words), np.array(users, np.int64)
+
+
+def word_numbers(lines: Sequence[str]) -> list[list[int]]:
+    """The numbers of each line's words and pairs of words, of those that several lines have."""
+    rows = [re.findall(r"\w+", line.casefold()) for line in lines]
+    terms = [dict.fromkeys([*row, *pairwise(row)]) for row in rows]
+    counts = Counter(term for row in terms for term in row)
+    number = {term: place for place, term in enumerate(one for one in counts if counts[one] > 1)}
+    return [sorted(number[term] for term in row if term in number) for row in terms]
 
 
 def chains(text: str) -> dict[str, list[int]]:
