@@ -22,6 +22,7 @@ from assistant.tone import ToneReader
 from assistant.tone.examples import load_tones
 from catalog.recommenders.events import ShopEvents, gather_events
 from catalog.recommenders.interactions import Floats
+from catalog.recommenders.product_features import product_features
 from catalog.recommenders.versions import ITEMS, MODEL, USERS, Version
 from catalog.store import ProductStore
 from intents.parser import DATA
@@ -96,7 +97,13 @@ def train_recommenders(
     vectors = _vectors(settings, events, progress)
     kept = settings.home / "models" / "recommenders-in-training"
     blend, report = train_recommender(
-        events, weights, vectors=vectors, seed=seed, kept=kept, progress=progress
+        events,
+        weights,
+        vectors=vectors,
+        features=_features(settings, events),
+        seed=seed,
+        kept=kept,
+        progress=progress,
     )
 
     def write(folder: Path) -> None:
@@ -147,6 +154,16 @@ def _vectors(settings: Settings, events: ShopEvents, progress: Progress) -> Floa
     finally:
         catalogue.search.close()
         catalogue.store.close()
+
+
+def _features(settings: Settings, events: ShopEvents) -> Floats:
+    """What the catalogue says of the products beside their texts, a row each."""
+    store = ProductStore.open(settings.database_url)
+    try:
+        known = store.get_many(events.items.all)
+        return product_features([known.get(one) for one in events.items.all])
+    finally:
+        store.close()
 
 
 def _weights_of(version: Version) -> dict[str, float]:

@@ -7,7 +7,7 @@ from scipy.sparse.linalg import svds
 from catalog.recommenders.interactions import Floats
 
 
-def compressed(vectors: Floats, size: int) -> Floats:
+def compressed(vectors: "Floats | sp.csr_array", size: int) -> Floats:
     """The same rows in at most ``size`` columns: the first left singular vectors by their values.
 
     Latent semantic analysis (Deerwester et al., 1990). The rows' mean square length is 1; the sign
@@ -22,10 +22,13 @@ def compressed(vectors: Floats, size: int) -> Floats:
     """
     if size < 1:
         raise ValueError(f"expected a size from 1, got {size}")
-    found = np.asarray(vectors, np.float32)
-    if min(found.shape) > size:
-        left, values, _ = svds(sp.csr_array(found), k=size, v0=np.ones(min(found.shape)))
+    rows = sp.csr_array(vectors, dtype=np.float32)
+    if min(rows.shape) <= size:
+        found = np.asarray(rows.toarray(), np.float32)
+    else:
+        left, values, _ = svds(rows, k=size, v0=np.ones(min(rows.shape)))
         found = np.asarray((left * values)[:, ::-1], np.float32)
         largest = np.take_along_axis(found, np.abs(found).argmax(axis=0)[None], axis=0)
         found = found * np.where(largest < 0, np.float32(-1.0), np.float32(1.0))
-    return np.asarray(found / max(np.sqrt(np.square(found).sum(axis=1).mean()), 1e-12), np.float32)
+    total = float(np.square(found).sum()) / max(len(found), 1)
+    return np.asarray(found / max(total**0.5, 1e-12), np.float32)

@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -33,13 +33,15 @@ class Material:
 
     Args:
         data: The events to learn from.
-        vectors: Items × dimensions, what is known of the products without events.
+        vectors: Items × dimensions, what the products' texts mean.
+        features: Items × features, what else is known of the products.
         seed: Of everything random.
         checkpoint: A file that lets a long training go on after a kill.
     """
 
     data: Interactions
     vectors: Floats | None = None
+    features: Floats | None = None
     seed: int = 0
     checkpoint: Path | None = None
 
@@ -68,7 +70,9 @@ def _feed_forward(one: Material) -> Model:
         train_feed_forward,
     )
 
-    features = None if one.vectors is None else compressed(one.vectors, _FEATURES)
+    known = [] if one.vectors is None else [compressed(one.vectors, _FEATURES)]
+    known += [] if one.features is None else [one.features]
+    features = np.concatenate(known, axis=1) if known else None
     recipe = FeedForwardRecipe(learning=feed_forward_learning(one.seed))
     return train_feed_forward(one.data, recipe, features=features, checkpoint=one.checkpoint)
 
@@ -135,14 +139,14 @@ class Workshop:
         return {name: self._one(phase, name, data) for name in self._parts}
 
     def _one(self, phase: str, name: str, data: Interactions) -> Model:
-        material = Material(data, self._all.vectors, self._all.seed)
+        material = replace(self._all, data=data)
         if self._folder is None:
             return self._parts[name](material)
         folder = self._folder / phase / name
         if not folder.exists():
             checkpoint = folder.with_name(f"{name}.epoch")
-            material = Material(data, self._all.vectors, self._all.seed, checkpoint)
-            self._parts[name](material).save(folder)
+            made = self._parts[name](replace(material, checkpoint=checkpoint))
+            made.save(folder)
             checkpoint.unlink(missing_ok=True)
         # What was just made is opened as well, so that a kill changes nothing at all.
         return LOADERS[kind_of(folder)](folder)
@@ -151,7 +155,8 @@ class Workshop:
 def _mark(everything: Material, parts: Mapping[str, Train]) -> str:
     data = everything.data
     found = hashlib.sha256(repr((FORMAT_VERSION, everything.seed, sorted(parts))).encode())
-    for one in (data.users, data.items, data.weights, data.times, everything.vectors):
+    known = everything.vectors, everything.features
+    for one in (data.users, data.items, data.weights, data.times, *known):
         if one is not None:
             found.update(np.ascontiguousarray(one).tobytes())
     return found.hexdigest()[:16]

@@ -70,6 +70,7 @@ def train_recommender(
     incumbent: Weights | None = None,
     *,
     vectors: Floats | None = None,
+    features: Floats | None = None,
     seed: int = 0,
     parts: Mapping[str, Train] | None = None,
     kept: Path | None = None,
@@ -87,6 +88,7 @@ def train_recommender(
         vectors: Items × dimensions, what the products' texts mean; with them content is a part.
             It gets its weights here and is served from the shop's own index, so the blend that
             is returned does not hold it.
+        features: Items × features, what else is known of the products, for nets.
         seed: Of everything random.
         parts: Other parts than ``parts_here`` names.
         kept: A folder from which a training that was killed goes on; see ``Workshop``.
@@ -100,7 +102,7 @@ def train_recommender(
     early, held = cut_by_time(before, FIT_SHARE)
     _check_enough(held, "fit the blend on")
     _check_enough(test, "test with")
-    shop = Workshop(kept, Material(events.data, vectors, seed), parts or parts_here())
+    shop = Workshop(kept, Material(events.data, vectors, features, seed), parts or parts_here())
     progress("fit", 0, 3)
     models = _with_content(shop.make("early", early), early, vectors)
     weights, contexts = _fit(models, early, held, seed)
