@@ -24,7 +24,6 @@ from catalog.recommenders.deep.sequences import (
 )
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 
-_K = 10
 _SCORES = 4_000_000
 """How many scores at once a validation holds in memory."""
 
@@ -115,7 +114,7 @@ def learn(
         checkpoint: A file to go on from after a kill.
 
     Returns:
-        nDCG@10 of what is held out after each epoch; empty when nothing is.
+        nDCG of what is held out after each epoch; empty when nothing is.
 
     Raises:
         ValueError: A loss is not finite.
@@ -167,7 +166,11 @@ class _Losses:
 
 
 class _Validation:
-    """nDCG@10 of what is held out, among all items that are not in the history."""
+    """nDCG of what is held out, among all items that are not in the history.
+
+    It has no cut at ten: with few users or a net that begins to learn, none is among the first
+    ten, and a figure of zeros tells nothing.
+    """
 
     def __init__(self, net: StepNet, held: HeldOut, longest: int, items: int) -> None:
         self._net, self._seen, self._targets, self._items = net, held.windows, held.targets, items
@@ -188,7 +191,7 @@ class _Validation:
         row, place = np.nonzero(seen != NOTHING)
         scores[row, seen[row, place]] = -np.inf
         places = (scores > own).sum(axis=1)
-        return np.where(places < _K, 1.0 / np.log2(places + 2.0), 0.0).astype(np.float32)
+        return np.asarray(1.0 / np.log2(places + 2.0), np.float32)
 
 
 def fingerprint(recipe: object, data: Interactions, held: HeldOut | None) -> str:
