@@ -34,8 +34,8 @@ _SHORTLIST = 40
 _ANCHORS = 8
 _POPULAR_SHARE = 0.95
 _NEAR_DEVIATIONS = 2.0
-_ALONG = 0.5
-"""What others chose along counts so much of what likeness counts, among what is alike."""
+_ALONG = 1.0
+"""In deviations of the likeness: what the most chosen along gains among what is alike."""
 _TASTE_EVENTS = 3
 """Of a shopper with fewer chosen products nothing is known of their mix of categories."""
 
@@ -233,7 +233,8 @@ class Recommending:
         items, cosines = self._shelf.similar(item, request.wanted, _CANDIDATES)
         size = len(self._shelf.mask(request.wanted))
         along = self._sources.for_session({about.id: 1.0}, request.shopper, served, size)
-        scores = on_scale(cosines) + _ALONG * on_scale(along.base[items])
+        beside = along.base[items]
+        scores = on_scale(cosines) + beside * (_ALONG / max(float(beside.max(initial=0)), 1.0))
         vector = self._search.vector_of(request.described) if request.described else None
         if vector is not None:
             scores = scores + on_scale(self._shelf.cosines(vector, items)[0])

@@ -3,13 +3,19 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from catalog.complements import BoughtTogether
+from catalog.recommenders.blend import Blend, Part
+from catalog.recommenders.ids import IdMap
+from catalog.recommenders.popularity import WindowPopularity
+from catalog.recommenders.versions import ITEMS, MODEL, Versions
 from catalog.recommending.consumables import Consumables
 from catalog.recommending.history import History
 from catalog.recommending.request import Kind, Request
 from catalog.recommending.reranking import Dials
+from catalog.recommending.served import ServedModels
 from catalog.recommending.service import Recommending
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
@@ -265,3 +271,49 @@ class TestSearchLeansTowardsATaste:
     def test_who_did_nothing_has_no_taste(self, shop):
         assert shop.taste("") is None
         assert shop.taste("nobody") is None
+
+
+class TestWithATrainedVersion:
+    """A model that is sure of one product, as version v0001."""
+
+    @pytest.fixture
+    def trained(self, store, search, tmp_path):
+        versions = Versions(tmp_path / "models")
+        items = ["ink-1", "gone-since", "run-1", "run-2", "tea-1"]
+
+        def write(folder):
+            sure = WindowPopularity(np.array([9, 8, 0, 0, 0], np.float32))
+            contexts = {"one": {"als": 3.0}, "few": {"als": 0.0, "content": 1.0}}
+            Blend([Part("als", sure, 1.0)], contexts).save(folder / MODEL)
+            IdMap(items).save(folder / ITEMS)
+
+        versions.promote(versions.add(write, {}).name)
+        models = ServedModels(versions, lambda: {"popularity": WindowPopularity.load})
+        return versions, recommending(store, search, models=models, dials=Dials(0, 0, 0))
+
+    def test_it_ranks_by_the_weights_of_the_context(self, trained, store):
+        _, shop = trained
+        found = ask(shop, "ann", 1)
+        assert (found.model, found.version) == ("blend", "v0001")
+        assert ids(found) == ["ink-1"]
+        store.add_interactions([event("ann", "ear-1", days_ago=9)])
+        assert ids(ask(shop, "ann", 1)) == ["run-2"]
+
+    def test_what_was_deleted_since_is_left_out_and_what_is_new_is_not(self, trained, store):
+        _, shop = trained
+        store.delete(["ink-1"])
+        found = ids(ask(shop, "ann"))
+        assert not {"ink-1", "gone-since"} & set(found)
+        assert {"ear-1", "ear-2"} <= set(found)
+
+    def test_a_stranger_is_counted_for_the_version_too(self, trained):
+        _, shop = trained
+        found = ask(shop, "nobody", 1)
+        assert (ids(found), found.model, found.version) == (["run-1"], "popularity", "v0001")
+
+    def test_after_a_rollback_the_log_serves_alone(self, trained):
+        versions, shop = trained
+        versions.rollback()
+        shop.models.wait()
+        found = ask(shop, "ann", 1)
+        assert (found.model, found.version, ids(found)) == ("untrained", "", ["run-2"])
