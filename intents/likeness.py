@@ -16,8 +16,15 @@ _QUOTED = re.compile(r"《(?P<a>[^《》]+)》|“(?P<b>[^“”]+)”|\"(?P<c>[
 _LIKE = re.compile(r"类似|相似|差不多|像|那样|这样的|风格|\blike\b|\bsimilar\b", re.IGNORECASE)
 _CHINESE = re.compile(
     r"类似(?:于|跟|和)?(?!的)(?P<a>[^，。！？,.!?]{2,40}?)(?=但|不过|只是|而且|的|[，。！？,.!?]|$)"
-    r"|(?:像|跟|和|与)(?P<b>[^，。！？,.!?]{2,40}?)(?:差不多|一样|那样|类似|相似)"
+    r"|像(?P<b>[^，。！？,.!?]{2,40}?)(?:一样|那样|这样|差不多)的"
+    r"|(?:跟|和|与)(?P<c>[^，。！？,.!?]{2,40}?)(?:差不多|类似|相似)的"
 )
+_WORKS = re.compile(
+    r"\b(?:films?|movies?|books?|novels?|songs?|albums?|bands?|games?|shows?|series)\b"
+    r"|电影|影片|片子|书|小说|歌|专辑|乐队|剧|动画|动漫|游戏|综艺",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"(?:[A-Z0-9][\w'’.:-]*)(?: (?:[A-Z0-9&][\w'’.:-]*|of|the|and|in|to|a|an|on))*")
 _ENDS = re.compile(
     r"\s*(?:[,;.!?]|\b(?:but|only|except|though|although|with|without|that|which|please|and)\b)",
     re.IGNORECASE,
@@ -25,7 +32,7 @@ _ENDS = re.compile(
 _POINTING = re.compile(
     r"(?:this|that|these|those|it|them|the (?:first|second|third|fourth|fifth|last|other|one|"
     r"(?:red|blue|black|white|green) one)|what|number|no\b|mine|my|his|her|our|your|their)\b"
-    r"|[这那它此上]|第|前|后|刚|我|你|他|以前|之前",
+    r"|.*\bones?\b|[这那它此上]|第|前|后|刚|我|你|他|以前|之前|.*[这那](?:个|款|条|件|种|双|盏|只|台)|.*[图款价]",
     re.IGNORECASE,
 )
 
@@ -57,10 +64,23 @@ def read_likeness(text: str) -> Likeness | None:
     if english is not None:
         return _of_rest(english["rest"].strip())
     chinese = _CHINESE.search(text)
-    name = (chinese["a"] or chinese["b"]).strip() if chinese is not None else ""
+    found = chinese.groups() if chinese is not None else ()
+    name = next((one for one in found if one), "").strip()
     if chinese is not None and name and not _POINTING.match(name):
         return Likeness((name,), _besides(text[chinese.end() :]))
     return None
+
+
+def names_a_work(text: str) -> bool:
+    """Whether a likeness is beyond doubt: to a name in quotes, a title, or among films and books.
+
+    "Something like duck egg blue" describes, and what is like the shop's picture complains.
+    """
+    said = read_likeness(text)
+    if said is None:
+        return False
+    quoted = _QUOTED.search(text) is not None
+    return quoted or bool(_WORKS.search(text)) or bool(_TITLE.fullmatch(said.names[-1]))
 
 
 def _of_rest(rest: str) -> Likeness | None:

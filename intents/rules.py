@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from intents.likeness import read_likeness
+from intents.likeness import names_a_work
 from intents.numbers import align
 from intents.types import NOTHING_BEFORE, Intent, ParseContext, Slot
 from intents.whole_texts import bare, whole_text
@@ -278,7 +278,7 @@ _OTHER_ACT = re.compile(
 
 def _like_something_named(reading: Reading) -> str:
     """A name, and no pointing: "something like The Matrix but funny", 类似《黑客帝国》的电影."""
-    return "find_similar" if read_likeness(reading.text) is not None else ""
+    return "find_similar" if names_a_work(reading.text) else ""
 
 
 EXACT_RULES: tuple[Rule, ...] = (

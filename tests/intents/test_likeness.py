@@ -2,7 +2,7 @@
 
 import pytest
 
-from intents.likeness import Likeness, read_likeness
+from intents.likeness import Likeness, names_a_work, read_likeness
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,28 @@ def test_where_a_name_ends_is_tried_from_the_longest():
         "something like this", "anything like the first one but cheaper", "I like red shoes",
         "show me similar ones", "类似这个的还有吗", "和第二个差不多的", "我想要红色的鞋",
         "有没有类似的", "",
+        "any item like the Nikon one", "这个跟描述不一样我要退", "红色的跟黑色的一样价吗",
+        "跟图里那条一样的",
         "what is it like", "it looks like rain", "像我这样的人穿什么", "和之前买的一样",
     ],
 )  # fmt: skip
 def test_pointing_is_no_name(text):
     assert read_likeness(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "beyond_doubt"),
+    [
+        ("something like The Matrix but funny", True),
+        ("films like toy story", True),
+        ("推荐类似《黑客帝国》但是搞笑一点的电影", True),
+        ("类似玩具总动员的电影", True),
+        ("something like duck egg blue", False),
+        ("something like a patio cleaner", False),
+        ("do you ship large items like sofas", False),
+        ("类似北面那种羽绒服", False),
+        ("这个和图片一样吗", False),
+    ],
+)
+def test_only_a_work_is_beyond_doubt(text, beyond_doubt):
+    assert names_a_work(text) is beyond_doubt

@@ -1,11 +1,11 @@
 """How long a recommendation takes in a chat turn on a large catalogue.
 
 Protocol: the catalogue is imported into an empty home; shoppers who keep to a few shelves each, by
-a fixed seed, leave events; the recommender is trained on them and promoted. Then shoppers with a
-history, new ones and guests ask, in both languages: for something, like a product, what goes with
-it, what is popular, and with a budget. Measured is the action of the turn: candidates of all
-models and the live log, rules, reasons and the products themselves; a new event lies before every
-question, so that nothing is answered from what was counted before. ``cpu`` is the same in
+a fixed seed, leave events; every classical part is trained on them and has a weight. Then shoppers
+with a history, new ones and guests ask, in both languages: for something, like a product, what
+goes with it, what is popular, and with a budget. Measured is the action of the turn: candidates
+of all models and the live log, rules, reasons and the products themselves; a new event lies before
+every question, so that nothing is answered from what was counted before. ``cpu`` is the same in
 processor time, for machines that do other work. Texts have vectors of hashed words, as many
 numbers long as the encoder's, since their meaning does not change the time.
 """
@@ -30,8 +30,10 @@ from assistant.goal import cheaper_than
 from assistant.types import Action, DialogueState, SearchGoal
 from catalog.complements import BoughtTogether
 from catalog.events.weights import EventWeights
+from catalog.recommenders.blend import Blend, Part
+from catalog.recommenders.contexts import CONTEXTS
 from catalog.recommenders.events import gather_events
-from catalog.recommenders.training import LOADERS, train_recommender
+from catalog.recommenders.parts import LOADERS, PARTS, Material
 from catalog.recommenders.versions import ITEMS, MODEL, Versions
 from catalog.recommending.history import History
 from catalog.recommending.served import ServedModels
@@ -79,7 +81,7 @@ def run(data: Path, catalog: str, shoppers: int, turns: int) -> dict[str, object
         own.add_interactions(events)
         versions = Versions(home / "models")
         began = time.perf_counter()
-        _train(versions, events, products, search)
+        _train(versions, events, products)
         trained = time.perf_counter() - began
         together = BoughtTogether(store)
         history = History(own, followers=(together.follow,))
@@ -123,18 +125,19 @@ def _events(store: ProductStore, shoppers: int) -> list[Interaction]:
     return found
 
 
-def _train(
-    versions: Versions, events: list[Interaction], products: list[str], search: ProductSearch
-) -> None:
+def _train(versions: Versions, events: list[Interaction], products: list[str]) -> None:
+    """Every classical part with a weight, so that each has to be asked."""
     gathered = gather_events(events, products, EventWeights())
-    vectors = search.shelf.vectors(search.shelf.numbers(products))
-    blend, report = train_recommender(gathered, vectors=vectors)
+    material = Material(gathered.data)
+    blend = Blend([Part(name, train(material), 1.0) for name, train in PARTS.items()])
+    weights = {part.name: part.weight for part in blend.parts} | {"content": 1.0}
 
     def write(folder: Path) -> None:
-        blend.save(folder / MODEL)
+        every = dict.fromkeys(CONTEXTS, weights)
+        Blend(blend.parts, every).save(folder / MODEL)
         gathered.items.save(folder / ITEMS)
 
-    versions.promote(versions.add(write, {"weights": report.weights}).name)
+    versions.promote(versions.add(write, {"weights": weights}).name)
 
 
 def _measure(
