@@ -12,13 +12,12 @@ from typing import TypedDict
 import numpy as np
 
 from assistant.actions import CustomAction, Services
+from assistant.build_desk import handoff_rules, office_hours
 from assistant.bundles import read_bundles
 from assistant.demo.orders import demo_orders
 from assistant.demo.shop import install_sales_content, install_service_content
 from assistant.engine import Assistant
 from assistant.faq import Faq
-from assistant.handoff import HandoffRules, ShopRule
-from assistant.hours import OfficeHours
 from assistant.llm import ChatModel, Endpoint, Patient, Rewriter, SecondReader
 from assistant.llm.local import LocalChat
 from assistant.notices import Watcher
@@ -27,7 +26,6 @@ from assistant.policy import Limits
 from assistant.responses import Responses
 from assistant.settings import Settings
 from assistant.storage import Storage
-from assistant.tickets import PRIORITIES
 from assistant.tone import ToneReader
 from assistant.tone.examples import load_tones
 from assistant.webhook import NoticeSender, Webhook, watch_in_background
@@ -191,33 +189,6 @@ def look_after_watches(assistant: Assistant, settings: Settings) -> threading.Ev
         webhook = Webhook(hook.url, hook.secret, hook.timeout_seconds)
         sender = NoticeSender(watcher, webhook, hook.tries)
     return watch_in_background(watcher, sender, hook.check_seconds)
-
-
-def office_hours(settings: Settings) -> OfficeHours:
-    """When somebody is at the desk.
-
-    Raises:
-        ValueError: a time, a date or the zone is not one.
-    """
-    desk = settings.desk
-    hours = {str(day): spans for day, spans in desk.hours.items()}
-    return OfficeHours.read(hours, desk.closed_on, desk.time_zone)
-
-
-def handoff_rules(settings: Settings) -> HandoffRules:
-    """What brings a person in."""
-    own = [
-        ShopRule(
-            one.name,
-            frozenset(one.intents),
-            frozenset(one.users),
-            one.language,
-            one.cart_pieces,
-            PRIORITIES.index(one.priority),
-        )
-        for one in settings.desk.rules
-    ]
-    return HandoffRules(dict(settings.desk.tones), own)
 
 
 def _watched(encode: Encode, progress: Progress) -> Encode:

@@ -48,9 +48,7 @@ def open_desk(url: str) -> Desk:
         store=ProductStore.open(url),
         search=nothing,
         vocabulary=nothing,
-        recommender=nothing,
-        popular=nothing,
-        complements=nothing,
+        recommending=nothing,
         faq=nothing,
         orders=nothing,
         tickets=storage,
@@ -81,7 +79,7 @@ def _serve_one(desk: Desk, end: Connection) -> None:
             return
         if kind == "shopper":
             desk.assistant.reply(Utterance(session, text, message_id=text))
-        else:
+        elif kind == "agent":
             desk.say(ticket, Agent(agent), text, text)
         end.send(text)
 
@@ -129,13 +127,18 @@ def run(url: str, conversations: int, agents: int, seconds: float) -> dict[str, 
     processes = [_Process(url), _Process(url)]
     for one in processes:
         one.start()
+    for one in processes:
+        if not one.send(0, ("are you there", "", "", "", "yes")):
+            raise OSError("a process of the benchmark did not start")
     heard: dict[str, float] = {}
-    desk.storage.changes.watch()
     began = time.monotonic()
     wrote = _write(desk, processes, tickets, agents, began + seconds, heard)
     for one in processes:
         one.process.kill()
-    return _counted(desk, wrote) | _delays(wrote, heard)
+    found = _counted(desk, wrote) | _delays(wrote, heard)
+    desk.storage.close()
+    desk.assistant.services.store.close()
+    return found
 
 
 Wrote = dict[str, dict[str, list[tuple[str, float]]]]
