@@ -74,11 +74,16 @@ class Access:
 
 
 def is_own_page(request: Request) -> bool:
-    """Whether a browser says that the request comes from our own pages."""
-    site = request.headers.get("sec-fetch-site", "same-origin")
+    """Whether a browser says that the request comes from our own pages.
+
+    Pages that send no referrer send a form with the origin ``null``; Sec-Fetch-Site tells then.
+    """
+    site = request.headers.get("sec-fetch-site", "")
     origin = request.headers.get("origin", "")
-    host = request.headers.get("host", "")
-    return site in ("same-origin", "none") and (not origin or urlsplit(origin).netloc == host)
+    own_origin = urlsplit(origin).netloc == request.headers.get("host", "")
+    if site:
+        return site == "same-origin" and (origin in ("", "null") or own_origin)
+    return not origin or own_origin
 
 
 def set_cookie(response: Response, token: str, request: Request, oldest: timedelta) -> None:
