@@ -86,7 +86,7 @@ def shot(page, name):
 
 
 def sees(shopper, text):
-    shopper.page.wait_for_selector(f'.turn.desk:has-text("{text}")')
+    shopper.page.wait_for_selector(f'.turn.from-desk:has-text("{text}")')
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_person_takes_over_and_gives_back(visit, mei, demo_assistant, locale, 
     before = shopper.page.locator("[data-turns]").inner_text()
     shopper.page.reload()
     shopper.settle()
-    shopper.page.wait_for_selector(".turn.desk")
+    shopper.page.wait_for_selector(".turn.from-desk")
     assert shopper.page.locator("[data-turns]").inner_text() == before
     agent.say(words["later"])
     sees(shopper, words["later"])
