@@ -6,6 +6,7 @@ from functools import cache
 
 from assistant.types import (
     DialogueState,
+    Note,
     Outcome,
     PendingQuestion,
     ProductCard,
@@ -18,6 +19,9 @@ from intents.types import Intent, NLUResult, Slot
 
 SAFETY = ("express_self_harm", "express_hate", "override_rules")
 """Intents that are answered alone, whatever else the message asks for; the gravest first."""
+
+MOST_KINDS = 6
+"""So many kinds of products one message may name; of more the first is looked for."""
 
 MOST = 3
 """So many acts of one message are done at most."""
@@ -70,6 +74,25 @@ def split_acts(nlu: NLUResult, state: DialogueState, read: Read) -> tuple[NLURes
     if not 2 <= len(meant) <= MOST or with_agent:
         return (whole,)
     return _by_clause(nlu, meant, cache(read)) or (whole,)
+
+
+def bounded(nlu: NLUResult) -> tuple[NLUResult, tuple[Note, ...]]:
+    """The message as far as it can be answered at once, and what to say about the rest.
+
+    A list of everything somebody needs is no single search: its first kind is looked for.
+    """
+    kinds = [s for s in nlu.slots if s.name == "product_type" and s.role == "include"]
+    count = len({str(slot.value) for slot in kinds})
+    if count <= MOST_KINDS or nlu.intent == "build_bundle":
+        return nlu, ()
+    first, second = sorted(kinds, key=lambda slot: slot.start)[:2]
+    kept = tuple(slot for slot in nlu.slots if slot.end <= second.start)
+    intents = tuple(one for one in nlu.intents if one.name in _NEW_LIST) or (_SEARCH,)
+    note = Note("too_many_kinds", {"count": count, "what": first.raw})
+    return replace(nlu, intents=intents, slots=kept, query=first.raw, out_of_scope=False), (note,)
+
+
+_SEARCH = Intent("search_product", 1.0)
 
 
 def _meant(intents: tuple[Intent, ...], pending: PendingQuestion | None) -> tuple[Intent, ...]:

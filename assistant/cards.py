@@ -8,6 +8,7 @@ Chinese characters, and spaces, dashes, dots or invisible characters may stand b
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 COVER = "••••"
@@ -15,6 +16,8 @@ COVER = "••••"
 
 _CHINESE = dict(zip("零〇一二三四五六七八九", "00123456789", strict=True))
 _GAP = 3
+_ENDS = frozenset(",，、;；")
+"""What stands between the items of a list, and in no number."""
 _SHORTEST, _LONGEST = 13, 19
 _NETWORKS: tuple[tuple[str, tuple[int, ...]], ...] = (
     (r"4", (13, 16, 18, 19)),
@@ -82,10 +85,25 @@ def _end_of_number(run: list[_Digit], first: int) -> int | None:
         return None
     for length in range(min(_LONGEST, len(run) - first), _SHORTEST - 1, -1):
         last = first + length - 1
-        digits = "".join(one.value for one in run[first : last + 1])
-        if not _touches(run, last, last + 1) and _is_card(digits):
+        number = run[first : last + 1]
+        digits = "".join(one.value for one in number)
+        if _touches(run, last, last + 1) or not _is_card(digits):
+            continue
+        if not _counts_up(number):
             return last
     return None
+
+
+def _counts_up(number: list[_Digit]) -> bool:
+    """Whether it is a row of numbers, each one more than the last: sizes, places on a list."""
+    groups: list[str] = []
+    for place, one in enumerate(number):
+        if place and number[place - 1].place + 1 == one.place:
+            groups[-1] += one.value
+        else:
+            groups.append(one.value)
+    steps = {int(after) - int(before) for before, after in pairwise(groups)}
+    return len(groups) > 2 and len(steps) == 1 and steps != {0}
 
 
 def _touches(run: list[_Digit], left: int, right: int) -> bool:
@@ -109,7 +127,7 @@ def _runs(text: str) -> Iterator[list[_Digit]]:
     for place, character in enumerate(text):
         value = _digit(character)
         if not value:
-            if character.isalpha():
+            if character.isalpha() or character in _ENDS:
                 yield run
                 run = []
             continue

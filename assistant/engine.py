@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from assistant.actions import Services, TurnContext, run_action
 from assistant.actions.context import show
-from assistant.acts import all_products, join_replies, left_over, must_wait, split_acts
+from assistant.acts import all_products, bounded, join_replies, left_over, must_wait, split_acts
 from assistant.cards import cover_cards
 from assistant.handoff import feel, refused_by, with_agent
 from assistant.llm import Rewriter, SecondReader
@@ -113,11 +113,12 @@ class Assistant:
         nlu = as_if_asked(wanted, self._parse(utterance.text, before))
         wanted = wanted or _card_alone(nlu, notes)
         nlu = nlu if wanted else self._read_again(nlu, before)
+        nlu, bound = bounded(nlu)
         acts = (nlu,) if wanted else split_acts(nlu, before, lambda text: self._parse(text, before))
         understood = perf_counter()
         state = update_state(before, acts[0], utterance, self.currencies)
         state = replace(state, mood=feel(state.mood, self._tone_of(utterance.text, state)))
-        notes = (*self._told(news), *notes)
+        notes = (*self._told(news), *notes, *bound)
         state, reply, done = self._act_in_order(acts, state, wanted, notes)
         reply = self._in_other_words(reply)
         timings = _timings(started, understood, perf_counter())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from assistant.storage.kept import Kept
+from assistant.storage.kept import DUE, OPEN, Kept
 from assistant.types import DialogueState, Money, Note, Watch
 from catalog.store import ProductStore
 from catalog.types import Product, Variant
@@ -50,10 +50,10 @@ class Watcher:
 
     def news(self, state: DialogueState) -> tuple[Watch, ...]:
         """What happened to what this shopper watches and has not been told, as of now."""
-        mine = self.kept.watches(state.session_id, state.user_id)
-        if mine:
-            self._check(mine)
-        return self.kept.due_watches(state.session_id, state.user_id)
+        live = self.kept.live_watches(state.session_id, state.user_id)
+        if self._check(live[OPEN]):
+            return self.kept.due_watches(state.session_id, state.user_id)
+        return live[DUE]
 
     def told(self, watches: Sequence[Watch]) -> None:
         """The shopper knows."""
@@ -67,6 +67,8 @@ class Watcher:
         return tuple(_note(one, products[one.product_id]) for one in known)
 
     def _check(self, watches: Sequence[Watch]) -> int:
+        if not watches:
+            return 0
         products, now = self.store.get_many(one.product_id for one in watches), datetime.now(UTC)
         happened = [came_true(one, products.get(one.product_id), now) for one in watches]
         next_try = now if self.announced else None

@@ -214,6 +214,14 @@ def _act_on(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
     return Action("acknowledge" if intent in ("affirm", "deny") else "fall_back")
 
 
+_ALL = re.compile(
+    r"^\W*(?:把)?(?:这些|它们)?(?:全部|全都|都)(?:加|放|要)"
+    r"|\ball of (?:them|these|those)\b|\bthem all\b",
+    re.IGNORECASE,
+)
+"""Everything on the list is meant, though no word points at it."""
+
+
 def _about_product(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
     products = _ids(state)
     if intent == "find_similar" and not products and read_likeness(nlu.text) is not None:
@@ -223,11 +231,13 @@ def _about_product(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
         return Action("report_unknown_reference")
     if not products and nlu.first("product_type") is not None:
         return Action("search_products")
+    if not products and intent == "add_to_cart" and _ALL.search(nlu.text):
+        products = tuple((one.product_id, one.variant_id) for one in state.shown)
     if not products:
         products = _in_view(state)
     if not products:
         return Action("ask_what_to_find")
-    args = _quantity(nlu) | _options(nlu) | _asked(nlu)
+    args = _quantity(nlu) | _quantities(nlu, len(products)) | _options(nlu) | _asked(nlu)
     return Action(_ABOUT_PRODUCT[intent], products, args)
 
 
@@ -254,6 +264,14 @@ def _in_view(state: DialogueState) -> tuple[tuple[str, str], ...]:
 
 def _quantity(nlu: NLUResult) -> dict[str, str]:
     return _values(nlu, "quantity")
+
+
+def _quantities(nlu: NLUResult, products: int) -> dict[str, str]:
+    """Different numbers for several products, one each in the order said, else one of each."""
+    said = [_text(slot) for slot in nlu.all("quantity")]
+    if products < 2 or len(set(said)) < 2:
+        return {}
+    return {"quantities": ",".join(said if len(said) == products else ["1"] * products)}
 
 
 def _options(nlu: NLUResult) -> dict[str, str]:

@@ -56,7 +56,8 @@ def _add_several(action: Action, turn: TurnContext, services: Services) -> Outco
     for number, pair in enumerate(pairs):
         if outcome is not None:
             notes += [*outcome.notes, Note(outcome.response, outcome.facts)]
-        outcome = _add_one(replace(action, products=(pair,)), turn, services)
+        one = replace(action, products=(pair,), args=_args_of(action, number))
+        outcome = _add_one(one, turn, services)
         turn = replace(turn, state=outcome.state)
         if outcome.state.pending is not None and number + 1 < len(pairs):
             left = services.store.get_many(id_ for id_, _ in pairs[number + 1 :])
@@ -66,6 +67,15 @@ def _add_several(action: Action, turn: TurnContext, services: Services) -> Outco
     if outcome is None:
         raise ValueError("expected products to add, got none")
     return replace(outcome, notes=(*notes, *outcome.notes))
+
+
+def _args_of(action: Action, number: int) -> dict[str, str]:
+    """What was said of one of several products."""
+    args = dict(action.args)
+    quantities = args.pop("quantities", "").split(",")
+    if number < len(quantities) and quantities[number]:
+        args["quantity"] = quantities[number]
+    return args
 
 
 def _add_one(action: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -154,12 +164,13 @@ def _ask_size(
 def _sold_out(product: Product, variant: Variant, turn: TurnContext) -> Outcome:
     state = replace(focus_on(turn.state, product, variant), pending=None)
     similar = SuggestedResponse("similar", f'/find_similar{{"product_id": "{product.id}"}}')
+    watch = SuggestedResponse("watch_it", f'/watch_product{{"product_id": "{product.id}"}}')
     facts = {
         "title": product.title,
         "asked": (write_variant(variant, turn.language),) if variant.options else (),
         "price": product_price(variant, state.currency),
     }
-    return Outcome("sold_out", state, facts, suggestions=(similar,))
+    return Outcome("sold_out", state, facts, suggestions=(similar, watch))
 
 
 def _add(

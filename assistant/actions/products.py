@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from assistant.actions.answering import about, answer_about, options_of
 from assistant.actions.context import Services, TurnContext, named_products
-from assistant.types import Action, Note, Outcome
+from assistant.types import Action, Note, Outcome, SuggestedResponse
 from assistant.wording import describe_attributes
 from catalog.opinions import AspectCount, Digest, digest_reviews
 from catalog.text import fold
@@ -69,7 +69,9 @@ def show_availability(action: Action, turn: TurnContext, services: Services) -> 
         return about("option_unknown", found[0], turn, facts)
     available = [one for one in matching or product.variants if one.available]
     if not available:
-        return about("sold_out", found[0], turn, facts)
+        outcome = about("sold_out", found[0], turn, facts)
+        watch = SuggestedResponse("watch_it", f'/watch_product{{"product_id": "{product.id}"}}')
+        return replace(outcome, suggestions=(watch, *outcome.suggestions[1:]))
     scored = found[0] if found[0].variant in available else replace(found[0], variant=available[0])
     facts["quantity"] = available[0].quantity if asked else None
     return about("in_stock_few" if _few(available[0], asked) else "in_stock", scored, turn, facts)

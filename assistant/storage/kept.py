@@ -37,6 +37,17 @@ class Kept:
         """The watches of a conversation and of its user that nothing came of yet, oldest first."""
         return self._watches(_owned(session_id, user_id) & (watch.c.status == OPEN))
 
+    def live_watches(self, session_id: str, user_id: str = "") -> dict[str, tuple[Watch, ...]]:
+        """Those that are open and those that are due, by their state; oldest first."""
+        live = watch.c.status.in_((OPEN, DUE))
+        query = select(watch).where(_owned(session_id, user_id) & live).order_by(watch.c.number)
+        with self._engine.begin() as connection:
+            rows = connection.execute(query).mappings().all()
+        return {
+            status: tuple(_watch(row) for row in rows if row["status"] == status)
+            for status in (OPEN, DUE)
+        }
+
     def due_watches(self, session_id: str, user_id: str = "") -> tuple[Watch, ...]:
         """Those that something came of and that the shopper does not know of."""
         return self._watches(_owned(session_id, user_id) & (watch.c.status == DUE))

@@ -18,6 +18,7 @@ from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.actions import view_cart
+from assistant.cards import COVER
 from assistant.engine import Assistant
 from assistant.settings import Settings
 from assistant.types import Cart, Reply, Turn, Utterance
@@ -234,9 +235,15 @@ def send_message(
                 )
             )
         around = _around(reply.cart, reply.language, reply, assistant)
-        return {"reply": render_reply(reply), **around}
+        return {"reply": render_reply(reply), **_covered(message.text, assistant), **around}
 
     return send_message
+
+
+def _covered(text: str, assistant: Assistant) -> Fragment:
+    """What the page shows of a message in which a card number was covered."""
+    heard = assistant.heard(text)
+    return {"said": heard} if heard != text and COVER in heard else {}
 
 
 def _read(form: type[_Form], request: Fragment) -> _Form:

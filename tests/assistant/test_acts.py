@@ -6,6 +6,7 @@ from assistant.acts import (
     SAFETY,
     UNDONE,
     all_products,
+    bounded,
     join_replies,
     left_over,
     must_wait,
@@ -18,7 +19,7 @@ from intents.calibration import Thresholds
 from intents.names import INTENTS
 from intents.parser import NLU
 from intents.reader import Answer
-from intents.types import Intent, ParseContext
+from intents.types import Intent, ParseContext, Slot
 from tests.assistant.builders import mug, nlu, state
 from tests.intents.words import Words
 
@@ -221,3 +222,23 @@ def test_replies_are_joined_in_order_and_the_last_act_counts():
     joined = join_replies([first, last, reply("Two.", "x")], last)
     assert (joined.text, joined.action) == ("One.\n\nTwo.", "search_products")
     assert joined.suggestions == (cart, more)
+
+
+def test_a_list_of_everything_is_bounded_and_its_first_kind_is_looked_for():
+    text = "add red mugs, " + ", ".join(f"kind{n}" for n in range(40))
+    words = ["mugs", *(f"kind{n}" for n in range(40))]
+    slots = [Slot("color", "red", "red", 4, 7)]
+    for word in words:
+        start = text.index(word)
+        slots.append(Slot("product_type", word, word, start, start + len(word)))
+    one, (note,) = bounded(nlu("add_to_cart", *slots, text=text, query=text))
+    assert (one.intent, one.query) == ("search_product", "mugs")
+    assert [slot.raw for slot in one.slots] == ["red", "mugs"]
+    assert note.facts == {"count": 41, "what": "mugs"}
+
+
+def test_a_few_kinds_and_a_set_are_left_as_they_are():
+    few = nlu("search_product", *(Slot("product_type", w, w) for w in "abcdef"))
+    assert bounded(few) == (few, ())
+    many = nlu("build_bundle", *(Slot("product_type", w, w) for w in "abcdefghij"))
+    assert bounded(many) == (many, ())

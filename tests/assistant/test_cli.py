@@ -242,3 +242,14 @@ def test_an_import_reports_and_is_found_at_once(daogou, tmp_path, monkeypatch, e
     assert found["products"][0]["price"] == 3990
     rebuilt = json.loads(daogou("index", "--rebuild", "--json").stdout)
     assert rebuilt["products"] == 1
+
+
+def test_doctor_names_what_the_shops_own_files_lack(daogou, home):
+    (home / "responses").mkdir()
+    (home / "responses" / "en.yml").write_text("removed: Gone.", "utf-8")
+    (home / "sizes.yml").write_text("charts: [", "utf-8")
+    shown = daogou("doctor", "--json")
+    problems = {name: text for name, text in json.loads(shown.stdout)["problems"]}
+    assert "removed" in problems["responses"]
+    assert "sizes.yml" in problems["files"]
+    assert shown.exit_code == 1

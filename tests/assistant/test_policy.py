@@ -191,3 +191,20 @@ def test_a_product_goes_on_with_the_question_only_as_what_it_is_about():
     assert act(asked, previous_action="answer_faq").name == "answer_faq"
     wished = nlu("search_product", product_type("socks"), text="how about socks")
     assert act(wished, previous_action="answer_faq").name != "answer_faq"
+
+
+@pytest.mark.parametrize(
+    ("said", "quantities"), [(("2", "3"), "2,3"), (("2", "3", "4"), "1,1"), (("2", "2"), None)]
+)
+def test_different_numbers_go_with_the_products_in_their_order(said, quantities):
+    slots = [Slot("quantity", int(one), one) for one in said]
+    known = state(shown=(shown("A"), shown("B")), referred=(shown("A"), shown("B")))
+    action = next_action(known, nlu("add_to_cart", *slots), Limits())
+    assert action.args.get("quantities") == quantities
+
+
+@pytest.mark.parametrize("text", ["全部加入购物车", "都要了，加购物车", "add all of them"])
+def test_everything_shown_may_go_in_at_once(text):
+    known = state(shown=(shown("A"), shown("B")))
+    action = next_action(known, nlu("add_to_cart", text=text), Limits())
+    assert action.products == (("A", "A-v"), ("B", "B-v"))

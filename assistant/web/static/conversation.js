@@ -81,6 +81,7 @@ export class Conversation {
     }
     this.turn = Math.max(this.turn, answered.turn);
     section.dataset.turn = answered.turn;
+    if (answered.said) section.querySelector(".bubble").textContent = answered.said;
     section.querySelector(".answer").innerHTML = answered.reply;
     this.showAround(answered);
     this.#bringToView(section);

@@ -146,3 +146,37 @@ def test_the_size_that_is_said_picks_the_line(services, turn):
     action = Action("remove_from_cart", args={"size": "L"})
     outcome = run_action(action, turn(cart=lines), services)
     assert outcome.state.cart == lines[1:]
+
+
+def several(services, context, *ids, **args):
+    pairs = tuple((id_, "") for id_ in ids)
+    return run_action(Action("add_to_cart", pairs, args), context, services)
+
+
+def test_several_go_in_at_once(counter, turn):
+    outcome = several(counter, turn(), "M1", "M2", quantity="2")
+    assert [(one.product_id, one.quantity) for one in outcome.state.cart] == [("M1", 2), ("M2", 2)]
+    assert [note.response for note in outcome.notes] == ["added"]
+    each = several(counter, turn(), "M1", "M2", quantity="2", quantities="2,3")
+    assert [one.quantity for one in each.state.cart] == [2, 3]
+
+
+def test_a_question_about_one_keeps_the_rest_waiting(counter, turn):
+    outcome = several(counter, turn(), "M1", "T1", "M2")
+    assert outcome.response == "which_size"
+    assert [one.product_id for one in outcome.state.cart] == ["M1"]
+    assert outcome.notes[-1].facts == {"titles": ("Steel travel mug",)}
+
+
+def test_a_hundred_are_bounded_and_said(counter, turn, monkeypatch):
+    ids = [f"A{n}" for n in range(100)]
+    counter.store.upsert([mug(id_) for id_ in ids], "test")
+    outcome = several(counter, turn(), *ids)
+    assert len(outcome.state.cart) == 10
+    assert outcome.notes[0].response == "too_many_at_once"
+    assert outcome.notes[0].facts == {"count": 100, "most": 10}
+
+
+def test_sold_out_offers_to_tell_when_it_is_back(counter, turn):
+    buttons = add(counter, turn(), "M3").suggestions
+    assert [one.response for one in buttons] == ["similar", "watch_it"]
