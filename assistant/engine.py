@@ -134,8 +134,7 @@ class Assistant:
 
     def _news(self, state: DialogueState, utterance: Utterance) -> tuple[Watch, ...]:
         """What happened to what the shopper watches; it waits while a person has the talk."""
-        with_agent = state.handoff is not None and state.handoff.status == "with_agent"
-        if self.watcher is None or with_agent:
+        if self.watcher is None or with_agent(state):
             return ()
         user_id = utterance.user_id or state.user_id
         return self.watcher.news(replace(state, user_id=user_id))
