@@ -178,3 +178,11 @@ def test_the_page_itself_names_no_other_site(client):
     text = client.get("/").text
     found = set(re.findall(r"https?://[^\s\"'<>\\]+", text))
     assert found <= {"http://testserver"}
+
+
+def test_a_card_number_does_not_stay_on_the_page(sends, opens, session):
+    answer = sends({"session": session, "text": "my card is 4111 1111 1111 1111"})
+    assert answer["said"] == "my card is ••••"
+    assert "1111" not in json.dumps(answer)
+    assert "1111" not in opens({"session": session, "language": "en"})["turns"]
+    assert "said" not in sends({"session": session, "text": "hello"})
