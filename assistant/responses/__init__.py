@@ -230,7 +230,10 @@ def write_reason(responses: Responses, reason: Reason, language: Language) -> st
     if name == "matches" and facts["value"] in ("yes", "no"):
         name = "has" if facts["value"] == "yes" else "has_not"
     if "attribute" in facts:
-        facts["label"] = facts.get("label") or write_name(facts["attribute"])
+        label = facts.get("label") or write_name(facts["attribute"])
+        # Inside a sentence; an abbreviation such as USB stays as it is.
+        inside = name.startswith("same_") and label[1:].islower()
+        facts["label"] = label[0].lower() + label[1:] if inside else label
     return _plain(responses.say(f"reason_{name}", language, _dated(facts)))
 
 
