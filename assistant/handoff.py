@@ -16,6 +16,13 @@ from intents.types import NLUResult
 
 _FADING = 0.5
 _RISKY = ("asked_for", "angry", "distressed", "safety", "legal", "payment_dispute")
+_SURE = 0.65
+_ORDER_ACTS = frozenset(
+    {"cancel_order", "modify_order", "change_address", "return_item", "exchange_item"}
+    | {"list_orders", "track_order"}
+)
+"""While one of these is going on, a tone must be clear: the assistant can do what is wanted."""
+
 _COURTESIES = frozenset({"thank", "goodbye", "greet", "affirm", "give_feedback"})
 
 
@@ -165,7 +172,9 @@ def _measured(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> Hand
         Reason.ANGRY: mood.anger,
     }
     reason, score = max(scores.items(), key=lambda pair: pair[1])
-    if _reaches(score, reason, rules) or _reaches(mood.risk, "any", rules):
+    busy = state.pending is not None or nlu.intent in _ORDER_ACTS
+    sure = score >= _SURE if busy and reason not in (Reason.SAFETY, Reason.LEGAL) else True
+    if sure and (_reaches(score, reason, rules) or _reaches(mood.risk, "any", rules)):
         return HandoffDecision(reason, PRIORITY.get(reason, NORMAL), score=Decimal(str(score)))
     if state.refused and _insists(state, nlu, rules):
         return HandoffDecision(Reason.REFUSED_REQUEST, NORMAL, score=Decimal(str(mood.insists)))
@@ -176,7 +185,7 @@ def _insists(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> bool:
     """After a refusal: the same again, or words that do not take it."""
     if nlu.intent in ("thank", "goodbye", "greet"):
         return False
-    again = nlu.intent == state.refused
+    again = nlu.intent == state.refused and not nlu.slots
     return again or nlu.intent == "complain" or _reaches(state.mood.insists, "insists", rules)
 
 

@@ -31,6 +31,16 @@ def test_a_measured_tone_decides_with_its_reason(scores, reason, priority):
     assert decided(mood=feel(Mood(), {name: 0.2 for name in scores})) is None
 
 
+def test_while_an_order_is_being_changed_a_tone_must_be_clear():
+    unsure, clear = feel(Mood(), {"angry": 0.55}), feel(Mood(), {"angry": 0.7})
+    assert decided("complain", unsure).reason is Reason.ANGRY
+    assert decided("cancel_order", unsure) is None
+    assert decided("cancel_order", clear).reason is Reason.ANGRY
+    asked = PendingQuestion("confirm", Action("cancel_order"))
+    assert decided("complain", unsure, pending=asked) is None
+    assert decided("return_item", feel(Mood(), {"safety": 0.55})).reason is Reason.SAFETY
+
+
 def test_anger_adds_up_over_messages_and_fades():
     once = feel(Mood(), {"angry": 0.4})
     assert decided(mood=once) is None
