@@ -30,7 +30,7 @@ export function showHandoff(root, text) {
 
 function typingLine(root, words) {
   const line = document.createElement("p");
-  line.className = "typing agent-typing";
+  line.className = "agent-typing";
   line.hidden = true;
   line.innerHTML = '<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span><span></span>';
   const say = () => (line.lastElementChild.textContent = words.get("agent_typing"));
