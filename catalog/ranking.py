@@ -113,6 +113,19 @@ def rank(
     return _sorted(catalog, found, matching, sort, currency)
 
 
+def with_the_rest(
+    catalog: Indexes, ranking: Ranking, matching: Matching, sort: SortOrder, currency: str
+) -> Ranking:
+    """The ranking with everything else that matches behind it, or sorted in among it."""
+    every = np.flatnonzero(matching.items)
+    rest = np.setdiff1d(every, ranking.items)
+    least = float(ranking.scores.min(initial=1.0)) - 1.0
+    behind = _with_stock(catalog, rest, least + popularities(catalog.columns, rest))
+    items = np.concatenate([ranking.items, rest])
+    scores = np.asarray(np.concatenate([ranking.scores, behind]), np.float32)
+    return _sorted(catalog, Ranking(items, scores, len(every)), matching, sort, currency)
+
+
 def rank_near(catalog: Indexes, vector: Vectors, matching: Matching, k: int) -> Ranking:
     """The matching products nearest to a vector; scores are cosines less a little without stock."""
     best: dict[int, float] = {}

@@ -19,7 +19,7 @@ from catalog.live import LiveIndexes
 from catalog.local_index import LocalIndex
 from catalog.merchandising import Merchandising, Rule, arranged, without_hidden
 from catalog.query import MOST_CHARACTERS, Term, query_terms, translated
-from catalog.ranking import Query, Ranking, leaning, rank, rank_similar
+from catalog.ranking import Query, Ranking, leaning, rank, rank_similar, with_the_rest
 from catalog.reasons import reasons
 from catalog.relaxing import Relaxation, relax
 from catalog.results import Hit, IndexStatus, Page, SearchResult
@@ -119,6 +119,7 @@ class ProductSearch:
         currency: str = "",
         language: Language = "en",
         taste: tuple[Vectors, float] | None = None,
+        all_fit: bool = False,
     ) -> SearchResult:
         """The best ``k`` products after the first ``offset``.
 
@@ -132,6 +133,8 @@ class ProductSearch:
             language: of the reasons' facts.
             taste: a vector of length 1 that results lean towards when they are sorted by
                 relevance, and how much the nearest of them gains (a best match has about 1).
+            all_fit: everything that passes the filter is what was asked for, as when that names
+                the kind of product; the text then orders it and leaves nothing out.
 
         Raises:
             ValueError: if ``k`` or ``offset`` is negative, or a constraint contradicts itself.
@@ -145,6 +148,8 @@ class ProductSearch:
 
         def ranked(indexes: Indexes, matching: Matching) -> Ranking:
             found = rank(indexes, query, matching, sort, money, offset + k)
+            if all_fit:
+                found = with_the_rest(indexes, found, matching, sort, money)
             if sort is SortKey.RELEVANCE:
                 found = leaning(indexes, found, *taste) if taste else found
                 found = _apart(indexes, found)

@@ -5,6 +5,7 @@ from assistant.goal import CONTEXT_SLOTS, goal_filter
 from assistant.types import SearchGoal
 from catalog.encoder import Vectors
 from catalog.results import SearchResult
+from intents.types import Slot
 
 
 def search_goal(goal: SearchGoal, turn: TurnContext, services: Services) -> SearchResult:
@@ -19,7 +20,18 @@ def search_goal(goal: SearchGoal, turn: TurnContext, services: Services) -> Sear
         currency=state.currency,
         language=state.language,
         taste=_taste(turn, services),
+        all_fit=_is_told_by_filter(goal),
     )
+
+
+def _is_told_by_filter(goal: SearchGoal) -> bool:
+    """Whether the filter says all that was asked for, the kind of product first.
+
+    What else a message holds is then politeness, as in "could you give me a hand with shoes".
+    """
+    kinds = [wish for wish in goal.wishes if wish.name == "product_type"]
+    shelved = any(wish.role == "include" and wish.resolved is not None for wish in kinds)
+    return shelved and not _loose(goal)
 
 
 def _taste(turn: TurnContext, services: Services) -> tuple[Vectors, float] | None:
@@ -33,12 +45,16 @@ def _taste(turn: TurnContext, services: Services) -> tuple[Vectors, float] | Non
 
 def search_text(goal: SearchGoal) -> str:
     """The words for search: the subject, and every wish the catalogue has no value for."""
-    loose = [
-        wish.raw
+    loose = [wish.raw for wish in _loose(goal) if wish.raw not in goal.query]
+    return " ".join([goal.query, *loose]).strip()
+
+
+def _loose(goal: SearchGoal) -> list[Slot]:
+    """The wishes that rule nothing out by themselves and are left to the words of the search."""
+    return [
+        wish
         for wish in goal.wishes
         if (wish.resolved is None or wish.name in CONTEXT_SLOTS)
         and wish.role == "include"
         and wish.name not in ("price", "rating", "product_type")
-        and wish.raw not in goal.query
     ]
-    return " ".join([goal.query, *loose]).strip()

@@ -174,6 +174,21 @@ def test_pages_follow_each_other_without_gaps(search):
     assert search.search("running shoes", k=0).total == 3
 
 
+@pytest.mark.parametrize("text", ["sets of green tea with running shoes", "来双红色的鞋吧亲"])
+def test_where_the_filter_says_it_all_the_words_only_order(search, text):
+    audio = ProductFilter(categories=("electronics",))
+    every = {"ear-1", "ear-2"}
+    found = search.search(text, audio, all_fit=True)
+    assert (set(ids(found)), found.total, found.relevant) == (every, 2, True)
+    shoes = ProductFilter(categories=("shoes",))
+    best = search.search("Fleetfoot running shoes", shoes, all_fit=True)
+    assert len(ids(best)) == best.total == search.count(shoes)
+    pages = [ids(search.search(text, shoes, 1, offset=n, all_fit=True)) for n in range(3)]
+    assert sorted(chain.from_iterable(pages)) == ["run-1", "run-2", "run-3"]
+    cheap = search.search(text, shoes, sort=SortKey.PRICE_ASCENDING, currency="USD", all_fit=True)
+    assert ids(cheap) == ["run-3", "run-1", "run-2"]
+
+
 def test_nothing_passes_and_nothing_is_shown(search):
     found = search.search("running shoes", ProductFilter(maximum_price=Decimal(1)))
     assert (found.products, found.total, found.matching) == ((), 0, 0)
