@@ -7,6 +7,9 @@ from catalog.encoder import Vectors
 from catalog.results import SearchResult
 from intents.types import Slot
 
+_SURE = 0.9
+"""From here on words name a shelf of the catalogue itself, and not one that is wider."""
+
 
 def search_goal(goal: SearchGoal, turn: TurnContext, services: Services) -> SearchResult:
     """One page of what fits the goal."""
@@ -20,18 +23,25 @@ def search_goal(goal: SearchGoal, turn: TurnContext, services: Services) -> Sear
         currency=state.currency,
         language=state.language,
         taste=_taste(turn, services),
-        all_fit=_is_told_by_filter(goal),
+        all_fit=_is_told_by_filter(goal, turn, services),
     )
 
 
-def _is_told_by_filter(goal: SearchGoal) -> bool:
+def _is_told_by_filter(goal: SearchGoal, turn: TurnContext, services: Services) -> bool:
     """Whether the filter says all that was asked for, the kind of product first.
 
-    What else a message holds is then politeness, as in "could you give me a hand with shoes".
+    What else a message holds is then politeness, as in "could you give me a hand with shoes". A
+    shelf that is wider than the kind does not say it: almonds are some of the nuts.
     """
     kinds = [wish for wish in goal.wishes if wish.name == "product_type"]
-    shelved = any(wish.role == "include" and wish.resolved is not None for wish in kinds)
-    return shelved and not _loose(goal)
+    wanted = [wish for wish in kinds if wish.role == "include"]
+    vocabulary = services.vocabulary()
+    named = [vocabulary.named("product_type", one.raw, turn.language) for one in wanted]
+    shelved = all(
+        match is not None and match.score >= _SURE and match.constraint == wish.resolved
+        for match, wish in zip(named, wanted, strict=True)
+    )
+    return bool(wanted) and shelved and not _loose(goal)
 
 
 def _taste(turn: TurnContext, services: Services) -> tuple[Vectors, float] | None:

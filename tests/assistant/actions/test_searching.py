@@ -6,9 +6,9 @@ from assistant.actions.searching import search_goal, search_text
 from assistant.types import SearchGoal
 from catalog.types import TextConstraint
 from intents.types import Slot
-from tests.assistant.builders import color, product_type, under
+from tests.assistant.builders import color, under
 
-MUG = replace(product_type("mug"), resolved=TextConstraint("category", ("mugs",)))
+MUG = Slot("product_type", "mug", "mugs", resolved=TextConstraint("category", ("mugs", "马克杯")))
 LOOSE = Slot("feature", "handmade", "handmade")
 
 
@@ -23,6 +23,11 @@ def found(turn, services, *wishes, query):
 def test_politeness_leaves_no_product_of_the_kind_out(turn, services, query):
     assert found(turn, services, MUG, query=query).total == 5
     assert found(turn, services, MUG, under(13), query=query).total == 2
+
+
+def test_of_a_wider_shelf_only_what_the_words_name_is_shown(turn, services):
+    narrower = replace(MUG, value="espresso cup", raw="espresso cups")
+    assert found(turn, services, narrower, query="steel espresso cups").total < 5
 
 
 def test_words_the_catalogue_has_no_value_for_still_choose(turn, services):
