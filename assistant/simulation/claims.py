@@ -21,8 +21,8 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _LINK = re.compile(r"\]\(([^)\s]+)\)|(https?://[^\s)\]，。]+)")
 _IN_STOCK = frozenset({"in_stock", "in_stock_few"})
-_OWN_WORDS = frozenset({"answer_faq", "refer_order_change", "track_order"})
-"""Actions that quote the shop's policies and orders instead of products."""
+_OWN_WORDS = frozenset({"answer_faq", "refer_order_change", "track_order", "show_help"})
+"""Actions that quote policies, orders and examples instead of products."""
 
 
 @dataclass(slots=True)
