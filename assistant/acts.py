@@ -23,6 +23,12 @@ SAFETY = ("express_self_harm", "express_hate", "override_rules")
 MOST_KINDS = 6
 """So many kinds of products one message may name; of more the first is looked for."""
 
+ORDERS = frozenset(
+    {"track_order", "list_orders", "cancel_order", "modify_order", "change_address"}
+    | {"return_item", "exchange_item", "ask_refund", "ask_invoice"}
+)
+"""Intents about a customer's orders: several of them are read together, by the orders' own form."""
+
 MOST = 3
 """So many acts of one message are done at most."""
 
@@ -71,7 +77,8 @@ def split_acts(nlu: NLUResult, state: DialogueState, read: Read) -> tuple[NLURes
     meant = _meant(nlu.intents, state.pending)
     whole = replace(nlu, intents=meant)
     with_agent = state.handoff is not None and state.handoff.status == "with_agent"
-    if not 2 <= len(meant) <= MOST or with_agent:
+    about_orders = all(one.name in ORDERS for one in meant) or _asks_about_orders(state)
+    if not 2 <= len(meant) <= MOST or with_agent or about_orders:
         return (whole,)
     return _by_clause(nlu, meant, cache(read)) or (whole,)
 
@@ -93,6 +100,11 @@ def bounded(nlu: NLUResult) -> tuple[NLUResult, tuple[Note, ...]]:
 
 
 _SEARCH = Intent("search_product", 1.0)
+
+
+def _asks_about_orders(state: DialogueState) -> bool:
+    """Whether a question about an order stands, so that its answer is read whole."""
+    return state.pending is not None and state.pending.action.name == "serve_orders"
 
 
 def _meant(intents: tuple[Intent, ...], pending: PendingQuestion | None) -> tuple[Intent, ...]:

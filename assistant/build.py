@@ -14,14 +14,20 @@ import numpy as np
 from assistant.actions import CustomAction, Services
 from assistant.build_desk import handoff_rules, office_hours
 from assistant.bundles import read_bundles
+from assistant.demo.customers import demo_customers
 from assistant.demo.orders import demo_orders
-from assistant.demo.shop import install_sales_content, install_service_content
+from assistant.demo.shop import (
+    install_order_rules,
+    install_sales_content,
+    install_service_content,
+)
 from assistant.engine import Assistant
 from assistant.faq import Faq
 from assistant.llm import ChatModel, Endpoint, Patient, Rewriter, SecondReader
 from assistant.llm.local import LocalChat
 from assistant.notices import Watcher
-from assistant.orders import OrderService
+from assistant.orders import OrderService, OwnOrders, load_rules
+from assistant.orders.remote import RemoteOrders
 from assistant.policy import Limits
 from assistant.responses import Responses
 from assistant.settings import Settings
@@ -113,8 +119,9 @@ def build_assistant(
         vocabulary=catalogue.vocabulary,
         recommending=build_recommending(settings, catalogue),
         faq=faq,
-        orders=OrderService(storage, settings.dialogue.order_attempts),
+        orders=_order_service(settings, storage, catalogue.store),
         tickets=storage,
+        order_attempts=settings.dialogue.order_attempts,
         products_shown=settings.dialogue.products_shown,
         personal_search=settings.search.personal,
         most_of_one=settings.shop.most_of_one,
@@ -189,6 +196,16 @@ def look_after_watches(assistant: Assistant, settings: Settings) -> threading.Ev
         webhook = Webhook(hook.url, hook.secret, hook.timeout_seconds)
         sender = NoticeSender(watcher, webhook, hook.tries)
     return watch_in_background(watcher, sender, hook.check_seconds)
+
+
+def _order_service(settings: Settings, storage: Storage, store: ProductStore) -> OrderService:
+    """The shop's own order system where one is set, else the tables here."""
+    rules, remote = load_rules(settings.home), settings.orders
+    if not remote.url:
+        return OwnOrders(storage, store, rules)
+    return RemoteOrders.open(
+        remote.url, remote.token, remote.timeout_seconds, rules, storage.log_access
+    )
 
 
 def _watched(encode: Encode, progress: Progress) -> Encode:
@@ -354,6 +371,7 @@ def create_demo_shop(store: ProductStore, home: Path, progress: Progress = silen
     if store.last_interaction() == 0:
         store.add_interactions(demo_interactions(products, DEMO_SEED, today))
     install_service_content(home / "faq")
+    install_order_rules(home)
     progress("demo shop", len(products), len(products))
 
 
@@ -362,6 +380,7 @@ def _add_demo_orders(store: ProductStore, storage: Storage, progress: Progress) 
         return
     progress("demo orders", 0, 1)
     products = [product for batch in store.iterate() for _, product in batch]
+    storage.add_customers(one.as_customer() for one in demo_customers(DEMO_SEED))
     storage.add_orders(demo_orders(products, DEMO_SEED, today=datetime.now(UTC).date()))
     progress("demo orders", 1, 1)
 

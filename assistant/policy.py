@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from assistant.acts import SAFETY
 from assistant.contact import find_contact
 from assistant.follow_up import follows_up
 from assistant.handoff import HandoffRules, decide, takes_up_again
+from assistant.ordered import says_who, speaks_of_orders
 from assistant.types import Action, DialogueState, PendingQuestion
 from intents.likeness import read_likeness
 from intents.types import Intent, NLUResult, Slot
@@ -42,11 +44,11 @@ _SIMPLE = {
     "request_human": "hand_off",
     "list_orders": "track_order",
     "track_order": "track_order",
-    "cancel_order": "refer_order_change",
-    "modify_order": "refer_order_change",
-    "change_address": "refer_order_change",
-    "return_item": "refer_order_change",
-    "exchange_item": "refer_order_change",
+    "cancel_order": "cancel_order",
+    "modify_order": "change_order",
+    "change_address": "change_order",
+    "return_item": "return_items",
+    "exchange_item": "exchange_items",
     "ask_refund": "answer_faq",
     "ask_invoice": "answer_faq",
     "ask_faq_shipping": "answer_faq",
@@ -74,6 +76,11 @@ _SIZE_HELP = {"ask_size_help": "help_with_size"}
 _CART_LINE = ("remove_from_cart", "change_quantity")
 
 _ORDER_SLOTS = ("order_id", "email")
+
+_YES_OR_NO = ("affirm", "deny")
+
+_NEVER_ORDERS = frozenset({"request_human", "start_over", "reorder", *SAFETY})
+"""What the conversation about orders never takes for itself."""
 
 _ANSWERS = frozenset(
     {"", "affirm", "deny", "add_to_cart", "change_quantity", "select_product", "refine_search"}
@@ -126,11 +133,36 @@ def next_action(state: DialogueState, nlu: NLUResult, limits: Limits, wanted: st
         return person
     if nlu.intent in limits.custom_actions:
         return Action(limits.custom_actions[nlu.intent])
+    if _is_for_orders(state, nlu):
+        return Action("serve_orders", instead=_decided(replace(state, pending=None), nlu, limits))
     answered = _answer_pending(state, nlu)
     if answered is not None:
         return answered
     if _asks_on(state, nlu):
         return Action("answer_faq")
+    return _decided(state, nlu, limits)
+
+
+def _is_for_orders(state: DialogueState, nlu: NLUResult) -> bool:
+    """Whether the customer's orders have the first word, whatever else the message may be.
+
+    A question of theirs stands, or the customer is known and no other question is open.
+    """
+    if nlu.intent in _NEVER_ORDERS or (nlu.text.startswith("/") and nlu.intent not in _YES_OR_NO):
+        return False
+    if state.pending is not None and state.pending.action.name == "serve_orders":
+        return True
+    found = {slot.name for slot in nlu.slots}
+    named = bool(found & {"order_id", "email"}) or says_who(nlu.text)
+    elsewhere = state.pending is not None and state.pending.slot in _ORDER_SLOTS
+    if elsewhere or (state.pending is not None and nlu.intent in _YES_OR_NO):
+        return False
+    known = state.pending is None and bool(state.orders.customer_id or state.orders.tasks)
+    return known or named or speaks_of_orders(nlu.text)
+
+
+def _decided(state: DialogueState, nlu: NLUResult, limits: Limits) -> Action:
+    """What to do with a message that answers no question."""
     if nlu.out_of_scope or not nlu.intents:
         return _not_understood(state, limits)
     return _act_on(nlu.intent, state, nlu)

@@ -94,6 +94,14 @@ class DialogueSettings(_Section):
     message_characters: int = Field(ge=100)
 
 
+class OrderSettings(_Section):
+    """Where customers and orders are kept."""
+
+    url: str
+    token: str
+    timeout_seconds: float = Field(gt=0, le=60)
+
+
 class EventSettings(_Section):
     """What shoppers do: how it counts, and how much of it one sender may report."""
 
@@ -220,6 +228,7 @@ class Settings(BaseSettings):
     search: SearchSettings
     index: IndexSettings
     dialogue: DialogueSettings
+    orders: OrderSettings
     events: EventSettings
     recommendations: RecommendationSettings
     safety: SafetySettings

@@ -29,7 +29,8 @@ def update_state(
     ``currencies`` maps a language to the currency its shoppers are shown first.
     """
     user_id = utterance.user_id or state.user_id
-    state = replace(state, turn=state.turn + 1, user_id=user_id)
+    proven = utterance.proven or (state.user_proven and user_id == state.user_id)
+    state = replace(state, turn=state.turn + 1, user_id=user_id, user_proven=proven)
     return take_in(_on_page(state, utterance.page_product), nlu, currencies)
 
 

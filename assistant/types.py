@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import JsonValue
 
+from assistant.purchases import OrderTalk
 from catalog.types import Language, LocalText, ScoredProduct, SortKey, SortOrder
 from intents.types import Intent, NLUResult, Slot
 
@@ -32,6 +33,7 @@ class Utterance:
 
     ``message_id`` is the sender's own: a message that comes twice under it is answered once.
     ``page_product`` is the product on whose page it was written.
+    ``proven`` says that the shop itself has vouched for the user's id, with a signed token.
     """
 
     session_id: str
@@ -40,6 +42,7 @@ class Utterance:
     channel: str = "web"
     message_id: str = ""
     page_product: str = ""
+    proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +86,14 @@ class Action:
     """What to do in this turn.
 
     ``products`` are (product id, variant id or ""); ``args`` are words the name does not say,
-    such as a size, a quantity or an order number.
+    such as a size, a quantity or an order number. ``instead`` is what to do when the action finds
+    that the message is not for it.
     """
 
     name: str
     products: tuple[tuple[str, str], ...] = ()
     args: Mapping[str, str] = field(default_factory=dict)
+    instead: "Action | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,8 @@ class DialogueState:
     failed_turns: int = 0
     order_attempts: int = 0
     verified_email: str = ""
+    user_proven: bool = False
+    orders: OrderTalk = field(default_factory=OrderTalk)
     handoff: Handoff | None = None
     mood: Mood = Mood()
     refused: str = ""
@@ -318,52 +325,6 @@ class Turn:
     nlu: NLUResult
     action: Action
     reply: Reply
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where an order goes."""
-
-    name: str
-    line: str
-    city: str
-    region: str
-    postal_code: str
-    country: str
-
-
-@dataclass(frozen=True, slots=True)
-class OrderItem:
-    """One line of an order, with the price that was paid."""
-
-    product_id: str
-    variant_id: str
-    title: LocalText
-    quantity: int
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """An order as the shop keeps it.
-
-    ``status`` is pending, processed, shipped, delivered, cancelled or returned; dates that have
-    not come are ``None``.
-    """
-
-    id: str
-    email: str
-    status: str
-    placed: datetime
-    currency: str
-    total: Decimal
-    items: tuple[OrderItem, ...]
-    address: Address
-    carrier: str = ""
-    tracking: str = ""
-    shipped: datetime | None = None
-    expected: datetime | None = None
-    delivered: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

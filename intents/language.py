@@ -10,6 +10,8 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _ADDRESS = re.compile(r"[\w.%+-]+@[\w.-]+|https?://[!-~]+", re.ASCII)
 # A run of Latin letters without a digit beside it; codes like W1234567 say nothing.
 _WORD = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z]+(?:['’][A-Za-z]+)?(?![A-Za-z0-9_])")
+# Punctuation of a Chinese keyboard: a name and a number sent with it are no English sentence.
+_WIDE = re.compile(r"[，。、；：！？（）]")
 _NEUTRAL = re.compile(
     r"(?:ok|okay|xxs|xs|s|m|l|xl|x{2,4}l|x{2,4}s|pro|max|plus|mini|app|usb|cm|mm|kg|g|ml|gb"
     r"|tb|usd|rmb"
@@ -32,6 +34,8 @@ def detect_language(text: str, previous: Language | None) -> Language:
     telling = [word for word in words if not _is_neutral(word)]
     if not characters and not telling:
         return previous or "en"
+    if not characters and previous == "zh" and _WIDE.search(text):
+        return "zh"
     return "en"
 
 

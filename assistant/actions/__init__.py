@@ -40,7 +40,7 @@ __all__ = [
     "view_cart",
 ]
 
-ACTIONS: dict[str, Callable[[Action, TurnContext, Services], Outcome]] = {
+ACTIONS: dict[str, Callable[[Action, TurnContext, Services], Outcome | None]] = {
     "search_products": finding.search_products,
     "show_more": finding.show_more,
     "ask_what_to_find": finding.ask_what_to_find,
@@ -68,8 +68,12 @@ ACTIONS: dict[str, Callable[[Action, TurnContext, Services], Outcome]] = {
     "list_watches": watching.list_watches,
     "stop_watching": watching.stop_watching,
     "help_with_size": sizing.help_with_size,
-    "track_order": ordering.track_order,
-    "refer_order_change": service.refer_order_change,
+    "serve_orders": ordering.serve_orders,
+    "track_order": ordering.serve_orders,
+    "cancel_order": ordering.serve_orders,
+    "change_order": ordering.serve_orders,
+    "return_items": ordering.serve_orders,
+    "exchange_items": ordering.serve_orders,
     "answer_faq": service.answer_faq,
     "hand_off": handing_over.hand_off,
     "offer_person": handing_over.offer_person,
@@ -104,12 +108,15 @@ def run_action(action: Action, turn: TurnContext, services: Services) -> Outcome
         ValueError: there is no action of that name, neither ours nor the shop's own.
     """
     own = services.custom.get(action.name)
+    outcome: Outcome | None
     if own is not None:
         outcome = own(action, turn)
     elif action.name in ACTIONS:
         outcome = ACTIONS[action.name](action, turn, services)
     else:
         raise ValueError(f"expected the name of an action, got {action.name!r}")
+    if outcome is None:
+        return run_action(action.instead or Action("fall_back"), turn, services)
     done = outcome.action or action.name
     state = replace(outcome.state, previous_action=done)
     return replace(outcome, state=state, action=done, cart=view_cart(state, services.store))

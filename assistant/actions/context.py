@@ -74,6 +74,7 @@ class Services:
     faq: Faq
     orders: OrderService
     tickets: TicketDesk
+    order_attempts: int = 5
     products_shown: int = 5
     personal_search: float = 0.0
     most_of_one: int = 10

@@ -177,7 +177,15 @@ def topic_of(reason: str, turn: TurnContext) -> str:
 
 _ABOUT_ORDERS = frozenset(
     {"track_order", "list_orders", "cancel_order", "modify_order", "change_address"}
-    | {"return_item", "exchange_item", "ask_refund", "ask_invoice", "refer_order_change"}
+    | {
+        "return_item",
+        "exchange_item",
+        "ask_refund",
+        "ask_invoice",
+        "change_order",
+        "return_items",
+        "exchange_items",
+    }
 )
 
 

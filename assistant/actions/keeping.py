@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from assistant.actions.cart import cart_buttons, cart_facts, with_lines
 from assistant.actions.context import Services, TurnContext, kept_in, view_cart
-from assistant.orders import OrderAnswer, OrderResult
+from assistant.orders import Caller, normalize_email, normalize_order_id
+from assistant.purchases import Order
 from assistant.storage.kept import guest_owner
 from assistant.types import (
     Action,
@@ -16,7 +17,6 @@ from assistant.types import (
     DialogueState,
     Money,
     Note,
-    Order,
     Outcome,
     PendingQuestion,
     SuggestedResponse,
@@ -79,30 +79,30 @@ def restore_cart(_: Action, turn: TurnContext, services: Services) -> Outcome:
 
 def reorder(action: Action, turn: TurnContext, services: Services) -> Outcome:
     """Put what an order held into the cart again, for the one it belongs to."""
-    state, order_id = turn.state, action.args.get("order_id", "")
-    if state.verified_email and not order_id:
-        orders = services.orders.orders(state.verified_email)
-        if orders:
-            return _again(orders[0], state, turn, services)
-    email = action.args.get("email", "") or state.verified_email
-    answer = services.orders.status(order_id, email, state.order_attempts)
-    state = replace(_settled(state), order_attempts=answer.attempts)
-    if answer.result is OrderResult.FOUND and answer.order is not None:
-        return _again(answer.order, replace(state, verified_email=answer.email), turn, services)
-    return _which_order(answer, action, state)
+    state, caller = turn.state, Caller(turn.state.session_id)
+    number = normalize_order_id(action.args.get("order_id", ""))
+    email = normalize_email(action.args.get("email", ""))
+    known, orders = state.orders.customer_id, services.orders
+    if state.order_attempts >= services.order_attempts:
+        return Outcome("order_locked", _settled(state), suggestions=(_PERSON,))
+    if not known and not number:
+        return _ask("order_id", "reorder_which", action, state)
+    if not known and not email:
+        return _ask("email", "need_email", action, state)
+    customer = orders.customer(known, caller) if known else orders.customer_by_email(email, caller)
+    found = orders.orders(customer, caller) if customer else ()
+    mine = next((one for one in found if number in ("", one.id.upper())), None)
+    if customer is None or mine is None:
+        state = replace(state, order_attempts=state.order_attempts + 1)
+        return _ask("order_id", "order_refused", Action("reorder"), state)
+    talk = replace(state.orders, customer_id=customer.id, email=customer.email)
+    state = replace(_settled(state), orders=talk, verified_email=customer.email)
+    return _again(mine, state, turn, services)
 
 
-def _which_order(answer: OrderAnswer, action: Action, state: DialogueState) -> Outcome:
-    asked = {
-        OrderResult.NEEDS_ORDER_ID: ("order_id", "reorder_which", dict(action.args)),
-        OrderResult.NEEDS_EMAIL: ("email", "need_email", dict(action.args)),
-        OrderResult.REFUSED: ("order_id", "order_refused", {}),
-    }.get(answer.result)
-    if asked is None:
-        return Outcome("order_locked", state, suggestions=(_PERSON,))
-    slot, response, args = asked
-    state = replace(state, pending=PendingQuestion(slot, Action("reorder", args=args)))
-    return Outcome(response, state)
+def _ask(slot: str, response: str, action: Action, state: DialogueState) -> Outcome:
+    asked = PendingQuestion(slot, Action("reorder", args=dict(action.args)))
+    return Outcome(response, replace(_settled(state), pending=asked))
 
 
 def _again(order: Order, state: DialogueState, turn: TurnContext, services: Services) -> Outcome:

@@ -11,7 +11,6 @@ from assistant.types import (
     FaqEntry,
     Note,
     Outcome,
-    PendingQuestion,
     SuggestedResponse,
     Suggestion,
     Verbatim,
@@ -101,19 +100,3 @@ def answer_from(match: FaqMatch, turn: TurnContext) -> Outcome:
 def _question(entry: FaqEntry, turn: TurnContext) -> Suggestion:
     question = entry.question.get(turn.language)
     return Suggestion(question, question)
-
-
-def refer_order_change(_: Action, turn: TurnContext, services: Services) -> Outcome:
-    """Changes to an order are made by a person: quote the policy and offer one."""
-    matches = services.faq.search(turn.nlu.text, turn.language, 1)
-    best = services.faq.best(matches)
-    state = replace(
-        turn.state,
-        pending=PendingQuestion("confirm", Action("hand_off", args={"reason": turn.nlu.intent})),
-        failed_turns=0,
-    )
-    yes = SuggestedResponse("yes_person", "/affirm")
-    if best is None:
-        return Outcome("order_change", state, suggestions=(yes,))
-    facts = {"answer": Verbatim(best.entry.answer.get(best.language)), "source": best.entry.source}
-    return Outcome("order_change_policy", state, facts, suggestions=(yes,))

@@ -12,6 +12,7 @@ from assistant.cli import (
     inspecting,
     language_data,
     models,
+    orders,
     serving,
     shoppers,
     simulating,
@@ -37,6 +38,8 @@ app.command("recommend")(catalogue.recommend)
 app.command("import")(catalogue.import_)
 app.command("insights")(insights.insights)
 app.command("import-events")(shoppers.import_events)
+app.command("import-orders")(orders.import_orders)
+app.command("export-orders")(orders.export_orders)
 app.command("index")(catalogue.index)
 app.add_typer(training.app, name="train")
 app.add_typer(models.app, name="models")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -9,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from assistant.types import Address
+from assistant.purchases import Address, Customer, PaymentMethod
 
 CUSTOMERS = 300
 
@@ -35,6 +36,22 @@ class DemoCustomer:
     currency: str
     days: tuple[int, int]
     carriers: tuple[Carrier, ...]
+    methods: tuple[PaymentMethod, ...] = ()
+
+    def as_customer(self) -> Customer:
+        """The customer as the order service keeps them."""
+        family, given = _names(self.address.name)
+        return Customer(
+            self.user_id, self.email, given, family, self.address, self.currency, self.methods
+        )
+
+
+def _names(name: str) -> tuple[str, str]:
+    """Family and given name: Chinese names begin with the family's, one character of it."""
+    if name.isascii():
+        given, _, family = name.rpartition(" ")
+        return family, given
+    return (name[:1], name[1:]) if " " not in name else (name.rpartition(" ")[2], name.split()[0])
 
 
 def demo_customers(seed: int = 7) -> tuple[DemoCustomer, ...]:
@@ -63,7 +80,23 @@ def _customer(
         currency=region["currency"],
         days=(fewest, most),
         carriers=tuple(Carrier(**carrier) for carrier in region["carriers"]),
+        methods=_methods(user_id),
     )
+
+
+def _methods(user_id: str) -> tuple[PaymentMethod, ...]:
+    """A card, for every third customer a gift card, and for every other one PayPal."""
+    rng = Random(f"payment/{user_id}")
+    brand = rng.choice(("visa", "mastercard"))
+    methods = [
+        PaymentMethod(f"card-{user_id}", "credit_card", brand, f"{rng.randint(0, 9999):04d}")
+    ]
+    if rng.random() < 0.33:
+        balance = Decimal(rng.randrange(10, 200, 5))
+        methods.append(PaymentMethod(f"gift-{user_id}", "gift_card", balance=balance))
+    if rng.random() < 0.5:
+        methods.append(PaymentMethod(f"paypal-{user_id}", "paypal"))
+    return tuple(methods)
 
 
 def _address(region: Mapping[str, Any], rng: Random) -> Address:

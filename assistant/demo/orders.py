@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 
 from assistant.demo.customers import DemoCustomer, demo_customers
-from assistant.types import Order, OrderItem
+from assistant.purchases import Order, OrderItem, Payment
 from catalog.types import Price, Product, Variant
 
 ORDERS = 400
@@ -55,7 +55,8 @@ def demo_orders(products: Sequence[Product], seed: int = 7, *, today: date) -> I
         order = _order(
             number, moment.replace(microsecond=0), customer, goods[customer.currency], rng
         )
-        yield _progress(order, _plan(order.placed, customer, rng), now, customer, rng)
+        plan = _plan(moment.replace(microsecond=0), customer, rng)
+        yield _progress(order, plan, now, customer, rng)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +101,18 @@ def _order(
 ) -> Order:
     count = rng.choices((1, 2, 3, 4), (55, 28, 12, 5))[0]
     items = tuple(_item(good, rng) for good in rng.sample(goods, min(count, len(goods))))
+    total = sum((item.amount * item.quantity for item in items), Decimal(0))
     return Order(
         id=f"W{_FIRST_NUMBER + number}",
         email=customer.email,
         status="pending",
         placed=placed,
         currency=customer.currency,
-        total=sum((item.amount * item.quantity for item in items), Decimal(0)),
+        total=total,
         items=items,
         address=customer.address,
+        customer_id=customer.user_id,
+        payments=(Payment("payment", total, customer.methods[0].id, placed),),
     )
 
 
@@ -116,7 +120,7 @@ def _item(good: _Good, rng: Random) -> OrderItem:
     product, variants = good
     variant, price = rng.choice(variants)
     quantity = rng.choices((1, 2, 3), (84, 12, 4))[0]
-    return OrderItem(product.id, variant.id, product.title, quantity, price.amount)
+    return OrderItem(product.id, variant.id, product.title, quantity, price.amount, variant.options)
 
 
 def _plan(placed: datetime, customer: DemoCustomer, rng: Random) -> _Plan:
@@ -138,7 +142,8 @@ def _progress(
 ) -> Order:
     """The order as it stands now."""
     if rng.random() < _CANCELLED_SHARE:
-        return replace(order, status="cancelled")
+        back = tuple(replace(one, kind="refund") for one in order.payments)
+        return replace(order, status="cancelled", payments=order.payments + back)
     order = replace(order, expected=plan.expected)
     if now < plan.processed:
         return order

@@ -24,3 +24,10 @@ def install_service_content(folder: Path) -> None:
         target = folder / source.name
         if not target.exists():
             shutil.copyfile(source, target)
+
+
+def install_order_rules(home: Path) -> None:
+    """Copy the demo's rules for orders into the shop's folder, unless it has its own."""
+    target = home / "orders.toml"
+    if not target.exists():
+        shutil.copyfile(_HERE / "orders.toml", target)

@@ -14,7 +14,8 @@ _log = logging.getLogger(__name__)
 
 AS_THEY_ARE = frozenset(
     {"comfort", "decline_abuse", "decline_override", "decline_card", "answer_faq", "check_out"}
-    | {"refer_order_change", "hand_off", "stay_silent", "track_order", "reorder"}
+    | {"cancel_order", "change_order", "return_items", "exchange_items", "serve_orders"}
+    | {"hand_off", "stay_silent", "track_order", "reorder"}
 )
 """Actions whose answers are never reworded: safety, policies, payment, orders, people."""
 

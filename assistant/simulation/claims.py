@@ -21,7 +21,10 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _LINK = re.compile(r"\]\(([^)\s]+)\)|(https?://[^\s)\]，。]+)")
 _IN_STOCK = frozenset({"in_stock", "in_stock_few"})
-_OWN_WORDS = frozenset({"answer_faq", "refer_order_change", "track_order", "show_help"})
+_OWN_WORDS = frozenset(
+    {"answer_faq", "track_order", "cancel_order", "change_order", "return_items"}
+    | {"exchange_items", "show_help"}
+)
 """Actions that quote policies, orders and examples instead of products."""
 
 

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from assistant.engine import Assistant
 from assistant.metrics import Metrics
-from assistant.orders import OrderService
+from assistant.orders import OwnOrders, load_rules
 from assistant.responses import Responses, render
 from assistant.simulation.phrases import load_phrases
 from assistant.simulation.shopper import Message
@@ -120,7 +120,8 @@ def apart(assistant: Assistant) -> Iterator[Assistant]:
     """
     with TemporaryDirectory(prefix="daogou-simulation-") as folder:
         storage = Storage.open(f"sqlite:///{Path(folder) / 'simulation.db'}")
-        services = replace(assistant.services, tickets=storage, orders=OrderService(storage, 3))
+        own = OwnOrders(storage, assistant.services.store, load_rules())
+        services = replace(assistant.services, tickets=storage, orders=own)
         yield replace(
             assistant, storage=storage, services=services, metrics=Metrics(), keeps_events=False
         )

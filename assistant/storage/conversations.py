@@ -82,7 +82,8 @@ class Conversations:
             found = connection.execute(query).scalar()
             known = state if found is None else _STATE.validate_python(found)
             if known.user_id in ("", user_id):
-                _replace(connection, replace(known, user_id=user_id), datetime.now(UTC))
+                signed = replace(known, user_id=user_id, user_proven=True)
+                _replace(connection, signed, datetime.now(UTC))
 
     def turns(self, session_id: str, after: int = 0) -> tuple[Turn, ...]:
         """The turns of a conversation beyond a number, oldest first."""

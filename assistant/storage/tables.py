@@ -67,13 +67,3 @@ ticket = Table(
     Index("ix_ticket_status", "status"),
     Index("ix_ticket_agent", "agent"),
 )
-
-customer_order = Table(
-    "customer_order",
-    metadata,
-    Column("id", String(64), primary_key=True),
-    Column("email", String(255), nullable=False, index=True),
-    Column("status", String(16), nullable=False),
-    Column("placed", DateTime(timezone=True), nullable=False),
-    Column("body", JSON, nullable=False),
-)

@@ -8,9 +8,9 @@ import pytest
 
 from assistant.actions import Services, TurnContext
 from assistant.faq import Faq
-from assistant.orders import OrderService
+from assistant.orders import OwnOrders, load_rules
+from assistant.purchases import Address, Order, OrderItem
 from assistant.storage import Storage
-from assistant.types import Address, Order, OrderItem
 from catalog.complements import BoughtTogether
 from catalog.recommending.history import History
 from catalog.recommending.service import Recommending
@@ -77,9 +77,10 @@ def services(tmp_path, encoder, cache_folder):
         vocabulary=lambda: vocabulary,
         recommending=Recommending(store, search, History(store, followers=(goes.follow,)), goes),
         faq=Faq.open(tmp_path / "faq", encode, cache_folder / "faq"),
-        orders=OrderService(storage, 3),
+        orders=OwnOrders(storage, store, load_rules()),
         tickets=storage,
         kept=storage,
+        order_attempts=3,
         checkout_url="/checkout?items={cart}",
         shop_name={"en": "Shop", "zh": "小店"},
     )
@@ -101,7 +102,8 @@ def counter(tmp_path):
         vocabulary=None,
         recommending=None,
         faq=None,
-        orders=OrderService(storage, 3),
+        orders=OwnOrders(storage, store, load_rules()),
+        order_attempts=3,
         tickets=storage,
         kept=storage,
         checkout_url="/checkout?items={cart}",

@@ -23,7 +23,7 @@ def act(result, **fields):
         ("checkout", "check_out"),
         ("request_human", "hand_off"),
         ("ask_faq_shipping", "answer_faq"),
-        ("cancel_order", "refer_order_change"),
+        ("cancel_order", "cancel_order"),
         ("express_self_harm", "comfort"),
         ("express_hate", "decline_abuse"),
         ("override_rules", "decline_override"),

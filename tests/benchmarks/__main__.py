@@ -17,6 +17,7 @@ from tests.benchmarks.language import add_language, run_language
 from tests.benchmarks.questions.cli import add_questions, run_questions
 from tests.benchmarks.recommendation.cli import add_recommendation, run_recommendation
 from tests.benchmarks.search.cli import add_search, run_search
+from tests.benchmarks.service.cli import add_service, run_service
 from tests.benchmarks.understanding.cli import add_understanding, run_understanding
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -72,6 +73,7 @@ _GROUPS: tuple[tuple[Add, Run], ...] = (
     (add_desk, run_desk),
     (add_ann, run_ann),
     (add_recommendation, run_recommendation),
+    (add_service, run_service),
 )
 
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 import pytest
 
 from assistant.actions import run_action
-from assistant.types import Action, CartLine, OrderItem
+from assistant.purchases import OrderItem, OrderTalk
+from assistant.types import Action, CartLine
 from catalog.types import LocalText
 from tests.assistant.builders import price
 from tests.assistant.conftest import order
@@ -95,7 +96,7 @@ def test_tries_run_out(counter, turn):
 
 
 def test_with_a_proven_address_the_last_order_is_meant(counter, turn):
-    again = do(counter, turn(verified_email="ann@example.com"), "reorder")
+    again = do(counter, turn(orders=OrderTalk("ann@example.com")), "reorder")
     assert again.response == "reordered"
 
 

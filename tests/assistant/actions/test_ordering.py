@@ -1,39 +1,370 @@
+"""Conversations about orders, turn by turn, without a model: the words and the records decide."""
+
+from dataclasses import replace
+
 import pytest
 
-from assistant.actions import run_action
-from assistant.types import Action
+from assistant.actions import Services, TurnContext, run_action
+from assistant.orders import OrderServiceError, OutcomeUnknownError, OwnOrders, load_rules
+from assistant.policy import Limits, next_action
+from assistant.responses import Responses, render
+from assistant.state import update_state
+from assistant.storage import Storage
+from assistant.types import Utterance
+from catalog.store import ProductStore
+from intents.language import detect_language
+from intents.types import NLUResult
+from tests.assistant.builders import CURRENCIES, state
+from tests.assistant.orders_shop import DELIVERED, ORDERS, PENDING, fill_shop
+
+RESPONSES = Responses.load()
 
 
-def track(services, context, **args):
-    return run_action(Action("track_order", args=args), context, services)
+class Talk:
+    """A conversation with the orders of the small retailer."""
+
+    def __init__(self, services, **fields):
+        self.services = services
+        self.state = state(**fields)
+        self.storage = services.tickets
+
+    def say(self, text, intent="", user_id="", proven=False):
+        from intents.types import Intent
+
+        language = detect_language(text, self.state.language if self.state.turn else None)
+        intents = (Intent(intent, 0.9),) if intent else ()
+        nlu = NLUResult(text, language, intents, out_of_scope=not intents)
+        utterance = Utterance("s1", text, user_id, proven=proven)
+        self.state = update_state(self.state, nlu, utterance, CURRENCIES)
+        action = next_action(self.state, nlu, Limits())
+        outcome = run_action(action, TurnContext(self.state, nlu), self.services)
+        self.state = outcome.state
+        self.reply = render(RESPONSES, outcome, action, nlu)
+        return self.reply.text
+
+    def order(self, id_="W1000001"):
+        return self.storage.find_order(id_)
+
+    def unchanged(self):
+        return self.storage.order_changes() == [] and all(
+            self.storage.find_order(one.id) == one for one in ORDERS
+        )
 
 
-def test_number_then_address_then_status(services, turn):
-    first = track(services, turn())
-    assert (first.response, first.state.pending.slot) == ("need_order_id", "order_id")
-    second = track(services, turn(), order_id="w1000001")
-    assert (second.response, second.state.pending.slot) == ("need_email", "email")
-    found = track(services, turn(), order_id="W1000001", email="Ann@Example.com")
-    assert found.response == "order_shipped"
-    assert (found.facts["carrier"], found.facts["tracking"]) == ("Swift", "SW123")
-    assert found.state.verified_email == "ann@example.com"
+class NoFaq:
+    """A shop without entries."""
+
+    entries = ()
+
+    def search(self, *_):
+        return ()
+
+    def best(self, _):
+        return None
 
 
-def test_who_proved_an_address_need_not_say_it_again(services, turn):
-    context = turn(verified_email="ann@example.com")
-    assert track(services, context, order_id="W1000002").response == "order_pending"
+@pytest.fixture
+def talk(tmp_path):
+    url = f"sqlite:///{tmp_path / 'shop.db'}"
+    store, storage = ProductStore.open(url), Storage.open(url)
+    fill_shop(store, storage)
+    services = Services(
+        store=store, search=None, vocabulary=None, recommending=None,
+        faq=NoFaq(), orders=OwnOrders(storage, store, load_rules()),
+        tickets=storage, order_attempts=3, shop_name={"en": "Shop", "zh": "小店"},
+    )  # fmt: skip
+    yield Talk(services)
+    storage.close()
+    store.close()
+
+
+WHO = {"en": "My email is mara.lind@example.com", "zh": "我的邮箱是mara.lind@example.com"}
+YES = {"en": "yes please", "zh": "是的，确认"}
+NO = {"en": "no, leave it", "zh": "算了，不用了"}
+SHOWN = {"en": "(yes or no)", "zh": "（是/否）"}
+CANCEL = {
+    "en": "please cancel order #W1000001, I ordered it by mistake",
+    "zh": "帮我取消订单W1000001，下错单了",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_order_is_cancelled_after_a_yes_and_not_before(talk, language):
+    assert "110" not in talk.say(CANCEL[language])
+    shown = talk.say(WHO[language])
+    assert SHOWN[language] in shown
+    assert "110" in shown
+    assert talk.unchanged()
+    talk.say(YES[language])
+    assert (talk.order().status, talk.order().cancel_reason) == ("cancelled", "ordered by mistake")
+    assert talk.reply.action == "cancel_order"
+    talk.say(YES[language])
+    assert len(talk.storage.order_changes()) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"en": "no, leave it", "zh": "算了，不用了"},
+        {"en": "hmm, let me think about it", "zh": "我再想想"},
+        {"en": "what would it cost?", "zh": "要多少钱？"},
+        {"en": "yes, but can I keep the boots?", "zh": "可以，但是靴子能留下吗？"},
+        {"en": "", "zh": "…"},
+    ],
+)
+def test_anything_but_a_plain_yes_changes_nothing(talk, language, answer):
+    talk.say(WHO[language])
+    assert SHOWN[language] in talk.say(CANCEL[language])
+    talk.say(answer[language])
+    assert talk.unchanged()
+
+
+def test_a_yes_that_comes_after_something_else_shows_it_again(talk):
+    talk.say(WHO["en"])
+    talk.say(CANCEL["en"])
+    talk.say("hello there", "greet")
+    assert "(yes or no)" in talk.say("yes")
+    assert talk.unchanged()
+    talk.say("yes")
+    assert talk.order().status == "cancelled"
 
 
 @pytest.mark.parametrize(
-    ("order_id", "email"),
-    [("W1000001", "eve@example.com"), ("W9999999", "ann@example.com")],
+    ("text", "language"),
+    [
+        ("In order W1000001 change the bottle to a red one and pay with paypal", "en"),
+        ("swap the blue water bottle for red in #W1000001, use PayPal", "en"),
+        ("订单W1000001的水瓶换成红色的，差价用PayPal", "zh"),
+        ("把W1000001里的Water Bottle改成红色，用贝宝结算差价", "zh"),
+    ],
 )
-def test_foreign_and_unknown_orders_get_the_same_answer(services, turn, order_id, email):
-    outcome = track(services, turn(), order_id=order_id, email=email)
-    assert (outcome.response, dict(outcome.facts)) == ("order_refused", {})
-    assert outcome.state.order_attempts == 1
+def test_items_of_a_pending_order_are_changed(talk, text, language):
+    talk.say(WHO[language])
+    shown = talk.say(text)
+    assert SHOWN[language] in shown
+    assert "2" in shown
+    talk.say(YES[language])
+    order = talk.order()
+    assert (order.items[0].variant_id, order.status) == ("b-red-500", "pending_changed")
+    assert order.payments[-1].method_id == "pp-1"
 
 
-def test_guessing_ends(services, turn):
-    outcome = track(services, turn(order_attempts=3), order_id="W1000001", email="ann@example.com")
-    assert outcome.response == "order_locked"
+def test_what_is_missing_is_asked_for_one_after_the_other(talk):
+    assert "e-mail" in talk.say("I'd like to exchange something in my order", "exchange_item")
+    assert "Which order" in talk.say("mara.lind@example.com")
+    assert "Which items" in talk.say("W1000002")
+    assert "which one would you like" in talk.say("the white lamp")
+    assert "payment methods" in talk.say("the black one with AC adapter")
+    assert "(yes or no)" in talk.say("the card ending in 4242")
+    talk.say("yes")
+    (noted,) = talk.order("W1000002").returns
+    assert (noted.variants, noted.new_variants) == (("l-white-usb",), ("l-black-ac",))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("return the white lamp and the bottle from W1000002, refund to my gift card", "en"),
+        ("我要退W1000002里的白色台灯和水瓶，退到礼品卡", "zh"),
+    ],
+)
+def test_goods_are_returned(talk, text, language):
+    talk.say(WHO[language])
+    talk.say(text)
+    talk.say(YES[language])
+    order = talk.order("W1000002")
+    assert order.status == "return_requested"
+    assert set(order.returns[0].variants) == {"l-white-usb", "b-red-500"}
+    assert order.returns[0].method_id == "gift-1"
+
+
+def test_of_two_that_look_alike_the_customer_is_asked(talk):
+    talk.say(WHO["en"])
+    reply = talk.say("return the lamp from W1000002 to my card")
+    assert "Which items" in reply
+    assert "Bottle" not in reply
+    talk.say("the second one")
+    talk.say("yes")
+    assert talk.order("W1000002").returns[0].variants == ("l-black-usb",)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "ship order W1000001 to 77 Oak Avenue, Apt 5, Dallas, TX 75201 instead, new address",
+            "en",
+        ),
+        ("订单W1000001的收货地址改成77 Oak Avenue, Apt 5, Dallas, TX 75201", "zh"),
+    ],
+)
+def test_the_address_of_an_order_is_changed(talk, text, language):
+    talk.say(WHO[language])
+    assert "77 Oak Avenue" in talk.say(text)
+    talk.say(YES[language])
+    address = talk.order().address
+    assert (address.line, address.line2, address.city) == ("77 Oak Avenue", "Apt 5", "Dallas")
+    assert (address.region, address.postal_code) == ("TX", "75201")
+    assert talk.storage.customer("mara").address != address
+
+
+def test_the_default_address_is_changed_and_parts_that_lack_are_asked_for(talk):
+    talk.say(WHO["en"])
+    assert "postal code" in talk.say("change my default address to 77 Oak Avenue, Dallas, TX")
+    talk.say("75201")
+    talk.say("yes")
+    assert talk.storage.customer("mara").address.postal_code == "75201"
+    assert talk.order().address == PENDING.address
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("cancel order W1000002, I no longer need it", "return or exchange"),
+        ("cancel order W1000003, I no longer need it", "on its way"),
+        ("return the bottle from W1000001", "cancel it"),
+        ("return the bottle from W1000003", "not been delivered"),
+        ("change the address of W1000002 to 77 Oak Avenue, Dallas, TX 75201", "return or exchange"),
+        ("取消订单W1000002，不需要了", "退货或换货"),
+        ("W1000003的水瓶要退货", "还没有送达"),
+    ],
+)
+def test_what_the_rules_forbid_is_refused_with_an_alternative(talk, text, word):
+    talk.say(WHO["en"])
+    assert word in talk.say(text)
+    assert any(one.payload == "/request_human" for one in talk.reply.suggestions)
+    talk.say("yes")
+    assert talk.unchanged()
+
+
+@pytest.mark.parametrize(
+    ("foreign", "unknown"),
+    [
+        ("cancel order W2000001, no longer needed", "cancel order W9999999, no longer needed"),
+        ("取消订单W2000001，不需要了", "取消订单W9999999，不需要了"),
+    ],
+)
+def test_a_foreign_and_an_unknown_order_get_the_same_answer(talk, foreign, unknown):
+    talk.say(WHO["en"])
+    assert talk.say(foreign) == talk.say(unknown)
+    talk.say("yes")
+    assert talk.unchanged()
+
+
+def test_tries_are_limited_and_then_even_the_right_one_is_not_answered(talk):
+    for n in range(3):
+        talk.say(f"my order please, email a{n}@example.com")
+    assert "too many tries" in talk.reply.text
+    assert "too many tries" in talk.say("my order please, mara.lind@example.com")
+    assert talk.state.orders.customer_id == ""
+
+
+def test_a_conversation_is_about_one_customer(talk):
+    talk.say(WHO["en"])
+    assert "one customer" in talk.say("and for my friend: otto.berg@example.com, cancel W2000001")
+    assert talk.state.orders.customer_id == "mara"
+    assert talk.unchanged()
+
+
+@pytest.mark.parametrize("text", ["I'm Mara Lind, zip 78704", "我是Mara Lind，邮编78704"])
+def test_name_and_postal_code_identify_too(talk, text):
+    talk.say(text)
+    assert talk.state.orders.customer_id == "mara"
+
+
+def test_only_an_identity_that_the_shop_has_signed_counts_without_a_question(talk):
+    talk.say("where is my order W1000002?", user_id="mara")
+    assert talk.state.orders.customer_id == ""
+    assert "delivered" in talk.say("where is my order W1000002?", user_id="mara", proven=True)
+    assert talk.state.orders.customer_id == "mara"
+
+
+def test_several_requests_of_one_message_are_done_one_after_the_other(talk):
+    talk.say(WHO["en"])
+    talk.say(
+        "Cancel order W1000001 because I no longer need it."
+        " Return the bottle from W1000002 to my card."
+    )
+    talk.say("yes")
+    assert talk.order().status == "cancelled"
+    assert "(yes or no)" in talk.reply.text
+    talk.say("yes")
+    assert talk.order("W1000002").status == "return_requested"
+
+
+def test_a_detail_before_the_yes_is_shown_again(talk):
+    talk.say(WHO["en"])
+    talk.say("return the bottle from W1000002 to my card")
+    assert "Desk Lamp" in talk.say("yes, and the white lamp too")
+    assert talk.unchanged()
+    talk.say("yes")
+    assert len(talk.order("W1000002").returns[0].variants) == 2
+
+
+class Broken:
+    """An order service that fails where it is told to."""
+
+    def __init__(self, service, error, at):
+        self.service, self.error, self.at = service, error, at
+
+    def __getattr__(self, name):
+        if name == self.at:
+            raise_ = self.error
+
+            def fail(*_, **__):
+                raise raise_
+
+            return fail
+        return getattr(self.service, name)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_service_that_is_down_is_said_and_a_person_gets_the_request(talk, language):
+    down = Broken(talk.services.orders, OrderServiceError("down"), "customer_by_email")
+    talk.services = replace(talk.services, orders=down)
+    talk.say(CANCEL[language])
+    talk.say(WHO[language])
+    assert talk.reply.handoff.status == "waiting"
+    assert talk.state.orders.tasks[0].act == "cancel_order"
+    assert talk.unchanged()
+
+
+def test_a_change_without_an_answer_is_not_called_done(talk):
+    talk.say(WHO["en"])
+    talk.say(CANCEL["en"])
+    lost = Broken(talk.services.orders, OutcomeUnknownError("lost"), "carry_out")
+    talk.services = replace(talk.services, orders=lost)
+    reply = talk.say("yes")
+    assert "don't know whether it was done" in reply
+    assert talk.reply.handoff.status == "waiting"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("list all my orders", "W1000003"),
+        ("what's the status of W1000002?", "99887766|delivered"),
+        ("I need an invoice for W1000002", "103"),
+        ("where is the refund for W1000002?", "No refund"),
+        ("我有哪些订单", "W1000003"),
+        ("订单W1000002到哪了", "签收"),
+        ("给我开W1000002的发票", "103"),
+        ("W1000002的退款什么时候到账", "没有退款"),
+    ],
+)
+def test_questions_about_orders_are_answered(talk, text, word):
+    import re
+
+    talk.say(WHO["en"])
+    assert re.search(word, talk.say(text))
+    assert DELIVERED.id == "W1000002"
+    assert talk.unchanged()
+
+
+def test_what_is_not_about_orders_goes_its_own_way(talk):
+    talk.say(WHO["en"])
+    talk.say("hello there", "greet")
+    assert talk.reply.action == "greet"
+    talk.say("thanks, bye", "goodbye")
+    assert talk.reply.action == "say_goodbye"

@@ -107,13 +107,6 @@ def test_a_person_is_offered_and_fetched_with_what_they_need_to_know(services, t
     assert again.state.handoff == fetched.state.handoff
 
 
-def test_changes_of_orders_quote_the_policy_and_offer_a_person(services, turn):
-    context = turn("return_item", text="I want to return something")
-    outcome = run_action(Action("refer_order_change"), context, services)
-    assert outcome.response == "order_change_policy"
-    assert outcome.state.pending.action.args == {"reason": "return_item"}
-
-
 def test_an_unknown_action_is_refused(services, turn):
     with pytest.raises(ValueError, match="fly"):
         run_action(Action("fly"), turn(), services)

@@ -1,0 +1,101 @@
+"""``daogou import-orders`` and ``export-orders``: a retailer's customers and their orders."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.terminal import (
+    JsonFlag,
+    err,
+    explaining,
+    load_settings,
+    rows,
+    write_json,
+)
+from assistant.orders.importing import Reject, read_retailer, write_retailer
+from assistant.storage import Storage
+from catalog.store import ProductStore
+
+_SHOWN = 20
+SOURCE = "orders"
+
+
+def import_orders(
+    file: Annotated[
+        Path, typer.Argument(help="JSON with products, users and orders; .gz is fine.")
+    ],
+    currency: Annotated[
+        str, typer.Option(help="Of its amounts, ISO 4217. [default: the shop's]")
+    ] = "",
+    rejects: Annotated[
+        Path | None, typer.Option(help="Where rejected records go. [default: home folder]")
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Import customers, their orders and the products in them. Run twice, it changes nothing."""
+    with explaining():
+        settings = load_settings()
+        settings.home.mkdir(parents=True, exist_ok=True)
+        where = rejects or settings.home / f"rejected-{file.name}.jsonl"
+        if where.resolve() == file.resolve():
+            raise ValueError(f"the rejected records cannot be written over {file}")
+        money = currency or settings.shop.currency[settings.shop.default_language]
+        found = read_retailer(file, money)
+        store = ProductStore.open(settings.database_url)
+        storage = Storage.open(settings.database_url)
+        try:
+            products = store.upsert(list(found.products), SOURCE)
+            customers = storage.add_customers(found.customers)
+            orders = storage.add_orders(found.orders)
+        finally:
+            store.close()
+            storage.close()
+        _write_rejected(where, found.rejected)
+    facts = {
+        "products": len(found.products),
+        "products_changed": products.added + products.changed,
+        "customers": customers,
+        "orders": orders,
+        "rejected": len(found.rejected),
+    }
+    kinds = Counter(one.kind for one in found.rejected)
+    if as_json:
+        more = {"rejected_by_kind": dict(kinds)}
+        write_json(facts | more | {"rejects_file": str(where) if found.rejected else None})
+    else:
+        rows("Imported", facts.items())
+        for one in found.rejected[:_SHOWN]:
+            err.print(f"{one.kind} {one.id}: {one.reason}", style="yellow", markup=False)
+        if found.rejected:
+            err.print(f"{len(found.rejected)} rejected records in {where}", markup=False)
+
+
+def export_orders(
+    file: Annotated[Path, typer.Argument(help="Where the JSON goes.")],
+    as_json: JsonFlag = False,
+) -> None:
+    """Write customers and orders as they are now, in the form they are imported from."""
+    with explaining():
+        settings = load_settings()
+        storage = Storage.open(settings.database_url)
+        try:
+            content = write_retailer(storage.all_customers(), storage.all_orders())
+        finally:
+            storage.close()
+        file.write_text(json.dumps(content, ensure_ascii=False, indent=1), "utf-8")
+    facts = {"customers": len(content["users"]), "orders": len(content["orders"])}
+    if as_json:
+        write_json(facts | {"file": str(file)})
+    else:
+        rows("Exported", facts.items())
+
+
+def _write_rejected(path: Path, rejected: tuple[Reject, ...]) -> None:
+    path.unlink(missing_ok=True)
+    if rejected:
+        lines = ({"kind": one.kind, "id": one.id, "reason": one.reason} for one in rejected)
+        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        path.write_text(text, "utf-8")

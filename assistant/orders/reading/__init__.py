@@ -1,0 +1,1 @@
+"""What a customer's words mean against their own records. Pure; both languages alike."""

@@ -1,0 +1,1 @@
+"""Scripted customers with requests about a retailer's orders, and the database afterwards."""
