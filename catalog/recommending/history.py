@@ -113,6 +113,10 @@ class History:
         """The products the shopper bought, each once."""
         return list(self.purchases(user_id))
 
+    def rated(self, user_id: str) -> list[str]:
+        """The products the shopper ever rated: they know them."""
+        return list(dict.fromkeys(o.product_id for o in self.events(user_id) if o.kind == RATE))
+
     def refused(self, user_id: str) -> list[str]:
         """The products the shopper dismissed, or rated below the middle when they last did."""
         told = {

@@ -149,8 +149,9 @@ class Recommending:
     ) -> tuple[ScoredProduct, ...]:
         """Score, shorten, apply the rules, explain. ``hide`` leaves out what was seen before."""
         # What is used up and was bought before may come again.
-        seen = weights.keys() - self._history.purchases(request.shopper).keys() if hide else ()
-        wanted = _without(request.wanted, seen)
+        known = weights.keys() | set(self._history.rated(request.shopper)) if hide else set()
+        seen = known - self._history.purchases(request.shopper).keys()
+        wanted = _without(request.wanted, sorted(seen))
         mask = self._shelf.mask(wanted)
         scored = self._sources.for_session(weights, request.shopper, served, len(mask))
         items = best(scored.base, mask, _CANDIDATES)

@@ -97,6 +97,11 @@ class TestForYou:
         assert not {"ear-1", "ear-2"} & set(ids(ask(shop, "cy")))
         assert "run-1" not in ids(ask(shop, "ann"))
 
+    def test_what_was_rated_long_ago_is_known_however_much_came_after(self, shop, store):
+        rated = [event("eve", "ear-1", "rate", 300, 0.5), event("eve", "ear-2", "rate", 300, 0.0)]
+        store.add_interactions([*rated, *(event("eve", "run-1", days_ago=n) for n in range(60))])
+        assert not {"ear-1", "ear-2", "run-1"} & set(ids(ask(shop, "eve")))
+
     def test_what_is_used_up_comes_again(self, shop, store):
         bought = [event("eve", id_, "purchase", 40) for id_ in ("tea-1", "ink-1")]
         store.add_interactions([*bought, event("eve", "ear-1")])
