@@ -82,7 +82,7 @@ class HandoffRules:
 
     tones: Mapping[str, float] = field(
         default_factory=lambda: {
-            "any": 0.42,
+            "any": 0.5,
             "asked_for": 0.5,
             "angry": 0.5,
             "distressed": 0.5,
