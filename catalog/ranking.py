@@ -1,27 +1,37 @@
 """The order of the products: words and meaning weighed together, or a sort key."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog.columns import FilterColumns, Mask, Matching
-from catalog.index import Vectors
+from catalog.embedding import TextVectors
 from catalog.indexes import Indexes
 from catalog.kinds import ACCESSORY, OTHER, UNKNOWN, WANTED, Fits
 from catalog.query import Term
 from catalog.types import AttributeOrder, SortKey, SortOrder
+from catalog.vectors import Vectors
 
 CANDIDATES = 400
 """How many products each of the two searches hands to the blend, at least."""
 
 LEXICAL_WEIGHT = 0.95
+READ_LEXICAL_WEIGHT, PHRASE_LEXICAL_WEIGHT = 0.9, 0.7
+"""How much words count against meaning; less where the English encoder read the item.
+
+Of a phrase still less: several words may stand in a text without what they say together, and of
+one word there is nothing more to understand.
+"""
+READ_IN_ENGLISH, TRANSLATED = 1.0, 0.7
+"""How much the English encoder counts against the other one, for English and Chinese queries."""
 KIND_WEIGHTS = {WANTED: 0.0, UNKNOWN: 0.0, OTHER: -0.1, ACCESSORY: -0.4}
 """What it takes from a score of about [0, 1] that an item is of another kind than was asked for.
 
-Nothing is said against items of unknown kind: many titles name none. These weights and
-:data:`LEXICAL_WEIGHT` were chosen on graded judgments of English shop queries; they are few and
-round, so that they hold for other queries too.
+Nothing is said against items of unknown kind: many titles name none. These weights and those above
+were chosen on graded judgments of shop queries; they are few and round, so that they hold for other
+queries too.
 """
 
 _LEAST_COVERAGE = 0.5
@@ -42,12 +52,17 @@ _KINDS = np.array([KIND_WEIGHTS[fit] for fit in range(len(KIND_WEIGHTS))], np.fl
 class Query:
     """A text ready for both searches. ``vector`` is ``None`` when there is no text.
 
-    ``kinds`` are the product types that it asks for, none when it names no product.
+    ``kinds`` are the product types that it asks for, none when it names no product. ``english``
+    is the vector of the English encoder, if there is one and it could read the text; the text may
+    have been ``translated`` for it. A ``phrase`` has several words.
     """
 
     terms: tuple[Term, ...] = ()
     vector: Vectors | None = None
     kinds: frozenset[str] = frozenset()
+    english: Vectors | None = None
+    translated: bool = False
+    phrase: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,13 +85,46 @@ class Evidence:
     """What speaks for each of ``items``, the candidates of a text.
 
     ``words`` is the BM25 score over the best one, ``meaning`` the cosine, 0 at the catalogue's
-    mean and 1 at the best, ``kinds`` how their kind fits the one asked for.
+    mean and 1 at the best, ``kinds`` how their kind fits the one asked for, ``weights`` how much
+    words count against meaning.
     """
 
     items: Items
     words: Scores
     meaning: Scores
     kinds: Fits
+    weights: Scores
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Near:
+    """What is near a query among the vectors of one encoder: cosines and items, best first.
+
+    ``mean`` is the cosine of an ordinary text. ``cut`` tells that there may be as much beyond.
+    """
+
+    vectors: TextVectors
+    vector: Vectors
+    items: Items
+    top: float
+    mean: float
+    cut: bool
+
+    @classmethod
+    def of(cls, vectors: TextVectors, vector: Vectors, most: int, allowed: Mask) -> "Near":
+        """The best ``most`` of the allowed items."""
+        cosines, items = vectors.search(vector, most, allowed)
+        mean, _ = vectors.background(vector)
+        top = float(cosines[0]) if len(cosines) else mean
+        least = _LEAST_MEANING * (top - mean)
+        cut = len(items) >= most and float(cosines[-1]) - mean >= least
+        return cls(vectors, vector, items, top, mean, cut)
+
+    def meaning(self, items: Items) -> Scores:
+        """For each item 0 at the mean and 1 at the best; NaN where there is no vector."""
+        cosines = self.vectors.scores(self.vector, items, np.nan)
+        above = (cosines - self.mean) / max(self.top - self.mean, 1e-6)
+        return np.asarray(np.clip(above, 0.0, 1.0), np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,6 +181,15 @@ def rank_near(catalog: Indexes, vector: Vectors, matching: Matching, k: int) -> 
     return _nearest(catalog, best)
 
 
+def rank_by_meaning(catalog: Indexes, query: Query, matching: Matching) -> Ranking:
+    """The matching products by meaning alone, for a query that has a text."""
+    nothing = Words(np.zeros(len(matching.items), np.float32), 0.0, np.zeros(0, np.int64))
+    most = int(np.count_nonzero(matching.items))
+    evidence, _ = _gather(catalog, query, nothing, matching.items, most)
+    order = np.lexsort((evidence.items, -evidence.meaning))
+    return Ranking(evidence.items[order], evidence.meaning[order], len(order))
+
+
 def rank_similar(catalog: Indexes, item: int, matching: Matching, k: int) -> Ranking:
     """The matching products nearest to any text of an item."""
     best: dict[int, float] = {}
@@ -174,7 +231,7 @@ def blend(evidence: Evidence, best_coverage: float) -> Scores:
     Words count as much as the catalogue knows them: for a query in another language than the
     catalogue's, only the meaning is left.
     """
-    weight = LEXICAL_WEIGHT * best_coverage
+    weight = evidence.weights * np.float32(best_coverage)
     blended = weight * evidence.words + (1.0 - weight) * evidence.meaning + _KINDS[evidence.kinds]
     return np.asarray(blended, np.float32)
 
@@ -208,16 +265,30 @@ def _gather(
 ) -> tuple[Evidence, bool]:
     """The candidates of both searches; and whether none beyond them means as much."""
     assert query.vector is not None
-    dense, near = catalog.vectors.search(query.vector, most, allowed)
-    items = np.union1d(_top(words.scores, most), near)
-    mean, _ = catalog.vectors.background(query.vector)
-    top = float(dense[0]) if len(dense) else mean
-    cosines = catalog.vectors.scores(query.vector, items, mean)
-    meaning = np.clip((cosines - mean) / max(top - mean, 1e-6), 0.0, 1.0)
+    near = [Near.of(catalog.vectors, query.vector, most, allowed)]
+    if catalog.english is not None and query.english is not None:
+        near.append(Near.of(catalog.english, query.english, most, allowed))
+    items = _top(words.scores, most)
+    for one in near:
+        items = np.union1d(items, one.items)
+    meaning, weights = _meaning(query, near, items)
     best = float(words.scores.max(initial=0)) or 1.0
-    cut = len(near) >= most and float(dense[-1]) - mean >= _LEAST_MEANING * (top - mean)
     lexical = np.asarray(words.scores[items] / best, np.float32)
-    return Evidence(items, lexical, meaning, catalog.kinds.fits(items, query.kinds)), not cut
+    kinds = catalog.kinds.fits(items, query.kinds)
+    return Evidence(items, lexical, meaning, kinds, weights), not any(one.cut for one in near)
+
+
+def _meaning(query: Query, near: Sequence[Near], items: Items) -> tuple[Scores, Scores]:
+    """How near the items are by all encoders, and how much words count against that."""
+    meaning = np.nan_to_num(near[0].meaning(items))
+    weights = np.full(len(items), LEXICAL_WEIGHT, np.float32)
+    if len(near) > 1:
+        english = near[1].meaning(items)
+        share = TRANSLATED if query.translated else READ_IN_ENGLISH
+        known = ~np.isnan(english)
+        meaning = np.where(known, share * english + (1.0 - share) * meaning, meaning)
+        weights[known] = PHRASE_LEXICAL_WEIGHT if query.phrase else READ_LEXICAL_WEIGHT
+    return np.asarray(meaning, np.float32), weights
 
 
 def _top(scores: Scores, most: int) -> Items:

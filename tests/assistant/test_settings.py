@@ -2,10 +2,16 @@ import sys
 
 import pytest
 
-from assistant.build import event_weights, index_source, open_synonyms
+from assistant.build import (
+    event_weights,
+    index_source,
+    open_english_encoder,
+    open_synonyms,
+)
 from assistant.settings import Settings, SettingsError, home_folder
 from catalog.events.weights import EventWeights
 from catalog.local_index import LocalIndex
+from catalog.weights import ENGLISH_MODEL
 
 
 @pytest.fixture(autouse=True)
@@ -81,6 +87,15 @@ def test_the_shops_synonyms_are_a_file_in_the_home_folder(tmp_path):
     (tmp_path / "my.txt").write_text("\nfloofer lamp\n", "utf-8")
     with pytest.raises(ValueError, match=r"my\.txt are wrong: line 2"):
         open_synonyms(Settings.load(tmp_path))
+
+
+def test_the_english_encoder_can_be_another_or_none(tmp_path):
+    assert Settings.load(tmp_path).encoder.english == ENGLISH_MODEL
+    (tmp_path / "daogou.toml").write_text("[encoder]\nenglish = ''\n", "utf-8")
+    assert open_english_encoder(Settings.load(tmp_path)) is None
+    (tmp_path / "daogou.toml").write_text("[encoder]\nenglish = '/no/such'\n", "utf-8")
+    with pytest.raises(ValueError, match="/no/such"):
+        open_english_encoder(Settings.load(tmp_path))
 
 
 def test_the_vectors_lie_where_the_settings_say(tmp_path):

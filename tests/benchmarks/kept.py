@@ -35,6 +35,13 @@ def kept_encoder() -> TextEncoder:
     )
 
 
+def kept_english() -> TextEncoder:
+    """The shipped encoder of English, unpacked once."""
+    return TextEncoder.load(
+        base_folder("minilm"), threads=int(os.environ.get("OMP_NUM_THREADS", "0")) or None
+    )
+
+
 def kept_store(data: Path, name: str) -> ProductStore:
     """The products of a shared catalogue.
 
@@ -63,8 +70,9 @@ def kept_search(
 ) -> tuple[ProductStore, ProductSearch]:
     """A shared catalogue and search over it, every text embedded."""
     store = kept_store(data, name)
-    search = ProductSearch.open(store, kept_encoder(), kept_home(data, name) / "index", progress)
-    return store, search
+    index = kept_home(data, name) / "index"
+    encoder, english = kept_encoder(), kept_english()
+    return store, ProductSearch.open(store, encoder, index, progress, english=english)
 
 
 def kept_home(data: Path, name: str) -> Path:

