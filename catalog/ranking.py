@@ -86,7 +86,7 @@ class Evidence:
 
     ``words`` is the BM25 score over the best one, ``meaning`` the cosine, 0 at the catalogue's
     mean and 1 at the best, ``kinds`` how their kind fits the one asked for, ``weights`` how much
-    words count against meaning.
+    words count against meaning. ``nearest`` is the meaning by the encoder that finds them nearest.
     """
 
     items: Items
@@ -94,6 +94,7 @@ class Evidence:
     meaning: Scores
     kinds: Fits
     weights: Scores
+    nearest: Scores
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -255,7 +256,7 @@ def _by_words_and_meaning(
     if len(words.covered):
         fits = np.isin(evidence.items, words.covered)
         return Ranking(evidence.items[fits], scores[fits], len(words.covered))
-    fits = evidence.meaning >= _LEAST_MEANING
+    fits = evidence.nearest >= _LEAST_MEANING
     total = int(np.count_nonzero(fits))
     return Ranking(evidence.items[fits], scores[fits], total, complete, relevant=total > 0)
 
@@ -271,24 +272,26 @@ def _gather(
     items = _top(words.scores, most)
     for one in near:
         items = np.union1d(items, one.items)
-    meaning, weights = _meaning(query, near, items)
+    meaning, weights, nearest = _meaning(query, near, items)
     best = float(words.scores.max(initial=0)) or 1.0
     lexical = np.asarray(words.scores[items] / best, np.float32)
     kinds = catalog.kinds.fits(items, query.kinds)
-    return Evidence(items, lexical, meaning, kinds, weights), not any(one.cut for one in near)
+    evidence = Evidence(items, lexical, meaning, kinds, weights, nearest)
+    return evidence, not any(one.cut for one in near)
 
 
-def _meaning(query: Query, near: Sequence[Near], items: Items) -> tuple[Scores, Scores]:
-    """How near the items are by all encoders, and how much words count against that."""
-    meaning = np.nan_to_num(near[0].meaning(items))
+def _meaning(query: Query, near: Sequence[Near], items: Items) -> tuple[Scores, Scores, Scores]:
+    """How near the items are by all encoders, how much words count against that, and the most."""
+    meaning = nearest = np.nan_to_num(near[0].meaning(items))
     weights = np.full(len(items), LEXICAL_WEIGHT, np.float32)
     if len(near) > 1:
         english = near[1].meaning(items)
         share = TRANSLATED if query.translated else READ_IN_ENGLISH
         known = ~np.isnan(english)
+        nearest = np.fmax(meaning, english)
         meaning = np.where(known, share * english + (1.0 - share) * meaning, meaning)
         weights[known] = PHRASE_LEXICAL_WEIGHT if query.phrase else READ_LEXICAL_WEIGHT
-    return np.asarray(meaning, np.float32), weights
+    return np.asarray(meaning, np.float32), weights, np.asarray(nearest, np.float32)
 
 
 def _top(scores: Scores, most: int) -> Items:

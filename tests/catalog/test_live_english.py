@@ -70,6 +70,12 @@ def test_english_queries_are_understood_by_it_and_chinese_ones_go_on_without(ope
     assert ids(search.search("大风筝"))[0] == "kite"
 
 
+def test_what_either_encoder_finds_near_is_relevant_where_no_word_is_known(opened):
+    alone = opened(name="alone").search("snorgle", k=100)
+    both = opened(english=ThingEncoder("black HP ink cartridge")).search("snorgle", k=100)
+    assert set(ids(both)) == {*ids(alone), "ink-1"}
+
+
 def test_what_has_no_english_text_is_still_found_by_the_other_encoder(opened):
     search = opened(english=WordEncoder("english", 24))
     assert "kite" in ids(search.search("风筝 kite", k=100))

@@ -15,7 +15,7 @@ def evidence(words, meaning, kinds=None):
     fits = np.array(kinds or [UNKNOWN] * len(words), np.int8)
     weights = np.full(len(items), LEXICAL_WEIGHT, np.float32)
     words, meaning = np.array(words, np.float32), np.array(meaning, np.float32)
-    return Evidence(items, words, meaning, fits, weights)
+    return Evidence(items, words, meaning, fits, weights, meaning)
 
 
 def test_words_weigh_as_much_as_the_catalogue_knows_them():
