@@ -59,6 +59,7 @@ class Sources:
         self._history = history
         self._shelf = shelf
         self._numbers = _Numbers(shelf)
+        self._rated: tuple[tuple[int, int], Scores] = ((-1, 0), np.zeros(0, np.float32))
 
     def for_session(
         self, weights: Mapping[str, float], shopper: str, served: Served | None, size: int
@@ -73,7 +74,7 @@ class Sources:
         """
         session = list(weights)
         mix = _mix(served, context_of(len(session)))
-        base = self._of_ratings(size)
+        base = self._of_ratings(size).copy()
         untrained = np.ones(size, np.bool_)
         if served is not None:
             base += self._trained(served, session, mix, size)
@@ -115,9 +116,9 @@ class Sources:
     def popularity_shares(self, items: Items, size: int) -> Scores:
         """For each item the share of the catalogue that is less popular, in [0, 1)."""
         popular = self._popularity(size) + self._of_ratings(size)
-        order = np.sort(popular[1:]) if size > 1 else popular
-        places = np.searchsorted(order, popular[items])
-        return np.asarray(places / max(len(order), 1), np.float32)
+        others = popular[1:]
+        places = [np.count_nonzero(others < popular[item]) for item in items.tolist()]
+        return np.asarray(np.array(places, np.float32) / max(len(others), 1), np.float32)
 
     def _trained(
         self, served: Served, session: Sequence[str], mix: Mapping[str, float], size: int
@@ -137,7 +138,12 @@ class Sources:
         return on_scale(_scatter(numbers, values, size))
 
     def _of_ratings(self, size: int) -> Scores:
-        return np.asarray(_RATED * self._shelf.popularity(np.arange(size)), np.float32)
+        """A little for good ratings, computed when the catalogue changes; not to be written to."""
+        state = self._shelf.revision, size
+        if self._rated[0] != state:
+            found = np.asarray(_RATED * self._shelf.popularity(np.arange(size)), np.float32)
+            self._rated = state, found
+        return self._rated[1]
 
     def _of_ids(self, scores: Mapping[str, float], size: int) -> Scores:
         numbers = self._shelf.numbers(list(scores))
