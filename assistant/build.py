@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TypedDict
 
 import numpy as np
 
@@ -22,9 +21,8 @@ from assistant.demo.shop import (
     install_service_content,
 )
 from assistant.engine import Assistant
+from assistant.extras import language_model
 from assistant.faq import Faq
-from assistant.llm import ChatModel, Endpoint, Patient, Rewriter, SecondReader
-from assistant.llm.local import LocalChat
 from assistant.notices import Watcher
 from assistant.orders import OrderService, OwnOrders, load_rules
 from assistant.orders.remote import RemoteOrders
@@ -34,7 +32,6 @@ from assistant.settings import Settings
 from assistant.storage import Storage
 from assistant.tone import ToneReader
 from assistant.tone.examples import load_tones
-from assistant.webhook import NoticeSender, Webhook, watch_in_background
 from catalog.complements import BoughtTogether
 from catalog.demo import demo_interactions, demo_products, demo_reviews
 from catalog.encoder import TextEncoder, Vectors
@@ -152,50 +149,6 @@ def build_assistant(
         watcher=Watcher(catalogue.store, storage, bool(settings.webhook.url)),
         **language_model(settings, catalogue.vocabulary),
     )
-
-
-class Helpers(TypedDict, total=False):
-    """What a language model may help with, as the assistant takes it."""
-
-    rewriter: Rewriter
-    second_reader: SecondReader
-
-
-def language_model(settings: Settings, vocabulary: "FreshVocabulary") -> Helpers:
-    """The optional language model, for what the settings allow; nothing where none is named.
-
-    Raises:
-        ValueError: a local model cannot be loaded.
-    """
-    chosen = settings.llm
-    if not chosen.model:
-        return {}
-    seconds = chosen.timeout_seconds
-    model: ChatModel = (
-        Endpoint(chosen.url, chosen.model, chosen.api_key, seconds)
-        if chosen.url
-        else LocalChat.load(chosen.model, seconds)
-    )
-    patient = Patient(model, seconds)
-    helpers: Helpers = {}
-    if chosen.reword:
-        helpers["rewriter"] = Rewriter(patient)
-    if chosen.understand:
-        helpers["second_reader"] = SecondReader(patient, vocabulary)
-    return helpers
-
-
-def look_after_watches(assistant: Assistant, settings: Settings) -> threading.Event:
-    """Look at watched products in the background, and tell the shop's webhook where one is set.
-
-    Ends when the event that is returned is set.
-    """
-    watcher = assistant.watcher or Watcher(assistant.services.store, assistant.storage)
-    hook, sender = settings.webhook, None
-    if hook.url:
-        webhook = Webhook(hook.url, hook.secret, hook.timeout_seconds)
-        sender = NoticeSender(watcher, webhook, hook.tries)
-    return watch_in_background(watcher, sender, hook.check_seconds)
 
 
 def _order_service(settings: Settings, storage: Storage, store: ProductStore) -> OrderService:

@@ -14,7 +14,6 @@ from assistant.build import (
     RESPONSES,
     SIZES,
     build_assistant,
-    look_after_watches,
     open_encoder,
     served_model,
     shop_rules,
@@ -30,6 +29,7 @@ from assistant.cli.terminal import (
     rows,
     write_json,
 )
+from assistant.extras import look_after_watches
 from assistant.rasa import load_actions, serve_actions
 from assistant.responses import check_responses
 from assistant.settings import FILE_NAME, Settings
