@@ -58,7 +58,7 @@ class AgentDesk:
         self.page.press("#answer", "Enter")
 
     def hears(self, text):
-        self.page.wait_for_selector(f"[data-turns] .bubble:has-text('{text}')")
+        self.page.wait_for_selector(f'[data-turns] .bubble:has-text("{text}")')
 
 
 @pytest.fixture
@@ -112,6 +112,7 @@ def test_a_person_takes_over_and_gives_back(visit, mei, demo_assistant, locale, 
     sees(shopper, words["answer"])
     shot(agent.page, f"console-{language}-{screen['width']}")
     shot(shopper.page, f"shopper-{language}-{screen['width']}")
+    agent.page.wait_for_timeout(2_200)  # typing is told every two seconds at most
     agent.page.locator("#answer").press_sequentially("abc")
     shopper.page.wait_for_selector(".agent-typing:not([hidden])")
     before = shopper.page.locator("[data-turns]").inner_text()
