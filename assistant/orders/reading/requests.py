@@ -177,6 +177,9 @@ def read_act(text: str) -> str:
     without_paying = _HOW_TO_PAY.sub(" ", text)
     for name, pattern in _CUES:
         for match in pattern.finditer(without_paying if name == "change_payment" else text):
+            # "Use PayPal" says how, and changes no item.
+            if match.group() == "use" and name == "change_items":
+                continue
             if not _REFUSED.search(text[: match.start()]):
                 found.setdefault(name, match.start())
                 break

@@ -63,7 +63,11 @@ class Stubborn(Customer):
         if self.kind == "reason":
             asks = self.speaker.say("cancel", order=wish["kwargs"]["order_id"], reason="\0")
             return asks.replace("\0", self.speaker.say("bad_reason"))
-        return Customer.request(self, wish)
+        asks = Customer.request(self, wish)
+        if self.kind == "refund":  # where the money shall go is the point of it
+            to = self.speaker.say("method_answer", method=self._method(wish["kwargs"]))
+            return f"{asks} {to}"
+        return asks
 
     def answer(self, question: str, wish: Wish, reply: str) -> str:
         """An answer; reasons that do not count stay what they are."""
