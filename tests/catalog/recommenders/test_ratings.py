@@ -99,7 +99,7 @@ class TestRatingModel:
         model.save(tmp_path / "model")
         path = tmp_path / "model" / "manifest.json"
         path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 99}))
-        with pytest.raises(ValueError, match=r"expected format 1 .*got 99"):
+        with pytest.raises(ValueError, match=r"expected format 2 .*got 99"):
             MODELS[name][1](tmp_path / "model")
 
     def test_a_reason_points_the_way_of_the_taste(self, model):
