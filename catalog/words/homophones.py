@@ -37,7 +37,7 @@ class Homophones:
 
 def sound(name: Sequence[str]) -> Sound:
     """The syllables of a Chinese name without tones; what many type alike is made one."""
-    return tuple(_merged(syllable(character)) for character in name)
+    return tuple(map(_typed, name))
 
 
 @lru_cache(maxsize=16_384)
@@ -46,6 +46,11 @@ def syllable(character: str) -> str:
     from pypinyin import Style, pinyin
 
     return str(pinyin(character, style=Style.NORMAL, errors="default")[0][0])
+
+
+@lru_cache(maxsize=16_384)
+def _typed(character: str) -> str:
+    return _merged(syllable(character))
 
 
 def _merged(syllable: str) -> str:

@@ -54,8 +54,14 @@ def products():
     ]
 
 
+@pytest.fixture(scope="session")
+def vocabulary():
+    """The words of the five products; reading the lexicon takes a second."""
+    return Vocabulary.from_products(products())
+
+
 @pytest.fixture
-def services(tmp_path, encoder, cache_folder):
+def services(tmp_path, encoder, cache_folder, vocabulary):
     url = f"sqlite:///{tmp_path / 'shop.db'}"
     store = ProductStore.open(url)
     store.upsert(products(), "test")
@@ -66,7 +72,6 @@ def services(tmp_path, encoder, cache_folder):
     storage = Storage.open(url)
     storage.add_orders([order("W1000001", "shipped"), order("W1000002", "pending")])
     search = ProductSearch.open(store, encoder, tmp_path / "index")
-    vocabulary = Vocabulary.from_products(products())
     goes = BoughtTogether(store)
     (tmp_path / "faq").mkdir()
     (tmp_path / "faq" / "faq.yml").write_text(FAQ, "utf-8")
