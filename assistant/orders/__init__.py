@@ -2,7 +2,9 @@
 
 :mod:`~assistant.orders.service` is the contract and the shop's own tables behind it,
 :mod:`~assistant.orders.rules` what a shop allows, :mod:`~assistant.orders.plans` what a change
-does, :mod:`~assistant.orders.form` what a conversation has to find out first.
+does. What a conversation has to find out first is in :mod:`~assistant.orders.form` (what a message
+fills in), :mod:`~assistant.orders.picking` (which items and variants) and
+:mod:`~assistant.orders.missing` (what is still to be asked).
 """
 
 from assistant.orders.numbers import (

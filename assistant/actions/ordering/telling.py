@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.orders import Plan, next_step
-from assistant.orders.form import Missing, Records
+from assistant.orders.missing import Missing
 from assistant.orders.reading.items import Line
+from assistant.orders.records import Records
 from assistant.purchases import Address, Order, OrderItem, OrderTask, PaymentMethod
 from assistant.types import Money, Note, SuggestedResponse, Suggestion
 from assistant.wording import write_money
