@@ -44,6 +44,8 @@ UNDONE = frozenset(
         "none_dearer",
         "no_more",
         "unknown_reference",
+        "ask_which",
+        "wishes_clash",
     }
     | {"product_gone", "option_unknown", "sold_out", "which_size", "all_in_cart", "only_left"}
     | {"at_most", "which_line", "how_many", "checkout_sold_out", "compare_what"}

@@ -23,6 +23,7 @@ from assistant.demo.shop import (
 from assistant.engine import Assistant
 from assistant.extras import language_model
 from assistant.faq import Faq
+from assistant.narrowing import QuestionRules
 from assistant.notices import Watcher
 from assistant.orders import OrderService, OwnOrders, load_rules
 from assistant.orders.remote import RemoteOrders
@@ -131,6 +132,7 @@ def build_assistant(
         sizes=SizeGuide.open(settings.home / SIZES),
         bundles=read_bundles(settings.home / BUNDLES),
         hours=office_hours(settings),
+        questions=QuestionRules(**settings.questions.model_dump()),
     )
     tone = ToneReader.open(encode, lambda: load_tones(DATA), settings.home / "tone")
     return Assistant(

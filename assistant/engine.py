@@ -15,10 +15,14 @@ from assistant.handoff import feel, refused_by, with_agent
 from assistant.llm import Rewriter, SecondReader
 from assistant.locks import SessionLocks
 from assistant.metrics import Metrics, WatchedNLU
+from assistant.narrowed import read_narrowing
+from assistant.narrowing import asked_slot, read_answer
 from assistant.notices import Watcher
+from assistant.pointing import read_pointing
 from assistant.policy import Limits, as_if_asked, next_action
 from assistant.recording import events_of, numbered
 from assistant.responses import Responses, render
+from assistant.returning import read_return
 from assistant.state import new_state, shopper_of, take_in, update_state
 from assistant.storage import Storage, TurnConflictError
 from assistant.types import (
@@ -198,7 +202,9 @@ class Assistant:
         if with_agent(state):
             return NLUResult(text, state.language)
         try:
-            return self.nlu.parse(text, _context(state))
+            read = read_answer(state.question, self.nlu.parse(text, _context(state, text)))
+            read = read_narrowing(state, read_return(state, read))
+            return read_pointing(state, read)
         except Exception as error:  # the turn must be answered whatever was written
             _log.exception("a message could not be read: %s", error)
             self.metrics.count_unread()
@@ -315,10 +321,11 @@ def _wants_something(nlu: NLUResult) -> bool:
 _NO_WISH = frozenset({"affirm", "deny", "chitchat", "greet", "give_feedback", "search_product"})
 
 
-def _context(state: DialogueState) -> ParseContext:
+def _context(state: DialogueState, text: str) -> ParseContext:
+    asked = state.pending.slot if state.pending else asked_slot(state.question, text)
     return ParseContext(
         previous_action=state.previous_action,
-        requested_slot=state.pending.slot if state.pending else "",
+        requested_slot=asked,
         language=state.language,
     )
 

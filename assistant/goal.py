@@ -1,5 +1,6 @@
 """What the shopper is looking for, as the filter and the words that search understands."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from catalog.types import (
     ProductFilter,
     TextConstraint,
 )
-from intents.types import PriceRange, Slot
+from intents.types import Measure, PriceRange, Slot
 
 CONTEXT_SLOTS = frozenset({"recipient", "occasion", "compatible_with", "person"})
 """Wishes about the situation: they guide search, and rule no product out."""
@@ -54,11 +55,18 @@ def with_wishes(goal: SearchGoal, wishes: tuple[Slot, ...]) -> SearchGoal:
 def describe(goal: SearchGoal, language: Language) -> str:
     """The wishes in the shopper's own words; what is not wanted is marked in ``language``."""
     words = [
-        wish.raw if wish.role == "include" else _NOT[language].format(wish.raw)
+        word if wish.role == "include" else _NOT[language].format(word)
         for wish in goal.wishes
-        if wish.raw
+        if (word := spoken(wish))
     ]
     return " · ".join(dict.fromkeys(words)) or goal.query
+
+
+def spoken(wish: Slot) -> str:
+    """A wish in the words it was made with; that of a button's payload by its value."""
+    if not wish.raw.startswith("/"):
+        return wish.raw
+    return wish.value if isinstance(wish.value, str) else ""
 
 
 _NOT: dict[Language, str] = {"en": "not {}", "zh": "不要{}"}
@@ -108,6 +116,35 @@ def _narrow_price(found: ProductFilter, wish: PriceRange) -> ProductFilter:
     return replace(found, minimum_price=low, maximum_price=high)
 
 
+def clash_in(wishes: Sequence[Slot]) -> tuple[Slot, Slot] | None:
+    """Two wishes of one message that no product can fulfil both: "under 50 and over 100".
+
+    Bounds of one range that were said the wrong way round ("from 100 down to 50") are none.
+    """
+    for at, one in enumerate(wishes):
+        for other in wishes[at + 1 :]:
+            if _apart(one, other) or _apart(other, one) or _opposite(one, other):
+                return one, other
+    return None
+
+
+def _apart(low: Slot, high: Slot) -> bool:
+    """Whether the least that one wish allows is above the most that the other does."""
+    if low.name != high.name or not isinstance(low.value, PriceRange | Measure):
+        return False
+    least, most = low.value.minimum, getattr(high.value, "maximum", None)
+    same = low.resolved is None or high.resolved is None or low.resolved.name == high.resolved.name
+    return least is not None and most is not None and least > most and same
+
+
+def _opposite(one: Slot, other: Slot) -> bool:
+    """Whether the same is wanted and refused."""
+    about = one.name == other.name and one.name not in ("price", "measure")
+    return (
+        about and _topic(one) == _topic(other) and {one.role, other.role} == {"include", "exclude"}
+    )
+
+
 def in_order(low: Decimal | None, high: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
     """Bounds said the wrong way round ("from 100 down to 50") the right way."""
     return (high, low) if low is not None and high is not None and low > high else (low, high)
@@ -116,10 +153,4 @@ def in_order(low: Decimal | None, high: Decimal | None) -> tuple[Decimal | None,
 def cheaper_than(amount: Decimal, currency: str, raw: str) -> Slot:
     """The wish for a price below ``amount``."""
     price = PriceRange(maximum=amount - Decimal("0.01"), currency=currency)
-    return Slot("price", price, raw=raw)
-
-
-def dearer_than(amount: Decimal, currency: str, raw: str) -> Slot:
-    """The wish for a price above ``amount``."""
-    price = PriceRange(minimum=amount + Decimal("0.01"), currency=currency)
     return Slot("price", price, raw=raw)

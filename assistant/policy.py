@@ -1,15 +1,17 @@
 """Which action answers what was meant. Pure: the state and the understanding decide alone."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from assistant.acts import SAFETY
 from assistant.contact import find_contact
 from assistant.follow_up import follows_up
+from assistant.goal import WISH_SLOTS, clash_in
 from assistant.handoff import HandoffRules, decide, takes_up_again
 from assistant.ordered import says_who, speaks_of_orders
-from assistant.types import Action, DialogueState, PendingQuestion
+from assistant.returning import list_asked_for
+from assistant.types import Action, DialogueState, PendingQuestion, ShownProduct
 from intents.likeness import read_likeness
 from intents.types import Intent, NLUResult, Slot
 
@@ -95,6 +97,8 @@ _MAY_ASK_ON = frozenset(
 _FOR = re.compile(r"\b(?:for|with|of|to)\b|呢|也|的话", re.IGNORECASE)
 """What makes a product the subject of the question before: "and for headphones?", 那耳机呢."""
 
+_CHANGING = frozenset({"refine_search", "correct_previous", "sort_results"})
+_SEARCHING = _CHANGING | {"search_product", "find_gift", "recommend_product"}
 _NEEDS_SUBJECT = frozenset({"refine_search", "sort_results", "relax_search", "correct_previous"})
 
 
@@ -194,6 +198,9 @@ def _answer_pending(state: DialogueState, nlu: NLUResult) -> Action | None:
     pending = state.pending
     if pending is None:
         return None
+    if pending.slot == "product_id":
+        picked = nlu.intent in ("select_product", "affirm") and len(state.referred) == 1
+        return replace(pending.action, products=_ids(state)) if picked else None
     if pending.slot == "confirm":
         if nlu.intent == "affirm":
             return pending.action
@@ -228,6 +235,13 @@ def _not_understood(state: DialogueState, limits: Limits) -> Action:
 
 def _act_on(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
     whole_shop = nlu.first("sort_key") is not None
+    if intent in _CHANGING and (back := list_asked_for(state, nlu)) is not None:
+        named = any(slot.name in WISH_SLOTS - {"product_type"} for slot in nlu.slots)
+        place = str(state.lists.index(back))
+        return Action("search_products") if named else Action("show_again", args={"list": place})
+    clash = clash_in([slot for slot in nlu.slots if slot.name in WISH_SLOTS])
+    if clash is not None and intent in _SEARCHING:
+        return Action("report_clash", args={"first": clash[0].raw, "second": clash[1].raw})
     aimless = not (state.goal.query or state.goal.wishes or whole_shop)
     if aimless and (intent == "search_product" or (intent in _NEEDS_SUBJECT and not state.shown)):
         return Action("ask_what_to_find")
@@ -258,6 +272,11 @@ def _about_product(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
     products = _ids(state)
     if intent == "find_similar" and not products and read_likeness(nlu.text) is not None:
         return Action("find_similar", _in_view(state), {"like": nlu.text})
+    if state.candidates:
+        args = _quantity(nlu) | _options(nlu) | _asked(nlu) | {"then": _ABOUT_PRODUCT[intent]}
+        return Action("ask_which", _pairs(state.candidates), args)
+    if state.unknown:
+        return Action("report_unknown_reference")
     pointing = any(slot.name == "reference" or slot.role == "reference" for slot in nlu.slots)
     if not products and pointing and state.shown:
         return Action("report_unknown_reference")
@@ -285,7 +304,11 @@ def _compare(state: DialogueState) -> Action:
 
 
 def _ids(state: DialogueState) -> tuple[tuple[str, str], ...]:
-    return tuple((one.product_id, one.variant_id) for one in state.referred)
+    return _pairs(state.referred)
+
+
+def _pairs(products: Iterable[ShownProduct]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.product_id, one.variant_id) for one in products)
 
 
 def _in_view(state: DialogueState) -> tuple[tuple[str, str], ...]:

@@ -103,6 +103,18 @@ class OrderSettings(_Section):
     timeout_seconds: float = Field(gt=0, le=60)
 
 
+class QuestionSettings(_Section):
+    """What the assistant asks when many products fit."""
+
+    enabled: bool
+    with_list: bool
+    least_products: int = Field(ge=2)
+    most_asked: int = Field(ge=0)
+    least_gain: float = Field(ge=0, allow_inf_nan=False)
+    other_weight: float = Field(ge=0, allow_inf_nan=False)
+    weights: Mapping[str, float]
+
+
 class EventSettings(_Section):
     """What shoppers do: how it counts, and how much of it one sender may report."""
 
@@ -230,6 +242,7 @@ class Settings(BaseSettings):
     index: IndexSettings
     dialogue: DialogueSettings
     orders: OrderSettings
+    questions: QuestionSettings
     events: EventSettings
     recommendations: RecommendationSettings
     safety: SafetySettings

@@ -1,14 +1,17 @@
 """From one state to the next: fill, correct, negate, carry over; "the second one" → a product."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.goal import WISH_SLOTS, cheaper_than, dearer_than, with_wishes, without
+from assistant.goal import WISH_SLOTS, clash_in, with_wishes, without
+from assistant.narrowing import lets_be
+from assistant.pointing import Pointing, at_places, point
+from assistant.relative import relative_order, relative_wishes
+from assistant.returning import list_asked_for
 from assistant.types import DialogueState, SearchGoal, ShownProduct, Utterance
 from catalog.events.types import LONGEST_CLIENT, guest_id
-from catalog.text import fold
-from catalog.types import Language, SortKey, SortOrder, TextConstraint, read_order
-from intents.types import Extreme, NLUResult, PriceRange, Reference, Slot
+from catalog.types import Language, SortKey, SortOrder, read_order
+from intents.types import NLUResult, PriceRange, Reference, Slot
 
 NEW_SEARCH = frozenset({"search_product", "recommend_product", "find_gift"})
 CHANGED_SEARCH = frozenset({"refine_search", "correct_previous", "sort_results"})
@@ -45,15 +48,18 @@ def take_in(
     state: DialogueState, nlu: NLUResult, currencies: Mapping[Language, str]
 ) -> DialogueState:
     """The state once one more act of the same turn is understood."""
+    pointed = _pointed(state, nlu)
     state = replace(
         state,
         language=nlu.language,
         currency=_currency(state, nlu, currencies),
-        referred=_referred(state, nlu),
+        referred=pointed.products,
+        candidates=pointed.candidates,
+        unknown=pointed.missing,
     )
     if nlu.intent in NEW_SEARCH and not _goes_on_with_gift(state, nlu):
         state = replace(state, gift_asked=())
-    return replace(state, goal=_next_goal(state, nlu))
+    return replace(state, goal=_next_goal(state, nlu), question=None)
 
 
 def _currency(state: DialogueState, nlu: NLUResult, currencies: Mapping[Language, str]) -> str:
@@ -67,19 +73,24 @@ def _currency(state: DialogueState, nlu: NLUResult, currencies: Mapping[Language
 def _next_goal(state: DialogueState, nlu: NLUResult) -> SearchGoal:
     intent = nlu.intent
     wishes = tuple(_wish(slot, intent) for slot in nlu.slots if slot.name in WISH_SLOTS)
-    wishes = tuple(slot for slot in wishes if slot.role != "reference")
+    wishes = tuple(slot for slot in wishes if slot.role != "reference" and slot.value != "")
+    wishes = _without_clash(wishes)
     if intent == "start_over":
         return SearchGoal()
     if _goes_on_with_gift(state, nlu):
         goal = with_wishes(state.goal, wishes)
         return replace(goal, query=" ".join(dict.fromkeys((goal.query, nlu.query))).strip())
+    back = list_asked_for(state, nlu) if intent in CHANGED_SEARCH else None
+    if back is not None:
+        kept = tuple(wish for wish in wishes if wish.name != "product_type")
+        return with_wishes(back.goal, kept)
     if intent in NEW_SEARCH or _names_new_subject(state, nlu):
         return with_wishes(SearchGoal(query=nlu.query, sort=_sort(nlu)), wishes)
     if intent == "relax_search":
-        return without(state.goal, _given_up(nlu))
+        return _relaxed(state, nlu, wishes)
     if intent in CHANGED_SEARCH:
         return _changed(state, nlu, wishes)
-    return state.goal
+    return replace(state.goal, quiet=True) if intent == "show_more" else state.goal
 
 
 def _goes_on_with_gift(state: DialogueState, nlu: NLUResult) -> bool:
@@ -105,33 +116,39 @@ def _names_new_subject(state: DialogueState, nlu: NLUResult) -> bool:
     )
 
 
+def _without_clash(wishes: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """The wishes but for two that contradict each other; which holds, the shopper must say."""
+    clash = clash_in(wishes)
+    return tuple(wish for wish in wishes if clash is None or wish not in clash)
+
+
+def _relaxed(state: DialogueState, nlu: NLUResult, wishes: tuple[Slot, ...]) -> SearchGoal:
+    """The goal without what is given up; what was never wished for is a wish of its own.
+
+    "800以内都行" moves a bound of 500, and "the colour doesn't matter" lets it go.
+    """
+    held = {(wish.name, str(wish.value)) for wish in state.goal.wishes}
+    new = tuple(
+        wish
+        for wish in wishes
+        if (wish.name, str(wish.value)) not in held
+        and (wish.resolved is not None or wish.name in ("price", "rating"))
+    )
+    new += relative_wishes(state, nlu)
+    if new and nlu.first("attribute") is None:
+        return with_wishes(state.goal, new)
+    named = replace(nlu, slots=tuple(slot for slot in nlu.slots if slot not in new))
+    return with_wishes(without(state.goal, _given_up(named)), new)
+
+
 def _changed(state: DialogueState, nlu: NLUResult, wishes: tuple[Slot, ...]) -> SearchGoal:
-    goal = with_wishes(state.goal, wishes + _relative(state, nlu))
+    goal = with_wishes(state.goal, wishes + relative_wishes(state, nlu))
     if nlu.first("product_type") is not None and nlu.query:
         goal = replace(goal, query=nlu.query)
-    sort = _sort(nlu)
+    if lets_be(state.question, nlu.text):
+        goal = replace(goal, quiet=True)
+    sort = relative_order(state, nlu) or _sort(nlu)
     return replace(goal, sort=sort) if sort is not SortKey.RELEVANCE else goal
-
-
-def _relative(state: DialogueState, nlu: NLUResult) -> tuple[Slot, ...]:
-    """Turn "cheaper" into a price wish against the product in focus, when there is one."""
-    slot = nlu.first("comparative")
-    focus = state.referred[0] if state.referred else state.focus
-    if slot is None or focus is None or focus.amount is None:
-        return ()
-    if slot.value == "cheaper":
-        return (cheaper_than(focus.amount, focus.currency, slot.raw),)
-    if slot.value == "more_expensive":
-        return (dearer_than(focus.amount, focus.currency, slot.raw),)
-    return ()
-
-
-_COMPARATIVE_SORTS = {
-    "cheaper": SortKey.PRICE_ASCENDING,
-    "more_expensive": SortKey.PRICE_DESCENDING,
-    "better_rated": SortKey.RATING,
-    "newer": SortKey.NEWEST,
-}
 
 
 def _sort(nlu: NLUResult) -> SortOrder:
@@ -141,9 +158,7 @@ def _sort(nlu: NLUResult) -> SortOrder:
             return read_order(str(key.value))
         except ValueError:  # a button's payload may hold anything
             return SortKey.RELEVANCE
-    comparative = nlu.first("comparative")
-    wanted = str(comparative.value) if comparative else ""
-    return _COMPARATIVE_SORTS.get(wanted, SortKey.RELEVANCE)
+    return SortKey.RELEVANCE
 
 
 def _given_up(nlu: NLUResult) -> frozenset[str]:
@@ -155,18 +170,18 @@ def _given_up(nlu: NLUResult) -> frozenset[str]:
     return frozenset(named & WISH_SLOTS or WISH_SLOTS - {"product_type"})
 
 
-def _referred(state: DialogueState, nlu: NLUResult) -> tuple[ShownProduct, ...]:
-    """The products that the utterance points at, in the order it names them."""
-    pressed = nlu.first("product_id")
-    if pressed is not None:
-        return tuple(_pressed(state, str(slot.value), nlu) for slot in nlu.all("product_id"))
-    found: list[ShownProduct] = []
-    for slot in nlu.slots:
-        if isinstance(slot.value, Reference):
-            found.extend(_pointed_at(state, slot.value))
-        elif slot.role == "reference":
-            found.extend(_described(state, slot))
-    return tuple(dict.fromkeys(found))
+def _pointed(state: DialogueState, nlu: NLUResult) -> Pointing:
+    """What the utterance points at; a narrowing search points at what it is compared with."""
+    pressed = nlu.all("product_id")
+    if pressed:
+        return Pointing(tuple(_pressed(state, str(slot.value), nlu) for slot in pressed))
+    answers = state.pending is not None and nlu.first(state.pending.slot) is not None
+    if answers or nlu.intent in CHANGED_SEARCH or nlu.intent in NEW_SEARCH:
+        places = [s.value for s in nlu.slots if isinstance(s.value, Reference)]
+        found = [one for place in places for one in at_places(state.shown, place)]
+        pronoun = Reference() in places and state.focus is not None
+        return Pointing((*found, *((state.focus,) if pronoun and state.focus else ())))
+    return point(state, nlu)
 
 
 def shopper_of(session_id: str, user_id: str) -> str:
@@ -179,16 +194,10 @@ def refused_products(state: DialogueState, nlu: NLUResult) -> tuple[ShownProduct
     refused: list[ShownProduct] = []
     for slot in nlu.slots:
         if slot.role == "exclude" and isinstance(slot.value, Reference):
-            refused.extend(_pointed_at(state, slot.value))
+            refused.extend(at_places(state.shown, slot.value))
+            if slot.value == Reference():
+                refused.extend((state.focus,) if state.focus else state.shown[:1])
     return tuple(dict.fromkeys(refused))
-
-
-def _described(state: DialogueState, slot: Slot) -> tuple[ShownProduct, ...]:
-    """The products on the list that "the red one" or "那个惠普的" describes."""
-    resolved = slot.resolved
-    known = resolved.values if isinstance(resolved, TextConstraint) else ()
-    words = {fold(text) for text in (*known, str(slot.value), slot.raw)}
-    return tuple(one for one in state.shown if words & set(one.traits))
 
 
 def _pressed(state: DialogueState, product_id: str, nlu: NLUResult) -> ShownProduct:
@@ -199,34 +208,6 @@ def _pressed(state: DialogueState, product_id: str, nlu: NLUResult) -> ShownProd
     return next(
         (one for one in known if one.product_id == product_id), ShownProduct(product_id, "")
     )
-
-
-def _pointed_at(state: DialogueState, reference: Reference) -> tuple[ShownProduct, ...]:
-    shown = state.shown
-    if reference.everything:
-        return shown
-    if reference.first:
-        return shown[: reference.first]
-    if reference.positions:
-        places = [p - 1 if p > 0 else len(shown) + p for p in reference.positions]
-        return tuple(shown[place] for place in places if 0 <= place < len(shown))
-    if reference.extreme:
-        return _standing_out(shown, reference.extreme)
-    if state.focus is not None:
-        return (state.focus,)
-    return shown[:1]
-
-
-def _standing_out(shown: Sequence[ShownProduct], extreme: Extreme) -> tuple[ShownProduct, ...]:
-    """The cheapest, the dearest, or the one in the middle, where one is."""
-    if extreme == "middle":
-        half, odd = divmod(len(shown), 2)
-        return (shown[half],) if odd else ()
-    priced = [one for one in shown if one.amount is not None]
-    if not priced or len({one.currency for one in priced}) > 1:
-        return ()
-    pick = min if extreme == "cheapest" else max
-    return (pick(priced, key=lambda one: one.amount or 0),)
 
 
 def new_state(session_id: str, language: Language) -> DialogueState:

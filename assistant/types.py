@@ -8,8 +8,15 @@ from typing import Literal
 
 from pydantic import JsonValue
 
+from assistant.memory import NO_GOAL
+from assistant.memory import Answer as Answer
+from assistant.memory import AskedQuestion as AskedQuestion
+from assistant.memory import SearchGoal as SearchGoal
+from assistant.memory import ShownList as ShownList
+from assistant.memory import ShownNumber as ShownNumber
+from assistant.memory import ShownProduct as ShownProduct
 from assistant.purchases import OrderTalk
-from catalog.types import Language, LocalText, ScoredProduct, SortKey, SortOrder
+from catalog.types import Language, LocalText, ScoredProduct
 from intents.types import Intent, NLUResult, Slot
 
 HandoffStatus = Literal["waiting", "with_agent", "closed"]
@@ -52,33 +59,6 @@ class CartLine:
     product_id: str
     variant_id: str
     quantity: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShownProduct:
-    """A product as it was shown: the variant that matched, and the price that was told.
-
-    ``traits`` are folded words it can be pointed at by: its brand, colours and kind.
-    """
-
-    product_id: str
-    variant_id: str
-    amount: Decimal | None = None
-    currency: str = ""
-    traits: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SearchGoal:
-    """What the shopper is looking for: every wish still in force, and where the list stands.
-
-    ``query`` are the words for search; ``offset`` is how many matches were already shown.
-    """
-
-    query: str = ""
-    wishes: tuple[Slot, ...] = ()
-    sort: SortOrder = SortKey.RELEVANCE
-    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +120,13 @@ class Mood:
 class DialogueState:
     """Everything a conversation remembers between two turns.
 
-    ``referred`` are the products that the newest utterance points at; ``shop_slots`` is what the
-    shop's own actions keep, as JSON; ``faq_question`` is what was answered last from the shop's
-    own entries and pages; ``gift_asked`` are the questions that the gift finder has asked;
-    ``refused`` is the intent that the last answer refused.
+    ``pending`` stops an action until it is answered; ``question`` is asked beside a list, and may
+    be passed over. ``lists`` is every list that was shown, the newest last. ``referred`` are the
+    products that the newest utterance points at, ``candidates`` those it may point at, ``unknown``
+    that it names what was never shown. ``shop_slots`` is what the shop's own actions keep, as JSON;
+    ``faq_question`` is what was answered last from the shop's own entries and pages; ``gift_asked``
+    are the questions that the gift finder has asked; ``refused`` is the intent that the last answer
+    refused.
     """
 
     session_id: str
@@ -151,12 +134,16 @@ class DialogueState:
     language: Language = "en"
     currency: str = ""
     turn: int = 0
-    goal: SearchGoal = SearchGoal()
+    goal: SearchGoal = NO_GOAL
     shown: tuple[ShownProduct, ...] = ()
+    lists: tuple[ShownList, ...] = ()
     focus: ShownProduct | None = None
     referred: tuple[ShownProduct, ...] = ()
+    candidates: tuple[ShownProduct, ...] = ()
+    unknown: bool = False
     cart: tuple[CartLine, ...] = ()
     pending: PendingQuestion | None = None
+    question: AskedQuestion | None = None
     previous_action: str = ""
     failed_turns: int = 0
     order_attempts: int = 0
@@ -194,9 +181,10 @@ class Outcome:
 
     ``response`` names the template in ``responses/``, ``facts`` fill it; every value comes from
     a record. ``state`` is the state after the action. ``notes`` are further responses said
-    before the main one. ``table`` is a comparison: rows of cells, the header first. ``action``
-    names what was really done where that is not the action asked for. ``text`` replaces the
-    template where the words are the shop's own. ``ranking`` says what ranked ``products``.
+    before the main one, ``closing`` after it. ``table`` is a comparison: rows of cells, the header
+    first. ``action`` names what was really done where that is not the action asked for. ``text``
+    replaces the template where the words are the shop's own. ``ranking`` says what ranked
+    ``products``.
     """
 
     response: str
@@ -209,15 +197,20 @@ class Outcome:
     cart: "Cart | None" = None
     action: str = ""
     text: str = ""
+    closing: tuple["Note", ...] = ()
     ranking: Ranking = Ranking()
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One more sentence of a reply: a response's name and the facts that fill it."""
+    """One more sentence of a reply: a response's name and the facts that fill it.
+
+    ``special`` is a response to prefer where the shop has one of that name.
+    """
 
     response: str
     facts: Mapping[str, object] = field(default_factory=dict)
+    special: str = ""
 
 
 @dataclass(frozen=True, slots=True)

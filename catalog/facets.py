@@ -159,16 +159,17 @@ def value_facet(
     by_label: dict[LocalText, FacetValue] = {}
     facet_label = LocalText()
     for value, count, item in read:
-        fact = _fact(known[item], name, value) if item in known else None
+        fact = find_fact(known[item], name, value) if item in known else None
         if fact is not None:
             facet_label = facet_label or fact.label
-            label = _label(fact)
+            label = value_label(fact)
             by_label.setdefault(label, FacetValue(value, label, count))
     kept = tuple(by_label.values())[:MOST_VALUES]
     return Facet(name, facet_label, sum(one.count for one in kept), kept)
 
 
-def _label(fact: Attribute) -> LocalText:
+def value_label(fact: Attribute) -> LocalText:
+    """How the value of a fact is shown as an answer."""
     if isinstance(fact.value, bool):
         return LocalText("yes", "是") if fact.value else LocalText("no", "否")
     if isinstance(fact.value, Decimal):
@@ -176,7 +177,7 @@ def _label(fact: Attribute) -> LocalText:
     return fact.value
 
 
-def _fact(product: Product, name: str, value: str) -> Attribute | None:
+def find_fact(product: Product, name: str, value: str) -> Attribute | None:
     """The fact of a record that stands behind a folded name and value."""
     own = [Attribute(CATEGORY, node) for node in product.category]
     own.append(Attribute(BRAND, product.brand))
@@ -224,7 +225,7 @@ def _measured(
     """Ranges of a number, in the unit that the most frequent value is written in."""
     common = max(values, key=lambda one: one[1])
     known = products([common[2]])
-    fact = _fact(known[common[2]], name, common[0]) if common[2] in known else None
+    fact = find_fact(known[common[2]], name, common[0]) if common[2] in known else None
     if fact is None:
         return None
     rows, numbers = columns.row_numbers(matching, name, fact.unit)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from catalog.columns import Matching
 from catalog.correction import Correction
 from catalog.ranking import Ranking
+from catalog.splits import Choices
 from catalog.types import Product, ScoredProduct, Variant
 
 
@@ -16,7 +18,7 @@ class SearchResult:
     products are then only the nearest, and ``total`` is 0. ``matching`` is how many pass the
     filter, whatever the text. ``correction`` is what was searched for, where that is not quite what
     was written. ``complete`` is false when the index of meanings did not answer: products that say
-    the same in other words may be missing.
+    the same in other words may be missing. ``choices`` are the answers to what was chosen to ask.
     """
 
     products: tuple[ScoredProduct, ...]
@@ -26,6 +28,7 @@ class SearchResult:
     matching: int = 0
     correction: Correction | None = None
     complete: bool = True
+    choices: Choices | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A part of a ranking, read from the store; ``matching`` is how many pass the filter."""
+    """A part of a ranking, read from the store; ``matching`` is what passes the filter."""
 
     ranking: Ranking
     hits: list[Hit]
-    matching: int
+    matching: Matching

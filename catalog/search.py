@@ -24,6 +24,7 @@ from catalog.reasons import reasons
 from catalog.relaxing import Relaxation, relax
 from catalog.results import Hit, IndexStatus, Page, SearchResult
 from catalog.shelf import Shelf
+from catalog.splits import Choose, choose_choices
 from catalog.spreading import spread
 from catalog.store import ProductStore
 from catalog.synonyms import NO_SYNONYMS, Synonyms
@@ -122,6 +123,7 @@ class ProductSearch:
         language: Language = "en",
         taste: tuple[Vectors, float] | None = None,
         all_fit: bool = False,
+        choose: Choose | None = None,
     ) -> SearchResult:
         """The best ``k`` products after the first ``offset``.
 
@@ -137,6 +139,7 @@ class ProductSearch:
                 relevance, and how much the nearest of them gains (a best match has about 1).
             all_fit: everything that passes the filter is what was asked for, as when that names
                 the kind of product; the text then orders it and leaves nothing out.
+            choose: picks what could be asked next from how the candidates are divided.
 
         Raises:
             ValueError: if ``k`` or ``offset`` is negative, or a constraint contradicts itself.
@@ -166,6 +169,11 @@ class ProductSearch:
             page = self._page(ranked, filter, slice(offset, offset + k), money, rules)
             words = self._words_of(query.terms, page.hits)
             complete = query.vector is None or not self._live.problem
+            columns, products = self._live.indexes.columns, self._live.products
+            items, fitting = page.ranking.items[: page.ranking.total], page.matching
+            asked = choose and choose_choices(
+                columns, self._postings(), fitting, items, products, choose, money
+            )
         found = tuple(
             ScoredProduct(
                 hit.product,
@@ -188,9 +196,10 @@ class ProductSearch:
             ranking.total,
             ranking.exact,
             ranking.relevant,
-            page.matching,
+            page.matching.count,
             correction if correction.changes else None,
             complete,
+            asked,
         )
 
     def count(self, filter: ProductFilter) -> int:
@@ -334,7 +343,7 @@ class ProductSearch:
             hits = self._hits(items, ranking.scores[part].tolist(), matching, currency)
             if last or len(hits) == len(items):
                 break
-        return Page(ranking, hits, matching.count)
+        return Page(ranking, hits, matching)
 
     def _hits(
         self, items: list[int], scores: list[float], matching: Matching, currency: str

@@ -7,6 +7,7 @@ it was never trained on.
 from collections.abc import Iterable
 
 from catalog.types import Language
+from intents.comparing import find_comparisons
 from intents.resolve import Words, resolve
 from intents.shape import Shape
 from intents.tags import Span
@@ -18,7 +19,9 @@ def find_known(
     prepared: Shape, language: Language, vocabulary: Words, context: ParseContext
 ) -> tuple[Slot, ...]:
     """The slots that rules and vocabulary see in a text, in its order."""
-    return resolve(prepared, language, vocabulary, read_values(prepared, context))
+    compared = find_comparisons(prepared, vocabulary)
+    values = [*read_values(prepared.without(compared), context), *compared]
+    return resolve(prepared, language, vocabulary, sorted(values, key=lambda slot: slot.start))
 
 
 def hints_of(known: Iterable[Slot]) -> tuple[Span, ...]:

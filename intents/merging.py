@@ -73,7 +73,9 @@ def merge(
 
 
 def _stands(slot: Slot) -> bool:
-    """Whether a rule's slot holds against the model: a price, and the cheapest of all."""
+    """Whether a rule's slot holds against the model: a price, a comparison, the cheapest of all."""
+    if slot.name == "comparative" or (slot.value == "" and slot.role == "exclude"):
+        return True
     return slot.name == "price" or bool(slot.name == "sort_key" and _MOST.search(slot.raw.lower()))
 
 
@@ -87,6 +89,10 @@ def _believed(prepared: Shape, spans: Sequence[Tagged], known: Sequence[Slot]) -
     """
     if not leftover(prepared, known):
         spans = [one for one in spans if one.name != "attribute" or one.score >= _LEAST_SURE]
+    others = [slot for slot in known if slot.value == "" and slot.role == "exclude"]
+    spans = [
+        one for one in spans if one.name != "attribute" or not any(_overlap(s, one) for s in others)
+    ]
     prices = [slot for slot in known if slot.name == "price"]
     return [
         span
@@ -155,10 +161,25 @@ def _slot(
     if span.name == "price" and not isinstance(value, PriceRange):
         return _as_order(prepared, language, vocabulary, span)
     unread = resolved is None and score <= UNRESOLVED
+    known = _known_otherwise(span, raw, near) if unread and span.name == "feature" else None
+    if known is not None:
+        return replace(known, role=_own_role(prepared, span))
     if unread and (span.name in TYPED or _says_nothing(span, raw, near)):
         return None
     role = _own_role(prepared, span)
     return Slot(span.name, value, raw, span.start, span.end, role, score * span.score, resolved)
+
+
+def _known_otherwise(span: Tagged, raw: str, near: Sequence[Slot]) -> Slot | None:
+    """What the catalogue has for nearly all words of a span under another name: polka dots."""
+    covering = [
+        slot
+        for slot in near
+        if slot.resolved is not None
+        and slot.name not in TYPED | {"product_type"}
+        and 5 * (min(slot.end, span.end) - max(slot.start, span.start)) >= 4 * len(raw)
+    ]
+    return covering[0] if covering else None
 
 
 def _says_more(slot: Slot, raw: str) -> bool:

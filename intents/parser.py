@@ -23,7 +23,7 @@ from intents.names import OUT_OF_SCOPE
 from intents.nearness import Nearest, NearestNames
 from intents.payloads import read_payload
 from intents.reader import Answer, Reader
-from intents.resolve import Words, compared_by_meaning, leftover, search_words
+from intents.resolve import Words, compared_by_meaning, leftover, resolve_pressed, search_words
 from intents.ruled import ruled_intent
 from intents.rules import SEARCHING, SURE, Reading, apply_rules, apply_shape_rules
 from intents.shape import Shape, shape
@@ -139,7 +139,8 @@ class NLU:
         payload = read_payload(text)
         if payload is not None:
             pressed = context.language or language
-            return NLUResult(text, pressed, (Intent(payload.intent, 1.0),), payload.slots)
+            slots = tuple(resolve_pressed(s, pressed, self._vocabulary) for s in payload.slots)
+            return NLUResult(text, pressed, (Intent(payload.intent, 1.0),), slots)
         prepared = shape(text)
         known = find_known(prepared, language, self._vocabulary, context)
         answer = self._answer(text, context, known)

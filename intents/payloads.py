@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
 
+from catalog.text import fold
+from catalog.types import Constraint, FlagConstraint, TextConstraint
 from intents.names import INTENTS, SLOTS
 from intents.ruled import RULED
 from intents.types import DateRange, Extreme, Measure, PriceRange, Reference, Slot, SlotValue
@@ -47,8 +49,20 @@ def _slots(given: Mapping[str, Any], text: str) -> list[Slot]:
         if name not in SLOTS:
             raise KeyError(name)
         for one in value if isinstance(value, list) else [value]:
-            found.append(Slot(name, _value(name, one), raw=text, end=len(text)))
+            found.append(_slot(name, one, text))
     return found
+
+
+def _slot(name: str, value: Any, text: str) -> Slot:  # noqa: ANN401  # whatever JSON holds
+    """One slot; a feature may say which attribute of the catalogue has which value."""
+    if name == "feature" and isinstance(value, Mapping):
+        attribute, wanted = str(value["attribute"]), value["value"]
+        known: Constraint = TextConstraint(attribute, (fold(str(wanted)),))
+        if isinstance(wanted, bool):
+            known = FlagConstraint(attribute, wanted)
+        said = attribute if isinstance(wanted, bool) else str(wanted)
+        return Slot(name, said, raw=text, end=len(text), resolved=known)
+    return Slot(name, _value(name, value), raw=text, end=len(text))
 
 
 def _value(name: str, value: Any) -> SlotValue:  # noqa: ANN401  # whatever JSON holds

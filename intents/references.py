@@ -60,7 +60,8 @@ _ALL = re.compile(
     r"|[,。!?吧了])|(?<!\ue002)都(?=加|买|放|删|退)|这些"
 )
 _SECOND_LAST = re.compile(
-    rf"(?<![a-z])(?:the )?(?:second|next)[- ](?:to[- ])?last{_NOUN}|倒数第 ?(?P<n>{NUMBER}){_CL}?"
+    rf"(?<![a-z])(?:the )?(?:(?:second|next)[- ](?:to[- ])?last|last but one|penultimate){_NOUN}"
+    rf"|倒数第 ?(?P<n>{NUMBER}){_CL}?"
 )
 _LAST = re.compile(
     rf"(?<![a-z])(?:the )?(?:very )?last(?: one| item| product| option| result| of (?:them"

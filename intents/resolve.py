@@ -112,6 +112,23 @@ def resolve(
     return tuple(with_roles(prepared, kept))
 
 
+def resolve_pressed(slot: Slot, language: Language, vocabulary: Words) -> Slot:
+    """The slot of a button's payload with what its value means in the catalogue."""
+    if slot.resolved is not None or not slot.value or slot.name in _NEVER_RESOLVED:
+        return slot
+    if isinstance(slot.value, Measure):
+        return replace(slot, resolved=_number(slot.value, language, vocabulary))
+    if not isinstance(slot.value, str):
+        return slot
+    if slot.name == "size":
+        return replace(slot, resolved=_size(slot.value, vocabulary))
+    found = vocabulary.named(slot.name, slot.value, language)
+    return slot if found is None else replace(slot, resolved=found.constraint)
+
+
+_NEVER_RESOLVED = frozenset({"attribute", "product_id", "variant_id", "comparative", "sort_key"})
+
+
 def _resolved(slot: Slot, prepared: Shape, language: Language, vocabulary: Words) -> Slot:
     if isinstance(slot.value, Measure):
         return replace(slot, resolved=_number(slot.value, language, vocabulary))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.actions import (
     bundling,
     cart,
+    choosing,
     comparing,
     finding,
     gifts,
@@ -49,6 +50,9 @@ ACTIONS: dict[str, Callable[[Action, TurnContext, Services], Outcome | None]] = 
     "show_availability": products.show_availability,
     "show_reviews": products.show_reviews,
     "compare_products": comparing.compare_products,
+    "ask_which": choosing.ask_which,
+    "show_again": choosing.show_again,
+    "report_clash": choosing.report_clash,
     "report_unknown_reference": products.report_unknown_reference,
     "recommend_products": recommending.recommend_products,
     "find_gifts": gifts.find_gifts,

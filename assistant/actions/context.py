@@ -8,10 +8,21 @@ from typing import Protocol
 from assistant.bundles import BundleKind
 from assistant.faq import Faq
 from assistant.hours import OfficeHours
+from assistant.narrowing import QuestionRules
 from assistant.orders import OrderService
 from assistant.storage.kept import Kept
 from assistant.storage.tickets import TicketDetails
-from assistant.types import Action, Cart, CartItem, DialogueState, Handoff, Outcome, ShownProduct
+from assistant.traits import facts_of, names_of, numbers_of, traits_of
+from assistant.types import (
+    Action,
+    Cart,
+    CartItem,
+    DialogueState,
+    Handoff,
+    Outcome,
+    ShownList,
+    ShownProduct,
+)
 from assistant.wording import product_price, write_variant
 from catalog.answers import Encode
 from catalog.money import to_minor
@@ -19,8 +30,7 @@ from catalog.recommending.service import Recommending
 from catalog.search import ProductSearch
 from catalog.sizing import SizeGuide
 from catalog.store import ProductStore
-from catalog.text import fold
-from catalog.types import Language, LocalText, Product, ScoredProduct, Variant
+from catalog.types import Language, Product, ScoredProduct, Variant
 from catalog.vocabulary import Vocabulary
 from intents.types import NLUResult
 
@@ -63,6 +73,10 @@ class TicketDesk(Protocol):
 CustomAction = Callable[[Action, TurnContext], Outcome]
 
 
+_MOST_LISTS = 8
+NO_QUESTIONS = QuestionRules(enabled=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything an action may call, ready for use."""
@@ -87,6 +101,7 @@ class Services:
     sizes: SizeGuide = field(default_factory=SizeGuide)
     bundles: tuple[BundleKind, ...] = ()
     hours: OfficeHours = field(default_factory=OfficeHours)
+    questions: QuestionRules = NO_QUESTIONS
 
 
 def kept_in(services: Services) -> Kept:
@@ -101,8 +116,10 @@ def kept_in(services: Services) -> Kept:
 
 
 def show(state: DialogueState, products: Sequence[ScoredProduct]) -> DialogueState:
-    """The state once these products are on the screen."""
-    return replace(state, shown=tuple(shown_product(one, state.currency) for one in products))
+    """The state once these products are on the screen, on top of all lists before."""
+    shown = tuple(shown_product(one, state.currency) for one in products)
+    lists = (*state.lists, ShownList(state.goal, shown)) if shown else state.lists
+    return replace(state, shown=shown, lists=lists[-_MOST_LISTS:])
 
 
 def shown_product(scored: ScoredProduct, currency: str) -> ShownProduct:
@@ -113,15 +130,11 @@ def shown_product(scored: ScoredProduct, currency: str) -> ShownProduct:
         scored.variant.id,
         money.amount if money else None,
         money.currency if money else "",
-        tuple(sorted(_traits(scored.product))),
+        traits_of(scored.product),
+        names_of(scored.product),
+        numbers_of(scored.product),
+        facts_of(scored.product, scored.variant),
     )
-
-
-def _traits(product: Product) -> set[str]:
-    named = [product.brand, *product.category]
-    named += [value for value in product.values("color") if isinstance(value, LocalText)]
-    named += [one.option("color") for one in product.variants]
-    return {fold(text) for one in named for text in one.all()}
 
 
 def focus_on(state: DialogueState, product: Product, variant: Variant) -> DialogueState:

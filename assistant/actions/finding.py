@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assistant.actions.asking import chooser, with_question
 from assistant.actions.context import Services, TurnContext, show
+from assistant.actions.differences import best_known, eased, with_differences
 from assistant.actions.relaxing import explain_nothing
 from assistant.actions.searching import search_goal
 from assistant.goal import describe, goal_filter, in_order, without
@@ -36,7 +38,7 @@ _FILTERING = frozenset({"brand", "color", "size", "material", "pattern", "measur
 def search_products(_: Action, turn: TurnContext, services: Services) -> Outcome:
     """Show the best matches of the goal, or say what stands in the way."""
     goal, notes = _ordered(replace(turn.state.goal, offset=0), turn, services)
-    found = search_goal(goal, turn, services)
+    found = search_goal(goal, turn, services, chooser(goal, turn, services))
     outcome = _said_if_incomplete(found, _outcome(goal, found, notes, turn, services))
     return replace(outcome, ranking=_BY_SEARCH)
 
@@ -56,7 +58,8 @@ def _outcome(
         return _nothing(goal, turn, services)
     if _unproven(goal, found) or _only_by_meaning(found) or _not_carried(goal, services):
         return _nearest(goal, found, turn)
-    outcome = _found(goal, found, turn, services)
+    outcome = with_question(_found(goal, found, turn, services), found, turn, services)
+    outcome = with_differences(outcome, turn, services)
     return replace(outcome, notes=(*notes, *outcome.notes))
 
 
@@ -239,16 +242,32 @@ def _cheaper_note(found: SearchResult, turn: TurnContext) -> list[Note]:
 def _nothing(goal: SearchGoal, turn: TurnContext, services: Services) -> Outcome:
     """Say which wish fails and show the nearest products that exist."""
     if _is_relative(goal, turn):
-        return _none_cheaper(goal, turn, services)
+        return _none_beyond(goal, turn, services)
     return explain_nothing(goal, turn, services)
 
 
 def _is_relative(goal: SearchGoal, turn: TurnContext) -> bool:
-    """Whether the price wish is "cheaper than that one", said just now."""
-    comparative = turn.nlu.first("comparative")
-    return comparative is not None and any(
-        wish.name == "price" and wish.raw == comparative.raw for wish in goal.wishes
-    )
+    """Whether a wish is "cheaper than that one", or lighter, said just now."""
+    raws = {slot.raw for slot in turn.nlu.all("comparative")}
+    return any(wish.raw in raws and wish.name in _COMPARED for wish in goal.wishes)
+
+
+def _none_beyond(goal: SearchGoal, turn: TurnContext, services: Services) -> Outcome:
+    """Nothing is beyond what it is compared with: say so, and show what comes closest."""
+    raws = {slot.raw for slot in turn.nlu.all("comparative")}
+    if any(wish.name == "price" and wish.raw in raws for wish in goal.wishes):
+        return _none_cheaper(goal, turn, services)
+    near = eased(goal, turn)
+    found = search_goal(near, turn, services)
+    if not found.products:
+        return explain_nothing(goal, turn, services)
+    outcome = _found(near, found, turn, services)
+    facts = best_known(turn) | {"what": describe(near, turn.language)}
+    state = replace(outcome.state, focus=turn.state.focus)
+    return replace(outcome, response="none_beyond", facts=facts, notes=(), state=state)
+
+
+_COMPARED = frozenset({"price", "rating", "measure"})
 
 
 def _none_cheaper(goal: SearchGoal, turn: TurnContext, services: Services) -> Outcome:

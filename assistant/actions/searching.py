@@ -5,14 +5,17 @@ from assistant.goal import CONTEXT_SLOTS, goal_filter
 from assistant.types import SearchGoal
 from catalog.encoder import Vectors
 from catalog.results import SearchResult
+from catalog.splits import Choose
 from intents.types import Slot
 
 _SURE = 0.9
 """From here on words name a shelf of the catalogue itself, and not one that is wider."""
 
 
-def search_goal(goal: SearchGoal, turn: TurnContext, services: Services) -> SearchResult:
-    """One page of what fits the goal."""
+def search_goal(
+    goal: SearchGoal, turn: TurnContext, services: Services, choose: Choose | None = None
+) -> SearchResult:
+    """One page of what fits the goal; ``choose`` picks what could be asked next."""
     state = turn.state
     return services.search.search(
         search_text(goal),
@@ -24,6 +27,7 @@ def search_goal(goal: SearchGoal, turn: TurnContext, services: Services) -> Sear
         language=state.language,
         taste=_taste(turn, services),
         all_fit=_is_told_by_filter(goal, turn, services),
+        choose=choose,
     )
 
 

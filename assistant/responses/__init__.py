@@ -29,6 +29,7 @@ from assistant.responses.files import (
 )
 from assistant.types import (
     Action,
+    DialogueState,
     Money,
     Note,
     Outcome,
@@ -158,17 +159,21 @@ def render(responses: Responses, outcome: Outcome, action: Action, nlu: NLUResul
 
 def _text(responses: Responses, outcome: Outcome) -> str:
     state = outcome.state
-    said = [
-        responses.say(note.response, state.language, note.facts, state.turn)
-        for note in outcome.notes
-    ]
+    said = [_note(responses, note, state) for note in outcome.notes]
     if outcome.text:
         said.append(outcome.text)
     if outcome.response:
         said.append(responses.say(outcome.response, state.language, outcome.facts, state.turn))
     if outcome.table:
         said.append(_table(outcome.table))
+    said += [_note(responses, note, state) for note in outcome.closing]
     return "\n\n".join(part for part in said if part)
+
+
+def _note(responses: Responses, note: Note, state: DialogueState) -> str:
+    own = note.special in responses.templates[state.language]
+    name = note.special if own else note.response
+    return responses.say(name, state.language, note.facts, state.turn)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:

@@ -10,12 +10,15 @@ from intents.values.bounds import compile_bounds, find_bounds, limits
 from intents.values.superlatives import SUPERLATIVES
 
 _BIT = r"(?:一?点儿?|一?些|一?丢丢)"
+_OPPOSITE = {"便宜": "贵", "贵": "便宜", "大": "小", "小": "大", "轻": "重"}
 _MORE = r"(?:更|再|稍微?|还要|还有|比较)"
 
 
 def _relative(word: str, size: str = "") -> str:
     """The Chinese comparatives of an adjective: 更便宜, 便宜点, 再便宜一些, 大一号."""
     tail = rf"|再?{size}[一两]个?[号码]" if size else ""
+    other = _OPPOSITE.get(word, word)
+    tail += rf"|又{word}|没(?:那么|这么){other}"
     return rf"{_MORE}{word}(?:的?{_BIT}|的)?|{word}{_BIT}{tail}"
 
 
@@ -35,14 +38,16 @@ _COMPARATIVES: tuple[tuple[str, str, str], ...] = (
         r"|(?:bit |little )?(?:too|so|very|pretty|quite) (?:expensive|pricey|dear|costly)"
         r"|too much(?: money| for me|$)"
         r"|not (?:so|as|too|that) (?:expensive|pricey)|less pricey|(?:save|cost)s? less"
-        r"|out of my budget",
+        r"|out of my budget|save me (?:some|a bit of|a little) money|(?:too|so) dear",
         rf"{_relative('便宜')}|(?:换|来|给我)[一个款双件台]*便宜的|{_relative('实惠')}"
         rf"|{_relative('平价')}|{_excess('贵')}|超预算"
         r"|(?:价格|价位|价钱)(?:再|更)?低(?:一?点|一?些)|别那么贵|不要?(?:那么|这么|太)贵",
     ),
     (
         "more_expensive",
-        r"more expensive|pricier|higher[- ](?:end|priced)|more premium|more luxurious|fancier",
+        r"more expensive|pricier|dearer|higher[- ](?:end|priced)"
+        r"|more (?:premium|luxurious|upmarket)"
+        r"|fancier|posher|(?:bit )?higher in price",
         rf"(?<!不)(?:{_relative('贵')}|{_relative('高端')}|{_relative('高档')})",
     ),
     (
@@ -65,9 +70,11 @@ _COMPARATIVES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "better_rated",
-        r"(?:better|higher)[- ](?:rated|reviewed)|better (?:reviews?|ratings?)|higher ratings?"
+        r"(?:better|higher)[- ](?:rated|reviewed)|(?:an? )?better (?:reviews?|ratings?)"
+        r"|(?:an? )?higher ratings?"
         r"|with more (?:good |positive )?reviews",
-        r"(?:评分|评价|口碑|好评)(?:更|再)(?:高|好|多)(?:一?点|一?些|的)?"
+        r"(?:比[这那它]\S{0,2})?(?:评分|评价|口碑|好评)(?:更|再)(?:高|好|多)(?:一?点|一?些|的)?"
+        r"|比[这那它]\S{0,2}(?:评分|评价|口碑|好评)[高好]"
         r"|(?:评分|评价|口碑|好评)(?:高|好|多)(?:一?点|一?些)",
     ),
     (
@@ -184,7 +191,7 @@ def find_sort_keys(shape: Shape) -> list[Slot]:
 _OTHER = re.compile(
     r"(?<![a-z])(?:an)?(?:other|different|more|alternative) (?P<en>colou?rs?|sizes?|brands?|makes?"
     r"|materials?|patterns?|styles?)(?![a-z])"
-    r"|(?:别|其他|其它|另外|不同)的?(?:什么)?(?P<zh>颜色|尺码|码数|牌子|品牌|材质|花色|图案|款式)"
+    r"|(?:别|其他|其它|另外|不同|换)(?:的|一?[个种])?(?:什么)?(?P<zh>颜色|尺码|码数|牌子|品牌|材质|花色|图案|款式)"
 )
 _KINDS = {
     "colo": "color", "颜色": "color", "size": "size", "尺码": "size", "码数": "size",

@@ -1,9 +1,8 @@
+from dataclasses import replace
 from decimal import Decimal
 
-import pytest
-
 from assistant.goal import (
-    cheaper_than,
+    clash_in,
     describe,
     goal_filter,
     with_wishes,
@@ -91,10 +90,18 @@ def test_giving_up_a_wish_starts_the_list_again():
     assert kept.offset == 0
 
 
-@pytest.mark.parametrize("amount", ["0.02", "10", "1999.99"])
-def test_cheaper_is_strictly_below(amount):
-    wish = cheaper_than(Decimal(amount), "USD", "cheaper").value
-    assert wish.maximum == Decimal(amount) - Decimal("0.01")
+def test_wishes_that_no_product_fulfils_together_clash():
+    low, high = under("50"), Slot("price", PriceRange(Decimal(100), None), "over 100")
+    assert clash_in((low, high)) == (low, high)
+    assert clash_in((high, low)) is not None
+    assert clash_in((under("100"), Slot("price", PriceRange(Decimal(50), None), "over 50"))) is None
+    assert clash_in((color("red"), color("red", "exclude"))) is not None
+    assert clash_in((color("red"), color("blue", "exclude"))) is None
+
+
+def test_a_pressed_wish_is_told_by_its_value():
+    pressed = replace(color("black"), raw='/refine_search{"color": "black"}')
+    assert describe(searching(pressed), "en") == "black"
 
 
 def test_the_description_is_in_the_shoppers_words():

@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.benchmarks.ann.cli import add_ann, run_ann
 from tests.benchmarks.carried.cli import add_carried, run_carried
 from tests.benchmarks.desk.cli import add_desk, run_desk
+from tests.benchmarks.dialogue.cli import add_dialogue, run_dialogue
 from tests.benchmarks.faq.cli import add_faq, run_faq
 from tests.benchmarks.filters.cli import add_filters, run_filters
 from tests.benchmarks.handoff.cli import add_handoff, run_handoff
@@ -67,6 +68,7 @@ _GROUPS: tuple[tuple[Add, Run], ...] = (
     (add_faq, run_faq),
     (add_filters, run_filters),
     (add_carried, run_carried),
+    (add_dialogue, run_dialogue),
     (add_language, run_language),
     (add_questions, run_questions),
     (add_handoff, run_handoff),

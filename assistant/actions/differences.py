@@ -1,0 +1,103 @@
+"""How products found by a comparison differ from what they were compared with, from records."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.actions.context import Services, TurnContext
+from assistant.relative import Comparison, comparisons
+from assistant.superlatives import number_of
+from assistant.types import Money, Note, Outcome, SearchGoal, ShownProduct
+from assistant.wording import write_money
+from catalog.types import Attribute, Language, Reason, ScoredProduct
+from catalog.wording import write_name, write_value
+
+_WORDS = {
+    ("price", False): "cheaper", ("price", True): "dearer", ("weight", False): "lighter",
+    ("weight", True): "heavier", ("rating", True): "rated_higher",
+}  # fmt: skip
+
+
+def with_differences(outcome: Outcome, turn: TurnContext, services: Services) -> Outcome:
+    """The outcome with what each product has more or less of than the one it is set against."""
+    made = [one for one in comparisons(turn.state, turn.nlu) if len(one.against) == 1]
+    if not made or not outcome.products:
+        return outcome
+    pairs = zip(outcome.products, outcome.state.shown, strict=True)
+    products = tuple(_with_reasons(one, shown, made, turn.language) for one, shown in pairs)
+    other = services.store.get_many([made[0].against[0].product_id])
+    first = _difference(made[0], outcome.state.shown[0], turn.language)
+    notes = outcome.notes
+    if first and other:
+        title = next(iter(other.values())).title
+        facts: dict[str, object] = {"difference": first, "other": title}
+        facts["label"] = _name(made[0], turn.language)
+        notes = (*notes, Note(f"than_{_word(made[0])}", facts))
+    return replace(outcome, products=products, notes=notes)
+
+
+def _with_reasons(
+    one: ScoredProduct, shown: ShownProduct, made: Sequence[Comparison], language: Language
+) -> ScoredProduct:
+    told = []
+    for comparison in made:
+        difference = _difference(comparison, shown, language)
+        if difference:
+            facts = {"difference": difference, "label": _name(comparison, language)}
+            told.append(Reason(f"{_word(comparison)}_by", facts))
+    # The bound is the other product's, not a budget.
+    kept = [r for r in one.reasons if r.name != "under_price" and not _is_bound(r, made)]
+    return replace(one, reasons=(*told, *kept))
+
+
+def _is_bound(reason: Reason, made: Sequence[Comparison]) -> bool:
+    return reason.facts.get("attribute") in {one.name for one in made}
+
+
+def _word(comparison: Comparison) -> str:
+    usual = "more" if comparison.descending else "less"
+    return _WORDS.get((comparison.name, comparison.descending), usual)
+
+
+def _name(comparison: Comparison, language: Language) -> str:
+    number = number_of(comparison.against[0], comparison.name)
+    names = number.label.split("|") if number is not None and number.label else []
+    return names[-1] if language == "zh" and names else write_name(comparison.name)
+
+
+def _difference(comparison: Comparison, shown: ShownProduct, language: Language) -> str:
+    """How far apart the two are, as a record writes such numbers; "" where one has none."""
+    other = comparison.against[0]
+    if comparison.name == "price":
+        if shown.amount is None or other.amount is None or shown.currency != other.currency:
+            return ""
+        return write_money(Money(abs(shown.amount - other.amount), shown.currency), language)
+    new, old = number_of(shown, comparison.name), number_of(other, comparison.name)
+    if new is None or old is None or new.unit != old.unit:
+        return ""
+    return write_value(Attribute(new.name, abs(new.value - old.value), new.unit), language)
+
+
+def eased(goal: SearchGoal, turn: TurnContext) -> SearchGoal:
+    """The goal without the comparisons that nothing fulfils."""
+    raws = {slot.raw for slot in turn.nlu.all("comparative")}
+    kept = tuple(wish for wish in goal.wishes if wish.raw not in raws)
+    return replace(goal, wishes=kept, offset=0)
+
+
+def best_known(turn: TurnContext) -> dict[str, object]:
+    """What nothing is beyond, as facts: the number and what it is of."""
+    made = comparisons(turn.state, turn.nlu)
+    if not made:
+        return {}
+    one = made[0]
+    numbers = [n for p in one.against if (n := number_of(p, one.name)) is not None]
+    facts: dict[str, object] = {"label": _name(one, turn.language)}
+    if one.name == "price" and one.bound is not None:
+        return facts | {"value": Money(one.bound, one.against[0].currency)}
+    if not numbers:
+        return facts | {"value": one.bound}
+    pick = max if one.descending else min
+    best = pick(numbers, key=lambda number: number.value)
+    return facts | {
+        "value": write_value(Attribute(best.name, best.value, best.unit), turn.language)
+    }

@@ -1,0 +1,86 @@
+"""Messages that narrow the list by their form, whatever they were taken for. Pure.
+
+"Something like this but lighter" asks for products like one, and "in black" may ask about the one
+talked about; where a list is on the screen, both narrow it.
+"""
+
+import re
+from dataclasses import replace
+
+from assistant.goal import WISH_SLOTS
+from assistant.relative import order_of
+from assistant.superlatives import order_said
+from assistant.types import DialogueState
+from catalog.text import fold
+from catalog.types import FlagConstraint, TextConstraint
+from intents.likeness import read_likeness
+from intents.types import Intent, NLUResult, Slot
+
+_LIKE = frozenset({"find_similar", "relax_search", "", "out_of_scope", "complain", "give_feedback"})
+_ABOUT_ONE = frozenset({"ask_availability", "ask_product_detail", "select_product"})
+_BARE = re.compile(
+    r"(?:(?:and|but|ok|okay|maybe|so|or|then)[ ,]+)*(?:in|with|without|for|from|not?) [\w .'-]+"
+)
+_THAN = re.compile(r"\bthan\b|比[这那它第]")
+_INSTEAD = re.compile(r"换|\binstead\b|\bshow\b")
+
+
+def read_narrowing(state: DialogueState, nlu: NLUResult) -> NLUResult:
+    """The understanding of a message that plainly narrows what is on the screen."""
+    if not state.shown or nlu.text.startswith("/") or nlu.intent == "refine_search":
+        return nlu
+    if nlu.intent == "find_similar" and read_likeness(nlu.text) is not None:
+        return nlu  # like a thing that is named, not like what is on the screen
+    if not (_compares(nlu) or _wishes_besides(nlu) or _is_bare(state, nlu) or _wants_other(nlu)):
+        return nlu
+    intents = (Intent("refine_search", 0.9),)
+    slots = tuple(slot for slot in nlu.slots if slot.name != "attribute")
+    return replace(nlu, intents=intents, slots=slots, out_of_scope=False, guesses=())
+
+
+def _compares(nlu: NLUResult) -> bool:
+    """Whether a comparison is the wish: "like this but lighter", 比这个便宜的."""
+    made = any(order_of(slot) is not None for slot in nlu.all("comparative"))
+    if not made or order_said(nlu.text) is not None:
+        return False
+    return nlu.intent in _LIKE or bool(_THAN.search(fold(nlu.text)))
+
+
+def _wishes_besides(nlu: NLUResult) -> bool:
+    """Whether products like one are wished for that differ from it: "like these but in red".
+
+    What nothing was understood of narrows too, where the catalogue knows its words.
+    """
+    wishes = [slot for slot in nlu.slots if slot.name in WISH_SLOTS and slot.role != "reference"]
+    if nlu.intent == "find_similar":
+        return any(slot.name != "product_type" for slot in wishes)
+    known = [slot for slot in wishes if slot.resolved is not None and slot.name != "product_type"]
+    return nlu.intent in ("", "out_of_scope") and bool(known)
+
+
+def _wants_other(nlu: NLUResult) -> bool:
+    """Whether another brand is wished for; one product has one brand, but several colours."""
+    others = [slot for slot in nlu.slots if slot.value == "" and slot.role == "exclude"]
+    refused = {slot.name for slot in nlu.slots if slot.value != "" and slot.role == "exclude"}
+    instead = _INSTEAD.search(fold(nlu.text))
+    return any(slot.name == "brand" or instead or slot.name in refused for slot in others)
+
+
+def _is_bare(state: DialogueState, nlu: NLUResult) -> bool:
+    """Whether a message is nothing but a wish that the product talked about does not fulfil."""
+    wishes = [slot for slot in nlu.slots if slot.name in WISH_SLOTS and slot.resolved is not None]
+    bare = len(wishes) == len(nlu.slots) > 0 and (
+        _BARE.fullmatch(fold(nlu.text)) or fold(nlu.text) == fold(nlu.slots[0].raw)
+    )
+    if nlu.intent not in _ABOUT_ONE or not bare:
+        return False
+    return state.focus is None or not all(_fulfilled(state, slot) for slot in wishes)
+
+
+def _fulfilled(state: DialogueState, slot: Slot) -> bool:
+    if state.focus is None or slot.role == "exclude":
+        return False
+    if isinstance(slot.resolved, TextConstraint):
+        words = {fold(value) for value in slot.resolved.values}
+        return any(value in words for _, value in state.focus.facts)
+    return not isinstance(slot.resolved, FlagConstraint)

@@ -1,0 +1,160 @@
+"""Which question narrows a search best, and what a message says that answers it. Pure.
+
+A question is about what the candidates differ in: of all facts the one whose answer is expected
+to tell most (:attr:`catalog.splits.Split.gain`), weighted by how willingly shoppers answer.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.types import AskedQuestion, SearchGoal
+from catalog.splits import Split
+from catalog.text import fold
+from catalog.types import BRAND, CATEGORY
+from intents.types import Intent, NLUResult, Slot
+
+_SLOTS = {CATEGORY: "product_type", "rating": "rating", "price": "price"}
+_OTHER_ACTS = frozenset({
+    "ask_product_detail", "ask_availability", "ask_price", "ask_reviews", "compare_products",
+    "add_to_cart", "remove_from_cart", "change_quantity", "show_cart", "clear_cart", "checkout",
+    "request_human", "start_over", "show_more", "track_order", "find_similar", "find_complement",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRules:
+    """How a shop lets the assistant ask; see ``[questions]`` in the settings.
+
+    ``weights`` are by attribute; what it does not name has ``other_weight``.
+    """
+
+    enabled: bool = True
+    with_list: bool = True
+    least_products: int = 8
+    most_asked: int = 3
+    least_gain: float = 0.4
+    other_weight: float = 0.3
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def weight(self, name: str) -> float:
+        """How much an answer about the attribute is worth to shoppers; 0 is never asked."""
+        return self.weights.get(name, self.other_weight)
+
+    def may_ask(self, goal: SearchGoal) -> bool:
+        """Whether one more question may be asked in this search."""
+        return self.enabled and not goal.quiet and len(goal.asked) < self.most_asked
+
+    def choose(self, goal: SearchGoal, divided: Sequence[Split]) -> str | None:
+        """The attribute to ask for: the most telling of those that are not known yet."""
+        closed = known_names(goal)
+        worth = {
+            one.name: one.gain * self.weight(one.name) for one in divided if one.name not in closed
+        }
+        best = max(worth, key=lambda name: (worth[name], name), default=None)
+        return best if best is not None and worth[best] >= self.least_gain else None
+
+
+def known_names(goal: SearchGoal) -> frozenset[str]:
+    """The attributes that the shopper has said something of, or was asked for already."""
+    said = {wish.resolved.name for wish in goal.wishes if wish.resolved is not None}
+    said |= {wish.name for wish in goal.wishes}
+    # Headphones may be in-ear or over-ear: a kind is known only once its question was asked.
+    return frozenset((said - {CATEGORY}) | set(goal.asked))
+
+
+def slot_of(attribute: str) -> str:
+    """The slot that a message fills which answers a question about the attribute."""
+    common = ("color", "size", "material", "pattern", "gender", "season", "age_group", BRAND)
+    return _SLOTS.get(attribute) or (attribute if attribute in common else "feature")
+
+
+_ANY = re.compile(
+    r"(?:(?:it )?(?:does ?n[o']?t|do not|don'?t) (?:really )?(?:matter|care|mind|know)"
+    r"|i(?: really)? (?:don'?t|do not) (?:really )?(?:care|mind|know)"
+    r"|any(?:thing)?(?: (?:is|one|of them|of those|will|would|works?|goes|colou?r|brand|price"
+    r"|kind|size|material|type))*(?: (?:fine|ok|okay|good|do))?|whatever|whichever|either"
+    r"|(?:all|both) (?:are )?(?:fine|ok|good)|no(?:ne)?(?: (?:real |particular |special )?"
+    r"preferences?)?|nope|not (?:important|sure|really|bothered|fussed)|no idea|skip(?: (?:it|that"
+    r"|this))?|you (?:choose|decide|pick)|up to you|i'?m (?:easy|open|flexible))"
+    r"|(?:这个?|我)?(?:都行|都可以|都好|都成|随便|随意|无所谓|不限|没(?:有)?(?:什么|啥|特别)?(?:的)?"
+    r"(?:要求|偏好|讲究|所谓)|不在[意乎]|不讲究|不挑|不清楚|不知道|不确定|没想好|你(?:来)?定|你看着办"
+    r"|看着办|跳过|没有|不用|哪[个种款]都(?:行|可以|好))(?:的|了|吧|啊|呀|啦)*"
+)
+_ENOUGH = re.compile(
+    r"\b(?:just show|show (?:me )?(?:them|all|everything|what you have|the (?:list|products))"
+    r"|(?:stop|no more|enough|without|skip the) (?:asking|questions?)|stop asking"
+    r"|let me (?:just )?(?:see|look|browse))\b"
+    r"|直接(?:看|给我看|展示|推荐|上)|先(?:给我)?看看|别(?:再)?问|不(?:要|用)(?:再)?问"
+    r"|(?:全部|都)(?:给我)?(?:列|展示|看看)"
+)
+_FILLER = re.compile(
+    r"\b(?:i|i'd|would|want|prefer|like|the|an?|one|ones|please|maybe|probably|let'?s|go|with|for"
+    r"|in|is|it|should|be|rather|think|something|me|my|definitely|mostly|sure|ok|okay|yes|yeah)\b"
+    r"|[我要想的吧呀啊了呢那就是个款种选还喜欢比较好嗯,，。.!！ ]"
+)
+
+
+def read_answer(question: AskedQuestion | None, nlu: NLUResult) -> NLUResult:
+    """The understanding of a message in the light of what was just asked.
+
+    What answers the question becomes a wish; what leaves it open goes on with the search.
+    """
+    if question is None:
+        return nlu
+    pressed = next((one for one in question.answers if one.payload == nlu.text), None)
+    if pressed is not None:
+        return _as_wish(nlu, (pressed.slot,))
+    if nlu.text.startswith("/"):
+        return nlu
+    said = fold(nlu.text).strip(" .!?。！？~～")
+    chosen = _chosen(question, said)
+    if chosen is not None and nlu.intent not in _OTHER_ACTS:
+        others = tuple(slot for slot in nlu.slots if slot.name == "price" != chosen.name)
+        return _as_wish(nlu, (replace(chosen, raw=nlu.text.strip()), *others))
+    if lets_be(question, nlu.text):
+        return _as_wish(nlu, ())
+    named = nlu.first("attribute")
+    if named is not None and str(named.value) not in (question.attribute, question.slot):
+        return nlu
+    yes_no = len(question.answers) == 1
+    if _ANY.fullmatch(said) or (yes_no and nlu.intent == "deny"):
+        return _as_wish(nlu, ())
+    if yes_no and nlu.intent == "affirm":
+        return _as_wish(nlu, (question.answers[0].slot,))
+    return nlu
+
+
+def _chosen(question: AskedQuestion, said: str) -> Slot | None:
+    """The one answer whose name is, but for filler, the whole message."""
+    fitting = [
+        (len(name), answer)
+        for answer in question.answers
+        for name in answer.names
+        if name in said and len(_FILLER.sub("", said.replace(name, " ", 1))) <= len(name) // 4
+    ]
+    longest = max((size for size, _ in fitting), default=0)
+    best = {id(answer): answer.slot for size, answer in fitting if size == longest}
+    return next(iter(best.values())) if len(best) == 1 else None
+
+
+def _as_wish(nlu: NLUResult, slots: tuple[Slot, ...]) -> NLUResult:
+    intents = (Intent("refine_search", 1.0),)
+    return replace(nlu, intents=intents, slots=slots, out_of_scope=False, guesses=(), query="")
+
+
+def lets_be(question: AskedQuestion | None, text: str) -> bool:
+    """Whether a message would rather see the products than be asked: "just show me"."""
+    return question is not None and bool(_ENOUGH.search(fold(text)))
+
+
+def asked_slot(question: AskedQuestion | None, text: str) -> str:
+    """The slot for which a lone value answers a question; "" where a small number may point.
+
+    Under a list "2" is the second product, whatever was asked; "80" is a price.
+    """
+    if question is None:
+        return ""
+    digits = re.findall(r"\d+", text)
+    points = all(int(one[:4]) <= 20 for one in digits)
+    return "" if points or question.slot not in ("price", "size") else question.slot

@@ -1,0 +1,77 @@
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from assistant.actions import run_action
+from assistant.narrowing import QuestionRules
+from assistant.responses import Responses, render
+from assistant.types import Action, SearchGoal
+from catalog.types import TextConstraint
+from intents.payloads import read_payload
+from intents.types import PriceRange, Slot
+from tests.assistant.builders import searching
+
+MUGS = Slot("product_type", "mugs", "mugs", resolved=TextConstraint("category", ("mugs",)))
+ONLY_PRICE = QuestionRules(least_products=3, other_weight=0.0, weights={"price": 1.0})
+
+
+@pytest.fixture
+def asking(services):
+    return replace(services, questions=ONLY_PRICE)
+
+
+def search(services, context):
+    return run_action(Action("search_products"), context, services)
+
+
+def test_the_list_comes_with_one_question_and_its_answers_as_buttons(asking, turn):
+    outcome = search(asking, turn("search_product", goal=searching(MUGS, query="mugs")))
+    assert len(outcome.products) == 5
+    assert outcome.state.question.slot == "price"
+    assert outcome.state.goal.asked == ("price",)
+    reply = render(Responses.load(), outcome, Action("search_products"), turn().nlu)
+    assert "budget" in reply.text or "spend" in reply.text
+    titles = [one.title for one in reply.suggestions]
+    assert titles[:2] == ["under $15", "over $15"]
+    price = read_payload(reply.suggestions[0].payload).slots[0].value
+    assert price == PriceRange(None, Decimal(15), "USD", True)
+
+
+def test_in_chinese_too(asking, turn):
+    context = turn(
+        "search_product", language="zh", goal=searching(MUGS, query="杯子"), currency="CNY"
+    )
+    outcome = search(
+        replace(asking, questions=replace(ONLY_PRICE, weights={"category": 1.0})), context
+    )
+    assert outcome.closing == ()  # all are sold for the same price and lie on one shelf
+
+
+def test_it_is_not_asked_twice_nor_when_few_are_left(asking, turn):
+    goal = replace(searching(MUGS, query="mugs"), asked=("price",))
+    assert search(asking, turn("search_product", goal=goal)).closing == ()
+    few = replace(asking, questions=replace(ONLY_PRICE, least_products=6))
+    assert search(few, turn("search_product", goal=searching(MUGS, query="mugs"))).closing == ()
+
+
+def test_an_order_of_the_list_is_no_time_to_ask(asking, turn):
+    goal = SearchGoal("mugs", (MUGS,))
+    context = turn("sort_results", Slot("sort_key", "price_ascending", "cheapest"), goal=goal)
+    assert search(asking, context).closing == ()
+
+
+def test_a_shop_may_ask_first_and_show_later(asking, turn):
+    alone = replace(asking, questions=replace(ONLY_PRICE, with_list=False))
+    outcome = search(alone, turn("search_product", goal=searching(MUGS, query="mugs")))
+    assert (outcome.products, outcome.state.shown, outcome.response) == ((), (), "")
+    assert outcome.closing
+
+
+def test_a_shop_may_word_the_question_about_any_attribute_itself(asking, turn):
+    outcome = search(asking, turn("search_product", goal=searching(MUGS, query="mugs")))
+    assert outcome.closing[0].special == "ask_price"
+    responses = Responses.load()
+    templates = {"en": {**responses.templates["en"], "ask_price": {"other": ["Money?"]}}}
+    own = Responses({**responses.templates, **templates})
+    assert "Money?" in render(own, outcome, Action("search_products"), turn().nlu).text

@@ -1,0 +1,51 @@
+from decimal import Decimal
+
+import pytest
+
+from assistant.clauses import read_clauses
+from intents.types import Reference, Slot
+from tests.assistant.builders import color, nlu
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "refused"),
+    [
+        ("not the Sony, the other one", "the other one", "the sony"),
+        ("no, not that one, the fifth", "no, the fifth", "that one"),
+        ("不是这个，要第二个", "要第二个", "这个"),
+        ("不要潮音，要另外那个", "要另外那个", "潮音"),
+        ("the red one please", "the red one please", ""),
+        ("the one at 129.90", "the one at 129.90", ""),
+    ],
+)  # fmt: skip
+def test_what_is_wanted_and_what_is_turned_down(text, wanted, refused):
+    read = read_clauses(nlu("select_product", text=text))
+    squeezed = [" ".join(part.replace(",", " ").split()) for part in (read.wanted, read.refused)]
+    assert squeezed == [" ".join(one.replace(",", " ").split()) for one in (wanted, refused)]
+
+
+def test_words_that_a_product_should_lack():
+    words = dict(read_clauses(nlu("", text="the one without noise cancelling")).words())
+    assert words["nois"] is True
+    assert dict(read_clauses(nlu("", text="不防水的那个")).words())["防水"] is True
+    assert dict(read_clauses(nlu("", text="带降噪的那个")).words())["降噪"] is False
+
+
+def test_places_and_how_many_are_no_numbers_to_look_for():
+    second = Slot("reference", Reference((2,)), "2", 4, 5)
+    assert read_clauses(nlu("select_product", second, text="the 2 in 42")).numbers() == [
+        Decimal(42)
+    ]
+    two = Slot("quantity", 2, "two", 4, 7)
+    assert read_clauses(nlu("add_to_cart", two, text="add two")).numbers() == []
+    assert read_clauses(nlu("select_product", two, text="for two")).numbers() == [Decimal(2)]
+
+
+def test_the_catalogues_own_words_for_a_value_count():
+    read = read_clauses(nlu("select_product", color("red"), text="the crimson one"))
+    assert read.meant == ((("red",), False),)
+
+
+def test_a_list_is_no_place_in_it():
+    first = Slot("reference", Reference((1,)), "the first", 8, 17)
+    assert read_clauses(nlu("", first, text="back to the first list")).wanted_slots == ()

@@ -1,0 +1,56 @@
+import pytest
+
+from assistant.narrowed import read_narrowing
+from catalog.types import FlagConstraint
+from intents.types import Slot
+from tests.assistant.builders import color, nlu
+from tests.assistant.shelf import one_list
+
+CHEAPER = Slot("comparative", "cheaper", "cheaper")
+OTHER = Slot("brand", "", "another brand", role="exclude")
+QUIET = Slot("feature", "noise cancelling", "noise cancelling", resolved=FlagConstraint("quiet"))
+
+
+def focused():
+    return one_list(focus=one_list().shown[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "slot"),
+    [
+        ("something like this but cheaper", "find_similar", CHEAPER),
+        ("跟这个差不多但便宜点的", "find_similar", CHEAPER),
+        ("these are too expensive for me", "", CHEAPER),
+        ("cheaper than this?", "compare_products", CHEAPER),
+        ("like these but in black", "find_similar", color("black")),
+        ("another brand", "find_similar", OTHER),
+        ("in black", "ask_availability", color("black")),
+        ("with noise cancelling", "ask_product_detail", QUIET),
+        ("noise cancelling is enough", "", QUIET),
+    ],
+)
+def test_what_narrows_by_its_form_narrows(text, intent, slot):
+    assert read_narrowing(focused(), nlu(intent, slot, text=text)).intent == "refine_search"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "slots"),
+    [
+        ("the cheaper one", "select_product", (CHEAPER,)),
+        ("compare them by price", "compare_products", ()),
+        ("in red", "ask_availability", (color("red"),)),  # the one talked about is red
+        ("does it come in black?", "ask_availability", (color("black"),)),
+        ("something similar", "find_similar", ()),
+        ("show my cart", "show_cart", ()),
+    ],
+)
+def test_what_asks_or_points_stays_as_it_is(text, intent, slots):
+    said = nlu(intent, *slots, text=text)
+    assert read_narrowing(focused(), said) is said
+
+
+def test_without_a_list_there_is_nothing_to_narrow():
+    from assistant.types import DialogueState
+
+    said = nlu("find_similar", CHEAPER, text="something like this but cheaper")
+    assert read_narrowing(DialogueState("s"), said) is said

@@ -1,0 +1,125 @@
+import pytest
+
+from assistant.pointing import point, read_pointing
+from intents.references import find_references
+from intents.shape import shape
+from intents.types import Slot
+from tests.assistant.builders import nlu
+from tests.assistant.shelf import one_list, two_lists
+
+
+def said(text, intent="select_product"):
+    """A message with the references that the rules find in it."""
+    language = "zh" if any("\u4e00" <= c <= "\u9fff" for c in text) else "en"
+    return nlu(intent, *find_references(shape(text)), text=text, language=language)
+
+
+def ids(products):
+    return [one.product_id for one in products]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the second one", ["P2"]), ("第三个", ["P3"]), ("the first two", ["P1", "P2"]),
+        ("the Sonaro", ["P1"]), ("声朗那个", ["P1"]), ("tell me about the Vesper", ["P2"]),
+        ("the red one", ["P2"]), ("红色那款", ["P2"]), ("the cheapest of these", ["P3"]),
+        ("最贵的那个", ["P1"]), ("the lightest one", ["P1"]), ("评分最高的那款", ["P1"]),
+        ("the one at 70.95", ["P2"]), ("the black Tidewave", ["P3"]), ("黑色的那款潮音", ["P3"]),
+        ("the one with noise cancelling", ["P1"]), ("带降噪的那个", ["P1"]),
+    ],
+)  # fmt: skip
+def test_places_names_facts_and_what_stands_out(text, expected):
+    assert ids(point(one_list(), said(text)).products) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["the Tidewave one", "潮音那款", "the one without noise cancelling"]
+)
+def test_what_fits_several_must_be_asked(text):
+    found = point(one_list(), said(text))
+    assert found.products == ()
+    assert ids(found.candidates) == ["P2", "P3"]
+
+
+@pytest.mark.parametrize("text", ["the Bose ones", "华为那个怎么样"])
+def test_a_name_that_nothing_has_is_missing(text):
+    found = point(one_list(), said(text))
+    assert (found.missing, found.products, found.candidates) == (True, (), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("not this one, the Sonaro", "P1"), ("不要这个，要第一个", "P1"),
+        ("not the Sonaro, the red one", "P2"), ("不是这个，黑色的那款潮音", "P3"),
+    ],
+)  # fmt: skip
+def test_what_is_turned_down_is_not_meant(text, expected):
+    focus = one_list().shown[1]
+    assert ids(point(one_list(focus=focus), said(text)).products) == [expected]
+
+
+def test_the_other_of_two():
+    two = two_lists(focus=two_lists().shown[0])
+    assert ids(point(two, said("not that one, the other one")).products) == ["L2"]
+    assert ids(point(two, said("不是这个，另一个")).products) == ["L2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the Vesper you showed me before", "P2"), ("刚才的Reed多少钱", "P3"),
+        ("the cheapest of the headphones", "P3"), ("耳机里最便宜的那个", "P3"),
+        ("the first headphones", "P1"), ("第一个耳机", "P1"), ("the second lamp", "L2"),
+        ("the gold lamp", "L1"), ("the black one", "L2"), ("最便宜的台灯", "L2"),
+    ],
+)  # fmt: skip
+def test_an_earlier_list_is_reached_by_its_kind_and_the_newest_comes_first(text, expected):
+    assert ids(point(two_lists(), said(text)).products) == [expected]
+
+
+def test_the_cheaper_of_two_and_the_latter():
+    assert ids(point(two_lists(), said("the cheaper one")).products) == ["L2"]
+    assert ids(point(two_lists(), said("便宜的那个")).products) == ["L2"]
+    assert ids(point(two_lists(), said("the latter")).products) == ["L2"]
+    assert ids(point(two_lists(), said("前者")).products) == ["L1"]
+
+
+def test_a_pronoun_is_the_product_talked_about_whatever_is_asked_of_it():
+    state = one_list(focus=one_list().shown[1])
+    for text in ("is it noise cancelling?", "这款降噪吗"):
+        assert ids(point(state, said(text, "ask_product_detail")).products) == ["P2"]
+    assert ids(point(one_list(), said("add it")).products) == ["P1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("the Sonaro then", "refine_search"), ("声朗那个", "search_product"), ("the red one", "")],
+)
+def test_words_that_point_by_their_form_pick_whatever_they_were_taken_for(text, intent):
+    read = read_pointing(one_list(), said(text, intent))
+    assert read.intent == "select_product"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in black", "not from Sonaro", "black ones", "only the red ones", "黑色的", "不要潮音的",
+        "the same but in black", "一样的要黑色", "anything cheaper?", "有便宜点的吗",
+    ],
+)  # fmt: skip
+def test_what_narrows_the_list_stays_a_wish(text):
+    wished = said(text, "refine_search")
+    if "cheaper" in text or "便宜" in text:
+        comparative = Slot("comparative", "cheaper", "cheaper")
+        wished = nlu("refine_search", comparative, text=text)
+    assert read_pointing(one_list(), wished).intent == "refine_search"
+
+
+def test_nothing_shown_is_nothing_pointed_at():
+    empty = one_list(focus=None)
+    from dataclasses import replace
+
+    empty = replace(empty, shown=(), lists=())
+    assert point(empty, said("the red one")).products == ()
