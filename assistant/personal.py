@@ -1,6 +1,11 @@
 """Everything that holds a user's id, to be shown to them or erased.
 
 Whatever else comes to hold ids of users joins :func:`holders`; the rest follows.
+
+A user's id is also the id of the customer in the order tables: it is what a shop's signed token
+names. People who ask for their data often know no id, so an e-mail address stands for the one
+customer who has it (:func:`known_as`). A guest who said in a conversation which customer they are
+is found through the audit log, which holds the conversation.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,38 +39,57 @@ class HoldsUsers(Protocol):
 def holders(store: ProductStore, storage: Storage, versions: Versions) -> tuple[HoldsUsers, ...]:
     """What holds ids of users, in the order it is erased.
 
-    Orders are not among them: they carry an e-mail address and no user's id, and a shop has to
-    keep its books.
+    Of orders only the person is erased: a shop has to keep its books.
     """
-    # Events come last: they tell which guest the user was.
+    # Events come late: they tell which guest the user was. So do customers: their audit log tells
+    # which conversations were theirs.
     models = _TrainedModels(store, versions)
-    kept = _Kept(store, storage)
-    return (kept, _Conversations(store, storage), _Reviews(store), models, _Events(store))
+    talks = (_Kept(store, storage), _Conversations(store, storage))
+    return (*talks, _Reviews(store), models, _Events(store), _Customers(storage))
 
 
-def export_user(user_id: str, held: Sequence[HoldsUsers]) -> dict[str, Records]:
-    """Everything about a user, by what holds it.
+def known_as(user_id: str, storage: Storage) -> tuple[str, ...]:
+    """The ids of one person: what was given, and the customer whose e-mail address that is.
+
+    Raises:
+        ValueError: several customers have the address, so that it does not say who is meant.
+    """
+    ids = [one.id for one in storage.customers_by_email(user_id)] if "@" in user_id else []
+    if len(ids) > 1:
+        raise ValueError(f"expected the id of one of {', '.join(sorted(ids))}, got their e-mail")
+    return tuple(dict.fromkeys((user_id, *ids)))
+
+
+def export_user(
+    user_id: str, held: Sequence[HoldsUsers], also: Sequence[str] = ()
+) -> dict[str, Records]:
+    """Everything about a user, by what holds it; ``also`` are further ids of the same person.
 
     Raises:
         ValueError: ``user_id`` is empty.
     """
-    _check(user_id)
-    return {one.name: one.export_user(user_id) for one in held}
+    ids = _checked(user_id, also)
+    return {one.name: [row for id_ in ids for row in one.export_user(id_)] for one in held}
 
 
-def erase_user(user_id: str, held: Sequence[HoldsUsers]) -> dict[str, int]:
+def erase_user(
+    user_id: str, held: Sequence[HoldsUsers], also: Sequence[str] = ()
+) -> dict[str, int]:
     """Erase everything about a user; says how many records of what there were.
 
+    ``also`` are further ids of the same person.
+
     Raises:
         ValueError: ``user_id`` is empty.
     """
-    _check(user_id)
-    return {one.name: one.erase_user(user_id) for one in held}
+    ids = _checked(user_id, also)
+    return {one.name: sum(one.erase_user(id_) for id_ in ids) for one in held}
 
 
-def _check(user_id: str) -> None:
+def _checked(user_id: str, also: Sequence[str]) -> tuple[str, ...]:
     if not user_id:
         raise ValueError("expected the id of a user, got an empty one")
+    return tuple(dict.fromkeys((user_id, *also)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +101,13 @@ class _Conversations:
     name: str = "conversations"
 
     def export_user(self, user_id: str) -> Records:
-        return self.storage.export_user(user_id, _guest_sessions(self.store, user_id))
+        return self.storage.export_user(user_id, self._sessions(user_id))
 
     def erase_user(self, user_id: str) -> int:
-        return self.storage.erase_user(user_id, _guest_sessions(self.store, user_id))
+        return self.storage.erase_user(user_id, self._sessions(user_id))
+
+    def _sessions(self, user_id: str) -> list[str]:
+        return _guest_sessions(self.store, self.storage, user_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +128,31 @@ class _Kept:
         return self.storage.erase_kept(user_id, self._sessions(user_id))
 
     def _sessions(self, user_id: str) -> list[str]:
-        return [*self.storage.conversations_of(user_id), *_guest_sessions(self.store, user_id)]
+        guest = _guest_sessions(self.store, self.storage, user_id)
+        return [*self.storage.conversations_of(user_id), *guest]
 
 
-def _guest_sessions(store: ProductStore, user_id: str) -> list[str]:
-    """The conversations' own guests, named after their session."""
+def _guest_sessions(store: ProductStore, storage: Storage, user_id: str) -> list[str]:
+    """Conversations of a guest: named after the session, or known to be the customer's."""
     guests = [*store.guests_of(user_id), *([user_id] if is_guest(user_id) else [])]
-    return [client_of(one) for one in guests]
+    return [*(client_of(one) for one in guests), *storage.sessions_of_customer(user_id)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Customers:
+    """The customer with address and ways to pay, their orders, and the log of who saw them.
+
+    The orders stay in the books without a person.
+    """
+
+    storage: Storage
+    name: str = "customers and orders"
+
+    def export_user(self, user_id: str) -> Records:
+        return self.storage.export_customer(user_id)
+
+    def erase_user(self, user_id: str) -> int:
+        return self.storage.erase_customer(user_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from assistant.cli.terminal import (
     rows,
     write_json,
 )
-from assistant.personal import HoldsUsers, erase_user, export_user, holders
+from assistant.personal import HoldsUsers, erase_user, export_user, holders, known_as
 from assistant.storage import Storage
 from catalog.events.importing import EventProgress
 from catalog.events.importing import import_events as read_events
@@ -90,27 +90,38 @@ def _show_rejected(rejected: Sequence[Rejected], where: Path) -> None:
         err.print(f"{len(rejected)} rejected lines in {where}", markup=False)
 
 
+UserId = Annotated[
+    str,
+    typer.Argument(help="The user's or customer's id, or their e-mail; guest:ID for a guest."),
+]
+
+
 @user_app.command("export")
-def export(
-    user: Annotated[str, typer.Argument(help="The user's id; guest:ID for a guest.")],
-) -> None:
-    """Write everything that holds the user's id, as one JSON object."""
-    with explaining(), _held() as held:
-        write_json(export_user(user, held))
+def export(user: UserId) -> None:
+    """Write everything that holds the user's id, as one JSON object.
+
+    A user's id is also the customer's; an e-mail address stands for the customer who has it.
+    """
+    with explaining(), _held(user) as (held, also):
+        write_json(export_user(user, held, also))
 
 
 @user_app.command("erase")
 def erase(
-    user: Annotated[str, typer.Argument(help="The user's id; guest:ID for a guest.")],
+    user: UserId,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Erase everything that holds the user's id. Orders stay: they hold no user's id."""
-    with explaining(), _held() as held:
+    """Erase everything that holds the user's id. Orders stay in the books, without a person.
+
+    A user's id is also the customer's; an e-mail address stands for the customer who has it.
+    """
+    with explaining(), _held(user) as (held, also):
         if not yes:
             typer.confirm(f"Erase everything about {user}?", abort=True, err=True)
-        erased = erase_user(user, held)
-        left = {name: len(found) for name, found in export_user(user, held).items() if found}
+        erased = erase_user(user, held, also)
+        still = export_user(user, held, also)
+        left = {name: len(found) for name, found in still.items() if found}
     if as_json:
         write_json(erased | {"left": left})
     else:
@@ -121,8 +132,8 @@ def erase(
 
 
 @contextmanager
-def _held() -> Iterator[tuple[HoldsUsers, ...]]:
-    """Everything that holds users, opened."""
+def _held(user: str) -> Iterator[tuple[tuple[HoldsUsers, ...], tuple[str, ...]]]:
+    """Everything that holds users, opened, and the ids that the user has."""
     settings = load_settings()
     settings.home.mkdir(parents=True, exist_ok=True)
     store, storage = (
@@ -130,7 +141,8 @@ def _held() -> Iterator[tuple[HoldsUsers, ...]]:
         Storage.open(settings.database_url),
     )
     try:
-        yield holders(store, storage, recommender_versions(settings))
+        held = holders(store, storage, recommender_versions(settings))
+        yield held, known_as(user, storage)
     finally:
         store.close()
         storage.close()

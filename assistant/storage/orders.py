@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, insert, select, update
 from sqlalchemy.sql import Select
 
@@ -27,12 +28,18 @@ Decide = Callable[[Customer, Order | None], tuple[Customer, Order | None, Mappin
 """From the records as they are to the records as they shall be, and what to note of it."""
 
 _BATCH = 500
+_CUSTOMER = TypeAdapter(Customer)
+_ORDERS = TypeAdapter(tuple[Order, ...])
 _PARTS: Mapping[str, tuple[Table, str]] = {
     "purchase_item": (tables.purchase_item, "line"),
     "fulfilment": (tables.fulfilment, "number"),
     "payment": (tables.payment, "number"),
     "purchase_return": (tables.purchase_return, "number"),
 }
+_ABOUT_A_CUSTOMER = (
+    *(tables.customer_address, tables.payment_method),
+    *(tables.purchase_change, tables.customer_access),
+)
 
 
 class Orders:
@@ -167,15 +174,43 @@ class Orders:
                 for row in connection.execute(query).mappings()
             ]
 
-    def order_changes(self) -> list[Row]:
-        """Every change that was made, oldest first."""
+    def sessions_of_customer(self, customer_id: str) -> tuple[str, ...]:
+        """The conversations in which somebody was known as the customer."""
+        table = tables.customer_access
+        theirs = (table.c.customer_id == customer_id) & (table.c.session_id != "")
+        query = select(table.c.session_id).where(theirs).distinct().order_by(table.c.session_id)
+        with self._engine.begin() as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def order_changes(self, customer_id: str = "") -> list[Row]:
+        """Every change that was made, or a customer's, oldest first."""
         table = tables.purchase_change
         with self._engine.begin() as connection:
             query = select(table).order_by(table.c.time, table.c.key)
+            if customer_id:
+                query = query.where(table.c.customer_id == customer_id)
             return [
                 dict(row) | {"time": as_utc(row["time"]).isoformat()}
                 for row in connection.execute(query).mappings()
             ]
+
+    def export_customer(self, customer_id: str) -> list[Row]:
+        """What is kept about a customer, as JSON: one object, or none where nothing is.
+
+        It holds ``customer`` (``None`` where the shop's own system keeps it), ``orders``,
+        ``changes`` and ``accesses``. Reading it is itself noted as an access of "operator".
+        """
+        customer = self.customer(customer_id)
+        found: Row = {
+            "customer": customer and _CUSTOMER.dump_python(customer, mode="json"),
+            "orders": _ORDERS.dump_python(self.orders_of_customer(customer_id), mode="json"),
+            "changes": self.order_changes(customer_id),
+            "accesses": self.accesses(customer_id),
+        }
+        if not any(found.values()):
+            return []
+        self.log_access("operator", "", customer_id, "export")
+        return [found]
 
     def erase_customer(self, customer_id: str) -> int:
         """Take a customer's name, addresses and ways to pay away; says how many records changed.
@@ -188,12 +223,9 @@ class Orders:
             mine = table.c.customer_id == customer_id
             gone = update(table).where(mine).values(**nobody, customer_id="")
             count = connection.execute(gone).rowcount
-            for part in (tables.customer_address, tables.payment_method, tables.purchase_change):
+            for part in _ABOUT_A_CUSTOMER:
                 theirs = part.c.customer_id == customer_id
                 count += connection.execute(delete(part).where(theirs)).rowcount
-            for log in (tables.customer_access,):
-                theirs = log.c.customer_id == customer_id
-                count += connection.execute(delete(log).where(theirs)).rowcount
             one = delete(tables.customer).where(tables.customer.c.id == customer_id)
             return count + connection.execute(one).rowcount
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from assistant.personal import erase_user, export_user, holders
+from assistant.personal import erase_user, export_user, holders, known_as
 from assistant.storage import Storage
 from assistant.storage.kept import guest_owner
 from assistant.types import Action, CartLine, Reply, Turn, Utterance, Watch
@@ -14,6 +14,7 @@ from catalog.store import ProductStore
 from catalog.types import LocalText, Review
 from intents.types import NLUResult
 from tests.assistant.builders import state
+from tests.assistant.orders_shop import MARA, OTTO, fill_shop
 from tests.catalog.events.builders import NOW, event
 
 
@@ -80,6 +81,7 @@ def test_everything_that_holds_the_id_is_erased_and_nothing_else(shop):
         "reviews": 1,
         "events": 3,
         "trained models": 0,
+        "customers and orders": 0,
     }
     assert [one.product_id for one in storage.watches("lent")] == ["C"]
     assert set(storage.saved_carts("u2")) == {"theirs"}
@@ -114,3 +116,93 @@ def test_rows_of_trained_models_lose_the_name(shop):
     assert list(IdMap.load(versions.get("v0001").folder / USERS)) == ["erased:0", "u2", "erased:2"]
     assert not export_user("u1", held)["trained models"]
     assert len(export_user("u2", held)["trained models"]) == 2
+
+
+LIN = replace(
+    MARA,
+    id="lin",
+    email="lin.xia@example.com",
+    given="夏",
+    family="林",
+    address=replace(MARA.address, name="林夏", line="南京西路100号", city="上海", country="中国"),
+)
+
+
+@pytest.fixture
+def sold(shop):
+    store, storage, _ = shop
+    fill_shop(store, storage)
+    storage.add_customers([LIN])
+    first = replace(storage.find_order("W1000001"), id="W3000001", customer_id="lin")
+    storage.add_orders([replace(first, email=LIN.email, address=LIN.address)])
+    for session, customer in (("as-mara", "mara"), ("as-lin", "lin"), ("as-otto", "otto")):
+        talk(storage, session, "")
+        storage.log_access("customer", session, customer, "identify")
+        storage.add_watch(Watch(session, "", "lamp", "", "stock", NOW))
+
+    def change(customer, order):
+        return customer, order, {"act": "cancel_order", "method_id": "card-1"}
+
+    storage.change_once("key-mara", "mara", "W1000001", "customer", change)
+    storage.change_once("key-otto", "otto", "W2000001", "customer", change)
+    return shop
+
+
+@pytest.mark.parametrize("one", [MARA, LIN], ids=["en", "zh"])
+@pytest.mark.parametrize("asked", ["id", "email"])
+def test_a_customer_is_shown_with_everything_and_nobody_else(sold, one, asked):
+    user = getattr(one, asked).upper() if asked == "email" else one.id
+    shown = export_user(user, holders(*sold), known_as(user, sold[1]))
+    (record,) = shown["customers and orders"]
+    assert record["customer"]["email"] == one.email
+    assert record["customer"]["address"]["line"] == one.address.line
+    assert [each["id"] for each in record["customer"]["methods"]] == ["card-1", "gift-1", "pp-1"]
+    assert {each["customer_id"] for each in record["orders"]} == {one.id}
+    assert [each["key"] for each in record["changes"]] == (["key-mara"] if one is MARA else [])
+    assert record["accesses"][0]["session_id"] == f"as-{one.id}"
+    assert [each["session"] for each in shown["conversations"]] == [f"as-{one.id}"]
+    assert len(shown["watches and saved carts"]) == 1
+    assert OTTO.email not in str(shown)
+    assert sold[1].accesses(one.id)[-1]["what"] == "export"
+
+
+@pytest.mark.parametrize("one", [MARA, LIN], ids=["en", "zh"])
+@pytest.mark.parametrize("asked", ["id", "email"])
+def test_a_customer_is_erased_and_nobody_else(sold, one, asked):
+    storage, held, user = sold[1], holders(*sold), getattr(one, asked)
+    also = known_as(user, storage)
+    before = [each.id for each in storage.orders_of_customer(one.id)]
+    erased = erase_user(user, held, also)
+    assert erased["customers and orders"] > len(before)
+    assert (erased["conversations"], erased["watches and saved carts"]) == (1, 1)
+    assert not any(export_user(user, held, also).values())
+    assert storage.customer(one.id) is None
+    assert storage.load(f"as-{one.id}") is None
+    kept = [storage.find_order(id_) for id_ in before]
+    assert [(each.customer_id, each.email, each.address.name) for each in kept] == [
+        ("", "", "") for _ in before
+    ]
+    assert all(each.total > 0 for each in kept)
+    assert storage.customer("otto") == OTTO
+    assert [each["key"] for each in storage.order_changes("otto")] == ["key-otto"]
+    assert storage.load("as-otto") is not None
+    assert not any(erase_user(user, held, also).values())
+
+
+def test_a_conversation_of_somebody_signed_in_is_not_the_customers(sold):
+    storage = sold[1]
+    talk(storage, "of-u9", "u9")
+    storage.log_access("customer", "of-u9", "mara", "identify")
+    shown = export_user("mara", holders(*sold))
+    assert [each["session"] for each in shown["conversations"]] == ["as-mara"]
+    erase_user("mara", holders(*sold))
+    assert storage.load("of-u9") is not None
+
+
+def test_an_address_of_several_customers_does_not_say_who_is_meant(sold):
+    storage = sold[1]
+    storage.add_customers([replace(LIN, id="lin-2")])
+    with pytest.raises(ValueError, match="lin, lin-2"):
+        known_as(LIN.email, storage)
+    assert known_as("lin", storage) == ("lin",)
+    assert known_as("nobody@example.com", storage) == ("nobody@example.com",)

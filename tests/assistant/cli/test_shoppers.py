@@ -5,7 +5,9 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli import app
+from assistant.storage import Storage
 from catalog.store import ProductStore
+from tests.assistant.orders_shop import MARA, fill_shop
 from tests.catalog.shop import PRODUCTS
 
 CSV = """event,item_id,user_id,timestamp,search_term
@@ -65,12 +67,29 @@ def test_a_user_is_shown_and_erased(daogou, tmp_path):
     assert daogou("user", "erase", "u1", input="n\n").exit_code == 1
     erased = daogou("user", "erase", "u1", "--yes", "--json")
     assert json.loads(erased.stdout) == {
+        "watches and saved carts": 0,
         "conversations": 0,
         "reviews": 0,
         "events": 2,
         "trained models": 0,
+        "customers and orders": 0,
         "left": {},
     }
     assert json.loads(daogou("user", "export", "u1").stdout)["events"] == []
     assert len(json.loads(daogou("user", "export", "u2").stdout)["events"]) == 1
     assert daogou("user", "export", "").exit_code == 2
+
+
+def test_a_customer_is_shown_and_erased_by_their_address(daogou, tmp_path):
+    url = f"sqlite:///{tmp_path / 'daogou.db'}"
+    store, storage = ProductStore.open(url), Storage.open(url)
+    fill_shop(store, storage)
+    shown = json.loads(daogou("user", "export", MARA.email).stdout)
+    assert shown["customers and orders"][0]["customer"]["id"] == "mara"
+    erased = json.loads(daogou("user", "erase", MARA.email, "--yes", "--json").stdout)
+    assert erased["customers and orders"] > 0
+    assert erased["left"] == {}
+    assert storage.customer("mara") is None
+    assert storage.customer("otto") is not None
+    store.close()
+    storage.close()
