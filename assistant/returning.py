@@ -38,7 +38,7 @@ def read_return(state: DialogueState, nlu: NLUResult) -> NLUResult:
 
 
 _OWN_ACT = frozenset({
-    "add_to_cart", "remove_from_cart", "compare_products", "select_product", "ask_price",
+    "add_to_cart", "remove_from_cart", "compare_products", "ask_price",
     "ask_product_detail", "ask_availability", "ask_reviews", "find_similar", "request_human",
 })  # fmt: skip
 

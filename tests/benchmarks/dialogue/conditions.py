@@ -55,7 +55,10 @@ def holds(condition: Condition, one: Listed, focus: Listed | None, shown: Sequen
         number, bound = number_of(one, condition.name), _bound(condition, focus, shown)
         fits = _COMPARES[condition.operator]
         return number is not None and bound is not None and fits(number, bound)
-    wanted = {fold(part) for part in condition.value.split("|")}
+    named = condition.value.split("|")
+    if condition.value == "@":
+        named = texts_of(focus, condition.name) if focus else []
+    wanted = {fold(part) for part in named}
     known = {fold(text) for text in texts_of(one, condition.name)}
     number = number_of(one, condition.name)
     known |= {f"{number.normalize():f}"} if number is not None else set()
