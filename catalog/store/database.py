@@ -39,7 +39,8 @@ def open_engine(url: str) -> Engine:
         raise ValueError(
             f"expected a database URL such as sqlite:///shop.db, got {url!r}"
         ) from error
-    engine = create_engine(parsed)
+    # What a statement carries is people's data: errors, which end in the log, name none of it.
+    engine = create_engine(parsed, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
