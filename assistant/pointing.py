@@ -73,7 +73,8 @@ NOTHING = Pointing()
 
 def read_pointing(state: DialogueState, nlu: NLUResult) -> NLUResult:
     """The understanding of a message that plainly points at what was shown, as its pick."""
-    if nlu.intent not in _MAY_POINT or nlu.text.startswith("/") or not state.shown:
+    others = any(one.name not in _MAY_POINT for one in nlu.intents)
+    if others or nlu.text.startswith("/") or not state.shown:
         return nlu
     if any(slot.name in ("comparative", "price") for slot in nlu.slots) and _narrows(nlu, state):
         return nlu

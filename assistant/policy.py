@@ -132,11 +132,11 @@ def next_action(state: DialogueState, nlu: NLUResult, limits: Limits, wanted: st
         return _act_on(nlu.intent, state, nlu) if intents_of(wanted) else Action(wanted)
     if state.handoff is not None and state.handoff.status == "with_agent":
         return Action("stay_silent")
+    if nlu.intent in limits.custom_actions:
+        return Action(limits.custom_actions[nlu.intent])
     person = _to_a_person(state, nlu, limits)
     if person is not None:
         return person
-    if nlu.intent in limits.custom_actions:
-        return Action(limits.custom_actions[nlu.intent])
     if _is_for_orders(state, nlu):
         return Action("serve_orders", instead=_decided(replace(state, pending=None), nlu, limits))
     answered = _answer_pending(state, nlu)

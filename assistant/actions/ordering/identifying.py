@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from assistant.actions.context import Services, TurnContext
 from assistant.orders import Caller
 from assistant.orders.reading.details import read_answer
-from assistant.orders.reading.people import Identity, read_identity
+from assistant.orders.reading.people import Identity, read_identity, writes_for_another
 from assistant.orders.service import has_name
 from assistant.purchases import Customer, OrderTalk
 from assistant.types import Note
@@ -40,11 +40,14 @@ def identify(turn: TurnContext, services: Services, number: str) -> Identified:
     state, talk = turn.state, turn.state.orders
     caller = Caller(state.session_id)
     asked = state.pending is not None and state.pending.slot in ("email", "person", "postal_code")
-    bare = asked and not talk.customer_id and not read_answer(fold(turn.nlu.text))
+    wished = turn.nlu.first("product_type") is not None
+    bare = asked and not (talk.customer_id or wished or read_answer(fold(turn.nlu.text)))
     said = read_identity(turn.nlu, asked=bare)
     if talk.customer_id:
         customer = services.orders.customer(talk.customer_id, caller)
         return _known(said, customer, turn, talk)
+    if writes_for_another(turn.nlu.text):
+        return Identified(OrderTalk(), state.order_attempts, note=Note("who_own"), given=True)
     ways = services.orders.rules.identify.ways
     if "token" in ways and state.user_proven and state.user_id:
         customer = services.orders.customer(state.user_id, caller)

@@ -23,6 +23,8 @@ def ask_who(
 ) -> Outcome:
     """Keep what was asked for, and ask who is writing."""
     talk = found.talk
+    if found.note is not None and found.note.response == "who_own":
+        return finish(Course(talk, [found.note], (telling.PERSON,)), turn, found.attempts)
     tasks = list(talk.tasks)
     if not (requests or found.given) and read_answer(fold(turn.nlu.text)) == "no":
         left = Course(replace(talk, tasks=()), [Note("order_left")])

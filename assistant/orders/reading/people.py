@@ -36,6 +36,27 @@ _NO_NAMES = re.compile(
     r"|here|you|go|of|course)\b|邮编|我叫|我是|姓名|名字|是|，|。"
 )
 
+_RELATIVE = (
+    r"(?:friend|sister|brother|siblings?|mother|mom|mum|father|dad|parents?|wife|husband|spouse"
+    r"|partner|fianc[eé]e?|boyfriend|girlfriend|son|daughter|kid|aunt|uncle|cousin|niece|nephew"
+    r"|grand\w+|in-laws?|\w+-in-law|room-?mate|flat-?mate|neighbou?r|colleague|co-?worker|boss"
+    r"|client|customer|buddy|mate)"
+)
+_SOMEBODY = re.compile(
+    rf"\bon behalf of\b|\bmy {_RELATIVE}['’]?s? (?:orders?|purchases?|accounts?|parcels?|packages?)"
+    rf"|\b(?:my|a|our) {_RELATIVE},?(?: called| named)? (?:asks?|asked|wants?|wanted|told"
+    r"|would like|needs?|begged|sent) (?:me|us|you|to|for|this|that|it|(?:his|her|their) orders?)\b"
+    rf"|\b(?:this|it|these|the order|calling|writing|asking)(?:['’]s| is| are| belongs?)?"
+    rf" (?:for|to) (?:my|a|our) {_RELATIVE}\b.*(?:zip|postal|e-?mail|@|\d{{5}})"
+    r"|\bplaced by (?:my|our|somebody|someone)\b"
+    r"|(?:我|俺)?(?:的)?(?:朋友|闺蜜|哥们|妹妹?|姐姐?|哥哥?|弟弟?|妈妈?|爸爸?|父母|爸妈|老婆|老公|妻子|丈夫|爱人"
+    r"|女朋友|男朋友|对象|儿子|女儿|同事|室友|邻居|老板|亲戚|表[姐妹哥弟]|奶奶|爷爷|外婆|外公|婆婆|岳母)"
+    r"[^，。,.!?！？]{0,24}?(?:让我|叫我|托我|请我|要我|拜托我|的订单|的单子|的账[号户]|下的单|买的那?单)"
+    r"|(?:帮|替|代)(?:我|着)?(?:的)?(?:朋友|闺蜜|哥们|妹妹?|姐姐?|哥哥?|弟弟?|妈妈?|爸爸?|父母|老婆|老公|妻子|丈夫"
+    r"|爱人|女朋友|男朋友|对象|儿子|女儿|同事|室友|邻居|老板|亲戚|别人|人家|他人)"
+    r"[^，。,.!?！？买]{0,12}?(?:查|取消|退|换|改|问|看)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -52,6 +73,11 @@ def read_identity(nlu: NLUResult, *, asked: bool) -> Identity:
     emails = tuple(dict.fromkeys(normalize_email(one) for one in _EMAILS.findall(text)))
     postal = _postal(_EMAILS.sub(" ", text))
     return Identity(emails, tuple(dict.fromkeys(_names(nlu, text, asked))), postal)
+
+
+def writes_for_another(text: str) -> bool:
+    """Whether the writer says that the order is somebody else's: "my sister asked me …"."""
+    return _SOMEBODY.search(fold(text)) is not None
 
 
 def _postal(text: str) -> str:

@@ -1,0 +1,39 @@
+import pytest
+
+from assistant.orders.reading.people import writes_for_another
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is for my friend Anya Sanchez, zip 43171: please cancel order #W5402785",
+        "My sister asked me to cancel her order W1000001",
+        "I'm writing on behalf of Ivan Khan, 28243",
+        "please change the address of my husband's order",
+        "our neighbor wants me to return his lamp",
+        "我朋友王芳（邮编310000）让我帮忙取消订单",
+        "帮我妹妹取消一下订单",
+        "查一下我老婆的订单到哪了",
+        "替同事退个货",
+    ],
+)
+def test_whoever_writes_for_somebody_else_is_noticed(text):
+    assert writes_for_another(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my name is Anya Sanchez, zip 43171",
+        "I bought it as a present for my sister and want to return it",
+        "my wife doesn't like the color, can I exchange it",
+        "cancel my order W1000001 please",
+        "I'd say yes, but I have to ask my husband first",
+        "我叫王芳，邮编310000",
+        "给妈妈买的鞋小了，想换大一号",
+        "帮我取消订单",
+        "老婆不喜欢这个颜色，能换吗",
+    ],
+)
+def test_whoever_writes_for_themselves_is_not_sent_away(text):
+    assert not writes_for_another(text)
