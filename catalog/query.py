@@ -70,11 +70,18 @@ _CHINESE = """
 的 了 吗 呢 吧 啊 呀 嘛 么 我 你 您 他 她 它 我们 你们 咱 咱们 想 想要 要 需要 买 购买 来 找
 找找 看 看看 有 没有 有没有 是 不是 和 与 或 或者 及 在 把 被 给 让 跟 对 从 到 也 都 就 还 还有
 还是 再 又 很 太 最 更 能 能不能 可以 可不可以 请 请问 麻烦 帮 帮我 推荐 一下 一个 一款 一些
-一种 个 款 种 些 件 条 双 只 台 部 点 的话 这 那 这个 那个 这些 那些 这种 那种 哪 哪个 哪些 什么
+一种 去 个 款 种 些 件 条 双 只 台 部 点 的话 这 那 这个 那个 这些 那些 这种 那种 哪 哪个 哪些 什么
 怎么 怎样 多少 几 左右 以内 以下 以上 之内 东西 商品 产品
 """
 STOP_WORDS = frozenset(stem(word) for word in _ENGLISH.split()) | frozenset(_CHINESE.split())
 """Search terms that say nothing of a product."""
+
+_UMBRELLAS = """
+accessory apparel category equipment essential gadget gear gift goods idea kind kit merchandise
+necessity present range selection style supply tool type version
+品 用品 礼物 礼品 好物 好货 单品 产品 用具 工具 装备 器材 配件 设备 必备 必备品 物品 类 款式 款 系列 送礼 风格 型号
+"""
+_UMBRELLA_WORDS = frozenset(token for word in _UMBRELLAS.split() for token in tokens(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,22 @@ def query_terms(text: str, synonyms: Synonyms = NO_SYNONYMS) -> tuple[Term, ...]
             same.update((term.written, *term.others))
     telling = [term for term in found.values() if not STOP_WORDS.issuperset(term.written)]
     return tuple(telling or found.values())
+
+
+def head(terms: Sequence[Term]) -> Term | None:
+    """What a query asks for: the last thing it names, as the ticket in "film ticket" or 电影票.
+
+    Measures are none, nor is what means goods of any kind ("camping gear", 露营用品). ``None`` where
+    nothing is left.
+    """
+    things = (
+        term
+        for term in reversed(terms)
+        if not term.extra
+        and not any(map(str.isdigit, term.words))
+        and not _UMBRELLA_WORDS.issuperset(term.written)
+    )
+    return next(things, None)
 
 
 def translated(text: str, terms: tuple[Term, ...]) -> str:

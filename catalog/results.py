@@ -19,6 +19,8 @@ class SearchResult:
     filter, whatever the text. ``correction`` is what was searched for, where that is not quite what
     was written. ``complete`` is false when the index of meanings did not answer: products that say
     the same in other words may be missing. ``choices`` are the answers to what was chosen to ask.
+    ``named`` is false when no product of the page has the head of the text in its record, as a
+    box of popcorn has none of a "film ticket" but the film.
     """
 
     products: tuple[ScoredProduct, ...]
@@ -29,6 +31,7 @@ class SearchResult:
     correction: Correction | None = None
     complete: bool = True
     choices: Choices | None = None
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

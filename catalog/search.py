@@ -1,6 +1,6 @@
 """Product search: what the shop sells, found by words, meaning and filters together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from catalog.indexes import Indexes
 from catalog.live import LiveIndexes
 from catalog.local_index import LocalIndex
 from catalog.merchandising import Merchandising, Rule, arranged, without_hidden
-from catalog.query import Term
+from catalog.query import Term, head
 from catalog.ranking import Query, Ranking, leaning, rank, rank_similar, with_the_rest
 from catalog.reasons import reasons
 from catalog.relaxing import Relaxation, relax
@@ -200,6 +200,7 @@ class ProductSearch:
             correction if correction.changes else None,
             complete,
             asked,
+            _is_named(query.terms, words.values()),
         )
 
     def count(self, filter: ProductFilter) -> int:
@@ -364,6 +365,12 @@ class ProductSearch:
             for item in self._live.indexes.lexical.containing(term, items):
                 found[item].append(term.words)
         return found
+
+
+def _is_named(terms: Sequence[Term], found: Collection[Sequence[str]]) -> bool:
+    """Whether one of the pages' records, of which these words are known, has the text's head."""
+    named = head(terms)
+    return named is None or not found or any(named.words in words for words in found)
 
 
 def _apart(indexes: Indexes, ranking: Ranking) -> Ranking:

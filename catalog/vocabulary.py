@@ -7,6 +7,7 @@ of a message's words are product types, brands, colours, … and what each deman
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from catalog.kinds import kinds_asked
 from catalog.lexicon import Concept, load_lexicon
 from catalog.matching import forms
 from catalog.synonyms import NO_SYNONYMS, Synonyms
@@ -114,6 +115,11 @@ class Vocabulary:
         found = [item.meaning for item in find_senses(product_type, self.index)]
         types = [meaning for meaning in found if meaning.name == "product_type"]
         return any(self._carries(meaning) for meaning in types)
+
+    def lacks(self, words: str) -> bool:
+        """Whether words name product types by their head, none of which the catalogue has."""
+        asked = [self.index.types.get(kind) for kind in kinds_asked(words)]
+        return bool(asked) and not any(one and self._carries(one) for one in asked)
 
     def accessories(self, product_type: str) -> tuple[VocabularyMatch, ...]:
         """The accessories of a product type that the catalogue carries."""

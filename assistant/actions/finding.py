@@ -31,6 +31,10 @@ _BY_SIZE = (
 
 _BY_SEARCH = Ranking("search")
 
+_BY_MEANING = frozenset({"meaning"})
+_BY_PARTS = _BY_MEANING | {"words", "under_price"}
+"""Reasons that prove nothing where a product has some words but not the thing they name."""
+
 _FILTERING = frozenset({"brand", "color", "size", "material", "pattern", "measure"})
 """Wishes that should rule products out; where the catalogue cannot, the shopper is told."""
 
@@ -56,7 +60,7 @@ def _outcome(
         return _nearest(goal, search_goal(words, turn, services), turn)
     if not found.products:
         return _nothing(goal, turn, services)
-    if _unproven(goal, found) or _only_by_meaning(found) or _not_carried(goal, services):
+    if _unproven(goal, found) or _is_another_thing(found) or _lacks(goal, found, services):
         return _nearest(goal, found, turn)
     outcome = with_question(_found(goal, found, turn, services), found, turn, services)
     outcome = with_differences(outcome, turn, services)
@@ -147,6 +151,25 @@ def _not_carried(goal: SearchGoal, services: Services) -> bool:
     )
 
 
+def _lacks(goal: SearchGoal, found: SearchResult, services: Services) -> bool:
+    """Whether what was named, as a kind of product or only in words, is not in the catalogue.
+
+    The words count where no wish says the kind, or where they say more than the wish that was
+    made of them: of an "adjustable wrench" not only the adjustable. A product that is called just
+    so is carried, whatever else its name means.
+    """
+    if any(wish.name == "product_type" for wish in goal.wishes):
+        return _not_carried(goal, services)
+    titles = {fold(text) for one in found.products for text in one.product.title.all()}
+    lacks = services.vocabulary().lacks
+    if lacks(goal.query):
+        return fold(goal.query) not in titles
+    features = (one for one in goal.wishes if one.name == "feature" and one.role == "include")
+    return any(
+        lacks(one.raw) and (one.resolved is None or not lacks(str(one.value))) for one in features
+    )
+
+
 def _unproven(goal: SearchGoal, found: SearchResult) -> bool:
     """Whether no words fit, and no shelf of the shop says that these are the things meant."""
     shelved = any(
@@ -156,11 +179,14 @@ def _unproven(goal: SearchGoal, found: SearchResult) -> bool:
     return not found.relevant and not shelved
 
 
-def _only_by_meaning(found: SearchResult) -> bool:
-    """Whether no product has a word of the wish in its record, nor fulfils any of it."""
-    return all(
-        any(reason.name == "meaning" for reason in product.reasons) for product in found.products
-    )
+def _is_another_thing(found: SearchResult) -> bool:
+    """Whether no product has what was named in its record, nor fulfils any of the wish.
+
+    Some words alone prove nothing: a toy train is no train ticket.
+    """
+    weak = _BY_MEANING if found.named else _BY_PARTS
+    told = [{reason.name for reason in one.reasons} - {"well_rated"} for one in found.products]
+    return all(names and names <= weak for names in told)
 
 
 def _corrected(
