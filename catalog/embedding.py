@@ -39,6 +39,8 @@ class TextVectors:
         self._wanted: dict[int, int] = {}
         self._known: dict[int, int] = index.hashes()
         self._by_hash: dict[int, int] = {hash_: id_ for id_, hash_ in self._known.items()}
+        self._marks = np.zeros((0, VECTORS_PER_ITEM), np.bool_)  # by item and place: is it known
+        self._mark(np.fromiter(self._known, np.int64, len(self._known)))
         # What changed since a rebuild began; None while there is none.
         self._touched: set[int] | None = None
         self._pending: dict[int, Pending] = {}
@@ -113,10 +115,15 @@ class TextVectors:
         best = np.full(len(items), -np.inf, np.float32)
         for place in range(VECTORS_PER_ITEM):
             ids = items * VECTORS_PER_ITEM + place
-            known = np.flatnonzero([id_ in self._known for id_ in ids.tolist()])
+            known = np.flatnonzero(self._is_known(items, place))
             if len(known) and (found := self._read(ids[known])) is not None:
                 best[known] = np.maximum(best[known], found @ vector)
         return np.where(np.isfinite(best), best, np.float32(default))
+
+    def covers(self, items: NDArray[np.bool_]) -> bool:
+        """Whether every item that the mask ``items`` (by ``item_idx``) holds has a vector."""
+        some = self._marks[: len(items)].any(axis=1)
+        return not items[len(some) :].any() and bool(some[items[: len(some)]].all())
 
     def of_item(self, item_idx: int) -> dict[Language, Vectors]:
         """The vectors of one item by language."""
@@ -194,6 +201,7 @@ class TextVectors:
         for id_, (hash_, _) in self._ready.items():
             self._known[id_] = hash_
             self._by_hash[hash_] = id_
+        self._mark(ids)
         self._ready, self._doomed = {}, set()
 
     def begin_rebuild(self) -> Callable[[], VectorIndex]:
@@ -238,6 +246,22 @@ class TextVectors:
             self._unname(id_)
             self._doomed.add(id_)
 
+    def _mark(self, ids: NDArray[np.int64]) -> None:
+        """Note that the vectors of ids are known."""
+        items, places = np.divmod(ids, VECTORS_PER_ITEM)
+        size = int(items.max(initial=-1)) + 1
+        if size > len(self._marks):
+            grown = np.zeros((max(size, size * 5 // 4), VECTORS_PER_ITEM), np.bool_)
+            grown[: len(self._marks)] = self._marks
+            self._marks = grown
+        self._marks[items, places] = True
+
+    def _is_known(self, items: NDArray[np.int64], place: int) -> NDArray[np.bool_]:
+        known = np.zeros(len(items), np.bool_)
+        inside = items < len(self._marks)
+        known[inside] = self._marks[items[inside], place]
+        return known
+
     def _read(self, ids: NDArray[np.int64]) -> Vectors | None:
         """The vectors of ids that are known; None when the index does not answer."""
         try:
@@ -253,6 +277,7 @@ class TextVectors:
 
     def _unname(self, id_: int) -> None:
         hash_ = self._known.pop(id_)
+        self._marks[id_ // VECTORS_PER_ITEM, id_ % VECTORS_PER_ITEM] = False
         if self._by_hash.get(hash_) == id_:
             del self._by_hash[hash_]
 

@@ -99,7 +99,11 @@ class ItemKinds:
     def _marks(self, asked: frozenset[str]) -> Fits:
         """How each known kind fits, by its number."""
         fits = _fits_of(asked)
-        return np.array([fits.get(name, OTHER) for name in self._numbers], np.int8)
+        marks = np.full(len(self._numbers), OTHER, np.int8)
+        for name, fit in fits.items():
+            if (number := self._numbers.get(name)) is not None:
+                marks[number] = fit
+        return marks
 
 
 def kinds_of(product: Product) -> frozenset[str]:

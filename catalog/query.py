@@ -79,7 +79,8 @@ STOP_WORDS = frozenset(stem(word) for word in _ENGLISH.split()) | frozenset(_CHI
 _UMBRELLAS = """
 accessory apparel category equipment essential gadget gear gift goods idea kind kit merchandise
 necessity present range selection style supply tool type version
-品 用品 礼物 礼品 好物 好货 单品 产品 用具 工具 装备 器材 配件 设备 必备 必备品 物品 类 款式 款 系列 送礼 风格 型号
+品 用品 礼物 礼品 好物 好货 单品 产品 用具 工具 装备 器材 配件 设备 必备 必备品 物品 类 款式 款
+系列 送礼 风格 型号
 """
 _UMBRELLA_WORDS = frozenset(token for word in _UMBRELLAS.split() for token in tokens(word))
 
@@ -126,8 +127,8 @@ def query_terms(text: str, synonyms: Synonyms = NO_SYNONYMS) -> tuple[Term, ...]
 def head(terms: Sequence[Term]) -> Term | None:
     """What a query asks for: the last thing it names, as the ticket in "film ticket" or 电影票.
 
-    Measures are none, nor is what means goods of any kind ("camping gear", 露营用品). ``None`` where
-    nothing is left.
+    Measures are none, nor is what means goods of any kind: "camping gear", 露营用品. ``None``
+    where nothing is left.
     """
     things = (
         term

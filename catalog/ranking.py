@@ -1,6 +1,5 @@
 """The order of the products: words and meaning weighed together, or a sort key."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -266,13 +265,16 @@ def _gather(
 ) -> tuple[Evidence, bool]:
     """The candidates of both searches; and whether none beyond them means as much."""
     assert query.vector is not None
-    near = [Near.of(catalog.vectors, query.vector, most, allowed)]
+    general = english = None
     if catalog.english is not None and query.english is not None:
-        near.append(Near.of(catalog.english, query.english, most, allowed))
+        english = Near.of(catalog.english, query.english, most, allowed)
+    if not _is_read_in_english(catalog, query, words, allowed):
+        general = Near.of(catalog.vectors, query.vector, most, allowed)
+    near = [one for one in (general, english) if one is not None]
     items = _top(words.scores, most)
     for one in near:
         items = np.union1d(items, one.items)
-    meaning, weights, nearest = _meaning(query, near, items)
+    meaning, weights, nearest = _meaning(query, general, english, items)
     best = float(words.scores.max(initial=0)) or 1.0
     lexical = np.asarray(words.scores[items] / best, np.float32)
     kinds = catalog.kinds.fits(items, query.kinds)
@@ -280,16 +282,32 @@ def _gather(
     return evidence, not any(one.cut for one in near)
 
 
-def _meaning(query: Query, near: Sequence[Near], items: Items) -> tuple[Scores, Scores, Scores]:
+def _is_read_in_english(catalog: Indexes, query: Query, words: Words, allowed: Mask) -> bool:
+    """Whether the English encoder alone decides, so that the other one need not be asked.
+
+    It says nothing of English queries where the English one has read every item; only of what no
+    word is known, either one may find it.
+    """
+    if catalog.english is None or query.english is None or query.translated:
+        return False
+    return READ_IN_ENGLISH == 1.0 and len(words.covered) > 0 and catalog.english.covers(allowed)
+
+
+def _meaning(
+    query: Query, general: Near | None, english: Near | None, items: Items
+) -> tuple[Scores, Scores, Scores]:
     """How near the items are by all encoders, how much words count against that, and the most."""
-    meaning = nearest = np.nan_to_num(near[0].meaning(items))
+    meaning = np.zeros(len(items), np.float32)
+    if general is not None:
+        meaning = np.asarray(np.nan_to_num(general.meaning(items)), np.float32)
+    nearest = meaning
     weights = np.full(len(items), LEXICAL_WEIGHT, np.float32)
-    if len(near) > 1:
-        english = near[1].meaning(items)
+    if english is not None:
+        read = english.meaning(items)
         share = TRANSLATED if query.translated else READ_IN_ENGLISH
-        known = ~np.isnan(english)
-        nearest = np.fmax(meaning, english)
-        meaning = np.where(known, share * english + (1.0 - share) * meaning, meaning)
+        known = ~np.isnan(read)
+        nearest = np.fmax(meaning, read)
+        meaning = np.where(known, share * read + (1.0 - share) * meaning, meaning)
         weights[known] = PHRASE_LEXICAL_WEIGHT if query.phrase else READ_LEXICAL_WEIGHT
     return np.asarray(meaning, np.float32), weights, np.asarray(nearest, np.float32)
 

@@ -6,10 +6,12 @@ of a message's words are product types, brands, colours, … and what each deman
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from catalog.kinds import kinds_asked
 from catalog.lexicon import Concept, load_lexicon
 from catalog.matching import forms
+from catalog.query import head, query_terms
 from catalog.synonyms import NO_SYNONYMS, Synonyms
 from catalog.types import Constraint, Language, LocalText, Product
 from catalog.words.attributes import AttributeNames
@@ -117,8 +119,14 @@ class Vocabulary:
         return any(self._carries(meaning) for meaning in types)
 
     def lacks(self, words: str) -> bool:
-        """Whether words name product types by their head, none of which the catalogue has."""
-        asked = [self.index.types.get(kind) for kind in kinds_asked(words)]
+        """Whether the head of the words names product types, none of which the catalogue has.
+
+        What is "dishwasher safe" is no dishwasher.
+        """
+        named = head(query_terms(words))
+        if named is None or forms(named.words) in _features():
+            return False
+        asked = [self.index.types.get(kind) for kind in kinds_asked(named.words)]
         return bool(asked) and not any(one and self._carries(one) for one in asked)
 
     def accessories(self, product_type: str) -> tuple[VocabularyMatch, ...]:
@@ -152,6 +160,13 @@ class Vocabulary:
             if kind and meaning and meaning.constraint and concept and _ends_with(concept, kind):
                 return True
         return False
+
+
+@cache
+def _features() -> frozenset[tuple[str, ...]]:
+    """Every name of every feature that the lexicon knows, as it is compared."""
+    features = load_lexicon().of("feature").values()
+    return frozenset(forms(name) for one in features for name in one.surfaces())
 
 
 def _ends_with(concept: Concept, kind: Concept) -> bool:

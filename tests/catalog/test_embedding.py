@@ -55,6 +55,24 @@ def test_an_item_scores_as_its_better_language(vectors):
     assert scores[2] == np.float32(-0.5)
 
 
+def test_it_tells_whether_it_covers_items(vectors):
+    def covers(*items):
+        mask = np.zeros(10, np.bool_)
+        mask[list(items)] = True
+        return vectors.covers(mask)
+
+    assert covers(1, 2, 3)
+    assert covers()
+    assert not covers(1, 9)
+    vectors.want(2, {})
+    assert covers(1, 3)
+    assert not covers(2)
+    vectors.want(9, {"en": "green hat"})
+    assert not covers(9)
+    embed(vectors)
+    assert covers(1, 3, 9)
+
+
 def test_what_is_known_is_not_computed_again(vectors):
     vectors.want(1, {"en": "red shoes", "zh": "红色 鞋"})
     vectors.want(7, {"en": "blue shirt"})

@@ -5,6 +5,7 @@ import shutil
 import numpy as np
 import pytest
 
+from catalog.embedding import TextVectors
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
 from catalog.text import has_chinese
@@ -74,6 +75,31 @@ def test_what_either_encoder_finds_near_is_relevant_where_no_word_is_known(opene
     alone = opened(name="alone").search("snorgle", k=100)
     both = opened(english=ThingEncoder("black HP ink cartridge")).search("snorgle", k=100)
     assert set(ids(both)) == {*ids(alone), "ink-1"}
+
+
+def test_it_decides_alone_of_english_words_where_it_has_read_all(opened, store, monkeypatch):
+    search = opened(english=WordEncoder("english", 24))
+    searched = []
+    looked = TextVectors.search
+
+    def noted(vectors, vector, *others):
+        searched.append(len(vector))
+        return looked(vectors, vector, *others)
+
+    monkeypatch.setattr(TextVectors, "search", noted)
+    general = WordEncoder().dimension
+
+    def asked(text):
+        searched.clear()
+        search.search(text)
+        return sorted(searched)
+
+    # Neither the kite nor the old radio has an English text.
+    assert asked("running shoes") == [24, general]
+    store.delete(["kite", "old-1"])
+    assert asked("running shoes") == [24]
+    assert asked("wibble") == [24, general]
+    assert general in asked("跑步鞋")
 
 
 def test_what_has_no_english_text_is_still_found_by_the_other_encoder(opened):

@@ -1,6 +1,6 @@
 import pytest
 
-from catalog.query import in_english, query_terms, translated
+from catalog.query import head, in_english, query_terms, translated
 from catalog.text import find_numbered
 
 
@@ -124,6 +124,28 @@ def test_a_name_has_its_usual_names_in_the_other_language(text, usual):
 )
 def test_a_query_is_read_in_english_where_all_of_its_words_have_a_name(text, english):
     assert in_english(text, query_terms(text)) == english
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("film ticket", "ticket"),
+        ("电影票", "票"),
+        ("usb stick 64gb", "usb stick"),
+        ("kayaking equipment", "kayaking"),
+        ("露营用品", "露营"),
+        ("windows 10", "windows"),
+    ],
+)
+def test_the_head_of_a_query_is_the_last_thing_it_names(text, named):
+    found = head(query_terms(text))
+    assert found is not None
+    assert found.words == named
+
+
+@pytest.mark.parametrize("text", ["", "a gift", "礼物", "64gb"])
+def test_goods_of_any_kind_are_no_head(text):
+    assert head(query_terms(text)) is None
 
 
 def test_no_chinese_name_begins_inside_of_a_latin_word():

@@ -356,3 +356,11 @@ def test_a_type_that_titles_only_borrow_is_not_carried():
         assert not borrowed.carries(absent), absent
     for present in ("body wash", "沐浴露", "desk", "dark chocolate", "黑巧克力"):
         assert borrowed.carries(present), present
+
+
+def test_words_that_name_only_kinds_the_shop_has_not_are_told():
+    shop = Vocabulary.from_products(BILINGUAL)
+    for absent in ("adjustable wrench", "可调扳手", "electric piano"):
+        assert shop.lacks(absent), absent
+    for other in ("running shoes", "跑步鞋", "wibble", "", "dishwasher safe"):
+        assert not shop.lacks(other), other

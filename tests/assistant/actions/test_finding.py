@@ -6,11 +6,11 @@ import pytest
 from assistant.actions import run_action
 from assistant.responses import Responses
 from assistant.types import Action, SearchGoal
-from catalog.types import Attribute, AttributeOrder, SortKey, TextConstraint
+from catalog.types import Attribute, AttributeOrder, LocalText, SortKey, TextConstraint
 from catalog.vocabulary import Vocabulary
 from intents.payloads import read_payload
 from intents.types import PriceRange, Slot
-from tests.assistant.builders import color, searching, shown, under
+from tests.assistant.builders import color, mug, searching, shown, under
 
 MUGS = Slot("product_type", "mugs", "mugs", resolved=TextConstraint("category", ("mugs",)))
 
@@ -144,6 +144,33 @@ def test_a_kind_the_shop_does_not_have_is_not_called_found(services, turn):
     piano = Slot("product_type", "piano", "钢琴")
     outcome = search(services, turn(language="zh", goal=searching(piano, query="钢琴 mug")))
     assert (outcome.response, outcome.facts["what"]) == ("nearest_instead", "钢琴 mug")
+
+
+@pytest.mark.parametrize(
+    ("goal", "response"),
+    [
+        (SearchGoal("steel wrench"), "nearest_instead"),
+        (SearchGoal("不锈钢扳手"), "nearest_instead"),
+        (SearchGoal("travel wibbles"), "nearest_instead"),
+        (SearchGoal("陶土雕像"), "nearest_instead"),
+        (SearchGoal("travel wibbles", (under("10"),)), "nearest_instead"),
+        (SearchGoal("", (Slot("feature", "microwave safe", "safe wrench"),)), "nearest_instead"),
+        (SearchGoal("steel travel mug"), "found"),
+        (SearchGoal("不锈钢随行杯"), "found"),
+        (SearchGoal("travel gift"), "found"),
+        (SearchGoal("travel", (under("10"),)), "found"),
+        (SearchGoal("", (Slot("feature", "microwave safe", "microwave safe"),)), "found"),
+    ],
+)
+def test_a_part_of_a_name_is_not_the_thing(services, turn, goal, response):
+    assert search(services, turn(goal=goal)).response == response
+
+
+def test_what_is_called_just_so_is_carried_whatever_its_name_means(services, turn):
+    record = mug("F1", title=LocalText("The Wrench", "扳手"))
+    services.store.upsert([record], "films")
+    assert search(services, turn(goal=SearchGoal("the wrench"))).response == "found"
+    assert search(services, turn(goal=SearchGoal("扳手"))).response == "found"
 
 
 def test_more_goes_on_and_ends(services, turn):
