@@ -122,8 +122,9 @@ class TextVectors:
 
     def covers(self, items: NDArray[np.bool_]) -> bool:
         """Whether every item that the mask ``items`` (by ``item_idx``) holds has a vector."""
-        some = self._marks[: len(items)].any(axis=1)
-        return not items[len(some) :].any() and bool(some[items[: len(some)]].all())
+        size = min(len(items), len(self._marks))
+        some = self._marks[:size][items[:size]].any(axis=1)
+        return not items[size:].any() and bool(np.all(some))
 
     def of_item(self, item_idx: int) -> dict[Language, Vectors]:
         """The vectors of one item by language."""
