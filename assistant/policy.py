@@ -9,7 +9,7 @@ from assistant.contact import find_contact
 from assistant.follow_up import follows_up
 from assistant.goal import WISH_SLOTS, clash_in
 from assistant.handoff import HandoffRules, decide, takes_up_again
-from assistant.ordered import says_who, speaks_of_orders
+from assistant.ordered import asks_about_shop, says_who, speaks_of_orders
 from assistant.returning import list_asked_for
 from assistant.types import Action, DialogueState, PendingQuestion, ShownProduct
 from intents.likeness import read_likeness
@@ -153,6 +153,8 @@ def _is_for_orders(state: DialogueState, nlu: NLUResult) -> bool:
     A question of theirs stands, or the customer is known and no other question is open.
     """
     if nlu.intent in _NEVER_ORDERS or (nlu.text.startswith("/") and nlu.intent not in _YES_OR_NO):
+        return False
+    if asks_about_shop(nlu) and not state.orders.customer_id:
         return False
     if state.pending is not None and state.pending.action.name == "serve_orders":
         return True

@@ -14,6 +14,8 @@ NEVER_SEEN = {
     "serve_orders",  # answers under the name of what was asked for
     "stay_silent",  # only while a colleague has the conversation
     "fall_back",  # answers under the name of what it came to
+    "take_message",  # only outside of office hours; the demo shop's people are always there
+    "take_up_again",  # only once a colleague has closed the conversation
 }
 
 KNOWN_FAILURES = [f"1.3.{row}" for row in range(1, 13)] + [f"7.{row}" for row in range(1, 21)]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from assistant.actions.context import Services, TurnContext
+from assistant.ordered import asks_about_shop
 from assistant.orders import Caller
 from assistant.orders.reading.details import read_answer
 from assistant.orders.reading.people import Identity, read_identity, writes_for_another
@@ -40,8 +41,8 @@ def identify(turn: TurnContext, services: Services, number: str) -> Identified:
     state, talk = turn.state, turn.state.orders
     caller = Caller(state.session_id)
     asked = state.pending is not None and state.pending.slot in ("email", "person", "postal_code")
-    wished = turn.nlu.first("product_type") is not None
-    bare = asked and not (talk.customer_id or wished or read_answer(fold(turn.nlu.text)))
+    named = not (talk.customer_id or _asks_else(turn) or read_answer(fold(turn.nlu.text)))
+    bare = asked and named
     said = read_identity(turn.nlu, asked=bare)
     if talk.customer_id:
         customer = services.orders.customer(talk.customer_id, caller)
@@ -56,6 +57,11 @@ def identify(turn: TurnContext, services: Services, number: str) -> Identified:
     if state.order_attempts >= services.order_attempts:
         return Identified(talk, state.order_attempts, note=Note("order_locked"), locked=True)
     return _look_up(said, turn, services, talk, number)
+
+
+def _asks_else(turn: TurnContext) -> bool:
+    """Whether a message asks for a product or about the shop, so that its words are no name."""
+    return turn.nlu.first("product_type") is not None or asks_about_shop(turn.nlu)
 
 
 def _known(
