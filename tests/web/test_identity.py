@@ -46,32 +46,35 @@ def session_id(letter):
     return f"web-{letter * 32}"
 
 
+def fresh(user_id):
+    """A token signed now: the whole suite may take longer than a token lives."""
+    return sign(user_id, SECRET, datetime.now(UTC))
+
+
 def test_the_conversation_goes_on_on_another_device(demo_assistant):
     first, second = session_id("m"), session_id("n")
-    assert signed_in(sign("u-dev", SECRET, NOW), first, SECRET, demo_assistant) == first
+    assert signed_in(fresh("u-dev"), first, SECRET, demo_assistant) == first
     demo_assistant.reply(Utterance(first, "hello"))
     assert demo_assistant.storage.load(first).user_id == "u-dev"
-    assert signed_in(sign("u-dev", SECRET, NOW), second, SECRET, demo_assistant) == first
+    assert signed_in(fresh("u-dev"), second, SECRET, demo_assistant) == first
 
 
 def test_a_token_is_good_for_one_conversation(demo_assistant):
-    token = sign("u-once", SECRET, NOW)
+    token = fresh("u-once")
     mine, thief = session_id("o"), session_id("p")
     assert signed_in(token, mine, SECRET, demo_assistant) == mine
     assert signed_in(token, mine, SECRET, demo_assistant) == mine
     demo_assistant.storage.erase_user("u-once")
-    other = sign("u-once", SECRET, NOW)
+    other = fresh("u-once")
     assert signed_in(other, mine, SECRET, demo_assistant) == mine
     demo_assistant.reply(Utterance(thief, "hello"))
-    assert (
-        demo_assistant.storage.use_token(read_token(other, SECRET, NOW).token_id, thief, NOW)
-        is False
-    )
+    read = read_token(other, SECRET, datetime.now(UTC))
+    assert demo_assistant.storage.use_token(read.token_id, thief, read.expires) is False
 
 
 def test_somebody_elses_conversation_is_not_taken_over(demo_assistant):
     theirs = session_id("q")
-    signed_in(sign("u-a", SECRET, NOW), theirs, SECRET, demo_assistant)
-    got = signed_in(sign("u-b", SECRET, NOW), theirs, SECRET, demo_assistant)
+    signed_in(fresh("u-a"), theirs, SECRET, demo_assistant)
+    got = signed_in(fresh("u-b"), theirs, SECRET, demo_assistant)
     assert got != theirs
     assert demo_assistant.storage.load(theirs).user_id == "u-a"

@@ -84,7 +84,7 @@ for (const button of document.querySelectorAll("[data-view]")) {
 // --- one conversation ---
 async function open(id, keep = "") {
   chosen = id;
-  main.dataset.open = "yes";
+  main.dataset.reading = "yes";
   const shown = await get(`tickets/${encodeURIComponent(id)}?${lang}`);
   panel.innerHTML = await shown.text();
   const field = panel.querySelector("#answer");
@@ -107,7 +107,7 @@ document.addEventListener("click", async (event) => {
   if (opener) return open(opener.dataset.open);
   const act = event.target.closest("[data-act]");
   if (act) return done(await post(`tickets/${chosen}/${act.dataset.act}`));
-  if (event.target.closest("[data-close-ticket]")) main.dataset.open = "no";
+  if (event.target.closest("[data-close-ticket]")) main.dataset.reading = "no";
   if (event.target.closest("[data-suggest]")) suggest();
   const suggested = event.target.closest("[data-take]");
   if (suggested) fillIn(suggested.dataset.take);

@@ -2,7 +2,6 @@
 
 import argparse
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tests.benchmarks.desk.postgres import postgres
 from tests.benchmarks.desk.run import run
@@ -28,7 +27,7 @@ def add_desk(names: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 def run_desk(arguments: argparse.Namespace) -> dict[str, object]:
     """Messages lost, doubled and out of order, and how long writing took."""
-    with TemporaryDirectory() as folder, postgres(Path(folder)) as url:
+    with postgres() as url:
         found = run(url, arguments.conversations, arguments.agents, arguments.seconds)
     asked = {name: getattr(arguments, name) for name in ("conversations", "agents", "seconds")}
     return {"benchmark": NAME, "protocol": _PROTOCOL, **asked, **found}
