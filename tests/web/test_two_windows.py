@@ -150,7 +150,9 @@ def test_the_stars_and_the_reopening(visit, mei, demo_assistant):
     shot(shopper.page, "shopper-stars")
     assert words["rating"] in shopper.press(".quick.stars .chip")
     assert demo_assistant.storage.find_ticket(ticket).rating == 5
-    shopper.say("where is my order")
+    shopper.page.wait_for_selector("[data-handoff]", state="hidden")
+    shopper.page.fill("#message", "where is my order")
+    shopper.page.press("#message", "Enter")
     shopper.page.wait_for_selector("[data-handoff]:not([hidden])")
     found = demo_assistant.storage.find_ticket(ticket)
     assert found.is_open
