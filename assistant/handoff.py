@@ -23,6 +23,13 @@ _ORDER_ACTS = frozenset(
 )
 """While one of these is going on, a tone must be clear: the assistant can do what is wanted."""
 
+_EVERYDAY = frozenset(
+    {"search_product", "refine_search", "show_more", "sort_results", "compare_products"}
+    | {"recommend_product", "find_gift", "ask_price", "ask_availability", "show_cart"}
+)
+_SURELY = 0.95
+"""What is as surely one of these, or a question to the shop, is answered however it sounds."""
+
 _COURTESIES = frozenset({"thank", "goodbye", "greet", "affirm", "give_feedback"})
 
 
@@ -173,12 +180,20 @@ def _measured(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> Hand
     }
     reason, score = max(scores.items(), key=lambda pair: pair[1])
     busy = state.pending is not None or nlu.intent in _ORDER_ACTS
-    sure = score >= _SURE if busy and reason not in (Reason.SAFETY, Reason.LEGAL) else True
-    if sure and (_reaches(score, reason, rules) or _reaches(mood.risk, "any", rules)):
+    grave = reason in (Reason.SAFETY, Reason.LEGAL)
+    doubtful = not grave and (_plain(nlu) or (busy and score < _SURE))
+    heard = _reaches(score, reason, rules) or _reaches(mood.risk, "any", rules)
+    if heard and not doubtful:
         return HandoffDecision(reason, PRIORITY.get(reason, NORMAL), score=Decimal(str(score)))
     if state.refused and _insists(state, nlu, rules):
         return HandoffDecision(Reason.REFUSED_REQUEST, NORMAL, score=Decimal(str(mood.insists)))
     return None
+
+
+def _plain(nlu: NLUResult) -> bool:
+    """Whether it is surely a question or a wish like any other: 你们有实体店吗, "blue shoes"."""
+    everyday = nlu.intent.startswith("ask_faq_") or nlu.intent in _EVERYDAY
+    return everyday and nlu.intents[0].score >= _SURELY
 
 
 def _insists(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> bool:

@@ -6,6 +6,7 @@ from assistant.handoff import HandoffRules, Reason, ShopRule, decide, feel, take
 from assistant.policy import Limits, next_action
 from assistant.tickets import HIGH, NORMAL, URGENT
 from assistant.types import Action, CartLine, Handoff, Mood, PendingQuestion
+from intents.types import Intent, NLUResult
 from tests.assistant.builders import nlu, state
 
 RULES = HandoffRules()
@@ -39,6 +40,16 @@ def test_while_an_order_is_being_changed_a_tone_must_be_clear():
     asked = PendingQuestion("confirm", Action("cancel_order"))
     assert decided("complain", unsure, pending=asked) is None
     assert decided("return_item", feel(Mood(), {"safety": 0.55})).reason is Reason.SAFETY
+
+
+@pytest.mark.parametrize("text", ["do you have a store?!", "你们有实体店吗"])
+def test_a_plain_question_is_answered_however_it_sounds(text):
+    angry, unsafe = feel(Mood(), {"angry": 0.8}), feel(Mood(), {"safety": 0.8})
+    sure = NLUResult(text, "en", (Intent("ask_faq_store", 0.99),))
+    assert decide(state(mood=angry), sure, RULES) is None
+    assert decide(state(mood=unsafe), sure, RULES).reason is Reason.SAFETY
+    unsure = NLUResult(text, "en", (Intent("ask_faq_store", 0.6),))
+    assert decide(state(mood=angry), unsure, RULES).reason is Reason.ANGRY
 
 
 def test_anger_adds_up_over_messages_and_fades():
