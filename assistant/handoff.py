@@ -27,7 +27,7 @@ _EVERYDAY = frozenset(
     {"search_product", "refine_search", "show_more", "sort_results", "compare_products"}
     | {"recommend_product", "find_gift", "ask_price", "ask_availability", "show_cart"}
 )
-_SURELY = 0.95
+_SURELY = 0.8
 """What is as surely one of these, or a question to the shop, is answered however it sounds."""
 
 _COURTESIES = frozenset({"thank", "goodbye", "greet", "affirm", "give_feedback"})
@@ -180,8 +180,9 @@ def _measured(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> Hand
     }
     reason, score = max(scores.items(), key=lambda pair: pair[1])
     busy = state.pending is not None or nlu.intent in _ORDER_ACTS
-    grave = reason in (Reason.SAFETY, Reason.LEGAL)
-    doubtful = not grave and (_plain(nlu) or (busy and score < _SURE))
+    felt = reason in (Reason.ANGRY, Reason.DISTRESSED)
+    unclear = busy and score < _SURE and reason not in (Reason.SAFETY, Reason.LEGAL)
+    doubtful = unclear or (felt and _plain(nlu))
     heard = _reaches(score, reason, rules) or _reaches(mood.risk, "any", rules)
     if heard and not doubtful:
         return HandoffDecision(reason, PRIORITY.get(reason, NORMAL), score=Decimal(str(score)))

@@ -12,7 +12,7 @@ from tests.assistant.builders import nlu, state
 RULES = HandoffRules()
 
 
-def decided(intent="search_product", mood=None, rules=RULES, **fields):
+def decided(intent="chitchat", mood=None, rules=RULES, **fields):
     return decide(state(mood=mood or Mood(), **fields), nlu(intent), rules)
 
 
