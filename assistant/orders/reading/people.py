@@ -24,6 +24,7 @@ _SAID = re.compile(
 _LOWER = re.compile(
     r"\b(?:my (?:full )?name(?: is|'s|’s|:)?|name(?: is|:)|i am|i'm|i’m"
     r"|this is)\s+(?P<name>[a-z][a-z'’-]+\s+[a-z][a-z'’-]+)"
+    r"(?=\s*(?:$|[,.;!]|\d|(?:and|zip|my|postal|from|here)\b))"
 )
 _CHINESE = re.compile(
     rf"(?:我叫|我是|名字(?:是|叫|为|：|:)|姓名(?:是|为|：|:)?|本人)\s*(?P<name>{_LATIN}"

@@ -1,6 +1,7 @@
 import pytest
 
-from assistant.orders.reading.people import writes_for_another
+from assistant.orders.reading.people import read_identity, writes_for_another
+from tests.assistant.builders import nlu
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,28 @@ def test_whoever_writes_for_somebody_else_is_noticed(text):
 )
 def test_whoever_writes_for_themselves_is_not_sent_away(text):
     assert not writes_for_another(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("i'm anya sanchez, zip 43171", "anya sanchez"),
+        ("my name is ivan khan and my zip is 28243", "ivan khan"),
+        ("我叫王芳，邮编310000", "王芳"),
+    ],
+)
+def test_a_name_is_read(text, name):
+    assert name in read_identity(nlu(text=text), asked=False).names
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I'm disappointed with how my order was packed", "i am looking for a lamp", "我想退货"],
+)
+def test_other_words_are_no_name(text):
+    assert read_identity(nlu(text=text), asked=False).names == ()
+
+
+@pytest.mark.parametrize("text", ["the zip of my jacket broke", "zip pocket please", "拉链坏了"])
+def test_a_zip_that_broke_is_no_postal_code(text):
+    assert read_identity(nlu(text=text), asked=False).postal_code == ""
