@@ -297,7 +297,8 @@ def _about_product(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
 def _compare(state: DialogueState) -> Action:
     products = _ids(state)
     if len(products) == 1 and state.focus is not None:
-        products = tuple(dict.fromkeys((*products, (state.focus.product_id, ""))))
+        focus = (state.focus.product_id, "")
+        products = products if focus[0] == products[0][0] else (*products, focus)
     if len(products) < 2:
         products = tuple((one.product_id, one.variant_id) for one in state.shown[:2])
     if len(products) < 2:

@@ -208,3 +208,11 @@ def test_everything_shown_may_go_in_at_once(text):
     known = state(shown=(shown("A"), shown("B")))
     action = next_action(known, nlu("add_to_cart", text=text), Limits())
     assert action.products == (("A", "A-v"), ("B", "B-v"))
+
+
+@pytest.mark.parametrize("text", ["compare the first two", "对比前两个"])
+def test_nothing_is_compared_with_itself(text):
+    one = shown("A")
+    asked = nlu("compare_products", text=text)
+    alone = act(asked, shown=(one,), referred=(one,), focus=one)
+    assert len({id_ for id_, _ in alone.products}) == len(alone.products) != 1
