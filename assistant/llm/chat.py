@@ -79,7 +79,7 @@ class Patient:
             LLMError: there is none, or not in time.
         """
         if self.breaker.is_open() or not self.free.acquire(blocking=False):
-            raise LLMError("the model is left alone for now")
+            raise LLMError("the model is not asked: it failed too often, or has enough to do")
         future = self.pool.submit(self._complete, messages, most_tokens)
         future.add_done_callback(lambda _: self.free.release())
         try:
