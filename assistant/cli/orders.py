@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +13,12 @@ from assistant.cli.terminal import (
     err,
     explaining,
     load_settings,
+    rejects_file,
     rows,
     write_json,
+    write_rejects,
 )
-from assistant.orders.importing import Reject, read_retailer, write_retailer
+from assistant.orders.importing import read_retailer, write_retailer
 from assistant.storage import Storage
 from catalog.store import ProductStore
 
@@ -39,9 +42,7 @@ def import_orders(
     with explaining():
         settings = load_settings()
         settings.home.mkdir(parents=True, exist_ok=True)
-        where = rejects or settings.home / f"rejected-{file.name}.jsonl"
-        if where.resolve() == file.resolve():
-            raise ValueError(f"the rejected records cannot be written over {file}")
+        where = rejects_file(settings, file, rejects)
         money = currency or settings.shop.currency[settings.shop.default_language]
         found = read_retailer(file, money)
         store = ProductStore.open(settings.database_url)
@@ -53,7 +54,7 @@ def import_orders(
         finally:
             store.close()
             storage.close()
-        _write_rejected(where, found.rejected)
+        write_rejects(where, map(asdict, found.rejected))
     facts = {
         "products": len(found.products),
         "products_changed": products.added + products.changed,
@@ -91,11 +92,3 @@ def export_orders(
         write_json(facts | {"file": str(file)})
     else:
         rows("Exported", facts.items())
-
-
-def _write_rejected(path: Path, rejected: tuple[Reject, ...]) -> None:
-    path.unlink(missing_ok=True)
-    if rejected:
-        lines = ({"kind": one.kind, "id": one.id, "reason": one.reason} for one in rejected)
-        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-        path.write_text(text, "utf-8")

@@ -1,8 +1,8 @@
 """``daogou import-events`` and ``daogou user``: what shoppers did, and their right to it."""
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -17,8 +17,10 @@ from assistant.cli.terminal import (
     explaining,
     load_settings,
     progress_bars,
+    rejects_file,
     rows,
     write_json,
+    write_rejects,
 )
 from assistant.personal import HoldsUsers, erase_user, export_user, holders, known_as
 from assistant.storage import Storage
@@ -43,9 +45,7 @@ def import_events(
     with explaining():
         settings = load_settings()
         settings.home.mkdir(parents=True, exist_ok=True)
-        where = rejects or settings.home / f"rejected-{file.name}.jsonl"
-        if where.resolve() == file.resolve():
-            raise ValueError(f"the rejected lines cannot be written over the events in {file}")
+        where = rejects_file(settings, file, rejects)
         store = ProductStore.open(settings.database_url)
         with progress_bars() as progress:
 
@@ -54,7 +54,7 @@ def import_events(
 
             report = read_events(file, event_log(settings, store), progress=report_progress)
         store.close()
-        _write_rejected(where, report.rejected)
+        write_rejects(where, map(asdict, report.rejected))
     facts = {
         "read": report.read,
         "stored": report.stored.stored,
@@ -72,15 +72,6 @@ def import_events(
     if report.broken:
         err.print(f"daogou: {report.broken}", style="red", markup=False)
         raise typer.Exit(WRONG_USE)
-
-
-def _write_rejected(path: Path, rejected: Sequence[Rejected]) -> None:
-    path.unlink(missing_ok=True)
-    if rejected:
-        with path.open("w", encoding="utf-8") as file:
-            for one in rejected:
-                line = {"line": one.line, "reason": one.reason, "raw": one.raw}
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
 def _show_rejected(rejected: Sequence[Rejected], where: Path) -> None:

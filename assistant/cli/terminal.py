@@ -2,8 +2,9 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -36,6 +37,27 @@ JsonFlag = Annotated[bool, typer.Option("--json", help="Write JSON for programs 
 def write_json(value: object) -> None:
     """One JSON value on one line of standard output."""
     typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+def rejects_file(settings: Settings, file: Path, chosen: Path | None) -> Path:
+    """Where what is rejected of a file goes: the chosen path, or one in the home folder.
+
+    Raises:
+        ValueError: that would be written over the file itself.
+    """
+    where = chosen or settings.home / f"rejected-{file.name}.jsonl"
+    if where.resolve() == file.resolve():
+        raise ValueError(f"what is rejected cannot be written over {file}")
+    return where
+
+
+def write_rejects(path: Path, records: Iterable[Mapping[str, object]]) -> None:
+    """Rejected records as JSON lines; without any there is no file, not even one of before."""
+    path.unlink(missing_ok=True)
+    text = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records)
+    if text:
+        # What cannot be encoded, half a character, becomes a question mark.
+        path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
 
 
 def load_settings() -> Settings:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from catalog.files import replace_folder
-from catalog.recommenders.contract import Because, Model, only_row
+from catalog.recommenders.contract import Because, Model, but_itself, only_row
 from catalog.recommenders.interactions import Floats, Integers
 from catalog.recommenders.saving import CURE, kind_of, read_manifest, write_manifest
 
@@ -87,10 +87,8 @@ class Blend:
 
     def for_item(self, item_idx: int) -> Floats:
         """How well each item follows or resembles one; the item itself has 0."""
-        scores = only_row(self._sum([part.model.for_item(item_idx)[None] for part in self.parts]))
-        if 0 <= item_idx < self.item_count:
-            scores[item_idx] = 0.0
-        return scores
+        scores = self._sum([part.model.for_item(item_idx)[None] for part in self.parts])
+        return but_itself(only_row(scores), item_idx)
 
     def explain(self, user_idx: int, item_idx: int, k: int = 3) -> tuple[Because, ...]:
         """The reasons of the part that says most for the item."""

@@ -79,3 +79,10 @@ def only_row(scores: Floats) -> Floats:
     """The scores of the one user there are scores of."""
     row: Floats = scores[0]
     return row
+
+
+def but_itself(scores: Floats, item_idx: int) -> Floats:
+    """The scores with that of the item itself at 0; changed in place."""
+    if 0 <= item_idx < len(scores):
+        scores[item_idx] = 0.0
+    return scores

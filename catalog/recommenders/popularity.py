@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from catalog.recommenders.contract import Because
+from catalog.recommenders.contract import Because, but_itself
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.saving import load_model, save_model
 
@@ -43,10 +43,7 @@ class WindowPopularity:
 
     def for_item(self, item_idx: int) -> Floats:
         """The same scores; the item itself has 0."""
-        scores = self._scores.copy()
-        if 0 <= item_idx < len(scores):
-            scores[item_idx] = 0.0
-        return scores
+        return but_itself(self._scores.copy(), item_idx)
 
     def explain(self, user_idx: int, item_idx: int, k: int = 3) -> tuple[Because, ...]:
         """That it is popular, if it is."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from catalog.recommenders.contract import Because, strongest
+from catalog.recommenders.contract import Because, but_itself, strongest
 from catalog.recommenders.histories import Histories
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.saving import load_model, save_model
@@ -70,10 +70,7 @@ class SessionNeighbours:
 
     def for_item(self, item_idx: int) -> Floats:
         """What stands near this item in others' histories; the item itself has 0."""
-        scores = self.for_session([item_idx])
-        if 0 <= item_idx < self.item_count:
-            scores[item_idx] = 0.0
-        return scores
+        return but_itself(self.for_session([item_idx]), item_idx)
 
     def explain(self, user_idx: int, item_idx: int, k: int = 3) -> tuple[Because, ...]:
         """The ``k`` most similar histories that hold the item, and their parts of the score."""

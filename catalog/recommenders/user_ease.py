@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sp
 
-from catalog.recommenders.contract import Because, only_row, strongest
+from catalog.recommenders.contract import Because, but_itself, only_row, strongest
 from catalog.recommenders.ease import invert
 from catalog.recommenders.histories import Histories
 from catalog.recommenders.interactions import Floats, Integers, Interactions
@@ -60,10 +60,7 @@ class UserEase:
 
     def for_item(self, item_idx: int) -> Floats:
         """The scores of someone who chose only this item; the item itself has 0."""
-        scores = self.for_session([item_idx])
-        if 0 <= item_idx < self.item_count:
-            scores[item_idx] = 0.0
-        return scores
+        return but_itself(self.for_session([item_idx]), item_idx)
 
     def explain(self, user_idx: int, item_idx: int, k: int = 3) -> tuple[Because, ...]:
         """The ``k`` users who chose the item and weigh most."""

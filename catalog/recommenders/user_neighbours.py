@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sp
 
-from catalog.recommenders.contract import Because, only_row, strongest
+from catalog.recommenders.contract import Because, but_itself, only_row, strongest
 from catalog.recommenders.histories import Histories
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.linear import keep_largest_sparse
@@ -64,10 +64,7 @@ class UserNeighbours:
 
     def for_item(self, item_idx: int) -> Floats:
         """What those chose who chose this item; the item itself has 0."""
-        scores = self.for_session([item_idx])
-        if 0 <= item_idx < self.item_count:
-            scores[item_idx] = 0.0
-        return scores
+        return but_itself(self.for_session([item_idx]), item_idx)
 
     def explain(self, user_idx: int, item_idx: int, k: int = 3) -> tuple[Because, ...]:
         """The ``k`` most similar users who chose the item, and their parts of the score."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from scipy.special import expit
 
-from catalog.recommenders.contract import Because, only_row, strongest
+from catalog.recommenders.contract import Because, but_itself, only_row, strongest
 from catalog.recommenders.deep.forward import unit
 from catalog.recommenders.deep.reasons import contributions
 from catalog.recommenders.deep.sequences import NOTHING, last_items
@@ -84,10 +84,7 @@ class FeedForward:
 
     def for_item(self, item_idx: int) -> Floats:
         """Scores after this item alone; the item itself has 0."""
-        scores = self.for_session([item_idx])
-        if 0 <= item_idx < self.item_count:
-            scores[item_idx] = 0.0
-        return scores
+        return but_itself(self.for_session([item_idx]), item_idx)
 
     def explain(self, user_idx: int, item_idx: int, k: int = 3) -> tuple[Because, ...]:
         """The ``k`` items of the history that add most to the logit; see ``contributions``."""

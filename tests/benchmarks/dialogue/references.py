@@ -1,4 +1,4 @@
-"""What a message points at, against sets written before the code.
+"""What a message points at, against sets written before the code and corrected afterwards.
 
 Protocol: 300 messages a language on the demo shop, each said after its context was played by real
 turns. Right is a message after which the action is done to exactly the expected products; where
@@ -8,25 +8,15 @@ nobody reads its errors. The peer picks by number word, else the product whose t
 words with the message, else the one last talked about.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from assistant.build import build_assistant
 from assistant.engine import Assistant
-from assistant.settings import Settings
 from assistant.types import Reply, Turn
 from catalog.text import tokens
-from tests.benchmarks.dialogue.contexts import (
-    LANGUAGES,
-    Context,
-    Item,
-    Stage,
-    read_contexts,
-    shares,
-)
-from tests.benchmarks.progress import report_progress
+from tests.benchmarks.dialogue.contexts import Context, Item, Stage
+from tests.benchmarks.dialogue.playing import Judge, Verdict, play
 
 NAME = "references"
 _PLACES = ("first|第一", "second|第二", "third|第三", "fourth|第四", "fifth|last|第五|最后")
@@ -34,32 +24,17 @@ _PLACES = ("first|第一", "second|第二", "third|第三", "fourth|第四", "fi
 
 def run(home: Path, out: Path | None) -> dict[str, object]:
     """Say every message in the demo shop in ``home``; errors of the open part go to ``out``."""
-    with report_progress(NAME) as progress:
-        assistant = build_assistant(Settings.load(home), progress)
-        result: dict[str, object] = {"benchmark": NAME, "protocol": __doc__}
-        peers: dict[str, float] = {}
-        errors: list[Mapping[str, object]] = []
-        for language in LANGUAGES:
-            rows: list[tuple[Item, bool]] = []
-            theirs: list[tuple[Item, bool]] = []
-            for number, context in enumerate(read_contexts(NAME, language)):
-                progress(language, number, 20)
-                stage = Stage.after(assistant, context)
-                for item in context.items:
-                    reply, turn, _ = stage.say(item.said)
-                    wanted = _wanted(item.expected, context)
-                    got = _got(reply, turn)
-                    right = is_right(wanted, got)
-                    rows.append((item, right))
-                    theirs.append((item, is_right(wanted, _peer(item, context, assistant))))
-                    if not right and not item.held_out:
-                        errors.append(_error(language, context, item, got, reply, stage))
-            result |= shares(rows, language)
-            peers |= {f"accuracy_{language}": shares(theirs, language)[f"accuracy_{language}"]}
-    if out is not None:
-        lines = (json.dumps(error, ensure_ascii=False) + "\n" for error in errors)
-        out.write_text("".join(lines), encoding="utf-8")
-    return result | {"peers": {"number, title words, focus": peers}}
+    return play(NAME, __doc__, "number, title words, focus", home, out, _judge)
+
+
+def _judge(stage: Stage, context: Context) -> Judge:
+    def judged(item: Item) -> Verdict:
+        reply, turn, _ = stage.say(item.said)
+        wanted, got = _wanted(item.expected, context), _got(reply, turn)
+        theirs = is_right(wanted, _peer(item, context, stage.assistant))
+        return Verdict(is_right(wanted, got), theirs, _error(context, wanted, got, reply, stage))
+
+    return judged
 
 
 def is_right(wanted: tuple[str, frozenset[str]], got: tuple[str, frozenset[str]]) -> bool:
@@ -102,17 +77,15 @@ def _peer(item: Item, context: Context, assistant: Assistant) -> tuple[str, froz
 
 
 def _error(
-    language: str,
     context: Context,
-    item: Item,
+    wanted: tuple[str, frozenset[str]],
     got: tuple[str, frozenset[str]],
     reply: Reply,
     stage: Stage,
 ) -> Mapping[str, object]:
     return {
-        "language": language, "turns": context.turns, "said": item.said,
-        "expected": item.expected, "wanted": sorted(_wanted(item.expected, context)[1]),
-        "got": [got[0], *sorted(got[1])], "action": reply.action, "text": reply.text[:120],
+        "wanted": sorted(wanted[1]), "got": [got[0], *sorted(got[1])],
+        "action": reply.action, "text": reply.text[:120],
         "intents": [(i.name, round(i.score, 2)) for i in reply.intents],
         "slots": [(s.name, str(s.value), s.raw, s.role) for s in reply.slots],
         "list_changed": set(context.shown) != {one.product_id for one in stage.before.shown},

@@ -1,4 +1,4 @@
-"""What a message changes of a running search, against sets written before the code.
+"""What a message changes of a running search, in sets written before the code, later corrected.
 
 Protocol: 300 messages a language on the demo shop, each said after its context was played by real
 turns. Right is a message after which at least one product is shown and every one fulfils the
@@ -7,30 +7,19 @@ contradict each other, the reply must say that. Every third message is held out:
 errors. The peer searches for the words of the whole conversation together, without a dialogue.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 from assistant.actions.searching import search_text
-from assistant.build import build_assistant
-from assistant.engine import Assistant
 from assistant.goal import goal_filter
-from assistant.settings import Settings
 from assistant.types import DialogueState, Reply
 from catalog.money import from_minor
 from catalog.types import ProductFilter
 from tests.benchmarks.dialogue.conditions import Condition, Listed, holds, read_conditions
-from tests.benchmarks.dialogue.contexts import (
-    LANGUAGES,
-    Context,
-    Item,
-    Stage,
-    read_contexts,
-    shares,
-)
-from tests.benchmarks.progress import report_progress
+from tests.benchmarks.dialogue.contexts import Context, Item, Stage
+from tests.benchmarks.dialogue.playing import Judge, Verdict, play
 
 NAME = "refinements"
 _SAYS_NONE = re.compile(
@@ -44,34 +33,21 @@ _MOST = 1_000
 
 def run(home: Path, out: Path | None) -> dict[str, object]:
     """Say every message in the demo shop in ``home``; errors of the open part go to ``out``."""
-    with report_progress(NAME) as progress:
-        assistant = build_assistant(Settings.load(home), progress)
-        result: dict[str, object] = {"benchmark": NAME, "protocol": __doc__}
-        peers: dict[str, float] = {}
-        errors: list[Mapping[str, object]] = []
-        for language in LANGUAGES:
-            rows: list[tuple[Item, bool]] = []
-            theirs: list[tuple[Item, bool]] = []
-            for number, context in enumerate(read_contexts(NAME, language)):
-                progress(language, number, 20)
-                stage = Stage.after(assistant, context)
-                judge = Judge(stage)
-                for item in context.items:
-                    reply, _, after = stage.say(item.said)
-                    wrong = judge.faults(item, reply, after)
-                    rows.append((item, not wrong))
-                    theirs.append((item, _peer(item, context, judge)))
-                    if wrong and not item.held_out:
-                        errors.append(_error(language, context, item, wrong, reply))
-            result |= shares(rows, language)
-            peers |= {f"accuracy_{language}": shares(theirs, language)[f"accuracy_{language}"]}
-    if out is not None:
-        lines = (json.dumps(error, ensure_ascii=False) + "\n" for error in errors)
-        out.write_text("".join(lines), encoding="utf-8")
-    return result | {"peers": {"search for all words": peers}}
+    return play(NAME, __doc__, "search for all words", home, out, _judge)
 
 
-class Judge:
+def _judge(stage: Stage, context: Context) -> Judge:
+    faultfinder = Faultfinder(stage)
+
+    def judged(item: Item) -> Verdict:
+        reply, _, after = stage.say(item.said)
+        wrong = faultfinder.faults(item, reply, after)
+        return Verdict(not wrong, _peer(item, context, faultfinder), _error(wrong, reply))
+
+    return judged
+
+
+class Faultfinder:
     """Says what is wrong with the replies to messages in one context."""
 
     def __init__(self, stage: Stage) -> None:
@@ -193,7 +169,7 @@ def _price(card: object) -> Decimal | None:
     return None if price is None else from_minor(price, currency)
 
 
-def _peer(item: Item, context: Context, judge: Judge) -> bool:
+def _peer(item: Item, context: Context, judge: Faultfinder) -> bool:
     if item.expected == "clash" or item.expected == "fresh" or item.expected[0] in "-+":
         return False
     wanted = read_conditions(item.expected)
@@ -206,15 +182,9 @@ def _peer(item: Item, context: Context, judge: Judge) -> bool:
     )
 
 
-def _error(
-    language: str, context: Context, item: Item, wrong: str, reply: Reply
-) -> Mapping[str, object]:
+def _error(wrong: str, reply: Reply) -> Mapping[str, object]:
     return {
-        "language": language, "turns": context.turns, "said": item.said,
-        "expected": item.expected, "wrong": wrong, "action": reply.action,
-        "text": reply.text[:200], "intents": [(i.name, round(i.score, 2)) for i in reply.intents],
+        "wrong": wrong, "action": reply.action, "text": reply.text[:200],
+        "intents": [(i.name, round(i.score, 2)) for i in reply.intents],
         "slots": [(s.name, str(s.value), s.raw, s.role) for s in reply.slots],
     }  # fmt: skip
-
-
-__all__ = ["Assistant", "run"]
