@@ -201,6 +201,7 @@ class OrderTask:
         act: What is asked for; "" where that is still open.
         said: What was said about it before the customer was known.
         order_id: The order; "" where that is still open.
+        guessed: Whether the order was not named, but is the only one that it can be about.
         lines: The items it is about.
         unclear: Places of items of which one was named, and the words fit several.
         everything: Whether every item of the order is meant.
@@ -217,6 +218,7 @@ class OrderTask:
     act: str = ""
     said: tuple[str, ...] = ()
     order_id: str = ""
+    guessed: bool = False
     lines: tuple[LineWish, ...] = ()
     unclear: tuple[str, ...] = ()
     everything: bool = False

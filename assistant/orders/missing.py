@@ -53,7 +53,9 @@ def _settled_order(task: OrderTask, records: Records) -> OrderTask:
     if task.act in WITHOUT_ORDER or task.order_id:
         return task
     possible = possible_orders(task, records)
-    return replace(task, order_id=possible[0].id) if len(possible) == 1 else task
+    if len(possible) != 1:
+        return task
+    return replace(task, order_id=possible[0].id, guessed=True)
 
 
 def allowed_methods(task: OrderTask, order: Order, records: Records) -> tuple[PaymentMethod, ...]:

@@ -21,10 +21,10 @@ from catalog.types import Variant
 
 
 def set_order(task: OrderTask, order_id: str) -> OrderTask:
-    """The task about that order; what was picked from another one is dropped."""
+    """The task about that order, which was named; what was picked from another one is dropped."""
     if order_id == task.order_id:
-        return task
-    return replace(task, order_id=order_id, lines=(), unclear=(), offered=())
+        return replace(task, guessed=False)
+    return replace(task, order_id=order_id, guessed=False, lines=(), unclear=(), offered=())
 
 
 def fill_items(task: OrderTask, text: str, records: Records) -> OrderTask:

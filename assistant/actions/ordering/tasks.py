@@ -148,7 +148,12 @@ def _answered(
 
 
 def _stays(task: OrderTask, new: Sequence[OrderTask]) -> bool:
-    """Whether a task is still wanted beside new ones: it has an order that they are not about."""
+    """Whether a task is still wanted beside new ones: it has an order that they are not about.
+
+    An order that was only guessed for the same act is not: now it was said which one is meant.
+    """
+    if task.guessed and any(one.act == task.act and one.order_id for one in new):
+        return False
     if task.act in WITHOUT_ORDER or task.asked == "confirm":
         return True
     return bool(task.order_id) and all(one.order_id != task.order_id for one in new)

@@ -184,13 +184,18 @@ def means_own(text: str) -> bool:
     return _OWN.search(text) is not None
 
 
+_ALIKE = re.compile(r"\b(?:same|as|like|used|uses|from|match|copy)\b[^.]*$")
+_WISH = re.compile(r"\bi(?:['’]d| would)?(?: really| also)? like\b|\bwould like\b")
+"""What says "like" and means a wish: "I'd like order #W1 to go elsewhere"."""
+
+
 def like_order(raw: str, but: str) -> tuple[str, ...]:
     """The numbers of orders whose address is meant: "the same as for #W123"."""
     found = []
     for match in _ORDER.finditer(raw):
         before = raw[max(0, match.start() - 60) : match.start()].casefold()
         after = raw[match.end() : match.end() + 12].casefold()
-        alike = re.search(r"\b(?:same|as|like|used|uses|from|match|copy)\b[^.]*$", before)
+        alike = _ALIKE.search(_WISH.sub(" ", before))
         if alike or (
             re.search(r"一样|相同|同(?:一|样)|的地址", after) and _LIKE.search(before + after)
         ):

@@ -252,6 +252,37 @@ def test_a_foreign_and_an_unknown_order_get_the_same_answer(talk, foreign, unkno
     assert talk.unchanged()
 
 
+@pytest.mark.parametrize("number", ["W2000001", "W9999999", "W1000002"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'd like order #{} to be delivered to 77 Oak Avenue, Apt 5, Dallas, TX 75201.",
+        "订单{}的收货地址改成77 Oak Avenue, Apt 5, Dallas, TX 75201",
+    ],
+)
+def test_another_order_never_takes_the_place_of_the_one_that_was_named(talk, text, number):
+    for line in (text.format(number), WHO["en"], text.format(number), "yes please", "是的，确认"):
+        talk.say(line)
+    assert talk.unchanged()
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "reason", "language"),
+    [
+        ("I want to cancel my order", "cancel order W1000002", "I ordered it by mistake", "en"),
+        ("我想取消订单", "取消订单W1000002", "下错单了", "zh"),
+    ],
+)
+def test_the_only_order_that_fits_is_left_once_another_is_named(
+    talk, first, then, reason, language
+):
+    talk.say(WHO[language])
+    assert "W1000001" in talk.say(first)
+    for line in (then, reason, YES[language]):
+        talk.say(line)
+    assert talk.unchanged()
+
+
 def test_tries_are_limited_and_then_even_the_right_one_is_not_answered(talk):
     for n in range(3):
         talk.say(f"my order please, email a{n}@example.com")
