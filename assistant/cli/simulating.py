@@ -38,7 +38,7 @@ def simulate(
     out_folder: Annotated[
         Path | None, typer.Option("--out", help="Write the figures and every conversation here.")
     ] = None,
-    peers: Annotated[bool, typer.Option(help="Play the two baselines as well.")] = True,
+    peers: Annotated[bool, typer.Option(help="Play the baseline as well.")] = True,
     fail_under: Annotated[
         float | None,
         typer.Option(help="End with 1 when success in 10 turns is below this.", min=0, max=1),

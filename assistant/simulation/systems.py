@@ -114,18 +114,25 @@ def _words(wishes: Sequence[Wish], language: Language) -> str:
 
 @contextmanager
 def apart(assistant: Assistant) -> Iterator[Assistant]:
-    """The assistant with conversations, tickets and orders of its own, and no events kept.
+    """The assistant with a storage of its own, and neither events nor watches of the shop.
 
     Nothing that simulated shoppers do reaches the shop's data.
     """
     with TemporaryDirectory(prefix="daogou-simulation-") as folder:
         storage = Storage.open(f"sqlite:///{Path(folder) / 'simulation.db'}")
         own = OwnOrders(storage, assistant.services.store, load_rules())
-        services = replace(assistant.services, tickets=storage, orders=own)
-        yield replace(
-            assistant, storage=storage, services=services, metrics=Metrics(), keeps_events=False
-        )
-        storage.close()
+        services = replace(assistant.services, tickets=storage, orders=own, kept=storage)
+        try:
+            yield replace(
+                assistant,
+                storage=storage,
+                services=services,
+                watcher=None,
+                metrics=Metrics(),
+                keeps_events=False,
+            )
+        finally:
+            storage.close()
 
 
 def systems(assistant: Assistant) -> tuple[System, ...]:

@@ -93,8 +93,7 @@ def signed_in(token: str, session_id: str, secret: str, assistant: Assistant) ->
     storage = assistant.storage
     try:
         found = read_token(token, secret, datetime.now(UTC))
-        known = storage.conversations_of(found.user_id)
-        theirs = [one for one in known if one.startswith("web-")]
+        theirs = _proven_talks(storage, found.user_id)
         state = storage.load(session_id)
         if state is not None and state.user_id not in ("", found.user_id):
             session_id = f"web-{secrets.token_urlsafe(24)}"
@@ -107,6 +106,15 @@ def signed_in(token: str, session_id: str, secret: str, assistant: Assistant) ->
         return session_id
     storage.bind_user(new_state(session_id, assistant.default_language), found.user_id)
     return session_id
+
+
+def _proven_talks(storage: Storage, user_id: str) -> list[str]:
+    """The customer's conversations on the web, oldest first.
+
+    Those that only claim the id are left out: whoever began one could read what follows.
+    """
+    known = (one for one in storage.conversations_of(user_id) if one.startswith("web-"))
+    return [one for one in known if (kept := storage.load(one)) is not None and kept.user_proven]
 
 
 def _is_id(value: object, longest: int) -> bool:

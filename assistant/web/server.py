@@ -27,6 +27,7 @@ from assistant.web.recommendations_api import mount_recommendations
 from assistant.web.search_api import mount_search
 from assistant.web.shopper_live import add_shopper_live
 from assistant.web.socket import add_socket
+from assistant.web.telegram import SESSIONS as TELEGRAM_SESSIONS
 from assistant.web.telegram import add_telegram
 from assistant.web.widget import add_widget
 from assistant.wire import reply_to_wire
@@ -105,6 +106,8 @@ def _add_rest(app: FastAPI, assistant: Assistant) -> None:
         user = message.metadata.get("user_id", "")
         if not isinstance(user, str):
             raise HTTPException(422, "metadata.user_id must be a string")
+        if message.sender.startswith(TELEGRAM_SESSIONS):
+            raise HTTPException(422, "this sender belongs to another channel")
         utterance = Utterance(message.sender, message.message, user, "rest")
         return rest_reply(assistant.reply(utterance))
 

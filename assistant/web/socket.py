@@ -115,7 +115,13 @@ async def _talk(
                     await socket.send_json({"type": "error", "error": "too many messages"})
                     continue
                 utterance = Utterance(
-                    guest.session, said.text, guest.user_id, "socket", said.id, said.page_product
+                    guest.session,
+                    said.text,
+                    guest.user_id,
+                    "socket",
+                    said.id,
+                    said.page_product,
+                    proven=bool(guest.user_id),
                 )
                 reply = await asyncio.to_thread(assistant.reply, utterance)
                 wire = {"type": "reply", "id": said.id, "reply": reply_to_wire(reply)}

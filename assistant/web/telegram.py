@@ -26,6 +26,8 @@ _log = logging.getLogger(__name__)
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # a header's name
 CHANNEL = "telegram"
+SESSIONS = f"{CHANNEL}-"
+"""What the ids of its conversations begin with; they can be guessed, so no other channel may."""
 _LONGEST = 4_096
 _LONGEST_BUTTON = 64
 _BUTTONS = 8
@@ -97,7 +99,7 @@ def answer(update: Update, assistant: Assistant) -> dict[str, Any]:
     if message is None or message.chat.type != "private" or not text:
         return {}
     text = "/greet" if text.startswith("/start") else text
-    session = f"{CHANNEL}-{message.chat.id}"
+    session = f"{SESSIONS}{message.chat.id}"
     utterance = Utterance(session, text, "", CHANNEL, f"{CHANNEL}-{update.update_id}")
     reply = assistant.reply(utterance)
     return send_message(message.chat.id, reply) if reply.text else {}

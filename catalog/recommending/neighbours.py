@@ -36,7 +36,9 @@ def neighbour_scores(history: History, session: Sequence[str], own: str = "") ->
     near = history.neighbours_of(weights, own, NEIGHBOURS)
     scores: defaultdict[str, float] = defaultdict(float)
     for shopper, alike in near.items():
-        theirs = [one.product_id for one in history.recent(shopper)]
+        theirs = list(history.of_user(shopper))
+        if not theirs:  # refused it, or was joined to somebody else a moment ago
+            continue
         anchor = _anchor(theirs, chosen)
         share = alike / len(theirs) ** 0.5
         for place, id_ in enumerate(theirs):

@@ -11,9 +11,10 @@ Body = Mapping[Measure, float]
 """Lengths in cm, weight in kg."""
 
 _INCH, _POUND = 2.54, 0.45359237
-_HAN = str.maketrans("一二两三四五六七八九零〇", "122345678900")
+_HAN = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_HAN_NUMBER = re.compile(rf"[{''.join(_HAN)}十百]+")
 _NUMBER = r"(\d{1,3}(?:\.\d{1,2})?)"
-_GIRTH = rf"\D{{0,6}}?{_NUMBER} ?(cm|厘米|公分|in(?:ch(?:es)?)?|英寸|寸|\")?"
+_GIRTH = rf"\D{{0,6}}?{_NUMBER} ?(cm|厘米|公分|in(?:ch(?:es)?)?|英寸|\")?(?! ?寸)"
 
 _Read = Callable[[re.Match[str]], float]
 
@@ -51,9 +52,9 @@ _PATTERNS: tuple[tuple[Measure, str, _Read], ...] = (
      rf"{_NUMBER} ?"
      r"(cm|mm|厘米|毫米|公分|in(?:ch(?:es)?)?)", _foot),
     ("foot", rf"(?:脚长|足长|foot length)\D{{0,4}}{_NUMBER}()", _foot),
-    ("chest", rf"(?:胸围|胸|chest|bust){_GIRTH}", _length),
-    ("waist", rf"(?:腰围|腰|waist){_GIRTH}", _length),
-    ("hips", rf"(?:臀围|臀|hips?){_GIRTH}", _length),
+    ("chest", rf"(?:胸围|胸|\bchest|\bbust){_GIRTH}", _length),
+    ("waist", rf"(?:腰围|腰|\bwaist){_GIRTH}", _length),
+    ("hips", rf"(?:臀围|臀|\bhips?){_GIRTH}", _length),
     ("height", r"(\d) ?(?:'|’|ft|feet|foot) ?(\d{1,2}(?:\.\d)?)? ?(?:\"|”|''|in(?:ch(?:es)?)?)?",
      _feet_and_inches),
     ("height", r"(?<!\d)([12]) ?(?:米|m)(?![a-z²]) ?(\d{1,2})?(?!\d)", _metres),
@@ -79,22 +80,34 @@ _POSSIBLE: Mapping[Measure, tuple[float, float]] = {
 
 def read_body(text: str) -> Body:
     """The measurements that a text names, each once; empty where it names none."""
-    folded = fold(text)
-    if re.search(r"[一二两]米", folded):
-        folded = folded.translate(_HAN)
     found: dict[Measure, float] = {}
-    for name, value, start, end in _matches(folded):
+    for name, value in _matches(_HAN_NUMBER.sub(_digits, fold(text))):
         low, high = _POSSIBLE[name]
         if name not in found and low <= value <= high:
             found[name] = round(value, 1)
-            folded = folded[:start] + " " * (end - start) + folded[end:]
     return MappingProxyType(found)
 
 
-def _matches(folded: str) -> Iterator[tuple[Measure, float, int, int]]:
+def _digits(match: re.Match[str]) -> str:
+    """A Chinese number in digits: 一百三十 as 130, 六五 as 65; a lone 十 or 百 is 10 or 100."""
+    said = match[0]
+    if not set(said) & set("十百"):
+        return "".join(str(_HAN[one]) for one in said)
+    total, digit, unit = 0, 0, 1
+    for one in said:
+        if one in "十百":
+            unit = 10 if one == "十" else 100
+            total, digit = total + (digit or 1) * unit, 0
+        else:
+            digit, unit = _HAN[one], unit if _HAN[one] else 1
+    # 一百三 is 130: what follows a hundred alone counts tens.
+    return str(total + digit * (unit // 10 if unit == 100 and digit else 1))
+
+
+def _matches(folded: str) -> Iterator[tuple[Measure, float]]:
     taken: list[tuple[int, int]] = []
     for name, pattern, read in _COMPILED:
         for match in pattern.finditer(folded):
             if not any(a < match.end(1) and match.start(1) < b for a, b in taken):
                 taken.append(match.span())
-                yield name, read(match), match.start(), match.end()
+                yield name, read(match)

@@ -1,4 +1,5 @@
 import gzip
+from datetime import UTC, datetime
 
 import pytest
 from starlette.testclient import TestClient
@@ -7,6 +8,7 @@ from starlette.websockets import WebSocketDisconnect
 from assistant.desk import Desk
 from assistant.tickets import Agent
 from assistant.types import Utterance
+from assistant.web.identity import sign
 from assistant.web.server import make_app
 from assistant.web.telegram import SECRET_HEADER
 
@@ -122,6 +124,19 @@ def test_a_conversation_over_a_websocket(client, demo_assistant):
         socket.receive_json()
         assert socket.receive_json()["reply"]["text"] == "Still there?"
     desk.resolve(ticket, agent)
+
+
+def test_a_token_proves_who_writes_over_a_websocket(demo_assistant, shop_settings):
+    secret = "s" * 32
+    widget = shop_settings.widget.model_copy(update={"identity_secret": secret})
+    app = make_app(demo_assistant, shop_settings.model_copy(update={"widget": widget}))
+    for token, proven in ((sign("u-socket", secret, datetime.now(UTC)), True), ("", False)):
+        with TestClient(app).websocket_connect("/ws") as socket:
+            socket.send_json({"token": token} if token else {})
+            session = socket.receive_json()["session"]
+            socket.send_json({"text": "hello", "id": "a"})
+            socket.receive_json()
+        assert demo_assistant.storage.load(session).user_proven is proven
 
 
 @pytest.mark.parametrize(

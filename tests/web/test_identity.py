@@ -59,6 +59,13 @@ def test_the_conversation_goes_on_on_another_device(demo_assistant):
     assert signed_in(fresh("u-dev"), second, SECRET, demo_assistant) == first
 
 
+def test_a_conversation_that_only_claims_the_customer_is_not_gone_on_with(demo_assistant):
+    trap, mine = session_id("x"), session_id("y")
+    demo_assistant.reply(Utterance(trap, "hello", "u-victim"))
+    assert signed_in(fresh("u-victim"), mine, SECRET, demo_assistant) == mine
+    assert not demo_assistant.storage.load(trap).user_proven
+
+
 def test_a_token_is_good_for_one_conversation(demo_assistant):
     token = fresh("u-once")
     mine, thief = session_id("o"), session_id("p")

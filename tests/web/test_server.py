@@ -75,6 +75,7 @@ def test_nothing_to_understand_still_gets_an_answer(client, text):
     "body",
     [
         {},
+        {"sender": "telegram-77001", "message": "where is my order"},
         {"sender": "a"},
         {"message": "hi"},
         {"sender": "", "message": "hi"},

@@ -1,0 +1,42 @@
+"""Neighbours over the live log: what they chose counts, what they refused does not."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from catalog.recommending.history import History
+from catalog.recommending.neighbours import neighbour_scores
+from catalog.store import ProductStore
+from catalog.types import Interaction
+from tests.catalog.products import product
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def history(tmp_path):
+    store = ProductStore.open(f"sqlite:///{tmp_path / 'shop.db'}")
+    store.upsert([product(id_) for id_ in ("tea", "pot", "cup", "kettle")], "test")
+    events = [
+        ("ann", "tea", "view_item"), ("ann", "pot", "purchase"), ("ann", "cup", "dismiss"),
+        ("bo", "tea", "dismiss"), ("bo", "kettle", "dismiss"),
+    ]  # fmt: skip
+    store.add_interactions(
+        Interaction(shopper, id_, kind, NOW + timedelta(minutes=n))
+        for n, (shopper, id_, kind) in enumerate(events)
+    )
+    kept = History(store)
+    kept.refresh()
+    yield kept
+    store.close()
+
+
+def test_what_a_neighbour_chose_counts_and_what_they_refused_does_not(history):
+    scores = neighbour_scores(history, ["tea"])
+    assert scores["pot"] > 0
+    assert not {"cup", "kettle"} & scores.keys()
+
+
+def test_a_neighbour_of_whom_nothing_is_left_is_passed_over(history, monkeypatch):
+    monkeypatch.setattr(history, "recent", lambda shopper: [])
+    assert neighbour_scores(history, ["tea"]) == {}
