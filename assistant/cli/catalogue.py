@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 
 from assistant.build import build_catalogue, build_recommending
+from assistant.cli.opening import open_store
 from assistant.cli.terminal import (
     WRONG_USE,
     JsonFlag,
@@ -26,7 +27,6 @@ from catalog.conditions import add_conditions
 from catalog.feeds import load_mapping
 from catalog.importer import ImportProgress, import_feed
 from catalog.recommending.request import Kind, Request
-from catalog.store import ProductStore
 from catalog.text import has_chinese
 from catalog.types import Language, ProductFilter, ScoredProduct, SortKey, read_order
 
@@ -57,9 +57,7 @@ def import_(
     """Import a product feed: add what is new, change what differs, report every rejected row."""
     with explaining():
         settings = load_settings()
-        settings.home.mkdir(parents=True, exist_ok=True)
-        store = ProductStore.open(settings.database_url)
-        with progress_bars() as progress:
+        with open_store(settings) as store, progress_bars() as progress:
 
             def report_progress(now: ImportProgress) -> None:
                 share = round(now.fraction * 1_000)

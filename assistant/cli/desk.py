@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli.opening import open_storage
 from assistant.cli.terminal import (
     FAILED,
     JsonFlag,
@@ -67,10 +68,8 @@ def remove(name: _Name) -> None:
 @app.command("list")
 def list_(as_json: JsonFlag = False) -> None:
     """Say who works at the desk."""
-    with explaining():
-        storage = Storage.open(load_settings().database_url)
+    with explaining(), open_storage(load_settings()) as storage:
         found = storage.agents()
-        storage.close()
     if as_json:
         names = ("name", "role", "shown_as", "capacity", "online", "active")
         write_json([{name: getattr(one, name) for name in names} for one in found])
@@ -92,12 +91,9 @@ def _password(from_input: bool) -> str:
 
 
 def _change(change: Callable[[Storage], None]) -> None:
-    with explaining():
-        storage = Storage.open(load_settings().database_url)
+    with explaining(), open_storage(load_settings()) as storage:
         try:
             change(storage)
         except DeskError as error:
             err.print(str(error), markup=False, highlight=False, style="red")
             raise typer.Exit(FAILED) from error
-        finally:
-            storage.close()

@@ -6,9 +6,9 @@ import typer
 from rich.table import Table
 
 from assistant.build import recommender_versions
+from assistant.cli.opening import open_store
 from assistant.cli.terminal import JsonFlag, err, explaining, load_settings, out, rows, write_json
 from assistant.insights import Insights, TrialReport, gather_insights, insights_to_wire
-from catalog.store import ProductStore
 
 
 def insights(
@@ -20,17 +20,13 @@ def insights(
     """Impressions, clicks, carts and purchases by list, model and version, and the trial."""
     with explaining():
         settings = load_settings()
-        settings.home.mkdir(parents=True, exist_ok=True)
-        store = ProductStore.open(settings.database_url)
-        try:
+        with open_store(settings) as store:
             found = gather_insights(
                 store,
                 recommender_versions(settings),
                 days or settings.insights.days,
                 settings.recommendations.trial_shoppers,
             )
-        finally:
-            store.close()
     if as_json:
         write_json(insights_to_wire(found))
         return

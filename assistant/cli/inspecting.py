@@ -12,10 +12,10 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from assistant.cli.opening import open_storage
 from assistant.cli.parse_view import marked_text, write_value
 from assistant.cli.terminal import JsonFlag, explaining, load_settings, out, write_json
 from assistant.dialogues.grounds import grounds
-from assistant.storage import Storage
 from assistant.types import DialogueState, Turn
 from assistant.wire import nlu_to_wire, reply_to_wire
 from intents.types import Slot
@@ -50,12 +50,8 @@ def inspect(
 
 def _stored(session: str) -> tuple[tuple[Turn, ...], DialogueState]:
     settings = load_settings()
-    settings.home.mkdir(parents=True, exist_ok=True)
-    storage = Storage.open(settings.database_url)
-    try:
+    with open_storage(settings) as storage:
         state, turns = storage.load(session), storage.turns(session)
-    finally:
-        storage.close()
     if state is None:
         raise ValueError(f"there is no conversation {session!r} in {settings.database_url}")
     return turns, state

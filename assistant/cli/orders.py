@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli.opening import open_storage, open_store
 from assistant.cli.terminal import (
     JsonFlag,
     err,
@@ -19,8 +20,6 @@ from assistant.cli.terminal import (
     write_rejects,
 )
 from assistant.orders.importing import read_retailer, write_retailer
-from assistant.storage import Storage
-from catalog.store import ProductStore
 
 _SHOWN = 20
 SOURCE = "orders"
@@ -41,19 +40,13 @@ def import_orders(
     """Import customers, their orders and the products in them. Run twice, it changes nothing."""
     with explaining():
         settings = load_settings()
-        settings.home.mkdir(parents=True, exist_ok=True)
         where = rejects_file(settings, file, rejects)
         money = currency or settings.shop.currency[settings.shop.default_language]
         found = read_retailer(file, money)
-        store = ProductStore.open(settings.database_url)
-        storage = Storage.open(settings.database_url)
-        try:
+        with open_store(settings) as store, open_storage(settings) as storage:
             products = store.upsert(list(found.products), SOURCE)
             customers = storage.add_customers(found.customers)
             orders = storage.add_orders(found.orders)
-        finally:
-            store.close()
-            storage.close()
         write_rejects(where, map(asdict, found.rejected))
     facts = {
         "products": len(found.products),
@@ -80,12 +73,8 @@ def export_orders(
 ) -> None:
     """Write customers and orders as they are now, in the form they are imported from."""
     with explaining():
-        settings = load_settings()
-        storage = Storage.open(settings.database_url)
-        try:
+        with open_storage(load_settings()) as storage:
             content = write_retailer(storage.all_customers(), storage.all_orders())
-        finally:
-            storage.close()
         file.write_text(json.dumps(content, ensure_ascii=False, indent=1), "utf-8")
     facts = {"customers": len(content["users"]), "orders": len(content["orders"])}
     if as_json:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from assistant.build import event_log, recommender_versions
+from assistant.cli.opening import open_storage, open_store
 from assistant.cli.terminal import (
     FAILED,
     WRONG_USE,
@@ -23,11 +24,9 @@ from assistant.cli.terminal import (
     write_rejects,
 )
 from assistant.personal import HoldsUsers, erase_user, export_user, holders, known_as
-from assistant.storage import Storage
 from catalog.events.importing import EventProgress
 from catalog.events.importing import import_events as read_events
 from catalog.feeds import Rejected
-from catalog.store import ProductStore
 
 user_app = typer.Typer(help="What is kept about one user.", no_args_is_help=True)
 
@@ -44,16 +43,13 @@ def import_events(
     """Import what shoppers did. Every broken line is named; run twice, nothing comes in twice."""
     with explaining():
         settings = load_settings()
-        settings.home.mkdir(parents=True, exist_ok=True)
         where = rejects_file(settings, file, rejects)
-        store = ProductStore.open(settings.database_url)
-        with progress_bars() as progress:
+        with open_store(settings) as store, progress_bars() as progress:
 
             def report_progress(now: EventProgress) -> None:
                 progress(f"import ({now.read} lines)", round(now.fraction * 1_000), 1_000)
 
             report = read_events(file, event_log(settings, store), progress=report_progress)
-        store.close()
         write_rejects(where, map(asdict, report.rejected))
     facts = {
         "read": report.read,
@@ -126,14 +122,6 @@ def erase(
 def _held(user: str) -> Iterator[tuple[tuple[HoldsUsers, ...], tuple[str, ...]]]:
     """Everything that holds users, opened, and the ids that the user has."""
     settings = load_settings()
-    settings.home.mkdir(parents=True, exist_ok=True)
-    store, storage = (
-        ProductStore.open(settings.database_url),
-        Storage.open(settings.database_url),
-    )
-    try:
+    with open_store(settings) as store, open_storage(settings) as storage:
         held = holders(store, storage, recommender_versions(settings))
         yield held, known_as(user, storage)
-    finally:
-        store.close()
-        storage.close()

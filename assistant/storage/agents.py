@@ -39,28 +39,29 @@ class Agents:
     _engine: Engine
 
     def add_agent(self, agent: Agent, password: str) -> None:
-        """Add somebody.
+        """Add somebody; who was removed before comes back under their name.
 
         Raises:
             DeskError: the name is taken or wrong, the role unknown, the password too short.
         """
         _check(agent, password)
         table = desk_tables.agent
+        values = {
+            "password": _hasher.hash(password),
+            "role": agent.role,
+            "shown_as": agent.shown_as,
+            "capacity": agent.capacity,
+            "online": False,
+            "active": True,
+        }
         with writing(self._engine) as connection:
+            removed = (table.c.name == agent.name) & ~table.c.active
+            if connection.execute(update(table).where(removed).values(**values)).rowcount:
+                return
             known = select(table.c.name).where(table.c.name == agent.name)
             if connection.execute(known).scalar() is not None:
                 raise DeskError("name_taken", agent.name)
-            connection.execute(
-                insert(table).values(
-                    name=agent.name,
-                    password=_hasher.hash(password),
-                    role=agent.role,
-                    shown_as=agent.shown_as,
-                    capacity=agent.capacity,
-                    online=False,
-                    active=True,
-                )
-            )
+            connection.execute(insert(table).values(name=agent.name, **values))
 
     def set_password(self, name: str, password: str) -> None:
         """Give somebody a new password and sign them out everywhere.
