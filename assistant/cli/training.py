@@ -46,7 +46,10 @@ def nlu(
         typer.Option("--out", help="Where the model goes. [default: models/nlu in DAOGOU_HOME]"),
     ] = None,
     seed: Annotated[
-        int | None, typer.Option(help="The same seed gives the same model. [default: 7]", min=0)
+        int | None,
+        typer.Option(
+            help="The same seed gives the same model on the same processor. [default: 7]", min=0
+        ),
     ] = None,
     epochs: Annotated[
         int | None, typer.Option(help="Passes over the data at most. [default: 6]", min=1)
@@ -75,7 +78,9 @@ def nlu(
 
 @app.command("recommenders")
 def recommenders(
-    seed: Annotated[int, typer.Option(help="The same seed gives the same model.", min=0)] = 0,
+    seed: Annotated[
+        int, typer.Option(help="The same seed gives the same model on the same processor.", min=0)
+    ] = 0,
     as_json: JsonFlag = False,
 ) -> None:
     """Train the recommender on the shop's events, and promote it if it is better.

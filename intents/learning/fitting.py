@@ -59,6 +59,11 @@ def _quiet(_: str, __: int, ___: int) -> None:
     return
 
 
+def multiplies_bfloat16() -> bool:
+    """Whether the processor does; one that does not emulates it, many times slower than float32."""
+    return torch.cpu._is_avx512_bf16_supported()
+
+
 def fit(
     train: Sequence[Labelled],
     valid: Sequence[Labelled],
@@ -189,7 +194,7 @@ class _Loop:
 
     def _step(self, batch: Batch) -> float:
         states = self._hide(batch.states)
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=multiplies_bfloat16()):
             out = self._net(states, batch.mask, batch.first, batch.context, batch.hints)
         loss = joint_loss(self._net, out, batch, self._recipe)
         value = float(loss.detach())

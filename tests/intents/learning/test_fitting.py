@@ -288,3 +288,18 @@ def test_scores_are_shares_of_one_or_each_its_own(tmp_path, several, total):
     net = Said([0.0, 0.0, 0.0], [0.0] * 5)
     (found,) = predict_items(net, [item(3)], LABELS, recipe(tmp_path, several=several), BARRED)
     assert sum(chance for _, chance in found.intents) == pytest.approx(total)
+
+
+@pytest.mark.parametrize("supported", [True, False])
+def test_half_precision_is_for_processors_that_have_it(tiny_encoder, monkeypatch, supported):
+    monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: supported)
+    halved = []
+    watched = fitting.JointNet.forward
+
+    def forward(net, *given):
+        halved.append(torch.is_autocast_enabled("cpu"))
+        return watched(net, *given)
+
+    monkeypatch.setattr(fitting.JointNet, "forward", forward)
+    fit(TASK[:4], TASK[:4], recipe(tiny_encoder, epochs=1))
+    assert halved[0] is supported
