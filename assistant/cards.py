@@ -57,11 +57,6 @@ def cover_cards(text: str) -> str:
     return _SECRET.sub(_covered_secret, "".join([*covered, text[end:]]))
 
 
-def says_only_card(covered: str) -> bool:
-    """Whether nothing but a covered number, and no word beside it, is left of a message."""
-    return COVER in covered and not any(one.isalnum() for one in covered)
-
-
 def _covered_secret(match: re.Match[str]) -> str:
     return (match.group(1) or match.group(2) or "") + COVER
 

@@ -262,20 +262,24 @@ class Assistant:
 
     def heard(self, text: str) -> str:
         """What of a message is read and kept: its beginning, with card numbers covered."""
-        return cover_cards(self._begun(text))[: self.message_characters]
+        return self._cut(cover_cards(self._begun(text)))
 
     def _begun(self, text: str) -> str:
         return text[: self.message_characters + _CARD]
 
+    def _cut(self, text: str) -> str:
+        return text[: self.message_characters]
+
     def _taken(self, utterance: Utterance) -> tuple[Utterance, tuple[Note, ...]]:
         """The utterance as far as it is read, and what to say about the rest."""
-        text = self.heard(utterance.text)
+        begun = self._begun(utterance.text)
+        covered = cover_cards(begun)
         notes = []
-        if cover_cards(self._begun(utterance.text)) != self._begun(utterance.text):
+        if covered != begun:
             notes.append(_CARD_COVERED)
         if len(utterance.text) > self.message_characters:
             notes.append(Note("message_cut"))
-        return replace(utterance, text=text), tuple(notes)
+        return replace(utterance, text=self._cut(covered)), tuple(notes)
 
     def _act(
         self, action: Action, turn: TurnContext, notes: tuple[Note, ...]

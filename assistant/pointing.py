@@ -355,8 +355,3 @@ def _names_unknown(nlu: NLUResult, stack: Sequence[Products]) -> bool:
         return False
     names = [word for name in _NAME_EN.findall(nlu.text) for word in words_of(name)]
     return bool(names) and not known & set(names)
-
-
-def slots_that_point(nlu: NLUResult) -> tuple[Slot, ...]:
-    """The slots by which a message points."""
-    return tuple(s for s in nlu.slots if isinstance(s.value, Reference) or s.role == "reference")

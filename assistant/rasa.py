@@ -19,7 +19,7 @@ from sanic import Sanic
 
 from assistant.actions import ACTIONS, CustomAction, TurnContext
 from assistant.engine import Assistant
-from assistant.types import Action, Outcome, Reply, SearchGoal, Suggestion, Utterance
+from assistant.types import Action, Outcome, Reply, SearchGoal, Suggestion, Utterance, settled
 from assistant.wire import reply_to_wire, slot_to_wire
 
 _log = logging.getLogger(__name__)
@@ -190,5 +190,5 @@ def _outcome(
         for one in messages
         for button in one.get("buttons") or ()
     )
-    state = replace(state, pending=None, failed_turns=0)
+    state = settled(state)
     return Outcome("", state, suggestions=buttons, text=text, action=name)

@@ -1,7 +1,7 @@
 """The values a turn is made of, from the utterance to the reply. Dictionaries only at the wire."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -157,6 +157,11 @@ class DialogueState:
     shop_slots: Mapping[str, JsonValue] = field(default_factory=dict)
     faq_question: str = ""
     gift_asked: tuple[str, ...] = ()
+
+
+def settled(state: DialogueState) -> DialogueState:
+    """The state once a message has its answer: no question waits, and nothing has failed."""
+    return replace(state, pending=None, failed_turns=0)
 
 
 @dataclass(frozen=True, slots=True)

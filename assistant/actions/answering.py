@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.actions.context import Services, TurnContext, focus_on
-from assistant.types import Action, Outcome, SuggestedResponse
+from assistant.types import Action, Outcome, SuggestedResponse, settled
 from assistant.wording import describe_attributes, product_price
 from catalog.answers import ProductAnswer, answer_question, attribute_called
 from catalog.types import Language, LocalText, Product, ScoredProduct
@@ -57,8 +57,7 @@ def about(
 ) -> Outcome:
     """An answer about one product, which from now on is the one in focus."""
     product = scored.product
-    state = focus_on(turn.state, product, scored.variant)
-    state = replace(state, pending=None, failed_turns=0)
+    state = settled(focus_on(turn.state, product, scored.variant))
     common: dict[str, object] = {
         "title": product.title,
         "price": product_price(scored.variant, state.currency),

@@ -11,7 +11,6 @@ from assistant.bundles import BundleKind, cheapest, choose, kind_named, title_of
 from assistant.goal import CONTEXT_SLOTS, WISH_SLOTS, goal_filter
 from assistant.types import (
     Action,
-    DialogueState,
     Money,
     Note,
     Outcome,
@@ -19,6 +18,7 @@ from assistant.types import (
     SearchGoal,
     SuggestedResponse,
     Suggestion,
+    settled,
 )
 from assistant.wording import product_price, write_variant
 from catalog.text import fold
@@ -68,7 +68,9 @@ def build_bundle(_: Action, turn: TurnContext, services: Services) -> Outcome:
         notes.append(Note("bundle_part_missing", {"parts": missing}))
     filled = [(part, candidates) for part, candidates in found if candidates]
     if len(filled) < 2:
-        return Outcome("bundle_not_possible", _settled(turn), {"what": asked.what}, tuple(notes))
+        return Outcome(
+            "bundle_not_possible", settled(turn.state), {"what": asked.what}, tuple(notes)
+        )
     return _chosen(asked, filled, tuple(notes), turn)
 
 
@@ -76,7 +78,7 @@ def _ask_what(turn: TurnContext, services: Services) -> Outcome:
     names = [title_of(one, turn.language) for one in services.bundles]
     says = {"en": "put together a {}", "zh": "帮我配一套{}"}[turn.language]
     buttons = tuple(Suggestion(name, says.format(name)) for name in names)
-    return Outcome("bundle_of_what", _settled(turn), suggestions=buttons)
+    return Outcome("bundle_of_what", settled(turn.state), suggestions=buttons)
 
 
 def _chosen(
@@ -97,7 +99,7 @@ def _chosen(
             _line(part, one, turn) for (part, _), one in zip(filled, products, strict=True)
         ),
     }
-    state = replace(show(_settled(turn), products), focus=None)
+    state = replace(show(settled(turn.state), products), focus=None)
     ids = json.dumps([one.product.id for one in products])
     add = SuggestedResponse("add_all", f'/add_to_cart{{"product_id": {ids}}}')
     response = "bundle" if within else "bundle_over"
@@ -136,10 +138,6 @@ def _amount(scored: ScoredProduct, currency: str) -> Decimal:
     if price is None:
         raise ValueError(f"expected a price of {scored.product.id!r}, found none")
     return price.amount
-
-
-def _settled(turn: TurnContext) -> DialogueState:
-    return replace(turn.state, pending=None, failed_turns=0)
 
 
 def _candidates(part: _Part, turn: TurnContext, services: Services) -> tuple[ScoredProduct, ...]:

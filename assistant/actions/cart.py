@@ -27,6 +27,7 @@ from assistant.types import (
     SuggestedResponse,
     Suggestion,
     Verbatim,
+    settled,
 )
 from assistant.wording import product_price, write_variant
 from catalog.money import from_minor
@@ -187,9 +188,7 @@ def _add(
         state = _asking_how_many(product, variant, turn)
         return Outcome("at_most", state, {"most": most})
     state = focus_on(turn.state, product, variant)
-    state = replace(
-        _put(state, product.id, variant.id, before + count), pending=None, failed_turns=0
-    )
+    state = settled(_put(state, product.id, variant.id, before + count))
     facts = {
         "title": product.title,
         "variant": write_variant(variant, turn.language),
@@ -245,7 +244,7 @@ def show_cart(_: Action, turn: TurnContext, services: Services) -> Outcome:
         return Outcome("cart_empty", turn.state)
     facts = cart_facts(cart)
     shown = tuple(ShownProduct(item.product_id, item.variant_id) for item in cart.items)
-    state = replace(turn.state, shown=shown, focus=None, pending=None, failed_turns=0)
+    state = replace(settled(turn.state), shown=shown, focus=None)
     return Outcome("cart", state, facts, suggestions=cart_buttons())
 
 
@@ -300,7 +299,7 @@ def _change_line(action: Action, turn: TurnContext, services: Services, count: i
     state = _put(turn.state, item.product_id, item.variant_id, count)
     facts: dict[str, object] = {"title": item.title, "count": count}
     response = "quantity_changed" if count else "removed"
-    return Outcome(response, replace(state, pending=None, failed_turns=0), facts)
+    return Outcome(response, settled(state), facts)
 
 
 def _too_many_set(product: Product, variant: Variant, turn: TurnContext) -> Outcome:
@@ -352,7 +351,7 @@ def clear_cart(_: Action, turn: TurnContext, __: Services) -> Outcome:
     """Empty the cart."""
     if not turn.state.cart:
         return Outcome("cart_empty", turn.state)
-    return Outcome("cart_cleared", replace(turn.state, cart=(), pending=None, failed_turns=0))
+    return Outcome("cart_cleared", replace(settled(turn.state), cart=()))
 
 
 def check_out(_: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -367,7 +366,7 @@ def check_out(_: Action, turn: TurnContext, services: Services) -> Outcome:
     total = Money(from_minor(cart.total, cart.currency), cart.currency)
     url = Verbatim(services.checkout_url.replace("{cart}", items))
     facts = {"url": url, "total": total}
-    return Outcome("checkout", replace(turn.state, pending=None, failed_turns=0), facts)
+    return Outcome("checkout", settled(turn.state), facts)
 
 
 def _count(action: Action) -> int:

@@ -5,13 +5,7 @@ from dataclasses import replace
 
 from assistant.actions.context import Services, TurnContext, named_products, show
 from assistant.goal import describe
-from assistant.types import (
-    Action,
-    Outcome,
-    PendingQuestion,
-    SuggestedResponse,
-    Suggestion,
-)
+from assistant.types import Action, Outcome, PendingQuestion, SuggestedResponse, Suggestion, settled
 from catalog.types import Language, ScoredProduct
 from intents.types import Measure, PriceRange, Slot
 
@@ -60,7 +54,7 @@ def report_clash(action: Action, turn: TurnContext, _: Services) -> Outcome:
     buttons = tuple(
         Suggestion(slot.raw, payload) for slot in clashing if (payload := _payload(slot))
     )
-    state = replace(turn.state, pending=None, failed_turns=0)
+    state = settled(turn.state)
     return Outcome("wishes_clash", state, {"first": first, "second": second}, suggestions=buttons)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.actions.context import Services, TurnContext, named_products, show
-from assistant.types import Action, Note, Outcome
+from assistant.types import Action, Note, Outcome, settled
 from assistant.wording import (
     describe_attributes,
     product_price,
@@ -33,7 +33,7 @@ def compare_products(action: Action, turn: TurnContext, services: Services) -> O
     found = named_products(action, services)
     if len(found) < 2:
         return Outcome("compare_what", turn.state)
-    state = replace(show(turn.state, found), focus=None, pending=None, failed_turns=0)
+    state = replace(settled(show(turn.state, found)), focus=None)
     currency = turn.state.currency
     return Outcome(
         "compared",

@@ -9,7 +9,16 @@ from assistant.actions.differences import best_known, eased, with_differences
 from assistant.actions.relaxing import explain_nothing
 from assistant.actions.searching import search_goal
 from assistant.goal import describe, goal_filter, in_order, without
-from assistant.types import Action, Money, Note, Outcome, Ranking, SearchGoal, SuggestedResponse
+from assistant.types import (
+    Action,
+    Money,
+    Note,
+    Outcome,
+    Ranking,
+    SearchGoal,
+    SuggestedResponse,
+    settled,
+)
 from assistant.wording import product_price
 from catalog.results import SearchResult
 from catalog.text import fold
@@ -119,13 +128,11 @@ def _found(
 ) -> Outcome:
     shown = goal.offset + len(found.products)
     focused = turn.nlu.first("comparative") is not None and turn.state.focus is not None
-    state = show(turn.state, found.products)
+    state = settled(show(turn.state, found.products))
     state = replace(
         state,
         goal=replace(goal, offset=shown),
         focus=state.shown[0] if focused or len(state.shown) == 1 else None,
-        pending=None,
-        failed_turns=0,
     )
     what = describe(goal, turn.language)
     facts: dict[str, object] = {"total": found.total, "count": len(found.products), "what": what}

@@ -8,6 +8,7 @@ from pydantic import JsonValue
 
 from assistant.actions.context import Services, TurnContext
 from assistant.actions.safety import SELF_HARM, helpline
+from assistant.acts import ORDERS
 from assistant.contact import find_contact
 from assistant.handoff import PRIORITY, Reason
 from assistant.storage.tickets import TicketDetails
@@ -22,6 +23,7 @@ from assistant.types import (
     PendingQuestion,
     SuggestedResponse,
     Suggestion,
+    settled,
 )
 
 _FELT = 0.5
@@ -77,7 +79,7 @@ def hand_off(action: Action, turn: TurnContext, services: Services) -> Outcome:
     )
     session_id = turn.state.session_id
     handoff = services.tickets.open_ticket(session_id, reason, hand_off_summary(turn), details)
-    state = replace(turn.state, handoff=handoff, pending=None, failed_turns=0, refused="")
+    state = replace(settled(turn.state), handoff=handoff, refused="")
     notes = _first_words(reason, turn, services)
     if not here:
         return _take_message_later(state, handoff, notes, now, services)
@@ -112,14 +114,14 @@ def take_message(action: Action, turn: TurnContext, services: Services) -> Outco
     """Keep how to reach the shopper; their words are in the conversation."""
     contact, ticket = find_contact(turn.nlu.text), action.args.get("ticket", "")
     services.tickets.set_ticket(ticket, {"contact": contact})
-    state = replace(turn.state, pending=None, failed_turns=0)
+    state = settled(turn.state)
     return Outcome("message_taken", state, {"contact": contact, "ticket": ticket})
 
 
 def take_up_again(_: Action, turn: TurnContext, services: Services) -> Outcome:
     """The shopper writes after it was resolved: the same ticket goes on."""
     handoff = services.tickets.reopen_ticket(turn.state.session_id, datetime.now(UTC))
-    state = replace(turn.state, handoff=handoff, pending=None, failed_turns=0)
+    state = replace(settled(turn.state), handoff=handoff)
     if handoff is None:
         return Outcome("acknowledge", state)
     facts: dict[str, object] = {"ticket": handoff.ticket, "count": handoff.position}
@@ -133,7 +135,7 @@ def rate_service(stars: int, turn: TurnContext, services: Services) -> Outcome |
         return None
     if not services.tickets.rate_ticket(handoff.ticket, stars):
         return None
-    state = replace(turn.state, pending=None, failed_turns=0)
+    state = settled(turn.state)
     return Outcome("rating_taken", state, {"stars": stars})
 
 
@@ -175,18 +177,7 @@ def topic_of(reason: str, turn: TurnContext) -> str:
     return "products" if turn.state.shown or turn.state.goal.wishes else "other"
 
 
-_ABOUT_ORDERS = frozenset(
-    {"track_order", "list_orders", "cancel_order", "modify_order", "change_address"}
-    | {
-        "return_item",
-        "exchange_item",
-        "ask_refund",
-        "ask_invoice",
-        "change_order",
-        "return_items",
-        "exchange_items",
-    }
-)
+_ABOUT_ORDERS = ORDERS | {"change_order", "return_items", "exchange_items"}
 
 
 def hand_over_card(reason: str, rule: str, turn: TurnContext) -> dict[str, JsonValue]:

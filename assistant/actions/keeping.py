@@ -21,6 +21,7 @@ from assistant.types import (
     PendingQuestion,
     SuggestedResponse,
     Suggestion,
+    settled,
 )
 from assistant.wording import product_price, write_date
 from catalog.text import fold
@@ -53,7 +54,7 @@ def save_cart(_: Action, turn: TurnContext, services: Services) -> Outcome:
     count = sum(line.quantity for line in turn.state.cart)
     load = SuggestedResponse("load_cart", "/restore_cart")
     facts: dict[str, object] = {"name": name, "count": count}
-    return Outcome("cart_saved", _settled(turn.state), facts, suggestions=(load,))
+    return Outcome("cart_saved", settled(turn.state), facts, suggestions=(load,))
 
 
 def _name(text: str) -> str:
@@ -66,12 +67,12 @@ def restore_cart(_: Action, turn: TurnContext, services: Services) -> Outcome:
     """Put what a saved cart holds into the cart; of several the shopper is asked for one."""
     carts = kept_in(services).saved_carts(*_owners(turn.state))
     if not carts:
-        return Outcome("no_saved_carts", _settled(turn.state))
+        return Outcome("no_saved_carts", settled(turn.state))
     text = fold(turn.nlu.text)
     named = sorted((name for name in carts if fold(name) in text), key=len)
     if not named and len(carts) > 1:
         buttons = tuple(Suggestion(name, _CALL[turn.language].format(name)) for name in carts)
-        return Outcome("which_cart", _settled(turn.state), suggestions=buttons)
+        return Outcome("which_cart", settled(turn.state), suggestions=buttons)
     name = named[-1] if named else next(iter(carts))
     wanted = [_Wanted(one.product_id, one.variant_id, one.quantity) for one in carts[name]]
     return _filled(wanted, "cart_restored", {"name": name}, turn, services)
@@ -84,7 +85,7 @@ def reorder(action: Action, turn: TurnContext, services: Services) -> Outcome:
     email = normalize_email(action.args.get("email", ""))
     known, orders = state.orders.customer_id, services.orders
     if state.order_attempts >= services.order_attempts:
-        return Outcome("order_locked", _settled(state), suggestions=(_PERSON,))
+        return Outcome("order_locked", settled(state), suggestions=(_PERSON,))
     if not known and not number:
         return _ask("order_id", "reorder_which", action, state)
     if not known and not email:
@@ -96,13 +97,13 @@ def reorder(action: Action, turn: TurnContext, services: Services) -> Outcome:
         state = replace(state, order_attempts=state.order_attempts + 1)
         return _ask("order_id", "order_refused", Action("reorder"), state)
     talk = replace(state.orders, customer_id=customer.id, email=customer.email)
-    state = replace(_settled(state), orders=talk, verified_email=customer.email)
+    state = replace(settled(state), orders=talk, verified_email=customer.email)
     return _again(mine, state, turn, services)
 
 
 def _ask(slot: str, response: str, action: Action, state: DialogueState) -> Outcome:
     asked = PendingQuestion(slot, Action("reorder", args=dict(action.args)))
-    return Outcome(response, replace(_settled(state), pending=asked))
+    return Outcome(response, replace(settled(state), pending=asked))
 
 
 def _again(order: Order, state: DialogueState, turn: TurnContext, services: Services) -> Outcome:
@@ -141,8 +142,8 @@ def _filled(
         lines += [line] if line else []
         notes += said
     if not lines:
-        return Outcome("nothing_left_of_it", _settled(turn.state), facts, tuple(notes))
-    state = with_lines(_settled(turn.state), lines)
+        return Outcome("nothing_left_of_it", settled(turn.state), facts, tuple(notes))
+    state = with_lines(settled(turn.state), lines)
     cart = view_cart(state, services.store)
     if cart is None:
         return Outcome("nothing_left_of_it", state, facts, tuple(notes))
@@ -175,7 +176,3 @@ def _owners(state: DialogueState) -> tuple[str, ...]:
     """Whose carts these are: the user's, and those of the time before they signed in."""
     guest = guest_owner(state.session_id)
     return (state.user_id, guest) if state.user_id else (guest,)
-
-
-def _settled(state: DialogueState) -> DialogueState:
-    return replace(state, pending=None, failed_turns=0)

@@ -16,7 +16,7 @@ from assistant.actions.naming import product_called
 from assistant.actions.searching import search_text
 from assistant.goal import WISH_SLOTS, cheaper_than, describe, goal_filter
 from assistant.state import shopper_of
-from assistant.types import Action, Outcome, Ranking, SearchGoal, SuggestedResponse
+from assistant.types import Action, Outcome, Ranking, SearchGoal, SuggestedResponse, settled
 from assistant.wording import product_price
 from catalog.recommending.request import Kind, Recommendations, Request
 from catalog.text import fold
@@ -196,8 +196,7 @@ def _shown(
     turn: TurnContext,
     facts: Mapping[str, object] | None = None,
 ) -> Outcome:
-    state = show(turn.state, found.products)
-    state = replace(state, focus=None, pending=None, failed_turns=0)
+    state = replace(settled(show(turn.state, found.products)), focus=None)
     buttons = (SuggestedResponse("compare_first_two", "/compare_products"),)
     return Outcome(
         response,

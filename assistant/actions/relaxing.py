@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.actions.context import Services, TurnContext, show
 from assistant.actions.searching import search_goal
 from assistant.goal import CONTEXT_SLOTS, WISH_SLOTS, describe, goal_filter
-from assistant.types import Money, Outcome, SearchGoal, SuggestedResponse
+from assistant.types import Money, Outcome, SearchGoal, SuggestedResponse, settled
 from assistant.wording import write_value
 from catalog.relaxing import Nearest, Part, Relaxation, named_part
 from catalog.types import (
@@ -37,12 +37,12 @@ def explain_nothing(goal: SearchGoal, turn: TurnContext, services: Services) -> 
     best = ways[0]
     relaxed = _relaxed(goal, best)
     found = search_goal(replace(relaxed, sort=_order(goal, best)), turn, services)
-    state = replace(show(turn.state, found.products), goal=goal, focus=None, pending=None)
+    state = replace(settled(show(turn.state, found.products)), goal=goal, focus=None)
     reading = _Reading(goal, turn, services)
     response, facts = reading.explained(best, relaxed)
     return Outcome(
         response,
-        replace(state, failed_turns=0),
+        state,
         facts,
         products=found.products,
         suggestions=tuple(reading.suggestions(ways))[:_MOST_WAYS],

@@ -14,6 +14,7 @@ from assistant.types import (
     SuggestedResponse,
     Suggestion,
     Verbatim,
+    settled,
 )
 
 _GUESSES = 3
@@ -64,7 +65,7 @@ def _offer_topic(turn: TurnContext, services: Services) -> Outcome:
     topic = turn.nlu.intent.removeprefix("ask_faq_")
     asked = [one for one in services.faq.entries if one.topic == topic][:_QUESTIONS_OFFERED]
     buttons = tuple(_question(one, turn) for one in asked)
-    state = replace(turn.state, pending=None, failed_turns=0)
+    state = settled(turn.state)
     return Outcome("faq_topic", state, suggestions=(*buttons, _PERSON))
 
 
@@ -90,7 +91,7 @@ def answer_from(match: FaqMatch, turn: TurnContext) -> Outcome:
         "source": match.entry.source,
         "updated": match.entry.updated,
     }
-    state = replace(turn.state, pending=None, failed_turns=0)
+    state = settled(turn.state)
     question = match.entry.question.get(match.language)
     state = replace(state, faq_question=question)
     other = () if match.language == turn.language else (Note("faq_other_language"),)

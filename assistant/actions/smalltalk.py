@@ -6,14 +6,7 @@ from assistant.actions.context import Services, TurnContext
 from assistant.actions.handing_over import rate_service
 from assistant.actions.safety import SELF_HARM
 from assistant.actions.service import answer_from
-from assistant.types import (
-    Action,
-    DialogueState,
-    Note,
-    Outcome,
-    SearchGoal,
-    SuggestedResponse,
-)
+from assistant.types import Action, Note, Outcome, SearchGoal, SuggestedResponse, settled
 
 _STARTERS = (
     SuggestedResponse("try_search", "/search_product"),
@@ -26,39 +19,39 @@ _STARTERS = (
 def greet(_: Action, turn: TurnContext, services: Services) -> Outcome:
     """Say hello and what can be done here."""
     facts = {"shop": services.shop_name[turn.language]}
-    return Outcome("greet", _settled(turn), facts, suggestions=_STARTERS)
+    return Outcome("greet", settled(turn.state), facts, suggestions=_STARTERS)
 
 
 def show_help(_: Action, turn: TurnContext, __: Services) -> Outcome:
     """Say what the assistant can do."""
-    return Outcome("help", _settled(turn), suggestions=_STARTERS)
+    return Outcome("help", settled(turn.state), suggestions=_STARTERS)
 
 
 def say_goodbye(_: Action, turn: TurnContext, __: Services) -> Outcome:
     """Say goodbye."""
-    return Outcome("goodbye", _settled(turn))
+    return Outcome("goodbye", settled(turn.state))
 
 
 def say_welcome(_: Action, turn: TurnContext, __: Services) -> Outcome:
     """Answer thanks."""
-    return Outcome("welcome", _settled(turn))
+    return Outcome("welcome", settled(turn.state))
 
 
 def chat(_: Action, turn: TurnContext, __: Services) -> Outcome:
     """Answer questions about the assistant itself."""
-    return Outcome("about_me", _settled(turn))
+    return Outcome("about_me", settled(turn.state))
 
 
 def acknowledge(_: Action, turn: TurnContext, __: Services) -> Outcome:
     """Answer a yes or a no that no question waited for."""
-    return Outcome("acknowledge", _settled(turn))
+    return Outcome("acknowledge", settled(turn.state))
 
 
 def drop_question(_: Action, turn: TurnContext, __: Services) -> Outcome:
     """The shopper does not want what was asked about."""
     asked = turn.state.pending
     despair = asked is not None and asked.action.args.get("reason") == SELF_HARM
-    return Outcome("comfort_stays" if despair else "dropped", _settled(turn))
+    return Outcome("comfort_stays" if despair else "dropped", settled(turn.state))
 
 
 def apologise(_: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -66,7 +59,7 @@ def apologise(_: Action, turn: TurnContext, services: Services) -> Outcome:
     person = SuggestedResponse("ask_person", "/request_human")
     best = services.faq.best(services.faq.search(turn.nlu.text, turn.language, 1))
     if best is None:
-        return Outcome("apologise", _settled(turn), suggestions=(person,))
+        return Outcome("apologise", settled(turn.state), suggestions=(person,))
     return replace(answer_from(best, turn), notes=(Note("sorry"),), suggestions=(person,))
 
 
@@ -77,19 +70,15 @@ def take_feedback(_: Action, turn: TurnContext, services: Services) -> Outcome:
         rated = rate_service(stars.value, turn, services)
         if rated is not None:
             return rated
-    return Outcome("feedback_taken", _settled(turn))
+    return Outcome("feedback_taken", settled(turn.state))
 
 
 def start_over(_: Action, turn: TurnContext, __: Services) -> Outcome:
     """Forget the search; the cart stays."""
-    state = replace(_settled(turn), goal=SearchGoal(), shown=(), focus=None, referred=())
+    state = replace(settled(turn.state), goal=SearchGoal(), shown=(), focus=None, referred=())
     return Outcome("started_over", state, suggestions=_STARTERS[:2])
 
 
 def stay_silent(_: Action, turn: TurnContext, __: Services) -> Outcome:
     """A person has the conversation."""
     return Outcome("", turn.state)
-
-
-def _settled(turn: TurnContext) -> DialogueState:
-    return replace(turn.state, pending=None, failed_turns=0)

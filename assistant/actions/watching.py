@@ -10,13 +10,13 @@ from assistant.actions.products import matching_variants
 from assistant.notices import came_true
 from assistant.types import (
     Action,
-    DialogueState,
     Money,
     Note,
     Outcome,
     ShownProduct,
     SuggestedResponse,
     Watch,
+    settled,
 )
 from assistant.wording import product_price, write_variant
 from catalog.types import ScoredProduct, Variant
@@ -38,7 +38,7 @@ def watch_product(action: Action, turn: TurnContext, services: Services) -> Outc
     if kept.count_watches(turn.state.session_id, turn.state.user_id) >= MOST_WATCHES:
         return Outcome("watches_full", turn.state, {"most": MOST_WATCHES}, suggestions=(_LIST,))
     one = _watch(scored, action, turn)
-    state = _settled(focus_on(turn.state, scored.product, scored.variant))
+    state = settled(focus_on(turn.state, scored.product, scored.variant))
     facts = _facts(one, scored)
     already = came_true(one, scored.product, one.created)
     if already is not None:
@@ -126,7 +126,7 @@ def list_watches(_: Action, turn: TurnContext, services: Services) -> Outcome:
     products = services.store.get_many(one.product_id for one in watches)
     watches = tuple(one for one in watches if one.product_id in products)
     if not watches:
-        return Outcome("no_watches", _settled(turn.state))
+        return Outcome("no_watches", settled(turn.state))
     lines = tuple(
         Note(
             _WATCHED[one.kind],
@@ -138,7 +138,7 @@ def list_watches(_: Action, turn: TurnContext, services: Services) -> Outcome:
         for one in watches
     )
     shown = tuple(dict.fromkeys(ShownProduct(one.product_id, one.variant_id) for one in watches))
-    state = replace(_settled(turn.state), shown=shown, focus=None)
+    state = replace(settled(turn.state), shown=shown, focus=None)
     stop = SuggestedResponse("stop_watching", "/stop_watching")
     facts: dict[str, object] = {"count": len(lines), "lines": lines}
     return Outcome("watches", state, facts, suggestions=(stop,))
@@ -151,12 +151,8 @@ def stop_watching(action: Action, turn: TurnContext, services: Services) -> Outc
     meant = {id_ for id_, _ in action.products}
     chosen = [one for one in watches if not meant or one.product_id in meant]
     if not chosen:
-        return Outcome("no_watches", _settled(turn.state))
+        return Outcome("no_watches", settled(turn.state))
     kept.drop_watches([one.number for one in chosen])
     products = services.store.get_many(one.product_id for one in chosen)
     titles = tuple(dict.fromkeys(one.title.get(turn.language) for one in products.values()))
-    return Outcome("watches_dropped", _settled(turn.state), {"titles": titles})
-
-
-def _settled(state: DialogueState) -> DialogueState:
-    return replace(state, pending=None, failed_turns=0)
+    return Outcome("watches_dropped", settled(turn.state), {"titles": titles})

@@ -1,25 +1,21 @@
 """The figures of a run: success with Wilson intervals, turns, and paired tests against peers."""
 
 from collections.abc import Sequence
-from math import sqrt
 from typing import Any
 
 import numpy as np
 
 from assistant.simulation.playing import MOST_TURNS, Played
 
-_Z = 1.959964
-"""The 97.5 % quantile of the normal distribution."""
-
 
 def wilson(successes: int, count: int) -> tuple[float, float]:
     """The 95 % interval of a share (Wilson, 1927, score interval)."""
     if count == 0:
         return 0.0, 1.0
-    share, z2 = successes / count, _Z**2
-    middle = (share + z2 / (2 * count)) / (1 + z2 / count)
-    half = _Z * sqrt(share * (1 - share) / count + z2 / (4 * count**2)) / (1 + z2 / count)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    from scipy.stats import binomtest
+
+    interval = binomtest(successes, count).proportion_ci(method="wilson")
+    return float(interval.low), float(interval.high)
 
 
 def turns(played: Played) -> int:

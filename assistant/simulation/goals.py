@@ -107,24 +107,17 @@ def _about(one: Attribute, records: Records, language: Language) -> Iterator[Wis
         if one.value and len(label.get(language)) > 1:
             yield Wish("flag", one.name, label=label)
     elif isinstance(one.value, Decimal):
-        if (
-            one.unit not in _UNSAID
-            and "age" not in one.name.split("_")
-            and to_base(one.value, one.unit)[0]
-            and one.value > 0
-        ):
+        if _is_sayable(one.name, one.value, one.unit):
             yield _bounded(one, label)
     elif (one.name, one.value) in records.shared:
         yield Wish("text", one.name, one.value, label)
 
 
-def _is_sayable(one: Attribute) -> bool:
+def _is_sayable(name: str, value: Decimal, unit: str) -> bool:
     """Whether somebody would bound the number: it has a unit, and is no age and no temperature."""
-    if one.unit in _UNSAID or "age" in one.name.split("_"):
+    if unit in _UNSAID or "age" in name.split("_"):
         return False
-    return (
-        isinstance(one.value, Decimal) and one.value > 0 and bool(to_base(one.value, one.unit)[0])
-    )
+    return value > 0 and bool(to_base(value, unit)[0])
 
 
 def _bounded(one: Attribute, label: LocalText) -> Wish:

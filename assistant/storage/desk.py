@@ -17,7 +17,7 @@ from assistant.storage.changes import DESK, Changes
 from assistant.storage.conversations import TurnConflictError, append_turn
 from assistant.storage.tickets import read_ticket
 from assistant.tickets import Change, DeskError, Ticket
-from assistant.types import DialogueState, Turn
+from assistant.types import DialogueState, Turn, settled
 from catalog.store.database import writing
 from catalog.store.rows import as_utc
 
@@ -149,9 +149,7 @@ def _say(
         raise DeskError("unknown", ticket.session_id)
     state = _STATE.validate_python(found)
     turn = tell(state, ticket, change)
-    after = replace(
-        state, turn=turn.number, handoff=turn.reply.handoff, failed_turns=0, pending=None
-    )
+    after = replace(settled(state), turn=turn.number, handoff=turn.reply.handoff)
     try:
         append_turn(connection, after, turn, message_id)
     except IntegrityError as error:

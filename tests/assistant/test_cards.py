@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.cards import COVER, cover_cards, says_only_card
+from assistant.cards import COVER, cover_cards
 
 VISA = "4111111111111111"
 
@@ -74,11 +74,6 @@ def test_what_stands_beside_a_card_is_covered_too(text, covered):
 
 def test_a_check_code_alone_is_left_to_be_read():
     assert cover_cards("what is a cvv 123?") == "what is a cvv 123?"
-
-
-@pytest.mark.parametrize(("text", "only"), [(VISA, True), (f"pay {VISA}", False), ("", False)])
-def test_nothing_but_a_card(text, only):
-    assert says_only_card(cover_cards(text)) is only
 
 
 def test_a_long_message_of_digits_is_read_quickly():
