@@ -40,6 +40,16 @@ _ABOUT_A_CUSTOMER = (
     *(tables.customer_address, tables.payment_method),
     *(tables.purchase_change, tables.customer_access),
 )
+_PERSONAL = (
+    *("customer_id", "email", "name", "line", "line2", "city", "region", "postal_code"),
+    *("tracking", "cancel_reason"),
+)
+"""What of an order says whose it was."""
+_PERSONAL_PARTS: Sequence[tuple[Table, Mapping[str, Any]]] = (
+    (tables.fulfilment, {"tracking": []}),
+    (tables.payment, {"method_id": ""}),
+    (tables.purchase_return, {"method_id": ""}),
+)
 
 
 class Orders:
@@ -215,17 +225,21 @@ class Orders:
     def erase_customer(self, customer_id: str) -> int:
         """Take a customer's name, addresses and ways to pay away; says how many records changed.
 
-        The orders stay in the books without a person: sums and goods, no name and no address.
+        The orders stay in the books without a person: sums, goods, dates and the country, as
+        taxes need them, but no name, no address, no tracking number and no words of theirs.
         """
         table = tables.purchase
-        nobody = dict.fromkeys(("email", "name", "line", "line2", "city", "postal_code"), "")
         with writing(self._engine) as connection:
             mine = table.c.customer_id == customer_id
-            gone = update(table).where(mine).values(**nobody, customer_id="")
+            theirs = select(table.c.id).where(mine)
+            for part, nothing in _PERSONAL_PARTS:
+                of_them = part.c.purchase_id.in_(theirs)
+                connection.execute(update(part).where(of_them).values(**nothing))
+            gone = update(table).where(mine).values(dict.fromkeys(_PERSONAL, ""))
             count = connection.execute(gone).rowcount
-            for part in _ABOUT_A_CUSTOMER:
-                theirs = part.c.customer_id == customer_id
-                count += connection.execute(delete(part).where(theirs)).rowcount
+            for about in _ABOUT_A_CUSTOMER:
+                known = about.c.customer_id == customer_id
+                count += connection.execute(delete(about).where(known)).rowcount
             one = delete(tables.customer).where(tables.customer.c.id == customer_id)
             return count + connection.execute(one).rowcount
 

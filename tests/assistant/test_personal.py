@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from assistant.personal import erase_user, export_user, holders, known_as
+from assistant.purchases import Return
 from assistant.storage import Storage
 from assistant.storage.kept import guest_owner
 from assistant.types import Action, CartLine, Reply, Turn, Utterance, Watch
@@ -14,7 +15,7 @@ from catalog.store import ProductStore
 from catalog.types import LocalText, Review
 from intents.types import NLUResult
 from tests.assistant.builders import state
-from tests.assistant.orders_shop import MARA, OTTO, fill_shop
+from tests.assistant.orders_shop import MARA, OTTO, OTTOS, fill_shop
 from tests.catalog.events.builders import NOW, event
 
 
@@ -128,13 +129,22 @@ LIN = replace(
 )
 
 
+OF_A_PERSON = {
+    "tracking": "SF-TRACK-1",
+    "cancel_reason": "搬家了，地址是南京西路100号",
+    "returns": (Return("return", ("l-white-usb",), "gift-1"),),
+}
+PERSONAL = ("TX", "SF-TRACK-1", "99887766", "南京西路", "card-1", "gift-1", "78704", "Suite 3")
+
+
 @pytest.fixture
 def sold(shop):
     store, storage, _ = shop
     fill_shop(store, storage)
     storage.add_customers([LIN])
-    first = replace(storage.find_order("W1000001"), id="W3000001", customer_id="lin")
+    first = replace(storage.find_order("W1000002"), id="W3000001", customer_id="lin")
     storage.add_orders([replace(first, email=LIN.email, address=LIN.address)])
+    storage.add_orders([replace(one, **OF_A_PERSON) for one in storage.all_orders()])
     for session, customer in (("as-mara", "mara"), ("as-lin", "lin"), ("as-otto", "otto")):
         talk(storage, session, "")
         storage.log_access("customer", session, customer, "identify")
@@ -162,6 +172,7 @@ def test_a_customer_is_shown_with_everything_and_nobody_else(sold, one, asked):
     assert record["accesses"][0]["session_id"] == f"as-{one.id}"
     assert [each["session"] for each in shown["conversations"]] == [f"as-{one.id}"]
     assert len(shown["watches and saved carts"]) == 1
+    assert all(word in str(record["orders"]) for word in PERSONAL)
     assert OTTO.email not in str(shown)
     assert sold[1].accesses(one.id)[-1]["what"] == "export"
 
@@ -182,8 +193,12 @@ def test_a_customer_is_erased_and_nobody_else(sold, one, asked):
     assert [(each.customer_id, each.email, each.address.name) for each in kept] == [
         ("", "", "") for _ in before
     ]
-    assert all(each.total > 0 for each in kept)
+    assert all(each.total > 0 and each.items and each.payments for each in kept)
+    assert all(each.address.country == one.address.country for each in kept)
+    assert not any(word in str(kept) for word in PERSONAL)
     assert storage.customer("otto") == OTTO
+    assert storage.find_order("W2000001").tracking == "SF-TRACK-1"
+    assert storage.find_order("W2000001").fulfilments == OTTOS.fulfilments
     assert [each["key"] for each in storage.order_changes("otto")] == ["key-otto"]
     assert storage.load("as-otto") is not None
     assert not any(erase_user(user, held, also).values())
