@@ -1,5 +1,6 @@
 """What a change would do, exactly, or why it is not possible; and doing it. Pure."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -119,15 +120,26 @@ def _cancel(change: Change, shelf: Shelf, rules: ActRules) -> Plan:
 
 
 def _open_payments(order: Order) -> tuple[Payment, ...]:
-    """What was paid and not given back."""
-    back = [(one.method_id, one.amount) for one in order.payments if one.kind == "refund"]
-    left: list[Payment] = []
+    """What was paid and not given back, whole or in part.
+
+    Money that went back another way than it came is missing from the last payments.
+    """
+    back: dict[str, Decimal] = defaultdict(Decimal)
     for one in order.payments:
-        if one.kind == "payment" and (one.method_id, one.amount) in back:
-            back.remove((one.method_id, one.amount))
-        elif one.kind == "payment" and one.amount:
-            left.append(one)
-    return tuple(left)
+        if one.kind == "refund":
+            back[one.method_id] += one.amount
+    paid = [one for one in order.payments if one.kind == "payment"]
+    paid = [_less(one, back, one.method_id) for one in paid]
+    elsewhere = {"": sum(back.values(), ZERO)}
+    left = [_less(one, elsewhere, "") for one in reversed(paid)]
+    return tuple(one for one in reversed(left) if one.amount)
+
+
+def _less(paid: Payment, back: dict[str, Decimal], name: str) -> Payment:
+    """The payment without what went back of it, which is taken out of ``back``."""
+    gone = min(paid.amount, back.get(name, ZERO))
+    back[name] = back.get(name, ZERO) - gone
+    return replace(paid, amount=paid.amount - gone)
 
 
 def _repay(change: Change, shelf: Shelf) -> Plan:

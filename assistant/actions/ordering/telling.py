@@ -1,11 +1,13 @@
 """What is said of orders: facts for the responses, from the records alone."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.orders import Plan, next_step
 from assistant.orders.missing import Missing
+from assistant.orders.plans import MoneyMove
 from assistant.orders.reading.items import Line
 from assistant.orders.records import Records
 from assistant.purchases import Address, Order, OrderItem, OrderTask, PaymentMethod
@@ -208,6 +210,8 @@ def _swap_line(plan: Plan, place: int, currency: str, language: Language) -> str
 
 def _proposal_name(plan: Plan) -> str:
     act = plan.change.act
+    if act == "cancel_order" and not plan.moves:
+        return "shown_cancel_order_unpaid"
     if act not in ("change_items", "exchange_items"):
         return f"shown_{act}"
     amount = plan.moves[0].amount
@@ -218,32 +222,49 @@ def _proposal_name(plan: Plan) -> str:
 def _money_facts(
     plan: Plan, records: Records, currency: str, language: Language
 ) -> dict[str, object]:
-    """What is paid and given back, how, and when."""
+    """What is paid and given back, how, and when all of it is there."""
     if not plan.moves:
         return {}
-    move = plan.moves[0]
+    back = [one for one in plan.moves if one.amount < 0]
+    moved = back if plan.change.act == "cancel_order" else plan.moves[:1]
+    days = (_refund_days(one.method_id, records) for one in back or plan.moves[:1])
+    low, high = max(days, key=lambda one: one[1])
     facts: dict[str, object] = {
-        "amount": Money(
-            abs(sum((one.amount for one in plan.moves if one.amount < 0), Decimal(0))), currency
-        )
-        if plan.change.act == "cancel_order"
-        else Money(abs(move.amount), currency),
-        "method": _method(move.method_id, records, language),
+        "amount": Money(abs(sum((one.amount for one in moved), Decimal(0))), currency),
+        "method": _method(plan.moves[0].method_id, records, language),
+        "days": f"{low}–{high}" if high else "",
+        "atonce": "" if high else " ",
     }
-    back = next((one for one in plan.moves if one.amount < 0), None)
-    if back is not None:
-        facts["back"] = _method(back.method_id, records, language)
-    paid = back or move
-    method = records.customer.method(paid.method_id)
-    days = records.rules.refund_days(method.kind if method else "other")
-    facts["days"] = f"{days[0]}–{days[1]}" if days[1] else ""
-    facts["atonce"] = "" if days[1] else " "
+    if back:
+        facts["back"] = _ways_back(back, records, currency, language)
     return facts
+
+
+def _ways_back(
+    moves: Sequence[MoneyMove], records: Records, currency: str, language: Language
+) -> tuple[str, ...]:
+    """Where money goes back to; of several each with its share."""
+    shares: dict[str, Decimal] = defaultdict(Decimal)
+    for one in moves:
+        shares[one.method_id] -= one.amount
+    if len(shares) == 1:
+        return (_method(moves[0].method_id, records, language),)
+    form = "{} {}" if language == "zh" else "{} ({})"
+    return tuple(
+        form.format(_method(id_, records, language), write_money(Money(share, currency), language))
+        for id_, share in shares.items()
+    )
 
 
 def _method(id_: str, records: Records, language: Language) -> str:
     method = records.customer.method(id_)
     return method_line(method, language) if method else id_
+
+
+def _refund_days(method_id: str, records: Records) -> tuple[int, int]:
+    """After how many working days money is there, at least and at most; 0 is at once."""
+    method = records.customer.method(method_id)
+    return records.rules.refund_days(method.kind if method else "other")
 
 
 def fingerprint(plan: Plan) -> str:
@@ -296,8 +317,7 @@ def refund_note(order: Order, records: Records, language: Language) -> Note:
 
 
 def _days(method_id: str, records: Records, language: Language) -> str:
-    method = records.customer.method(method_id)
-    low, high = records.rules.refund_days(method.kind if method else "other")
+    low, high = _refund_days(method_id, records)
     if not high:
         return ""
     return f"（{low}–{high}个工作日）" if language == "zh" else f" ({low}–{high} working days)"

@@ -1,12 +1,14 @@
 """Conversations about orders, turn by turn, without a model: the words and the records decide."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from assistant.actions import Services, TurnContext, run_action
 from assistant.orders import OrderServiceError, OutcomeUnknownError, OwnOrders, load_rules
 from assistant.policy import Limits, next_action
+from assistant.purchases import Payment
 from assistant.responses import Responses, render
 from assistant.state import update_state
 from assistant.storage import Storage
@@ -100,6 +102,40 @@ def test_an_order_is_cancelled_after_a_yes_and_not_before(talk, language):
     assert talk.reply.action == "cancel_order"
     talk.say(YES[language])
     assert len(talk.storage.order_changes()) == 1
+
+
+def paid(amount, method, kind="payment"):
+    return Payment(kind, Decimal(amount), method)
+
+
+BACK = {
+    "en": ("$80.00 goes back", "ending in 4242 ($40.00), PayPal ($40.00)", "5–7"),
+    "zh": ("US$80.00退回", "（尾号4242） US$40.00、PayPal US$40.00", "5–7"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_way_that_money_goes_back_is_named_and_what_went_back_before_is_not(talk, language):
+    payments = (paid(70, "card-1"), paid(40, "pp-1"), paid(30, "card-1", "refund"))
+    talk.storage.add_orders([replace(talk.order(), payments=payments)])
+    talk.say(WHO[language])
+    shown = talk.say(CANCEL[language])
+    done = talk.say(YES[language])
+    assert all(word in text for word in BACK[language] for text in (shown, done))
+    refunds = [(one.method_id, one.amount) for one in talk.order().payments[3:]]
+    assert refunds == [("card-1", 40), ("pp-1", 40)]
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "no money of it left"), ("zh", "没有需要退回的款项")]
+)
+def test_an_order_that_was_paid_back_already_is_cancelled_without_money(talk, language, word):
+    payments = (paid(110, "card-1"), paid(110, "card-1", "refund"))
+    talk.storage.add_orders([replace(talk.order(), payments=payments)])
+    talk.say(WHO[language])
+    assert word in talk.say(CANCEL[language])
+    assert "4242" not in talk.say(YES[language])
+    assert (talk.order().status, talk.order().payments) == ("cancelled", payments)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

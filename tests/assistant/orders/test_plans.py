@@ -6,7 +6,7 @@ import pytest
 
 from assistant.orders import load_rules
 from assistant.orders.plans import MoneyMove, RefusedError, Shelf, carry_out, make_plan
-from assistant.purchases import Change
+from assistant.purchases import Change, Payment
 from tests.assistant.orders_shop import (
     BOOTS,
     BOTTLE,
@@ -54,6 +54,46 @@ def test_an_order_paid_by_gift_card_gives_the_card_its_balance_back():
     plan = make_plan(change("cancel_order", reason="ordered by mistake"), shelf(paid))
     customer, _ = carry_out(plan, shelf(paid))
     assert customer.method("gift-1").balance == Decimal("140.00")
+
+
+PAID = {"card": ("payment", "card-1"), "paypal": ("payment", "pp-1")} | {
+    f"{name} back": ("refund", method)
+    for name, method in (("card", "card-1"), ("paypal", "pp-1"), ("gift card", "gift-1"))
+}
+
+
+def paid_with(*moved):
+    found = [Payment(PAID[name][0], Decimal(amount), PAID[name][1]) for name, amount in moved]
+    return replace(PENDING, payments=tuple(found))
+
+
+@pytest.mark.parametrize(
+    ("moved", "left"),
+    [
+        ([("card", "110"), ("card back", "20")], [("card-1", "-90")]),
+        ([("card", "110"), ("card back", "20"), ("card back", "90")], []),
+        ([("card", "110"), ("card back", "0")], [("card-1", "-110")]),
+        ([("card", "110"), ("card", "10"), ("card back", "115")], [("card-1", "-5")]),
+        ([("card", "110"), ("paypal", "110"), ("card back", "110")], [("pp-1", "-110")]),
+        (
+            [("card", "80"), ("paypal", "30"), ("card back", "15")],
+            [("card-1", "-65"), ("pp-1", "-30")],
+        ),
+        ([("card", "80"), ("paypal", "30"), ("gift card back", "35")], [("card-1", "-75")]),
+    ],
+)
+def test_what_was_given_back_in_part_is_not_given_back_again(moved, left):
+    plan = make_plan(change("cancel_order", reason="no longer needed"), shelf(paid_with(*moved)))
+    assert [(one.method_id, str(one.amount)) for one in plan.moves] == left
+
+
+def test_another_way_to_pay_takes_over_what_is_still_paid():
+    rules = RULES.model_copy(
+        update={"change_payment": RULES.change_payment.model_copy(update={"once": False})}
+    )
+    order = paid_with(("card", "110"), ("card back", "20"))
+    plan = make_plan(change("change_payment", method_id="pp-1"), shelf(order, rules))
+    assert plan.moves == (MoneyMove("pp-1", Decimal(90)), MoneyMove("card-1", Decimal(-90)))
 
 
 @pytest.mark.parametrize("reason", ["", "found it cheaper"])
