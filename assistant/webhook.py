@@ -2,30 +2,24 @@
 
 import hashlib
 import hmac
-import http.client
 import json
 import logging
 import threading
-import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import httpx
+
 from assistant.notices import Watcher
 from assistant.types import Watch
 from catalog.money import to_minor
-from catalog.store import DatabaseError
 
 _log = logging.getLogger(__name__)
 
 SIGNATURE, TIMESTAMP = "X-Daogou-Signature", "X-Daogou-Timestamp"
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(hours=6)
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: object, **__: object) -> None:
-        """A notice goes to the address that was set, and nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +31,7 @@ class Webhook:
     timeout: float = 5.0
 
     def send(self, body: Mapping[str, object], now: datetime) -> bool:
-        """POST the body as JSON; whether it was taken (2xx)."""
+        """POST the body as JSON; whether it was taken (2xx). Redirects are not followed."""
         data = json.dumps(body, ensure_ascii=False).encode()
         stamp = str(int(now.timestamp()))
         headers = {
@@ -45,14 +39,17 @@ class Webhook:
             TIMESTAMP: stamp,
             SIGNATURE: sign(self.secret, stamp, data),
         }
-        request = urllib.request.Request(self.url, data, headers)
-        opener = urllib.request.build_opener(_NoRedirect)
+        # What comes after the status is not read.
+        post = httpx.stream("POST", self.url, content=data, headers=headers, timeout=self.timeout)
         try:
-            with opener.open(request, timeout=self.timeout) as answer:
-                return 200 <= int(answer.status) < 300
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            _log.warning("the webhook did not take a notice: %s", error)
+            with post as answer:
+                status = answer.status_code
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            _log.warning("the webhook did not take a notice: %r", error)
             return False
+        if not httpx.codes.is_success(status):
+            _log.warning("the webhook did not take a notice: it answered %d", status)
+        return httpx.codes.is_success(status)
 
 
 def sign(secret: str, stamp: str, body: bytes) -> str:
@@ -73,11 +70,20 @@ class NoticeSender:
         """Send whatever is due; says how many were taken."""
         taken = 0
         for one, tried in self.watcher.kept.notices_to_send(now):
-            done = self.webhook.send(self.body(one), now)
+            done = self._send(one, now)
             again = None if done or tried + 1 >= self.tries else now + pause_after(tried)
             self.watcher.kept.notice_tried(one.number, again)
             taken += done
         return taken
+
+    def _send(self, one: Watch, now: datetime) -> bool:
+        """Whether it was taken; one that cannot be written does not hold up those behind it."""
+        try:
+            body = self.body(one)
+        except ValueError:
+            _log.exception("the notice of watch %d cannot be written", one.number)
+            return False
+        return self.webhook.send(body, now)
 
     def body(self, one: Watch) -> dict[str, object]:
         """The notice; ``id`` stays the same however often it is sent, prices in minor units."""
@@ -110,21 +116,30 @@ def watch_in_background(
     seconds: float,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> threading.Event:
-    """Look after watches every so many seconds until the event that is returned is set."""
-    stop = threading.Event()
+    """Look after watches every so many seconds until the event that is returned is set.
+
+    What goes wrong is logged and tried again the next time.
+    """
+    stop, seen = threading.Event(), -1
+
+    def look() -> None:
+        nonlocal seen
+        revision = watcher.store.revision()
+        if revision != seen:
+            watcher.check_all()
+            seen = revision
+
+    def send() -> None:
+        if sender is not None:
+            sender.send_due(now())
 
     def run() -> None:
-        seen = -1
         while not stop.wait(seconds):
-            try:
-                revision = watcher.store.revision()
-                if revision != seen:
-                    watcher.check_all()
-                    seen = revision
-                if sender is not None:
-                    sender.send_due(now())
-            except DatabaseError as error:
-                _log.exception("watched products could not be looked at: %s", error)
+            for step in (look, send):
+                try:
+                    step()
+                except Exception:  # whatever it is: nobody would look after watches any more
+                    _log.exception("watched products could not be looked after")
 
     threading.Thread(target=run, name="watches", daemon=True).start()
     return stop

@@ -1,5 +1,6 @@
 import json
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -117,13 +118,67 @@ def test_the_background_finds_sends_and_stops(counter, hook):
     watcher = Watcher(counter.store, counter.kept, announced=True)
     stop = watch_in_background(watcher, NoticeSender(watcher, hook), 0.02)
     counter.store.update_stock("M3-one", quantity=4)
+    wait_for_notice(stop)
+    assert json.loads(Hook.got[0][1])["type"] == "back_in_stock"
+
+
+class Failing:
+    """Fails in a way nobody expects, the first times it is asked."""
+
+    def __init__(self, inner, name, times):
+        self.inner, self.name, self.times = inner, name, times
+
+    def __getattr__(self, name):
+        if name == self.name and self.times:
+            self.times -= 1
+            raise RuntimeError("nobody expected this")
+        return getattr(self.inner, name)
+
+
+@pytest.mark.parametrize("name", ["store", "check_all"])
+def test_the_background_goes_on_after_whatever_goes_wrong(counter, hook, caplog, name):
+    counter.kept.add_watch(Watch("s1", "", "M3", "", "stock", NOW, "en", None, "USD"))
+    watcher = Watcher(counter.store, counter.kept, announced=True)
+    failing = Failing(watcher, name, 2)
+    stop = watch_in_background(failing, NoticeSender(watcher, hook), 0.02)
+    counter.store.update_stock("M3-one", quantity=4)
+    wait_for_notice(stop)
+    assert [record.exc_info[0] for record in caplog.records] == [RuntimeError] * 2
+
+
+def test_the_background_goes_on_after_a_notice_that_could_not_be_sent(due, hook, caplog):
+    failing = Failing(NoticeSender(due, hook), "send_due", 2)
+    wait_for_notice(watch_in_background(due, failing, 0.02))
+    assert [record.exc_info[0] for record in caplog.records] == [RuntimeError] * 2
+
+
+def wait_for_notice(stop):
+    """Wait until one has come, then end the background."""
     for _ in range(300):
         if Hook.got:
             break
         threading.Event().wait(0.02)
     stop.set()
-    assert json.loads(Hook.got[0][1])["type"] == "back_in_stock"
     for thread in threading.enumerate():
         if thread.name == "watches":
             thread.join(5)
             assert not thread.is_alive()
+    assert Hook.got
+
+
+def test_a_notice_that_cannot_be_written_does_not_hold_up_the_others(counter, hook, caplog):
+    for product, currency in (("M1", "???"), ("M2", "USD")):
+        one = Watch("s1", "", product, "", "price", NOW, "zh", Decimal("20"), currency)
+        kept = counter.kept.add_watch(one)
+        counter.kept.watch_came_true(replace(kept, happened=NOW, now=Decimal("9")), NOW)
+    sender = NoticeSender(Watcher(counter.store, counter.kept), hook, tries=1)
+    assert sender.send_due(later(seconds=1)) == 1
+    assert [json.loads(body)["title"] for _, body in Hook.got] == ["不锈钢随行杯"]
+    assert "watch 1" in caplog.text
+    assert counter.kept.notices_to_send(later(days=9)) == ()
+
+
+@pytest.mark.parametrize("url", ["http://[::bad", "nothing", "http://127.0.0.1:9/", "gopher://x"])
+def test_an_address_that_cannot_be_asked_takes_no_notice(url, caplog):
+    assert not Webhook(url, "secret", 0.5).send({"type": "price_drop"}, NOW)
+    assert "did not take a notice" in caplog.text
