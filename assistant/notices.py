@@ -17,19 +17,42 @@ def came_true(one: Watch, product: Product | None, now: datetime) -> Watch | Non
     """The watch with what happened, or ``None`` while its product is as it was, or gone."""
     if product is None:
         return None
-    variants = [v for v in product.variants if v.available and one.variant_id in ("", v.id)]
+    orderable = [v for v in watched_variants(product, one.variant_id) if v.available]
+    prices = prices_of(orderable, one.currency)
     if one.kind == "stock":
-        return replace(one, happened=now, now=_lowest(variants, one.currency)) if variants else None
-    lowest = _lowest(variants, one.currency)
+        lowest = min(prices.values(), default=None)
+        return replace(one, happened=now, now=lowest) if orderable else None
+    known = {} if one.at_most else dict(one.sold_out)
+    fallen = [price for id_, price in prices.items() if id_ not in known or price < known[id_]]
+    lowest = min(fallen, default=None)
     if lowest is None or one.amount is None:
         return None
     low_enough = lowest <= one.amount if one.at_most else lowest < one.amount
     return replace(one, happened=now, now=lowest) if low_enough else None
 
 
-def _lowest(variants: Iterable[Variant], currency: str) -> Decimal | None:
-    prices = [price for one in variants if (price := one.price(currency)) is not None]
-    return min((one.amount for one in prices if one.currency == currency), default=None)
+def from_now_on(one: Watch, product: Product) -> Watch:
+    """A watch for any fall in price, with what the variants it is about cost now.
+
+    That is the lowest price of those that can be ordered; where none can, of all.
+    """
+    watched = watched_variants(product, one.variant_id)
+    prices = prices_of(watched, one.currency)
+    orderable = prices_of([v for v in watched if v.available], one.currency)
+    lowest = min((orderable or prices).values(), default=None)
+    below = () if lowest is None else ((id_, p) for id_, p in prices.items() if p < lowest)
+    return replace(one, amount=lowest, sold_out=tuple(below))
+
+
+def watched_variants(product: Product, variant_id: str) -> tuple[Variant, ...]:
+    """The variant of that id; all of them without an id."""
+    return tuple(one for one in product.variants if variant_id in ("", one.id))
+
+
+def prices_of(variants: Iterable[Variant], currency: str) -> dict[str, Decimal]:
+    """What variants cost in exactly that currency, by id."""
+    prices = ((one.id, one.price(currency)) for one in variants)
+    return {id_: price.amount for id_, price in prices if price and price.currency == currency}
 
 
 @dataclass(frozen=True, slots=True)

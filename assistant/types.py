@@ -347,7 +347,9 @@ class Watch:
 
     ``variant_id`` is empty where any variant will do. For the kind ``price`` the notice is due
     below ``amount`` (with ``at_most`` also at it); ``amount`` is what it cost, or the shopper's
-    own limit. What came of it stands in ``now`` (a price) and ``happened``.
+    own limit. ``sold_out`` are variants that cost less than it but were sold out then, with their
+    prices: that one of them is back is no fall in price. What came of it stands in ``now`` (a
+    price) and ``happened``.
     """
 
     session_id: str
@@ -363,3 +365,4 @@ class Watch:
     now: Decimal | None = None
     happened: datetime | None = None
     number: int = 0
+    sold_out: tuple[tuple[str, Decimal], ...] = ()

@@ -7,7 +7,7 @@ from typing import Literal
 
 from assistant.actions.context import Services, TurnContext, focus_on, kept_in, named_products
 from assistant.actions.products import matching_variants
-from assistant.notices import came_true
+from assistant.notices import came_true, from_now_on
 from assistant.types import (
     Action,
     Money,
@@ -37,7 +37,8 @@ def watch_product(action: Action, turn: TurnContext, services: Services) -> Outc
     kept, scored = kept_in(services), found[0]
     if kept.count_watches(turn.state.session_id, turn.state.user_id) >= MOST_WATCHES:
         return Outcome("watches_full", turn.state, {"most": MOST_WATCHES}, suggestions=(_LIST,))
-    one = _watch(scored, action, turn)
+    limit = _limit(turn)
+    one = _watch(scored, limit, action, turn)
     state = settled(focus_on(turn.state, scored.product, scored.variant))
     facts = _facts(one, scored)
     already = came_true(one, scored.product, one.created)
@@ -45,11 +46,13 @@ def watch_product(action: Action, turn: TurnContext, services: Services) -> Outc
         now = Money(already.now, one.currency) if already.now is not None else None
         add = SuggestedResponse("add_it", f'/add_to_cart{{"product_id": "{one.product_id}"}}')
         response = "watch_needless_stock" if one.kind == "stock" else "watch_needless_price"
-        return Outcome(response, state, facts | {"now": now}, suggestions=(add,))
+        told = facts | {"now": now}
+        return Outcome(response, state, told, _notes(one, limit), suggestions=(add,))
     if one.kind == "price" and one.amount is None:
         return Outcome("price_unknown", state, facts)
     kept.add_watch(one)
-    return Outcome(_RESPONSES[one.kind, one.at_most], state, facts, suggestions=(_LIST,))
+    response = _RESPONSES[one.kind, one.at_most]
+    return Outcome(response, state, facts, _notes(one, limit), suggestions=(_LIST,))
 
 
 _RESPONSES = {
@@ -59,43 +62,46 @@ _RESPONSES = {
 }
 
 
-def _watch(scored: ScoredProduct, action: Action, turn: TurnContext) -> Watch:
-    limit = _limit(turn)
+def _watch(
+    scored: ScoredProduct, limit: PriceRange | None, action: Action, turn: TurnContext
+) -> Watch:
     price = product_price(scored.variant, turn.state.currency)
-    kind = _kind(scored, limit, turn)
     asked = {name: action.args[name] for name in ("size", "color") if name in action.args}
     matching = matching_variants(scored.product, asked) if asked else ()
-    return Watch(
+    one = Watch(
         turn.state.session_id,
         turn.state.user_id,
         scored.product.id,
         matching[0].id if len(matching) == 1 else "",
-        kind,
+        _kind(scored, limit, turn),
         datetime.now(UTC),
         turn.language,
-        limit or _lowest(scored, price),
+        _amount(limit) if limit else None,
         price.currency if price else turn.state.currency,
         limit is not None,
     )
+    return one if limit else from_now_on(one, scored.product)
 
 
-def _lowest(scored: ScoredProduct, price: Money | None) -> Decimal | None:
-    """What the cheapest variant costs now: the price that has to fall."""
-    if price is None:
-        return None
-    prices = [one.price(price.currency) for one in scored.product.variants]
-    return min(p.amount for p in prices if p is not None and p.currency == price.currency)
-
-
-def _limit(turn: TurnContext) -> Decimal | None:
+def _limit(turn: TurnContext) -> PriceRange | None:
     """The price that the shopper would pay, where one was named."""
     wishes = [s.value for s in turn.nlu.slots if isinstance(s.value, PriceRange)]
-    amounts = [one.maximum if one.maximum is not None else one.minimum for one in wishes]
-    return next((one for one in amounts if one is not None), None)
+    return next((one for one in wishes if _amount(one) is not None), None)
+
+
+def _amount(limit: PriceRange) -> Decimal | None:
+    return limit.maximum if limit.maximum is not None else limit.minimum
+
+
+def _notes(one: Watch, limit: PriceRange | None) -> tuple[Note, ...]:
+    """What the shopper should know about how the limit was read."""
+    if limit is None or not limit.spoken_currency or limit.currency == one.currency:
+        return ()
+    return (Note("other_currency", {"said": limit.currency, "currency": one.currency}),)
 
 
 def _kind(
-    scored: ScoredProduct, limit: Decimal | None, turn: TurnContext
+    scored: ScoredProduct, limit: PriceRange | None, turn: TurnContext
 ) -> Literal["price", "stock"]:
     text = turn.nlu.text
     if limit is not None:

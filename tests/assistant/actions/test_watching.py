@@ -5,9 +5,9 @@ import pytest
 from assistant.actions import run_action
 from assistant.notices import Watcher
 from assistant.types import Action
-from catalog.types import Availability
+from catalog.types import Availability, LocalText
 from intents.types import Slot
-from tests.assistant.builders import price, under
+from tests.assistant.builders import mug, price, under
 
 
 def do(services, context, name="watch_product", *ids, **args):
@@ -133,3 +133,78 @@ def test_a_dearer_price_and_another_currency_are_no_news(counter, turn):
     assert watcher.check_all() == 0
     counter.store.delete(["M1"])
     assert watcher.check_all() == 0
+
+
+def shirts(counter, *sold):
+    """A shirt in S, M and L with these prices; what has no stock is sold out."""
+    shirt = mug("T9", sizes=("S", "M", "L"), title=LocalText("Linen shirt", "亚麻衬衫"))
+    variants = (
+        replace(one, prices=(price(amount),), quantity=stock)
+        for one, (amount, stock) in zip(shirt.variants, sold, strict=True)
+    )
+    counter.store.upsert([replace(shirt, variants=tuple(variants))], "test")
+
+
+def noticed(counter):
+    """What a watch waited for and what came of it, of those that something came of just now."""
+    happened = Watcher(counter.store, counter.kept).check_all()
+    return [(one.amount, one.now) for one in counter.kept.due_watches("s1") if happened]
+
+
+CHEAPER = {"en": "tell me when it gets cheaper", "zh": "降价了通知我"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_price_of_the_size_that_is_watched_has_to_fall(counter, turn, language):
+    shirts(counter, ("20", 5), ("30", 5), ("30", 5))
+    said = turn("", Slot("size", "M", "M"), text=CHEAPER[language], language=language)
+    outcome = do(counter, said, "watch_product", "T9", size="M")
+    assert outcome.facts["before"].amount == 30
+    counter.store.update_price("T9-S", price("10"))
+    assert noticed(counter) == []
+    counter.store.update_price("T9-M", price("25"))
+    assert noticed(counter) == [(30, 25)]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_cheaper_size_that_is_back_is_no_fall_in_price(counter, turn, language):
+    shirts(counter, ("20", 0), ("30", 5), ("30", 5))
+    outcome = do(counter, turn(text=CHEAPER[language], language=language), "watch_product", "T9")
+    assert outcome.facts["before"].amount == 30
+    counter.store.update_stock("T9-S", Availability.IN_STOCK, 3)
+    assert noticed(counter) == []
+    counter.store.update_price("T9-S", price("19"))
+    assert noticed(counter) == [(30, 19)]
+
+
+def test_a_fall_is_not_missed_because_of_a_cheaper_size_that_is_sold_out(counter, turn):
+    shirts(counter, ("20", 0), ("30", 5), ("30", 5))
+    do(counter, turn(text=CHEAPER["en"]), "watch_product", "T9")
+    counter.store.update_price("T9-L", price("26"))
+    assert noticed(counter) == [(30, 26)]
+
+
+def test_of_what_is_sold_out_altogether_the_lowest_price_has_to_fall(counter, turn):
+    shirts(counter, ("20", 0), ("30", 0), ("30", 0))
+    outcome = do(counter, turn(text=CHEAPER["en"]), "watch_product", "T9")
+    assert outcome.facts["before"].amount == 20
+    for size in "SML":
+        counter.store.update_stock(f"T9-{size}", Availability.IN_STOCK, 3)
+    assert noticed(counter) == []
+
+
+def test_a_limit_counts_for_a_size_that_was_sold_out_too(counter, turn):
+    shirts(counter, ("20", 0), ("30", 5), ("30", 5))
+    do(counter, turn("", under("25"), text="tell me when below 25"), "watch_product", "T9")
+    counter.store.update_stock("T9-S", Availability.IN_STOCK, 3)
+    assert noticed(counter) == [(25, 20)]
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "below 9 euros"), ("zh", "9欧元以下告诉我")])
+def test_a_limit_in_another_currency_is_said_to_be_read_as_ours(counter, turn, language, text):
+    said = turn("", under("9", "EUR", spoken=True), text=text, language=language)
+    outcome = do(counter, said, "watch_product", "M1")
+    assert outcome.response == "watching_limit"
+    assert [(one.response, one.facts) for one in outcome.notes] == [
+        ("other_currency", {"said": "EUR", "currency": "USD"})
+    ]
