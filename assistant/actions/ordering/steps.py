@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from assistant.actions.context import Services, TurnContext
 from assistant.actions.ordering import telling
@@ -179,12 +180,9 @@ def _propose(
         SuggestedResponse("no_leave_it", "/deny"),
     )
     course.asked = "confirm"
-    key = f"{turn.state.session_id}/{turn.state.turn}/{task.act}/{task.order_id}"
+    shown = (telling.fingerprint(plan),)
+    # What was shown before may have been done, its answer lost: its key asks again safely.
+    key = task.key if task.key and task.offered == shown else uuid4().hex
     return replace(
-        task,
-        asked="confirm",
-        offered=(telling.fingerprint(plan),),
-        shown_turn=turn.state.turn,
-        key=key[:255],
-        missed=0,
+        task, asked="confirm", offered=shown, shown_turn=turn.state.turn, key=key, missed=0
     )

@@ -407,6 +407,56 @@ def test_a_change_without_an_answer_is_not_called_done(talk):
     assert talk.reply.handoff.status == "waiting"
 
 
+class Lossy:
+    """An order service that does what it is told, and whose first answer to that is lost."""
+
+    def __init__(self, service):
+        self.service, self.keys = service, []
+
+    def __getattr__(self, name):
+        return getattr(self.service, name)
+
+    def carry_out(self, plan, key, caller):
+        self.keys.append(key)
+        self.service.carry_out(plan, key, caller)
+        if len(self.keys) == 1:
+            raise OutcomeUnknownError("lost")
+
+
+MOVE = {
+    "en": "Ship order W1000001 to 77 Oak Avenue, Apt 5, Dallas, TX 75201 instead, new address",
+    "zh": "订单W1000001的收货地址改成77 Oak Avenue, Apt 5, Dallas, TX 75201",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_yes_that_is_said_again_is_done_once(talk, language):
+    lossy = Lossy(talk.services.orders)
+    talk.services = replace(talk.services, orders=lossy)
+    talk.say(WHO[language])
+    talk.say(MOVE[language])
+    assert talk.say(YES[language])
+    assert SHOWN[language] in talk.say(YES[language])
+    assert "77 Oak Avenue" in talk.say(YES[language])
+    assert talk.state.orders.tasks == ()
+    assert len(set(lossy.keys)) == 1
+    assert len(lossy.keys) == 2
+    assert len(talk.storage.order_changes()) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_another_change_has_a_key_of_its_own(talk, language):
+    lossy = Lossy(talk.services.orders)
+    talk.services = replace(talk.services, orders=lossy)
+    talk.say(WHO[language])
+    talk.say(MOVE[language])
+    talk.say(YES[language])
+    talk.say(MOVE[language].replace("77", "79"))
+    talk.say(YES[language])
+    assert talk.order().address.line == "79 Oak Avenue"
+    assert len(set(lossy.keys)) == 2
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [
