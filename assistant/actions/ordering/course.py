@@ -51,6 +51,12 @@ class Course:
     attempts: int = 0
     missed: bool = False
 
+    @property
+    def done(self) -> str:
+        """The act that was carried out in this turn; "" where nothing was."""
+        found = (one.response for one in self.notes if one.response.startswith("done_"))
+        return next(found, "").removeprefix("done_")
+
 
 def foreign(course: Course, turn: TurnContext) -> None:
     """The same words for an order that does not exist and for somebody else's."""

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from assistant.actions.context import Services, TurnContext
-from assistant.actions.handing_over import hand_off
 from assistant.actions.ordering import telling
 from assistant.actions.ordering.course import MOST_TASKS, OWN, Course, finish
+from assistant.actions.ordering.down import service_down
 from assistant.actions.ordering.identifying import identify
 from assistant.actions.ordering.requested import (
     has_number,
@@ -18,22 +18,24 @@ from assistant.actions.ordering.steps import conclude, records_of
 from assistant.actions.ordering.strangers import ask_who, kept_task
 from assistant.actions.ordering.tasks import take_in
 from assistant.ordered import speaks_of_orders
-from assistant.orders import OrderServiceError, OutcomeUnknownError
+from assistant.orders import OrderServiceError
 from assistant.orders.reading.requests import Request, read_requests
-from assistant.purchases import Customer
+from assistant.purchases import Customer, OrderTask
 from assistant.types import Action, Note, Outcome
 from catalog.text import fold
 
 
 def serve_orders(action: Action, turn: TurnContext, services: Services) -> Outcome | None:
     """Answer a message about orders; ``None`` when it is not about them."""
+    course = Course(turn.state.orders, attempts=turn.state.order_attempts)
     try:
-        return _serve(action, turn, services)
+        return _serve(course, action, turn, services)
     except OrderServiceError as error:
-        return _service_down(error, turn, services)
+        _keep(course, turn)
+        return service_down(error, course, turn, services)
 
 
-def _serve(action: Action, turn: TurnContext, services: Services) -> Outcome | None:
+def _serve(course: Course, action: Action, turn: TurnContext, services: Services) -> Outcome | None:
     requests = requests_of(action, turn)
     talk = turn.state.orders
     number = number_spoken_of(turn, talk)
@@ -54,8 +56,8 @@ def _serve(action: Action, turn: TurnContext, services: Services) -> Outcome | N
         return ask_who(found, requests, turn, action)
     if found.note is not None:
         return finish(Course(found.talk, [found.note], (telling.PERSON,)), turn, found.attempts)
-    course = Course(found.talk, attempts=found.attempts)
     records = records_of(found.customer, services, turn)
+    course.talk, course.attempts = found.talk, found.attempts
     fresh = not talk.customer_id
     if fresh:
         course.notes.append(Note("who_known", {"name": _called(found.customer, turn)}))
@@ -73,15 +75,11 @@ def _called(customer: Customer, turn: TurnContext) -> str:
     )
 
 
-def _service_down(error: OrderServiceError, turn: TurnContext, services: Services) -> Outcome:
-    """Say so, keep what was asked for, and fetch a person."""
-    tasks = list(turn.state.orders.tasks)
-    if not tasks:
-        for request in requests_of(Action(OWN), turn):
-            tasks = kept_task(tasks, request, turn)
-    talk = replace(turn.state.orders, tasks=tuple(tasks[:MOST_TASKS]))
-    kept = replace(turn, state=replace(turn.state, orders=talk))
-    outcome = hand_off(Action("hand_off", args={"reason": "order_service"}), kept, services)
-    unknown = isinstance(error, OutcomeUnknownError)
-    note = Note("order_outcome_unknown" if unknown else "order_service_down")
-    return replace(outcome, notes=(note, *outcome.notes), action="track_order")
+def _keep(course: Course, turn: TurnContext) -> None:
+    """Keep what a message asks for where the service failed before it could be looked at."""
+    if course.talk.tasks:
+        return
+    tasks: list[OrderTask] = []
+    for request in requests_of(Action(OWN), turn):
+        tasks = kept_task(tasks, request, turn)
+    course.talk = replace(course.talk, tasks=tuple(tasks[:MOST_TASKS]))

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.actions import Services, TurnContext, run_action
+from assistant.actions.ordering.course import ACTION_OF
 from assistant.orders import OrderServiceError, OutcomeUnknownError, OwnOrders, load_rules
 from assistant.policy import Limits, next_action
 from assistant.purchases import Payment
@@ -384,6 +385,70 @@ class Broken:
 
             return fail
         return getattr(self.service, name)
+
+
+class FailsOnce(Broken):
+    """An order service that fails at something only after it has been done so often."""
+
+    def __init__(self, service, error, at, after):
+        super().__init__(service, error, at)
+        self.after = after
+
+    def __getattr__(self, name):
+        if name == self.at and self.after:
+            self.after -= 1
+            return getattr(self.service, name)
+        return super().__getattr__(name)
+
+
+TWO = {
+    "en": "Cancel order W1000001 because I no longer need it."
+    " Return the bottle from W1000002 to my card ending in 4242.",
+    "zh": "取消订单W1000001，不需要了。把W1000002里的水瓶退货，退到尾号4242的信用卡。",
+}
+DONE = {
+    "en": ("Done: order W1000001 is cancelled", "This was not done", "W1000002: return items"),
+    "zh": ("已取消订单W1000001", "还没有办理", "W1000002：退货"),
+}
+NOTHING = {"en": "nothing was done", "zh": "什么都没有改动"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("at", "after"), [("customer", 1), ("orders", 1), ("plan", 1)])
+def test_a_reply_says_what_was_done_before_the_service_failed(talk, language, at, after):
+    talk.say(WHO[language])
+    talk.say(TWO[language])
+    down = OrderServiceError("down")
+    failing = FailsOnce(talk.services.orders, down, at, after)
+    talk.services = replace(talk.services, orders=failing)
+    reply = talk.say(YES[language])
+    assert [word for word in DONE[language] if word not in reply] == []
+    assert NOTHING[language] not in reply
+    assert talk.order().status == "cancelled"
+    assert talk.reply.handoff.status == "waiting"
+    assert talk.reply.action == "cancel_order"
+    assert [one.act for one in talk.state.orders.tasks] == ["return_items"]
+    talk.services = replace(talk.services, orders=failing.service)
+    assert SHOWN[language] in talk.say({"en": "and the return?", "zh": "那退货呢"}[language])
+    talk.say(YES[language])
+    assert talk.order("W1000002").status == "return_requested"
+    assert len(talk.storage.order_changes()) == 2
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("act", ACTION_OF)
+def test_every_act_that_is_left_can_be_said(act, language):
+    assert RESPONSES.say(f"left_{act}", language, {"order": ""})
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_where_nothing_was_done_the_reply_says_that(talk, language):
+    talk.say(WHO[language])
+    down = Broken(talk.services.orders, OrderServiceError("down"), "plan")
+    talk.services = replace(talk.services, orders=down)
+    assert NOTHING[language] in talk.say(CANCEL[language])
+    assert talk.reply.action == "track_order"
+    assert talk.unchanged()
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
