@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -78,42 +79,68 @@ def kind_named(kinds: Sequence[BundleKind], text: str) -> BundleKind | None:
     return next((one for one in kinds if one.is_named(text)), None)
 
 
-def choose(prices: Sequence[Sequence[Decimal]], limit: Decimal | None) -> tuple[int, ...] | None:
-    """One candidate of each part, the best together that the sum allows.
+class Offer(NamedTuple):
+    """A product that may be a part, and what it costs."""
 
-    Branch and bound over the sum of places in the parts' rankings; among equals the first found.
+    id: str
+    price: Decimal
+
+
+Offers = Sequence[Sequence[Offer]]
+"""Of each part its offers, the best first; no part is without."""
+
+
+def choose(parts: Offers, limit: Decimal | None) -> tuple[int, ...] | None:
+    """One offer of each part, the best together that the sum allows, no product twice.
+
+    The best have the smallest sum of places in the parts' rankings; among equals the first found.
 
     Args:
-        prices: Of each part the candidates' prices, the best candidate first; none is empty.
+        parts: The offers.
         limit: The most that all may cost together.
 
     Returns:
-        A place for each part; ``None`` where even the cheapest of each cost too much.
+        A place for each part; ``None`` where there is no such choice.
     """
-    least = [min(one) for one in prices]
-    rest = [sum(least[place:], Decimal(0)) for place in range(len(least) + 1)]
-    best: tuple[int, tuple[int, ...]] | None = None
+    places = [[Decimal(place) for place in range(len(part))] for part in parts]
+    return _least(parts, places, limit)
 
-    def extend(chosen: tuple[int, ...], cost: Decimal, rank: int) -> None:
+
+def cheapest(parts: Offers) -> tuple[int, ...] | None:
+    """The place of an offer of each part, the cheapest together, no product twice."""
+    return _least(parts, [[one.price for one in part] for part in parts], None)
+
+
+def _least(
+    parts: Offers, weights: Sequence[Sequence[Decimal]], limit: Decimal | None
+) -> tuple[int, ...] | None:
+    """The choice of the least weight that is no dearer than ``limit``, by branch and bound."""
+    cheap = _least_after([[one.price for one in part] for part in parts])
+    light = _least_after(weights)
+    best: tuple[Decimal, tuple[int, ...]] | None = None
+
+    def extend(chosen: tuple[int, ...], taken: frozenset[str], cost: Decimal, got: Decimal) -> None:
         nonlocal best
-        if best is not None and rank >= best[0]:
-            return
         part = len(chosen)
-        if part == len(prices):
-            best = (rank, chosen)
+        if best is not None and got + light[part] >= best[0]:
             return
-        for place, price in enumerate(prices[part]):
-            total = cost + price
-            if limit is None or total + rest[part + 1] <= limit:
-                extend((*chosen, place), total, rank + place)
+        if part == len(parts):
+            best = (got, chosen)
+            return
+        for place, (id_, price) in enumerate(parts[part]):
+            affordable = limit is None or cost + price + cheap[part + 1] <= limit
+            if affordable and id_ not in taken:
+                weight = got + weights[part][place]
+                extend((*chosen, place), taken | {id_}, cost + price, weight)
 
-    extend((), Decimal(0), 0)
+    extend((), frozenset(), Decimal(0), Decimal(0))
     return best[1] if best is not None else None
 
 
-def cheapest(prices: Sequence[Sequence[Decimal]]) -> tuple[int, ...]:
-    """The place of the cheapest candidate of each part."""
-    return tuple(min(range(len(one)), key=lambda place: one[place]) for one in prices)
+def _least_after(amounts: Sequence[Sequence[Decimal]]) -> list[Decimal]:
+    """Of each part the least that it and all after it come to."""
+    least = [min(one) for one in amounts]
+    return [sum(least[place:], Decimal(0)) for place in range(len(least) + 1)]
 
 
 def title_of(kind: BundleKind, language: Language) -> str:

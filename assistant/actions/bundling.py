@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.actions.context import Services, TurnContext, show
-from assistant.bundles import BundleKind, cheapest, choose, kind_named, title_of
+from assistant.bundles import BundleKind, Offer, cheapest, choose, kind_named, title_of
 from assistant.goal import CONTEXT_SLOTS, WISH_SLOTS, goal_filter
 from assistant.types import (
     Action,
@@ -37,10 +37,14 @@ _SEPARATOR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One part of the set: what it is called, and every wish about it."""
+    """One part of the set: what it is called, and every wish about it.
+
+    ``otherwise`` has the wishes that stand where the shop has nothing for all of them.
+    """
 
     name: str
     goal: SearchGoal
+    otherwise: SearchGoal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,9 @@ class _Asked:
     what: str
     parts: tuple[_Part, ...]
     limit: Decimal | None = None
+
+
+_Filled = tuple[_Part, tuple[ScoredProduct, ...]]
 
 
 def build_bundle(_: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -62,11 +69,10 @@ def build_bundle(_: Action, turn: TurnContext, services: Services) -> Outcome:
         facts = {"count": len(asked.parts), "most": MOST_PARTS}
         notes.append(Note("too_many_parts", facts))
         asked = replace(asked, parts=asked.parts[:MOST_PARTS])
-    found = [(part, _candidates(part, turn, services)) for part in asked.parts]
-    missing = tuple(part.name for part, candidates in found if not candidates)
+    filled = _filled(asked.parts, turn, services)
+    missing = tuple(part.name for part in asked.parts if part not in [one for one, _ in filled])
     if missing:
         notes.append(Note("bundle_part_missing", {"parts": missing}))
-    filled = [(part, candidates) for part, candidates in found if candidates]
     if len(filled) < 2:
         return Outcome(
             "bundle_not_possible", settled(turn.state), {"what": asked.what}, tuple(notes)
@@ -81,9 +87,20 @@ def _ask_what(turn: TurnContext, services: Services) -> Outcome:
     return Outcome("bundle_of_what", settled(turn.state), suggestions=buttons)
 
 
+def _filled(parts: Sequence[_Part], turn: TurnContext, services: Services) -> list[_Filled]:
+    """The parts that the shop has something for, each a product of its own, with what it has."""
+    filled: list[_Filled] = []
+    for part in parts:
+        one = (part, _candidates(part, turn, services))
+        offers = [_offers(candidates, turn.state.currency) for _, candidates in (*filled, one)]
+        if one[1] and cheapest(offers) is not None:
+            filled.append(one)
+    return filled
+
+
 def _chosen(
     asked: _Asked,
-    filled: Sequence[tuple[_Part, tuple[ScoredProduct, ...]]],
+    filled: Sequence[_Filled],
     notes: tuple[Note, ...],
     turn: TurnContext,
 ) -> Outcome:
@@ -107,20 +124,24 @@ def _chosen(
 
 
 def _pick(
-    parts: list[tuple[ScoredProduct, ...]], limit: Decimal | None, currency: str
+    parts: Sequence[tuple[ScoredProduct, ...]], limit: Decimal | None, currency: str
 ) -> tuple[tuple[ScoredProduct, ...], bool]:
-    """One product of each part, none twice where there is another, and whether it is in budget."""
-    while True:
-        prices = [[_amount(one, currency) for one in part] for part in parts]
-        places = choose(prices, limit)
-        within = places is not None
-        places = places if places is not None else cheapest(prices)
-        chosen = tuple(part[place] for part, place in zip(parts, places, strict=True))
-        ids = [one.product.id for one in chosen]
-        again = next((n for n, id_ in enumerate(ids) if id_ in ids[:n] and len(parts[n]) > 1), None)
-        if again is None:
-            return chosen, within
-        parts[again] = tuple(one for one in parts[again] if one.product.id != ids[again])
+    """One product of each part, none twice, and whether they are in budget.
+
+    Raises:
+        ValueError: the parts cannot each have a product of their own.
+    """
+    offers = [_offers(part, currency) for part in parts]
+    places = choose(offers, limit)
+    within = places is not None
+    places = places or cheapest(offers)
+    if places is None:
+        raise ValueError(f"expected {len(parts)} parts with different products")
+    return tuple(part[place] for part, place in zip(parts, places, strict=True)), within
+
+
+def _offers(candidates: Sequence[ScoredProduct], currency: str) -> list[Offer]:
+    return [Offer(one.product.id, _amount(one, currency)) for one in candidates]
 
 
 def _line(part: _Part, scored: ScoredProduct, turn: TurnContext) -> Note:
@@ -141,17 +162,25 @@ def _amount(scored: ScoredProduct, currency: str) -> Decimal:
 
 
 def _candidates(part: _Part, turn: TurnContext, services: Services) -> tuple[ScoredProduct, ...]:
-    """The best matches of a part and the cheapest of their kinds, in stock.
+    """What there is for all wishes about a part, else for those that stand without the others."""
+    found = _found(part.goal, turn, services)
+    if found or part.otherwise is None:
+        return found
+    return _found(part.otherwise, turn, services)
+
+
+def _found(goal: SearchGoal, turn: TurnContext, services: Services) -> tuple[ScoredProduct, ...]:
+    """The best matches of a goal and the cheapest of their kinds, in stock.
 
     The kinds of the very best rule the others out: "keyboard" may stand for a category that has
     mice in it too.
     """
-    wanted = replace(goal_filter(part.goal, turn.state.currency), available_only=True)
-    best = _search(part, wanted, _CANDIDATES, SortKey.RELEVANCE, turn, services)
+    wanted = replace(goal_filter(goal, turn.state.currency), available_only=True)
+    best = _search(goal.query, wanted, _CANDIDATES, SortKey.RELEVANCE, turn, services)
     kinds = {one.product.category[-1] for one in best[:_BEST] if one.product.category}
     if kinds:
         wanted = replace(wanted, categories=tuple(fold(kind.get("en")) for kind in kinds))
-    cheap = _search(part, wanted, _CHEAPEST, SortKey.PRICE_ASCENDING, turn, services)
+    cheap = _search(goal.query, wanted, _CHEAPEST, SortKey.PRICE_ASCENDING, turn, services)
     found: dict[str, ScoredProduct] = {}
     for one in (*best, *cheap):
         price = product_price(one.variant, turn.state.currency)
@@ -162,7 +191,7 @@ def _candidates(part: _Part, turn: TurnContext, services: Services) -> tuple[Sco
 
 
 def _search(
-    part: _Part,
+    query: str,
     wanted: ProductFilter,
     count: int,
     sort: SortKey,
@@ -171,7 +200,7 @@ def _search(
 ) -> tuple[ScoredProduct, ...]:
     currency, language = turn.state.currency, turn.language
     return services.search.search(
-        part.goal.query, wanted, count, sort=sort, currency=currency, language=language
+        query, wanted, count, sort=sort, currency=currency, language=language
     ).products
 
 
@@ -267,10 +296,6 @@ def _parts_of(
         name = text.local().get(turn.language)
         match = vocabulary.named("product_type", name, turn.language)
         slot = Slot("product_type", name, name, resolved=match.constraint if match else None)
-        parts.append(_possible(_part(slot, common), _part(slot, ()), turn, services))
+        part = _part(slot, common)
+        parts.append(replace(part, otherwise=_part(slot, ()).goal) if common else part)
     return tuple(parts)
-
-
-def _possible(narrow: _Part, wide: _Part, turn: TurnContext, services: Services) -> _Part:
-    """The part with the common wishes where the shop has such, else without them."""
-    return narrow if _candidates(narrow, turn, services) else wide

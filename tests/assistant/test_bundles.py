@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from assistant.bundles import BundlesError, cheapest, choose, kind_named, read_bundles
+from assistant.bundles import BundlesError, Offer, cheapest, choose, kind_named, read_bundles
 
 FILE = """
 - name: {en: tea corner, zh: 茶角}
@@ -16,7 +16,11 @@ FILE = """
 
 
 def amounts(*parts):
-    return [[Decimal(one) for one in part] for part in parts]
+    """Offers of these prices, each of a product of its own."""
+    return [
+        [Offer(f"{number}-{place}", Decimal(one)) for place, one in enumerate(part)]
+        for number, part in enumerate(parts)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -42,11 +46,37 @@ def test_it_is_never_beaten_by_trying_everything():
         fitting = [
             places
             for places in product(range(5), repeat=3)
-            if sum(prices[part][place] for part, place in enumerate(places)) <= limit
+            if sum(prices[part][place].price for part, place in enumerate(places)) <= limit
         ]
         best = min((sum(places) for places in fitting), default=None)
         found = choose(prices, limit)
         assert (sum(found) if found else None) == best
+
+
+def offers(*parts):
+    return [[Offer(id_, Decimal(price)) for id_, price in part] for part in parts]
+
+
+KETTLE, POT, CUP = ("kettle", 30), ("pot", 20), ("cup", 5)
+
+
+@pytest.mark.parametrize(
+    ("parts", "limit", "chosen"),
+    [
+        (offers([KETTLE, POT], [KETTLE]), None, (1, 0)),
+        (offers([KETTLE], [KETTLE, POT]), None, (0, 1)),
+        (offers([POT, CUP], [POT, KETTLE]), 25, (1, 0)),
+        (offers([POT, KETTLE, CUP], [POT, KETTLE]), 30, (2, 0)),
+        (offers([POT], [POT]), None, None),
+    ],
+)
+def test_no_product_is_two_parts(parts, limit, chosen):
+    assert choose(parts, Decimal(limit) if limit else None) == chosen
+
+
+def test_the_cheapest_differ_too():
+    assert cheapest(offers([POT, CUP], [CUP, KETTLE])) == (0, 0)
+    assert cheapest(offers([CUP], [CUP])) is None
 
 
 def test_six_parts_of_twelve_are_quick():

@@ -159,6 +159,50 @@ def test_a_set_that_the_shop_has_named(shop, turn, text, language, wish):
     assert len(ids(outcome)) == 2
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "first", "second", "limit"),
+    [
+        ("en", "a mouse and a silent mouse, in total under 90", "mouse", "silent mouse", "90"),
+        ("zh", "一个鼠标和一个静音鼠标，一共90以内", "鼠标", "静音鼠标", "90以内"),
+    ],
+)
+def test_two_parts_are_two_products_within_the_budget(
+    shop, turn, language, text, first, second, limit
+):
+    wishes = ((first, kind("mice")), (second, kind("mice")), (limit, under("90")))
+    outcome = build(shop, turn, text, *wishes, language=language)
+    assert outcome.response == "bundle"
+    assert sorted(ids(outcome)) == ["mouse-good", "plain-mouse"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "first", "second", "third"),
+    [
+        ("en", "a screen, a monitor and a mouse in total", "screen", "monitor", "mouse"),
+        ("zh", "显示屏、显示器和鼠标一共多少", "显示屏", "显示器", "鼠标"),
+    ],
+)
+def test_a_part_without_a_product_of_its_own_is_missing(
+    shop, turn, language, text, first, second, third
+):
+    wishes = ((first, kind("screens")), (second, kind("screens")), (third, kind("mice")))
+    outcome = build(shop, turn, text, *wishes, language=language)
+    assert ids(outcome) == ["screen", "mouse-good"]
+    assert outcome.notes[0].facts == {"parts": (second,)}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wish"),
+    [("a desk set in blue", "en", "blue"), ("桌面一套，要蓝色", "zh", "蓝色")],
+)
+def test_each_part_is_searched_once_and_again_only_without_what_it_lacks(
+    shop, turn, text, language, wish
+):
+    blue = Slot("color", "blue", resolved=TextConstraint("color", ("blue",)))
+    assert len(ids(build(shop, turn, text, (wish, blue), language=language))) == 2
+    assert len(shop.search.asked) == 4
+
+
 def test_without_parts_the_shop_says_what_it_has(shop, turn):
     outcome = build(shop, turn, "put together a kit")
     assert outcome.response == "bundle_of_what"
