@@ -1,7 +1,9 @@
 """Whether a reworded answer says what the answer says and nothing else. Strict on purpose.
 
 Numbers, links and product names must be the same ones; every further word must stand in the answer
-or in ``neutral.yml``; and nothing may be denied that was not, or the other way round.
+or in ``neutral.yml``, and every word of the answer that claims something must be said again;
+nothing may be denied that was not, or the other way round. What is said of several products or
+prices, and whatever is denied, keeps its order of facts, so that none moves to another product.
 """
 
 import re
@@ -13,10 +15,11 @@ from pathlib import Path
 
 import yaml
 
-from catalog.text import fold, tokens
+from catalog.text import cut, fold, tokens
 from catalog.types import Language
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_PIECE = re.compile(rf"{_NUMBER.pattern}|[a-z][a-z'’-]*[a-z]|[a-z]|[\u3400-\u9fff]+")
 _HAN_NUMBER = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
 _WORDS = {
     "zero": "0", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
@@ -31,8 +34,17 @@ _NOT: dict[Language, re.Pattern[str]] = {
         r"|sorry|afraid|out|sold)\b",
         re.IGNORECASE,
     ),
-    "zh": re.compile(r"不(?!错|客气|妨|如看)|没(?!问题)|无(?!线)|未|别(?!的)|抱歉|卖完|售罄|缺货"),
+    "zh": re.compile(
+        r"不(?!错|客气|妨|如看|过(?![时期敏滤]))|没(?!问题)|无(?!线)|未|别(?!的)|抱歉|卖完|售罄|缺货"
+    ),
 }
+_REGRET = re.compile(r"\b(?:unfortunately|i'm sorry|i'm afraid|sorry|afraid)\b|很?抱歉")
+"""What only sounds like a denial, and may be left out."""
+_CLAUSE = re.compile(
+    r"[.!?;:](?!\d)|,(?!\d{3})|[，。；！？：\n]|\b(?:but|while|whereas|though|although|however)\b"
+    r"|但是?|不过|而(?!且)|只是|可惜"
+)
+_PRICE = re.compile(r"[$¥€£]\s?\d|\d\s?(?:[$¥€£元块]|(?:USD|CNY|EUR|GBP)\b)")
 _SIGNS = re.compile(r"[$¥€£%℃]|\b(?:USD|CNY|EUR|GBP)\b")
 _LONGEST = 2.0
 _SLACK = 60
@@ -56,7 +68,51 @@ def unbacked(answer: str, plain: str, language: Language, names: Iterable[str] =
         return "something is denied in one and not in the other"
     if len(_NOT[language].findall(answer)) > len(_NOT[language].findall(plain)):
         return "more is denied than was"
-    return _strange_words(answer, plain, language)
+    strange = _strange_words(answer, plain, language)
+    return strange or _moved(answer, plain, language, names)
+
+
+def _moved(answer: str, plain: str, language: Language, names: Iterable[str]) -> str:
+    """A fact that the answer leaves out, or says of something else than the plain answer does."""
+    said, wanted = _facts(answer, language), _facts(plain, language)
+    dropped = Counter(wanted) - Counter(said)
+    if dropped:
+        return f"it leaves out {next(iter(dropped))!r}"
+    if _denials(answer, language) != _denials(plain, language):
+        return "something else is denied than was"
+    named = [one for one in names if fold(one) in fold(plain)]
+    if (len(named) > 1 or len(_PRICE.findall(plain)) > 1) and said != wanted:
+        return "the facts stand in another order"
+    return ""
+
+
+def _denials(text: str, language: Language) -> Counter[str]:
+    """The facts of every clause that denies something, in their order, as one text each."""
+    clauses = _CLAUSE.split(_REGRET.sub(" ", fold(text)))
+    return Counter(" ".join(_facts(one, language)) for one in clauses if _NOT[language].search(one))
+
+
+def _facts(text: str, language: Language) -> list[str]:
+    """What a text claims, in its order: its numbers, and the words that are not neutral.
+
+    Chinese is given by its characters, since two texts may have the same words cut differently.
+    """
+    neutral = neutral_words(language)
+    facts: list[str] = []
+    for piece in _PIECE.findall(_REGRET.sub(" ", fold(text))):
+        if piece[0].isdigit():
+            facts.append(_figure(piece))
+        elif piece.isascii():
+            facts += [_WORDS.get(piece, piece)] if piece not in neutral else []
+        else:
+            facts += _claimed(piece, neutral)
+    return facts
+
+
+def _claimed(chinese: str, neutral: frozenset[str]) -> list[str]:
+    """The characters of the words of a Chinese text that are not neutral, numbers as figures."""
+    words = (one for one in cut(chinese) if one not in neutral)
+    return [_HAN.get(character, character) for word in words for character in word]
 
 
 def _numbers(text: str) -> Counter[str]:
