@@ -78,6 +78,7 @@ _SIZE_HELP = {"ask_size_help": "help_with_size"}
 _CART_LINE = ("remove_from_cart", "change_quantity")
 
 _ORDER_SLOTS = ("order_id", "email")
+_WHO_SLOTS = ("email", "person", "postal_code")
 
 _YES_OR_NO = ("affirm", "deny")
 
@@ -160,7 +161,8 @@ def _is_for_orders(state: DialogueState, nlu: NLUResult) -> bool:
         return True
     found = {slot.name for slot in nlu.slots}
     named = bool(found & {"order_id", "email"}) or says_who(nlu.text)
-    elsewhere = state.pending is not None and state.pending.slot in _ORDER_SLOTS
+    asked = state.pending.slot if state.pending is not None else ""
+    elsewhere = asked in _ORDER_SLOTS + _WHO_SLOTS
     if elsewhere or (state.pending is not None and nlu.intent in _YES_OR_NO):
         return False
     known = state.pending is None and bool(state.orders.customer_id or state.orders.tasks)
@@ -207,6 +209,8 @@ def _answer_pending(state: DialogueState, nlu: NLUResult) -> Action | None:
         if nlu.intent == "affirm":
             return pending.action
         return Action("drop_question") if nlu.intent == "deny" else None
+    if pending.slot in _WHO_SLOTS and _answers_who(pending, nlu):
+        return replace(pending.action, args={**pending.action.args, **_order_args(nlu)})
     slot = nlu.first(pending.slot)
     if slot is not None and not _is_answer(pending, state, nlu):
         return None
@@ -217,6 +221,15 @@ def _answer_pending(state: DialogueState, nlu: NLUResult) -> Action | None:
         said |= _order_args(nlu)
     args = {**pending.action.args, **said}
     return replace(pending.action, args=args)
+
+
+def _answers_who(pending: PendingQuestion, nlu: NLUResult) -> bool:
+    """Whether a message says who is writing, or which order is meant, and asks for nothing else."""
+    if says_who(nlu.text) and not speaks_of_orders(nlu.text):
+        return True
+    if nlu.intent not in _ANSWERS or nlu.intent == "deny":
+        return False
+    return pending.slot != "email" or any(s.name in (*_ORDER_SLOTS, "person") for s in nlu.slots)
 
 
 def _is_answer(pending: PendingQuestion, state: DialogueState, nlu: NLUResult) -> bool:

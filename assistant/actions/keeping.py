@@ -8,7 +8,11 @@ from decimal import Decimal
 
 from assistant.actions.cart import cart_buttons, cart_facts, with_lines
 from assistant.actions.context import Services, TurnContext, kept_in, view_cart
-from assistant.orders import Caller, normalize_email, normalize_order_id
+from assistant.actions.ordering.course import Course, foreign
+from assistant.actions.ordering.down import service_down
+from assistant.actions.ordering.identifying import Identified, identify
+from assistant.actions.ordering.telling import PERSON
+from assistant.orders import Caller, OrderServiceError, normalize_order_id
 from assistant.purchases import Order
 from assistant.storage.kept import guest_owner
 from assistant.types import (
@@ -37,8 +41,6 @@ _NAMED = re.compile(
 )
 _CALL = {"en": "load my saved cart {}", "zh": "恢复保存的购物车 {}"}
 """What a button of a saved cart sends."""
-
-_PERSON = SuggestedResponse("ask_person", "/request_human")
 
 
 def save_cart(_: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -80,30 +82,56 @@ def restore_cart(_: Action, turn: TurnContext, services: Services) -> Outcome:
 
 def reorder(action: Action, turn: TurnContext, services: Services) -> Outcome:
     """Put what an order held into the cart again, for the one it belongs to."""
-    state, caller = turn.state, Caller(turn.state.session_id)
+    try:
+        return _reorder(action, turn, services)
+    except OrderServiceError as error:
+        course = Course(turn.state.orders, attempts=turn.state.order_attempts)
+        return service_down(error, course, turn, services)
+
+
+def _reorder(action: Action, turn: TurnContext, services: Services) -> Outcome:
     number = normalize_order_id(action.args.get("order_id", ""))
-    email = normalize_email(action.args.get("email", ""))
-    known, orders = state.orders.customer_id, services.orders
-    if state.order_attempts >= services.order_attempts:
-        return Outcome("order_locked", settled(state), suggestions=(_PERSON,))
-    if not known and not number:
+    found = identify(turn, services, number)
+    course = Course(found.talk, attempts=found.attempts)
+    if found.customer is None:
+        return _ask_who(found, number, action, _known_as(course, turn))
+    if found.note is not None:
+        state = _known_as(course, turn)
+        return Outcome(found.note.response, state, found.note.facts, suggestions=(PERSON,))
+    orders = services.orders.orders(found.customer, Caller(turn.state.session_id))
+    if not orders:
+        return Outcome("no_orders", _known_as(course, turn))
+    mine = next((one for one in orders if number in ("", one.id.upper())), None)
+    if mine is None:
+        foreign(course, turn)
+        refused = course.notes[-1].response
+        return _ask("order_id", refused, Action("reorder"), _known_as(course, turn))
+    return _again(mine, _known_as(course, turn), turn, services)
+
+
+def _known_as(course: Course, turn: TurnContext) -> DialogueState:
+    """The state with what is known of the customer by now."""
+    talk, email = course.talk, course.talk.email or turn.state.verified_email
+    state = replace(settled(turn.state), orders=talk, verified_email=email)
+    return replace(state, order_attempts=course.attempts)
+
+
+def _ask_who(found: Identified, number: str, action: Action, state: DialogueState) -> Outcome:
+    """Ask which order and who is writing; too many tries, and nothing more is asked."""
+    refused = found.note or Note("who")
+    if found.locked:
+        notes = () if refused.response == "order_locked" else (refused,)
+        return Outcome("order_locked", state, notes=notes, suggestions=(PERSON,))
+    if not (number or found.given):
         return _ask("order_id", "reorder_which", action, state)
-    if not known and not email:
-        return _ask("email", "need_email", action, state)
-    customer = orders.customer(known, caller) if known else orders.customer_by_email(email, caller)
-    found = orders.orders(customer, caller) if customer else ()
-    mine = next((one for one in found if number in ("", one.id.upper())), None)
-    if customer is None or mine is None:
-        state = replace(state, order_attempts=state.order_attempts + 1)
-        return _ask("order_id", "order_refused", Action("reorder"), state)
-    talk = replace(state.orders, customer_id=customer.id, email=customer.email)
-    state = replace(settled(state), orders=talk, verified_email=customer.email)
-    return _again(mine, state, turn, services)
+    if not found.asked:
+        return Outcome(refused.response, state, refused.facts, suggestions=(PERSON,))
+    return _ask(found.asked, refused.response, action, state)
 
 
 def _ask(slot: str, response: str, action: Action, state: DialogueState) -> Outcome:
     asked = PendingQuestion(slot, Action("reorder", args=dict(action.args)))
-    return Outcome(response, replace(settled(state), pending=asked))
+    return Outcome(response, replace(state, pending=asked))
 
 
 def _again(order: Order, state: DialogueState, turn: TurnContext, services: Services) -> Outcome:

@@ -145,6 +145,39 @@ def test_number_and_address_in_one_message_are_both_taken():
     assert action == Action("track_order", args={"order_id": "W1", "email": "a@b.example"})
 
 
+@pytest.mark.parametrize(
+    ("text", "intent", "asked"),
+    [
+        ("ann@example.com", "", "email"),
+        ("Ann Lee, zip 90210", "search_product", "email"),
+        ("我叫王芳，邮编310000", "chitchat", "email"),
+        ("Ann Lee", "", "person"),
+        ("王芳", "out_of_scope", "person"),
+        ("90210", "", "postal_code"),
+    ],
+)
+def test_who_says_who_they_are_goes_on_with_the_order_that_is_wanted_again(text, intent, asked):
+    wanted = Action("reorder", args={"order_id": "W1000001"})
+    assert act(nlu(intent, text=text), pending=PendingQuestion(asked, wanted)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "action"),
+    [
+        ("show my cart", "show_cart", "show_cart"),
+        ("看看购物车", "show_cart", "show_cart"),
+        ("no, leave it", "deny", "drop_question"),
+        ("算了", "deny", "drop_question"),
+        ("cancel order W1000002", "cancel_order", "cancel_order"),
+        ("取消订单W1000002", "cancel_order", "cancel_order"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["email", "person", "postal_code"])
+def test_who_asks_for_something_else_is_followed(text, intent, action, asked):
+    pending = PendingQuestion(asked, Action("reorder", args={"order_id": "W1000001"}))
+    assert act(nlu(intent, text=text), pending=pending).name == action
+
+
 def test_the_dearest_of_the_whole_shop_needs_no_subject():
     dearest = Slot("sort_key", "price_descending", "most expensive")
     assert act(nlu("sort_results", dearest)).name == "search_products"

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.actions import run_action
+from assistant.orders import OrderServiceError
 from assistant.purchases import OrderItem, OrderTalk
 from assistant.types import Action, CartLine
 from catalog.types import LocalText
@@ -76,28 +77,119 @@ def test_carts_of_others_stay_theirs_and_those_of_the_user_follow(counter, turn)
     assert do(counter, signed_in, "restore_cart").state.cart == CART
 
 
-def test_an_order_is_only_repeated_for_whom_it_belongs_to(counter, turn):
-    asked = do(counter, turn(), "reorder")
+MAIL = {"en": "my email is ann@example.com", "zh": "我的邮箱是ann@example.com"}
+EVE = {"en": "it is eve@example.com", "zh": "邮箱是eve@example.com"}
+MUG = (CartLine("M1", "M1-one", 1),)
+
+
+def again(services, turn, text="", language="en", order_id="W1000001", **fields):
+    args = {"order_id": order_id} if order_id else {}
+    return do(services, turn(text=text, language=language, **fields), "reorder", **args)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_order_is_only_repeated_for_whom_it_belongs_to(counter, turn, language):
+    asked = again(counter, turn, "", language, "")
     assert (asked.response, asked.state.pending.slot) == ("reorder_which", "order_id")
-    email = do(counter, turn(), "reorder", order_id="W1000001")
-    assert (email.response, email.state.pending.slot) == ("need_email", "email")
-    assert email.state.pending.action == Action("reorder", args={"order_id": "W1000001"})
-    wrong = do(counter, turn(), "reorder", order_id="W1000001", email="eve@example.com")
+    who = again(counter, turn, "", language)
+    assert (who.response, who.state.pending.slot) == ("who", "email")
+    assert who.state.pending.action == Action("reorder", args={"order_id": "W1000001"})
+    wrong = again(counter, turn, EVE[language], language)
     assert (wrong.response, wrong.state.cart) == ("order_refused", ())
-    right = do(counter, turn(), "reorder", order_id="W1000001", email="ann@example.com")
+    assert wrong.state.order_attempts == 1
+    right = again(counter, turn, MAIL[language], language)
     assert (right.response, right.facts["order"]) == ("reordered", "W1000001")
-    assert right.state.cart == (CartLine("M1", "M1-one", 1),)
-    assert right.notes == ()
+    assert (right.state.cart, right.notes) == (MUG, ())
+    assert right.state.verified_email == "ann@example.com"
 
 
-def test_tries_run_out(counter, turn):
-    locked = do(counter, turn(order_attempts=3), "reorder", order_id="W1000001", email="a@b.cc")
-    assert locked.response == "order_locked"
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_tries_run_out(counter, turn, language):
+    last = again(counter, turn, EVE[language], language, order_attempts=2)
+    assert (last.response, last.notes[0].response) == ("order_locked", "order_refused")
+    locked = again(counter, turn, MAIL[language], language, order_attempts=3)
+    assert (locked.response, locked.state.cart) == ("order_locked", ())
 
 
 def test_with_a_proven_address_the_last_order_is_meant(counter, turn):
-    again = do(counter, turn(orders=OrderTalk("ann@example.com")), "reorder")
-    assert again.response == "reordered"
+    last = again(counter, turn, order_id="", orders=OrderTalk("ann@example.com"))
+    assert last.response == "reordered"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "put order W2000001 into my cart again"), ("zh", "把订单W2000001再来一单")],
+)
+def test_the_order_of_somebody_else_is_not_found(counter, turn, language, text):
+    counter.kept.add_orders([replace(order("W2000001", "pending"), email="eve@example.com")])
+    known = {"orders": OrderTalk("ann@example.com")}
+    foreign = again(counter, turn, text, language, "W2000001", **known)
+    unknown = again(counter, turn, text, language, "W2999999", **known)
+    assert foreign.response == unknown.response == "order_not_yours"
+    assert (foreign.state.cart, foreign.state.order_attempts) == ((), 1)
+
+
+def allowing(services, *ways):
+    rules = services.orders.rules
+    rules = rules.model_copy(update={"identify": rules.identify.model_copy(update={"ways": ways})})
+    return replace(services, orders=replace(services.orders, rules=rules))
+
+
+NAME = {"en": "my name is Ann Lee, zip 90210", "zh": "我叫Ann Lee，邮编90210"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_only_the_ways_of_the_rules_say_who_is_writing(counter, turn, language):
+    known = counter.kept.customer("ann@example.com")
+    counter.kept.add_customers([replace(known, given="Ann", family="Lee")])
+    by_name = allowing(counter, "name_and_postal_code")
+    assert again(by_name, turn, NAME[language], language).response == "reordered"
+    by_mail = again(by_name, turn, MAIL[language], language)
+    assert (by_mail.response, by_mail.state.cart) == ("who", ())
+    assert again(allowing(counter, "email"), turn, NAME[language], language).state.cart == ()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_shops_signed_identity_needs_no_question_and_a_claimed_one_does(
+    counter, turn, language
+):
+    claimed = {"user_id": "ann@example.com"}
+    assert again(counter, turn, "", language, "", **claimed).response == "reorder_which"
+    proven = again(counter, turn, "", language, "", user_proven=True, **claimed)
+    assert (proven.response, proven.state.cart) == ("reordered", MUG)
+    without = again(allowing(counter, "email"), turn, "", language, user_proven=True, **claimed)
+    assert without.response == "who"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("my friend asked me to order W1000001 again", "en"), ("我朋友让我帮他再来一单", "zh")],
+)
+def test_nobody_repeats_the_order_of_a_friend(counter, turn, text, language):
+    assert again(counter, turn, text, language).response == "who_own"
+
+
+class Down:
+    """An order service that does not answer."""
+
+    def __init__(self, service):
+        self.rules = service.rules
+
+    def __getattr__(self, name):
+        def fail(*_):
+            raise OrderServiceError("down")
+
+        return fail
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_service_that_is_down_is_said_and_a_person_fetched(counter, turn, language):
+    down = replace(counter, orders=Down(counter.orders))
+    outcome = again(down, turn, MAIL[language], language)
+    assert [one.response for one in outcome.notes] == ["order_service_down"]
+    assert outcome.response in ("handed_off", "out_of_hours")
+    assert outcome.state.handoff.status == "waiting"
+    assert outcome.state.cart == ()
 
 
 def test_new_prices_and_what_is_gone_are_said_before(counter, turn):
@@ -105,8 +197,8 @@ def test_new_prices_and_what_is_gone_are_said_before(counter, turn):
     lost = OrderItem("Z9", "Z9", LocalText("Old cup", "旧杯"), 1, Decimal("3"))
     known = order("W1000003", "delivered")
     counter.kept.add_orders([replace(known, items=(*known.items, lost))])
-    again = do(counter, turn(), "reorder", order_id="W1000003", email="ann@example.com")
-    notes = {note.response: note.facts for note in again.notes}
+    outcome = again(counter, turn, MAIL["en"], order_id="W1000003")
+    notes = {note.response: note.facts for note in outcome.notes}
     assert str(notes["price_since"]["before"].amount) == "12.50"
     assert str(notes["price_since"]["now"].amount) == "14.00"
     assert notes["gone_meanwhile"]["title"].en == "Old cup"

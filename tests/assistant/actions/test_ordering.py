@@ -410,7 +410,7 @@ DONE = {
     "en": ("Done: order W1000001 is cancelled", "This was not done", "W1000002: return items"),
     "zh": ("已取消订单W1000001", "还没有办理", "W1000002：退货"),
 }
-NOTHING = {"en": "nothing was done", "zh": "什么都没有改动"}
+NOTHING = {"en": "no order was changed", "zh": "订单没有任何改动"}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
