@@ -125,6 +125,11 @@ class ServedModels:
         return None if opened is None else (trial, opened)
 
     def _load(self, name: str) -> Served | None:
+        """Open a version, unless it is open already: a version never changes."""
+        on_trial = self._trial[1] if self._trial else None
+        for one in (self._promoted, on_trial):
+            if one is not None and one.name == name:
+                return one
         try:
             return Served.load(self._versions.get(name), self._loaders())
         except Exception as error:  # whatever a damaged file does, what serves must go on

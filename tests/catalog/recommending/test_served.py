@@ -125,6 +125,21 @@ class TestTrials:
         assert {name(models, s) for s in shoppers} == {"v0001"}
         assert versions.end_trial() is None
 
+    def test_what_is_open_is_not_opened_again(self, versions):
+        versions.promote(add(versions))
+        add(versions)
+        versions.start_trial(Trial("a", "v0002", 0.5, "2026-01-01T00:00:00+00:00"))
+        opened = []
+        models = ServedModels(versions, lambda: opened.append(1) or LOADERS)
+        before = {name(models, f"s{n}"): models.of(f"s{n}") for n in range(50)}
+        versions.end_trial()
+        versions.start_trial(Trial("a", "v0002", 0.5, "2026-02-01T00:00:00+00:00"))
+        assert {name(models, f"s{n}"): models.of(f"s{n}") for n in range(50)} == before
+        versions.promote("v0002")
+        assert name(models, "anybody") == "v0002"
+        assert models.of("anybody") is before["v0002"]
+        assert len(opened) == 2
+
     def test_the_baseline_can_be_tried_and_an_unknown_version_cannot(self, versions):
         versions.promote(add(versions))
         versions.start_trial(Trial("none", "", 0.5, "2026-01-01T00:00:00+00:00"))
