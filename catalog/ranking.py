@@ -181,15 +181,6 @@ def rank_near(catalog: Indexes, vector: Vectors, matching: Matching, k: int) -> 
     return _nearest(catalog, best)
 
 
-def rank_by_meaning(catalog: Indexes, query: Query, matching: Matching) -> Ranking:
-    """The matching products by meaning alone, for a query that has a text."""
-    nothing = Words(np.zeros(len(matching.items), np.float32), 0.0, np.zeros(0, np.int64))
-    most = int(np.count_nonzero(matching.items))
-    evidence, _ = _gather(catalog, query, nothing, matching.items, most)
-    order = np.lexsort((evidence.items, -evidence.meaning))
-    return Ranking(evidence.items[order], evidence.meaning[order], len(order))
-
-
 def rank_similar(catalog: Indexes, item: int, matching: Matching, k: int) -> Ranking:
     """The matching products nearest to any text of an item."""
     best: dict[int, float] = {}

@@ -19,7 +19,7 @@ from catalog.live import LiveIndexes
 from catalog.local_index import LocalIndex
 from catalog.merchandising import Merchandising, Rule, arranged, without_hidden
 from catalog.query import Term, head
-from catalog.ranking import Query, Ranking, leaning, rank, rank_similar, with_the_rest
+from catalog.ranking import Query, Ranking, leaning, rank, with_the_rest
 from catalog.reasons import reasons
 from catalog.relaxing import Relaxation, relax
 from catalog.results import Hit, IndexStatus, Page, SearchResult
@@ -32,7 +32,6 @@ from catalog.text import fold
 from catalog.types import (
     Language,
     ProductFilter,
-    Reason,
     ScoredProduct,
     SortKey,
     SortOrder,
@@ -280,35 +279,6 @@ class ProductSearch:
         with self._live.lock:
             self._live.sync()
             return self._live.indexes.columns.names()
-
-    def similar(
-        self,
-        product_id: str,
-        filter: ProductFilter = NO_FILTER,
-        k: int = 10,
-        *,
-        language: Language = "en",
-    ) -> tuple[ScoredProduct, ...]:
-        """The products that mean most like this one, itself left out.
-
-        Raises:
-            ValueError: if there is no such product.
-        """
-
-        def ranked(indexes: Indexes, matching: Matching) -> Ranking:
-            item = indexes.columns.index_of(product_id)
-            if item is None:
-                raise ValueError(f"expected the id of a product in the shop, got {product_id!r}")
-            matching.items[item] = False
-            return rank_similar(indexes, item, matching, k)
-
-        with self._live.lock:
-            hits = self._page(ranked, filter, slice(k), filter.currency).hits
-            item = self._live.indexes.columns.index_of(product_id)
-            own = {} if item is None else self._live.products([item])
-        title = "".join(one.title.get(language) for one in own.values())
-        reason = Reason("similar_to", {"product_id": product_id, "title": title})
-        return tuple(ScoredProduct(h.product, h.variant, h.score, (reason,)) for h in hits)
 
     def vector_of(self, text: str) -> Vectors | None:
         """What a text means, as a vector of length 1; ``None`` for an empty one."""

@@ -49,12 +49,6 @@ class Shelf:
             index_of = self._live.indexes.columns.index_of
             return np.array([index_of(id_) or 0 for id_ in product_ids], np.int64)
 
-    def ids(self, items: Items) -> list[str]:
-        """The ids of the products of those numbers."""
-        with self._live.lock:
-            names = self._live.indexes.columns.items.id
-            return [names[item] for item in items.tolist()]
-
     def values_in(self, words: str) -> tuple[TextConstraint, ...]:
         """The values of attributes that words name, each attribute once.
 

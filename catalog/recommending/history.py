@@ -75,11 +75,6 @@ class History:
             ids = self._slow.ids
             return {ids[at]: float(lifts[at]) for at in np.flatnonzero(lifts > 0).tolist()}
 
-    def scores(self) -> dict[str, float]:
-        """The decayed weight of every product that more speaks for than against."""
-        ids, sums = self.popularity()
-        return {ids[at]: float(sums[at]) for at in np.flatnonzero(sums > 0).tolist()}
-
     def of_user(self, user_id: str) -> dict[str, float]:
         """The decayed weight of the products in the shopper's last events; none of ``""``.
 
@@ -108,10 +103,6 @@ class History:
             if one.kind == PURCHASE:
                 found[one.product_id].append(one.time)
         return dict(found)
-
-    def bought(self, user_id: str) -> list[str]:
-        """The products the shopper bought, each once."""
-        return list(self.purchases(user_id))
 
     def rated(self, user_id: str) -> list[str]:
         """The products the shopper ever rated: they know them."""

@@ -156,7 +156,8 @@ def _embedding(data: Path, progress: Callable[[str, int, int], None]) -> dict[st
 
     def dense(query: str) -> list[str]:
         vector = encoder.encode([query], "query")[0]
-        near, _ = search.shelf.nearest(vector, ProductFilter(), _DEPTH)
-        return [_plain(id_) for id_ in search.shelf.ids(near)]
+        items, scores = search.shelf.nearest(vector, ProductFilter(), _DEPTH)
+        near = dict(zip(items.tolist(), scores.tolist(), strict=True))
+        return [_plain(one.product.id) for one in search.shelf.pick(near, ProductFilter())]
 
     return {"ours": ours, "dense_e5": dense}

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from catalog.types import LocalText, Price, Variant
+from catalog.search import ProductSearch
+from catalog.types import LocalText, Price, ProductFilter, Variant
 from tests.catalog.products import product, variant
 
 
@@ -112,3 +113,12 @@ def renamed(one, title):
 
 def restocked(one, quantity):
     return replace(one, variants=tuple(replace(v, quantity=quantity) for v in one.variants))
+
+
+def near(search: ProductSearch, product_id: str, k: int) -> list[str]:
+    """The ids of the ``k`` other products with texts nearest to one's."""
+    shelf, everything = search.shelf, ProductFilter()
+    (item,) = shelf.numbers([product_id]).tolist()
+    items, cosines = shelf.similar(item, everything, k + 1)
+    found = shelf.pick(dict(zip(items.tolist(), cosines.tolist(), strict=True)), everything)
+    return [one.product.id for one in found if one.product.id != product_id][:k]

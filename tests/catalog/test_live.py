@@ -12,7 +12,7 @@ from catalog.types import ProductFilter
 from catalog.vectors import IndexUnavailableError
 from tests.catalog.encoders import WordEncoder
 from tests.catalog.products import product
-from tests.catalog.shop import PRODUCTS
+from tests.catalog.shop import PRODUCTS, near
 
 TEXTS = 14
 
@@ -123,15 +123,15 @@ def test_an_outgrown_index_is_rebuilt_behind_and_no_answer_is_wrong_meanwhile(
     store.upsert([product("lamp", "Reading lamp|阅读灯")], "test")
     store.delete(["vase-3"])
     assert search.status().kind == "flat"
-    assert search.similar("vase-5", k=50)[0].product.id.startswith("vase-")
+    assert near(search, "vase-5", 50)[0].startswith("vase-")
     assert ids(search.search("阅读灯"))[0] == "lamp"
     source.gate.set()
     search.finish()
     assert (search.status().kind, search.status().vectors) == ("hnsw", TEXTS + 2 * 40)
     assert ids(search.search("reading lamp"))[0] == "lamp"
-    near = [one.product.id for one in search.similar("vase-5", k=100)]
-    assert "lamp" in near
-    assert "vase-3" not in near
+    found = near(search, "vase-5", 100)
+    assert "lamp" in found
+    assert "vase-3" not in found
     computed = len(words.passages)
     again = ProductSearch.open(store, words, tmp_path / "index", source=source)
     assert (again.status().kind, len(words.passages)) == ("hnsw", computed)
@@ -199,9 +199,9 @@ def test_what_changes_while_nobody_answers_is_written_afterwards(search, store, 
     assert ids(search.search("reading lamp"))[0] == "lamp"
     source.gone = False
     assert search.search("阅读灯").complete
-    near = [one.product.id for one in search.similar("ear-1", k=100)]
-    assert "lamp" in near
-    assert "ear-2" not in near
+    found = near(search, "ear-1", 100)
+    assert "lamp" in found
+    assert "ear-2" not in found
     assert search.status().vectors == TEXTS
 
 
@@ -231,7 +231,7 @@ def test_a_missing_or_cut_index_is_made_again(store, search, tmp_path, caplog, n
     again = ProductSearch.open(store, fresh, tmp_path / "index")
     assert len(fresh.passages) == TEXTS
     assert "computed anew" in caplog.text
-    assert len(again.similar("run-1", k=3)) == 3
+    assert len(near(again, "run-1", 3)) == 3
 
 
 def test_an_index_older_than_the_database_is_brought_up_to_date(store, search, tmp_path):
@@ -241,6 +241,6 @@ def test_an_index_older_than_the_database_is_brought_up_to_date(store, search, t
     fresh = WordEncoder()
     again = ProductSearch.open(store, fresh, tmp_path / "older")
     assert sorted(fresh.passages) == ["Reading lamp", "阅读灯"]
-    near = [one.product.id for one in again.similar("ear-1", k=100)]
-    assert "lamp" in near
-    assert "ear-2" not in near
+    found = near(again, "ear-1", 100)
+    assert "lamp" in found
+    assert "ear-2" not in found

@@ -7,7 +7,7 @@ from catalog.types import ProductFilter
 from catalog.vectors import IndexUnavailableError
 from tests.catalog.encoders import WordEncoder
 from tests.catalog.products import product
-from tests.catalog.shop import PRODUCTS
+from tests.catalog.shop import PRODUCTS, near
 from tests.catalog.vector_indexes import VectorIndexContract, add, ids_of, unit
 
 pytest.importorskip("pymilvus", reason="the extra milvus is not installed")
@@ -118,9 +118,9 @@ def test_a_shop_searches_in_milvus_and_a_second_process_computes_nothing(store, 
         assert found.complete
     store.upsert([product("lamp", "Reading lamp|阅读灯")], "test")
     store.delete(["ear-2"])
-    near = [one.product.id for one in search.similar("ear-1", k=100)]
-    assert "lamp" in near
-    assert "ear-2" not in near
+    found = near(search, "ear-1", 100)
+    assert "lamp" in found
+    assert "ear-2" not in found
     fresh = WordEncoder("shop-words")
     again = ProductSearch.open(store, fresh, tmp_path / "two", source=server)
     assert fresh.passages == []

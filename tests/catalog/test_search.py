@@ -21,7 +21,7 @@ from catalog.types import (
 )
 from tests.catalog.encoders import WordEncoder
 from tests.catalog.products import product, variant
-from tests.catalog.shop import PRODUCTS, renamed
+from tests.catalog.shop import PRODUCTS, near, renamed
 
 
 @pytest.fixture
@@ -210,21 +210,6 @@ def test_no_query_is_too_strange(search, text):
     search.search(text, ProductFilter(available_only=True))
 
 
-def test_similar_products_come_without_the_product_itself(search):
-    found = search.similar("run-1", k=3)
-    assert found[0].product.id in ("run-2", "run-3")
-    assert "run-1" not in [one.product.id for one in found]
-    assert found[0].reasons[0].name == "similar_to"
-    assert found[0].reasons[0].facts == {
-        "product_id": "run-1",
-        "title": "Stride running shoes",
-    }
-    nearby = search.similar("run-1", ProductFilter(categories=("耳机",)), 5, language="zh")
-    assert {one.product.id for one in nearby} == {"ear-1", "ear-2"}
-    with pytest.raises(ValueError, match="'nobody'"):
-        search.similar("nobody")
-
-
 def test_a_new_price_and_stock_are_true_in_the_next_answer(search, store, words):
     embedded = len(words.passages)
     store.update_price("run-2-a", Price(Decimal(10), "USD"))
@@ -311,7 +296,7 @@ def test_damaged_vectors_are_computed_again(search, store, tmp_path, caplog):
     again = reopened(store, fresh, tmp_path)
     assert len(fresh.passages) == 14
     assert "computed anew" in caplog.text
-    assert len(again.similar("run-1", k=3)) == 3
+    assert len(near(again, "run-1", 3)) == 3
 
 
 def test_indexes_of_another_database_are_built_again(search, tmp_path, caplog):
@@ -376,7 +361,7 @@ def test_texts_that_a_thread_did_not_get_to_are_computed_at_the_next_start(
     fresh = WordEncoder()
     again = reopened(store, fresh, tmp_path)
     assert sorted(fresh.passages) == sorted(f"Glass vase {n}" for n in range(40))
-    assert len(again.similar("vase-1", k=100)) > 40
+    assert len(near(again, "vase-1", 100)) > 40
 
 
 def test_progress_names_its_phases(store, words, tmp_path):

@@ -48,11 +48,6 @@ class Negatives:
         self._shares = shares / max(shares.sum(), 1e-12)
         self._until = np.cumsum(self._shares)
 
-    @property
-    def known(self) -> int:
-        """How many items can be drawn."""
-        return int((self._shares > 0).sum())
-
     def draw(self, count: int, random: np.random.Generator) -> Integers:
         """So many item numbers, repeats included."""
         places = np.searchsorted(self._until, random.random(count) * self._until[-1], "right")

@@ -13,7 +13,7 @@ from catalog.feeds import load_mapping
 from catalog.files import Progress
 from catalog.importer import import_feed
 from catalog.indexes import Indexes
-from catalog.ranking import rank, rank_by_meaning
+from catalog.ranking import Query, Words, _gather, rank
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
 from catalog.types import SortKey
@@ -68,8 +68,17 @@ class System:
             ).items.tolist()
             rest = sorted(set(items).difference(shown))
             if rest:
-                rest = rank_by_meaning(indexes, asked, _only(indexes, rest)).items.tolist()
+                rest = _by_meaning(indexes, asked, _only(indexes, rest))
             return [indexes.columns.items.id[item] for item in [*shown, *rest]]
+
+
+def _by_meaning(indexes: Indexes, query: Query, matching: Matching) -> list[int]:
+    """The matching items by meaning alone, which no shopper is shown."""
+    nothing = Words(np.zeros(len(matching.items), np.float32), 0.0, np.zeros(0, np.int64))
+    most = int(np.count_nonzero(matching.items))
+    evidence, _ = _gather(indexes, query, nothing, matching.items, most)
+    found: list[int] = evidence.items[np.lexsort((evidence.items, -evidence.meaning))].tolist()
+    return found
 
 
 def _only(indexes: Indexes, items: Sequence[int]) -> Matching:
