@@ -222,7 +222,7 @@ def build_recommending(settings: Settings, catalogue: "Catalogue") -> Recommendi
 
 
 def _recommender_loaders() -> Loaders:
-    from catalog.recommenders.training import LOADERS  # slow to import, and needed only by a model
+    from catalog.recommenders.parts import LOADERS  # slow to import, and needed only by a model
 
     return LOADERS
 

@@ -116,9 +116,14 @@ class Blend:
     def _sum(self, scores: Sequence[Floats]) -> Floats:
         total = np.zeros_like(scores[0])
         for part, one in zip(self.parts, scores, strict=True):
-            if part.weight:
-                total += np.float32(part.weight) * scaled(one)
+            add_part(total, part.weight, one)
         return total
+
+
+def add_part(total: Floats, weight: float, scores: Floats) -> None:
+    """Add the scores of a part to those of a blend, which are changed in place."""
+    if weight:
+        total += np.float32(weight) * scaled(scores)
 
 
 def scaled(scores: Floats) -> Floats:

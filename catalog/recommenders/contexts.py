@@ -9,6 +9,9 @@ from catalog.recommenders.contract import Model
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.ranking import rows_ndcg
 
+POPULARITY, SESSIONS, CONTENT = "popularity", "session_neighbours", "content"
+"""Parts of a blend that need no training: the log and the index say the same."""
+
 NONE, ONE, FEW, MANY = "none", "one", "few", "many"
 CONTEXTS = (NONE, ONE, FEW, MANY)
 """Nothing is known; one product; up to four; more."""
@@ -34,7 +37,6 @@ def fit_contexts(
     seen: Interactions,
     held: Interactions,
     overall: Weights,
-    popularity: str,
     seed: int = 0,
 ) -> dict[str, dict[str, float]]:
     """The weights of each context, fitted on held-out events.
@@ -48,10 +50,9 @@ def fit_contexts(
         seen: What they learned from.
         held: What is to be found.
         overall: The weights for users with their whole history.
-        popularity: The name of the part that needs nothing of a shopper.
         seed: Of the choice of users.
     """
-    found = {NONE: {popularity: 1.0}, MANY: dict(overall)}
+    found = {NONE: {POPULARITY: 1.0}, MANY: dict(overall)}
     for context, length in _LENGTHS.items():
         users = _users(seen, held, length, seed)
         if len(users) < _LEAST_USERS:

@@ -1,12 +1,11 @@
 """What a ranking is worth beyond hits: for whom, of what, and whether it is always the same."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.recommenders.contract import Model
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.ranking import K, best_unseen, rows_ndcg
 
@@ -47,33 +46,50 @@ class Quality:
     by_history: dict[str, float]
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Evaluated:
+    """One model's figures, and the nDCG@10 of each test user, to compare it with another's."""
+
+    quality: Quality
+    ndcg: Floats
+
+
 def evaluate(
-    models: Mapping[str, Model],
+    scores: Iterable[tuple[str, Floats]],
     seen: Interactions,
     held: Interactions,
     users: Integers,
     vectors: Floats | None = None,
-) -> dict[str, Quality]:
+) -> dict[str, Evaluated]:
     """The figures of each model.
 
     Args:
-        models: None of which has seen the held-out events.
-        seen: What they learned from.
+        scores: By a model's name, a row for each of ``users``; taken one model at a time, so
+            that they need not all be in memory. No model has seen the held-out events.
+        seen: What the models learned from.
         held: What is to be found.
         users: With held-out events.
         vectors: Items × dimensions, of any length, for diversity.
     """
-    return {
-        name: _quality(model.for_users(users), seen, held, users, vectors)
-        for name, model in models.items()
-    }
+    return {name: _evaluated(one, seen, held, users, vectors) for name, one in scores}
+
+
+def _evaluated(
+    scores: Floats, seen: Interactions, held: Interactions, users: Integers, vectors: Floats | None
+) -> Evaluated:
+    ndcg = rows_ndcg(scores, users, seen, held)
+    best = best_unseen(scores, users, seen)
+    return Evaluated(_quality(best, ndcg, seen, held, users, vectors), ndcg)
 
 
 def _quality(
-    scores: Floats, seen: Interactions, held: Interactions, users: Integers, vectors: Floats | None
+    best: Integers,
+    ndcg: Floats,
+    seen: Interactions,
+    held: Interactions,
+    users: Integers,
+    vectors: Floats | None,
 ) -> Quality:
-    best = best_unseen(scores, users, seen)
-    ndcg = rows_ndcg(scores, users, seen, held)
     counts = seen.item_counts()
     found, cold = _found(best, users, held, counts < COLD_ITEM)
     order = np.argsort(np.argsort(counts, kind="stable"))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from catalog.recommenders.contexts import POPULARITY, SESSIONS
 from catalog.recommenders.contract import Model
 from catalog.recommenders.deep.feed_forward import FeedForward
 from catalog.recommenders.deep.sequential import SequenceModel
@@ -23,7 +24,6 @@ from catalog.recommenders.session_neighbours import SessionNeighbours, train_ses
 from catalog.recommenders.transitions import train_transitions
 from catalog.recommenders.user_neighbours import UserNeighbours, train_user_neighbours
 
-POPULARITY, SESSIONS = "popularity", "session_neighbours"
 _FEATURES = 96
 
 

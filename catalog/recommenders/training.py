@@ -1,37 +1,26 @@
 """From the shop's events to a blend that may serve: split, fit, compare, train anew on all."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from catalog.files import Progress, no_progress
-from catalog.recommenders.blend import Blend, Part, train_blend
+from catalog.recommenders.blend import Blend, Part, add_part, train_blend
 from catalog.recommenders.comparison import Comparison, compare
 from catalog.recommenders.content import train_content
-from catalog.recommenders.contexts import fit_contexts
+from catalog.recommenders.contexts import CONTENT, POPULARITY, fit_contexts
 from catalog.recommenders.contract import Model
 from catalog.recommenders.evaluation import Quality, evaluate
 from catalog.recommenders.events import ShopEvents, cut_by_time
 from catalog.recommenders.interactions import Floats, Integers, Interactions
-from catalog.recommenders.parts import (
-    LOADERS,
-    POPULARITY,
-    SESSIONS,
-    Material,
-    Train,
-    Workshop,
-    parts_here,
-)
+from catalog.recommenders.parts import Material, Train, Workshop, parts_here
 from catalog.recommenders.ranking import rows_ndcg
-
-__all__ = ["CONTENT", "LOADERS", "POPULARITY", "SESSIONS", "Report", "train_recommender"]
 
 LEAST_TEST_USERS = 20
 TRAIN_SHARE, FIT_SHARE = 0.9, 0.9
-CONTENT = "content"
 _MOST_CELLS = 20_000_000
 """Scores of one model to fit on or to compare with: fewer users are asked if there are more."""
 
@@ -108,15 +97,22 @@ def train_recommender(
     weights, contexts = _fit(models, early, held, seed)
     progress("compare", 1, 3)
     models = _with_content(shop.make("before", before), before, vectors)
-    blends = weights, incumbent or {POPULARITY: 1.0}
-    ndcg, gain, quality = _compare(models, before, test, blends, vectors, seed)
+    blends = {"blend": weights, "incumbent": incumbent or {POPULARITY: 1.0}}
+    users = users_to_find(test, seed)
+    found = evaluate(_scores(models, blends, users), before, test, users, vectors)
     progress("train on all events", 2, 3)
     blend = _weighted(shop.make("all", events.data), weights, contexts)
     progress("train on all events", 3, 3)
-    users = len(np.unique(test.users))
-    seconds = time.monotonic() - began
     return blend, Report(
-        len(events.data), len(events.users), users, ndcg, weights, contexts, gain, quality, seconds
+        events=len(events.data),
+        users=len(events.users),
+        test_users=len(np.unique(test.users)),
+        ndcg={name: round(float(one.ndcg.mean()), 4) for name, one in found.items()},
+        weights=weights,
+        contexts=contexts,
+        gain=compare(found["blend"].ndcg, found["incumbent"].ndcg, seed=seed),
+        quality={name: one.quality for name, one in found.items()},
+        seconds=time.monotonic() - began,
     )
 
 
@@ -128,7 +124,7 @@ def _fit(
         parts, users, lambda scores: float(rows_ndcg(scores, users, early, held).mean())
     )
     weights = {part.name: part.weight for part in fitted.parts}
-    return weights, fit_contexts(parts, early, held, weights, POPULARITY, seed)
+    return weights, fit_contexts(parts, early, held, weights, seed)
 
 
 def users_to_find(held: Interactions, seed: int) -> Integers:
@@ -140,37 +136,17 @@ def users_to_find(held: Interactions, seed: int) -> Integers:
     return users
 
 
-def _compare(
-    parts: Mapping[str, Model],
-    before: Interactions,
-    test: Interactions,
-    blends: tuple[Weights, Weights],
-    vectors: Floats | None,
-    seed: int,
-) -> tuple[dict[str, float], Comparison, dict[str, Quality]]:
-    """The nDCG of all parts, the gain of the first weights over the second, and what else counts.
-
-    Args:
-        parts: Trained on ``before``.
-        before: What they learned from.
-        test: What is to be found.
-        blends: The weights of the challenger and of the incumbent.
-        vectors: Of the items, for diversity.
-        seed: Of the choice of users and the resampling.
-    """
-    models: dict[str, Model] = {
-        **parts,
-        "blend": _weighted(parts, blends[0]),
-        "incumbent": _weighted(parts, blends[1]),
-    }
-    users = users_to_find(test, seed)
-    rows = {
-        name: rows_ndcg(model.for_users(users), users, before, test)
-        for name, model in models.items()
-    }
-    ndcg = {name: round(float(row.mean()), 4) for name, row in rows.items()}
-    gain = compare(rows["blend"], rows["incumbent"], seed=seed)
-    return ndcg, gain, evaluate(models, before, test, users, vectors)
+def _scores(
+    parts: Mapping[str, Model], blends: Mapping[str, Weights], users: Integers
+) -> Iterator[tuple[str, Floats]]:
+    """The scores of every part, asked once, and then those of the blends they make."""
+    totals: dict[str, Floats] = {}
+    for name, part in parts.items():
+        one = part.for_users(users)
+        for blend, weights in blends.items():
+            add_part(totals.setdefault(blend, np.zeros_like(one)), weights.get(name, 0.0), one)
+        yield name, one
+    yield from totals.items()
 
 
 def _with_content(
@@ -182,7 +158,7 @@ def _with_content(
 def _weighted(
     parts: Mapping[str, Model],
     weights: Weights,
-    contexts: Mapping[str, Weights] | None = None,
+    contexts: Mapping[str, Weights],
 ) -> Blend:
     blended = [Part(name, part, weights.get(name, 0.0)) for name, part in parts.items()]
     return Blend(blended, contexts)

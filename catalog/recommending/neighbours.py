@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import exp, log1p
 
 from catalog.recommending.history import History
@@ -13,7 +14,21 @@ _DOUBT = 5.0
 """So many neighbours are needed before what they chose counts half."""
 
 
-def neighbour_scores(history: History, session: Sequence[str], own: str = "") -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What neighbours chose.
+
+    Args:
+        scores: Above 0, by product id; those of the session included.
+        confidence: How far they can be trusted, in [0, 1): n / (n + 5) of those with a product in
+            common. One shopper who chose the same thing proves little, a hundred do.
+    """
+
+    scores: Mapping[str, float]
+    confidence: float
+
+
+def around(history: History, session: Sequence[str], own: str = "") -> Around:
     """score(i) = Σ_{n ∈ N(s)} sim(s, n) · exp(−|pos(n, i) − pos(n, a)| / reach) · idf(i).
 
     The model of :class:`catalog.recommenders.session_neighbours.SessionNeighbours` (V-SKNN,
@@ -25,9 +40,6 @@ def neighbour_scores(history: History, session: Sequence[str], own: str = "") ->
         history: The log.
         session: Product ids, the last chosen last; each counts once, at its last place.
         own: The shopper, who is no neighbour of themselves.
-
-    Returns:
-        Scores above 0 by product id, those of the session included.
     """
     chosen = list(dict.fromkeys(reversed(session)))[:_SESSION]
     shoppers = history.shopper_count()
@@ -43,16 +55,7 @@ def neighbour_scores(history: History, session: Sequence[str], own: str = "") ->
         share = alike / len(theirs) ** 0.5
         for place, id_ in enumerate(theirs):
             scores[id_] += share * exp(-abs(place - anchor) / _REACH) * idf(id_)
-    return dict(scores)
-
-
-def confidence(history: History, session: Sequence[str], own: str = "") -> float:
-    """How far neighbours can be trusted, in [0, 1): n / (n + 5) of those with a product in common.
-
-    One shopper who chose the same thing proves little, a hundred do.
-    """
-    near = history.neighbours_of(dict.fromkeys(session[-_SESSION:], 1.0), own, NEIGHBOURS)
-    return len(near) / (len(near) + _DOUBT)
+    return Around(dict(scores), len(near) / (len(near) + _DOUBT))
 
 
 def _anchor(theirs: Sequence[str], chosen: Sequence[str]) -> int:

@@ -19,7 +19,7 @@ from catalog.recommending.reasons import (
 from catalog.recommending.request import Kind, Recommendations, Request
 from catalog.recommending.reranking import Candidates, Dials, rerank
 from catalog.recommending.served import Served, ServedModels
-from catalog.recommending.sources import Scored, Sources, best, on_scale, union
+from catalog.recommending.sources import Scored, Sources, best, on_scale, shares_below, union
 from catalog.search import ProductSearch
 from catalog.shelf import Items, Scores
 from catalog.store import ProductStore
@@ -195,7 +195,7 @@ class Recommending:
     ) -> tuple[Scores, frozenset[str]]:
         """How popular each is, and which are like what was chosen."""
         items = self._items(found)
-        shares = self._sources.popularity_shares(items, len(scored.base))
+        shares = shares_below(scored.popular, items)
         if scored.profile is None:
             return shares, frozenset()
         cosines, mean, deviation = self._shelf.cosines(scored.profile, items)
@@ -274,7 +274,7 @@ class Recommending:
         if not found:
             return Recommendations((), "search")
         size = len(self._shelf.mask(request.wanted))
-        shares = self._sources.popularity_shares(self._items(found), size)
+        shares = shares_below(self._sources.popular(size), self._items(found))
         order = rerank(self._candidates(found, shares), request.k, self._dials)
         return Recommendations(tuple(found[at] for at in order), "search")
 

@@ -8,16 +8,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.recommenders.blend import scaled
-from catalog.recommenders.contexts import FEW, MANY, NONE, ONE, context_of
+from catalog.recommenders.contexts import (
+    CONTENT,
+    FEW,
+    MANY,
+    NONE,
+    ONE,
+    POPULARITY,
+    SESSIONS,
+    context_of,
+)
 from catalog.recommenders.contract import only_row
 from catalog.recommending.history import History
-from catalog.recommending.neighbours import confidence, neighbour_scores
+from catalog.recommending.neighbours import around
 from catalog.recommending.served import Served
 from catalog.shelf import Items, Scores, Shelf
 
-POPULARITY, SESSIONS, CONTENT = "popularity", "session_neighbours", "content"
 LIVE = frozenset({POPULARITY, SESSIONS, CONTENT})
-"""Parts of a blend that are served from the log and the index as they are now."""
+"""Parts of a blend that are not asked: the log and the index say the same as of now."""
 
 UNTRAINED: Mapping[str, Mapping[str, float]] = {
     NONE: {POPULARITY: 1.0},
@@ -40,6 +48,7 @@ class Scored:
 
     Args:
         base: Of the trained parts, the live neighbours and popularity, on a common scale.
+        popular: How popular each is, as ``Sources.popular`` has it.
         profile: The vector of what was chosen, of length 1, or ``None``.
         content: The weight of likeness to the profile.
         untrained: Which items the trained models do not know; content weighs at least
@@ -47,6 +56,7 @@ class Scored:
     """
 
     base: Scores
+    popular: Scores
     profile: Scores | None
     content: float
     untrained: NDArray[np.bool_]
@@ -74,20 +84,20 @@ class Sources:
         """
         session = list(weights)
         mix = _mix(served, context_of(len(session)))
-        base = self._of_ratings(size).copy()
+        rated, popularity = self._of_ratings(size), self._popularity(size)
+        base = rated.copy()
         untrained = np.ones(size, np.bool_)
         if served is not None:
             base += self._trained(served, session, mix, size)
             known = self._numbers.of(served.name, served.items.all)
             untrained[known[known < size]] = False
         if session and mix.get(SESSIONS):
-            near = neighbour_scores(self._history, session, shopper)
-            trust = confidence(self._history, session, shopper)
-            base += np.float32(mix[SESSIONS] * trust) * self._of_ids(near, size)
-        if mix.get(POPULARITY):
-            base += np.float32(mix[POPULARITY]) * self._popularity(size)
+            near = around(self._history, session, shopper)
+            weight = np.float32(mix[SESSIONS] * near.confidence)
+            base += weight * self._of_ids(near.scores, size)
+        base += np.float32(mix.get(POPULARITY, 0.0)) * popularity
         profile = self.profile(weights)
-        return Scored(base, profile, mix.get(CONTENT, 0.0), untrained)
+        return Scored(base, popularity + rated, profile, mix.get(CONTENT, 0.0), untrained)
 
     def add_content(self, found: Scored, items: Items) -> Scores:
         """The whole score of some items: the base and how near their texts are to the profile."""
@@ -113,12 +123,9 @@ class Sources:
         length = float(np.linalg.norm(total))
         return np.asarray(total / length, np.float32) if length > 0 else None
 
-    def popularity_shares(self, items: Items, size: int) -> Scores:
-        """For each item the share of the catalogue that is less popular, in [0, 1)."""
-        popular = self._popularity(size) + self._of_ratings(size)
-        others = popular[1:]
-        places = [np.count_nonzero(others < popular[item]) for item in items.tolist()]
-        return np.asarray(np.array(places, np.float32) / max(len(others), 1), np.float32)
+    def popular(self, size: int) -> Scores:
+        """How popular every item is, by the log first and by ratings."""
+        return self._popularity(size) + self._of_ratings(size)
 
     def _trained(
         self, served: Served, session: Sequence[str], mix: Mapping[str, float], size: int
@@ -192,6 +199,13 @@ def _scatter(numbers: Items, values: Scores, size: int) -> Scores:
     there = (numbers > 0) & (numbers < size)
     found[numbers[there]] = values[there]
     return found
+
+
+def shares_below(popular: Scores, items: Items) -> Scores:
+    """For each item the share of the catalogue that is less popular, in [0, 1)."""
+    others = popular[1:]
+    places = [np.count_nonzero(others < popular[item]) for item in items.tolist()]
+    return np.asarray(np.array(places, np.float32) / max(len(others), 1), np.float32)
 
 
 def on_scale(values: Scores) -> Scores:

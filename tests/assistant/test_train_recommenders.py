@@ -12,7 +12,7 @@ from assistant.cli import app
 from assistant.settings import Settings
 from catalog.recommenders.blend import Blend
 from catalog.recommenders.ids import IdMap
-from catalog.recommenders.training import LOADERS
+from catalog.recommenders.parts import LOADERS
 from catalog.store import ProductStore
 from catalog.types import Interaction
 from tests.catalog.products import product

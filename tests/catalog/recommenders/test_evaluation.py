@@ -6,7 +6,6 @@ import pytest
 from catalog.recommenders.evaluation import evaluate, gini
 from catalog.recommenders.interactions import Interactions
 from catalog.recommenders.plots import plot_quality
-from catalog.recommenders.popularity import WindowPopularity
 
 ITEMS = 40
 
@@ -15,14 +14,11 @@ def data(pairs, users=4):
     return Interactions.of(*zip(*pairs, strict=True), user_count=users, item_count=ITEMS)
 
 
-class Fixed:
-    """Scores that are given."""
-
-    def __init__(self, scores):
-        self.scores = np.asarray(scores, np.float32)
-
-    def for_users(self, users):
-        return self.scores[users]
+def figures(scores, vectors=None):
+    """Of models by name, from scores with a row for each user."""
+    rows = ((name, np.asarray(one, np.float32)[USERS]) for name, one in scores.items())
+    found = evaluate(rows, SEEN, HELD, USERS, vectors)
+    return {name: one.quality for name, one in found.items()}
 
 
 # Items 0-9 are what everybody has; user 0 and 1 want one of the new items each.
@@ -35,7 +31,7 @@ def test_a_list_that_is_right_and_one_that_is_popular():
     right = np.zeros((4, ITEMS))
     right[0, 30:40], right[1, 31:40], right[1, 10] = 1, 1, 2
     popular = np.tile(-np.arange(ITEMS, dtype=float), (4, 1))
-    found = evaluate({"right": Fixed(right), "popular": Fixed(popular)}, SEEN, HELD, USERS)
+    found = figures({"right": right, "popular": popular})
     assert found["right"].recall == 1.0
     assert found["right"].cold_items == 1.0
     assert found["popular"].cold_items == 0.0
@@ -47,15 +43,13 @@ def test_a_list_that_is_right_and_one_that_is_popular():
 
 def test_diversity_is_how_little_the_texts_of_a_list_are_alike():
     same, apart = np.ones((ITEMS, 3), np.float32), np.eye(ITEMS, dtype=np.float32)
-    model = {"one": Fixed(np.random.default_rng(0).random((4, ITEMS)))}
-    assert evaluate(model, SEEN, HELD, USERS, same)["one"].diversity == pytest.approx(0, abs=1e-3)
-    assert evaluate(model, SEEN, HELD, USERS, apart)["one"].diversity == 1.0
+    model = {"one": np.random.default_rng(0).random((4, ITEMS))}
+    assert figures(model, same)["one"].diversity == pytest.approx(0, abs=1e-3)
+    assert figures(model, apart)["one"].diversity == 1.0
 
 
 def test_showing_the_same_to_all_is_uneven_and_popular():
-    found = evaluate(
-        {"top": WindowPopularity(np.arange(ITEMS, dtype=np.float32))}, SEEN, HELD, USERS
-    )
+    found = figures({"top": np.tile(np.arange(ITEMS), (4, 1))})
     assert found["top"].gini == pytest.approx(0.75, abs=0.01)
     assert gini(np.array([3, 3, 3])) == pytest.approx(0.0)
     assert gini(np.array([0, 0, 9])) == pytest.approx(2 / 3)
@@ -63,6 +57,6 @@ def test_showing_the_same_to_all_is_uneven_and_popular():
 
 
 def test_the_pictures_are_painted(tmp_path):
-    found = evaluate({"blend": Fixed(np.zeros((4, ITEMS)))}, SEEN, HELD, USERS)
+    found = figures({"blend": np.zeros((4, ITEMS))})
     for path in plot_quality(found, tmp_path / "report"):
         assert path.stat().st_size > 1_000

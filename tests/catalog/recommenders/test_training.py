@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from catalog.events.weights import EventWeights
-from catalog.recommenders import training
 from catalog.recommenders.blend import Blend
 from catalog.recommenders.contexts import CONTEXTS, context_of
 from catalog.recommenders.events import cut_by_time, gather_events
 from catalog.recommenders.interactions import Interactions
-from catalog.recommenders.parts import PARTS
+from catalog.recommenders.parts import LOADERS, PARTS
 from catalog.recommenders.training import train_recommender
 from catalog.types import Interaction
 
@@ -56,10 +55,25 @@ class TestTraining:
         assert not again.gain.significant
         assert again.weights == report.weights
 
+    def test_every_model_is_asked_once_for_the_same_users(self, monkeypatch):
+        asked = []
+
+        def train(one):
+            model = PARTS["popularity"](one)
+            scores = model.for_users
+            monkeypatch.setattr(
+                model, "for_users", lambda users: asked.append(id(model)) or scores(users)
+            )
+            return model
+
+        _, report = train_recommender(shop(), parts={"popularity": train, "other": train})
+        assert set(report.ndcg) == {"popularity", "other", "blend", "incumbent"}
+        assert sorted(asked) == sorted(set(asked))
+
     def test_the_blend_comes_back_from_its_folder(self, trained, tmp_path):
         blend, _ = trained
         blend.save(tmp_path / "model")
-        loaded = Blend.load(tmp_path / "model", training.LOADERS)
+        loaded = Blend.load(tmp_path / "model", LOADERS)
         np.testing.assert_allclose(
             loaded.for_users(np.arange(4)), blend.for_users(np.arange(4)), atol=1e-5
         )
@@ -116,7 +130,7 @@ class TestContexts:
         assert report.contexts["many"] == report.weights
         assert max(report.contexts["one"].values()) > 0
         blend.save(tmp_path / "model")
-        loaded = Blend.load(tmp_path / "model", training.LOADERS)
+        loaded = Blend.load(tmp_path / "model", LOADERS)
         assert loaded.mix("one") == report.contexts["one"]
         assert loaded.mix("unheard of") == {part.name: part.weight for part in blend.parts}
 

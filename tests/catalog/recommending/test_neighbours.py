@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from catalog.recommending.history import History
-from catalog.recommending.neighbours import neighbour_scores
+from catalog.recommending.neighbours import around
 from catalog.store import ProductStore
 from catalog.types import Interaction
 from tests.catalog.products import product
@@ -32,11 +32,20 @@ def history(tmp_path):
 
 
 def test_what_a_neighbour_chose_counts_and_what_they_refused_does_not(history):
-    scores = neighbour_scores(history, ["tea"])
-    assert scores["pot"] > 0
-    assert not {"cup", "kettle"} & scores.keys()
+    found = around(history, ["tea"])
+    assert found.scores["pot"] > 0
+    assert not {"cup", "kettle"} & found.scores.keys()
+
+
+def test_neighbours_are_looked_up_once_and_one_of_them_proves_little(history, monkeypatch):
+    looked = []
+    of = history.neighbours_of
+    monkeypatch.setattr(history, "neighbours_of", lambda *what: looked.append(what) or of(*what))
+    assert around(history, ["tea"]).confidence == pytest.approx(1 / 6)
+    assert len(looked) == 1
+    assert around(history, ["kettle"]).confidence == 0.0
 
 
 def test_a_neighbour_of_whom_nothing_is_left_is_passed_over(history, monkeypatch):
     monkeypatch.setattr(history, "recent", lambda shopper: [])
-    assert neighbour_scores(history, ["tea"]) == {}
+    assert around(history, ["tea"]).scores == {}

@@ -11,7 +11,7 @@ import sys
 sys.modules["torch"] = None  # any import of it fails
 from pathlib import Path
 from catalog.recommenders.saving import kind_of
-from catalog.recommenders.training import LOADERS
+from catalog.recommenders.parts import LOADERS
 for folder in map(Path, sys.argv[1:]):
     model = LOADERS[kind_of(folder)](folder)
     assert model.for_session([0, 2, 4]).argmax() % 2 == 0, folder
