@@ -38,7 +38,7 @@ def simulate(
     out_folder: Annotated[
         Path | None, typer.Option("--out", help="Write the figures and every conversation here.")
     ] = None,
-    peers: Annotated[bool, typer.Option(help="Play the baseline as well.")] = True,
+    peers: Annotated[bool, typer.Option(help="Play the two baselines as well.")] = True,
     fail_under: Annotated[
         float | None,
         typer.Option(help="End with 1 when success in 10 turns is below this.", min=0, max=1),
@@ -49,6 +49,10 @@ def simulate(
 
     A goal is reached when the product in mind is among the first five of a reply. What is shown
     and said is checked against the shop's records. The shop's own data is left alone.
+
+    Two baselines have the same goals: search_only is the shop's search without any question,
+    random_question the same assistant with questions drawn by chance. Whether the assistant differs
+    from each is told by p values: of success by McNemar's test, of turns by Wilcoxon's.
     """
     with explaining():
         languages = _languages(language)

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from assistant.engine import Assistant
+from assistant.simulation.chance import AskingByChance
 from assistant.simulation.figures import report
 from assistant.simulation.goals import draw_goals
 from assistant.simulation.playing import Played, World, describe, play
 from assistant.simulation.records import Records
 from assistant.simulation.slips import same_sounds
-from assistant.simulation.systems import apart, systems
+from assistant.simulation.systems import Searching, System, Talking, apart
 from catalog.types import Language
 
 Results = dict[str, dict[str, list[Played]]]
@@ -51,7 +52,7 @@ def simulate(
     )
     results: Results = {}
     with apart(assistant) as alone:
-        played = systems(alone)
+        played = systems(alone, seed)
         for system in played if peers else played[:1]:
             for language in languages:
                 currency = world.currencies[language]
@@ -62,6 +63,15 @@ def simulate(
                     progress(f"{system.name} {language}", len(done), len(drawn))
                 results.setdefault(system.name, {})[language] = done
     return report(results, seed, time.perf_counter() - started), results
+
+
+def systems(assistant: Assistant, seed: int) -> tuple[System, ...]:
+    """The assistant first, then the baselines: search alone, and questions drawn by chance."""
+    return (
+        Talking.with_("assistant", assistant),
+        Searching("search_only", assistant),
+        AskingByChance(assistant, seed),
+    )
 
 
 def write_results(folder: Path, figures: Mapping[str, Any], results: Results) -> None:

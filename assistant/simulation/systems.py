@@ -1,7 +1,8 @@
 """What is measured: the assistant, and baselines that answer the same shoppers.
 
 Search without questions is the shop's own search over all the words in force, a page at a time: it
-reads no price, excludes nothing and asks nothing, but forgets what is taken back.
+reads no price, excludes nothing and asks nothing, but forgets what is taken back. The baseline that
+asks by chance is in ``chance``.
 """
 
 from collections import Counter
@@ -72,6 +73,12 @@ class Talking:
     assistant: Assistant
     heard: list[Said]
 
+    @classmethod
+    def with_(cls, name: str, assistant: Assistant) -> "Talking":
+        """The assistant of a shop, listened to."""
+        responses = HeardResponses(assistant.responses.templates)
+        return cls(name, replace(assistant, responses=responses), responses.heard)
+
     def answer(self, session: str, language: Language, message: Message) -> Answered:
         """See :class:`System`."""
         self.heard.clear()
@@ -133,16 +140,6 @@ def apart(assistant: Assistant) -> Iterator[Assistant]:
             )
         finally:
             storage.close()
-
-
-def systems(assistant: Assistant) -> tuple[System, ...]:
-    """The assistant first, then the baselines."""
-    return _talking("assistant", assistant), Searching("search_only", assistant)
-
-
-def _talking(name: str, assistant: Assistant) -> Talking:
-    responses = HeardResponses(assistant.responses.templates)
-    return Talking(name, replace(assistant, responses=responses), responses.heard)
 
 
 def names_said(answered: Answered) -> Counter[str]:

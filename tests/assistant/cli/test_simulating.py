@@ -39,7 +39,11 @@ def test_a_run_is_reported_kept_out_of_the_shop_and_the_same_again(daogou, home,
     assert found["goals"] == 4
     assert {"en", "zh"} == found["languages"].keys()
     assert found["languages"]["zh"]["goals"] == 2
-    assert "search_only" in found["peers"]
+    assert list(found["peers"]) == ["search_only", "random_question"]
+    for peer in found["peers"].values():
+        for against in (peer["against"], *peer["against"]["languages"].values()):
+            assert 0 <= against["success_p"] <= 1
+            assert 0 <= against["turns_p"] <= 1
     lines = (folder / "assistant-zh.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line)["goal"] for line in lines] == [0, 1]
     assert json.loads((folder / "figures.json").read_text())["seed"] == 3
@@ -49,6 +53,15 @@ def test_a_run_is_reported_kept_out_of_the_shop_and_the_same_again(daogou, home,
     for language in ("en", "zh"):
         name = f"assistant-{language}.jsonl"
         assert (tmp_path / "again" / name).read_text("utf-8") == (folder / name).read_text("utf-8")
+
+
+def test_the_baselines_are_told_of_and_shown_with_their_tests(daogou):
+    told = " ".join(daogou("--help").output.split())
+    assert "search_only" in told
+    assert "random_question" in told
+    shown = daogou("--goals", "1", "--language", "zh").output
+    for name in ("search_only", "random_question"):
+        assert f"against {name}: success p = " in shown
 
 
 def test_wrong_use_ends_with_2(daogou):
