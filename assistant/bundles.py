@@ -9,14 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from catalog.types import Language, LocalText
+from catalog.yaml_files import read_form
 
 
 class BundlesError(ValueError):
-    """The file of sets is wrong; the message names file and place."""
+    """The file of sets is wrong; the message names file, line and place."""
 
 
 class _Text(BaseModel):
@@ -64,14 +64,7 @@ def read_bundles(path: Path) -> tuple[BundleKind, ...]:
     """
     if not path.exists():
         return ()
-    try:
-        return _KINDS.validate_python(yaml.safe_load(path.read_text("utf-8")) or ())
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BundlesError(f"{path} cannot be read: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise BundlesError(f"{path}, {place}: {first['msg']}") from error
+    return read_form(path, _KINDS, (), BundlesError)
 
 
 def kind_named(kinds: Sequence[BundleKind], text: str) -> BundleKind | None:

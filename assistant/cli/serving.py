@@ -36,7 +36,7 @@ from assistant.settings import FILE_NAME, Settings
 from catalog.columns import FilterColumns
 from catalog.indexes import VECTORS
 from catalog.local_index import describe_saved
-from catalog.sizing import SizeGuide
+from catalog.sizing import read_sizes
 from catalog.store import DatabaseError, ProductStore, hide_password
 from intents.model import JointModel, ModelError, read_manifest
 
@@ -155,11 +155,13 @@ def _wrong_responses(settings: Settings) -> tuple[str, ...]:
 def _wrong_files(settings: Settings) -> list[str]:
     """What is wrong with the shop's size charts and its named sets."""
     found = []
-    try:
-        SizeGuide.open(settings.home / SIZES)
-        read_bundles(settings.home / BUNDLES)
-    except ValueError as error:
-        found.append(str(error))
+    for name, read in ((SIZES, read_sizes), (BUNDLES, read_bundles)):
+        path = settings.home / name
+        try:
+            if path.exists():
+                read(path)
+        except ValueError as error:
+            found.append(str(error))
     return found
 
 

@@ -3,16 +3,19 @@
 The form of the file is in :data:`FORM`.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from catalog.text import fold
 from catalog.types import LocalText, Product
+from catalog.yaml_files import read_form
+
+_log = logging.getLogger(__name__)
 
 FORM = """
 charts:
@@ -32,7 +35,7 @@ Measure = Literal["height", "weight", "chest", "waist", "hips", "foot"]
 
 
 class SizesError(ValueError):
-    """The file of sizes is wrong; the message names file and place."""
+    """The file of sizes is wrong; the message names file, line and place."""
 
 
 class _Part(BaseModel):
@@ -134,20 +137,17 @@ def read_sizes(path: Path) -> Sizes:
     Raises:
         SizesError: it cannot be read, or is not in the form above.
     """
-    try:
-        content = _File.model_validate(yaml.safe_load(path.read_text("utf-8")) or {})
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise SizesError(f"{path} cannot be read: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise SizesError(f"{path}, {place}: {first['msg']}") from error
+    content = read_form(path, TypeAdapter(_File), {}, SizesError)
     return Sizes(content.charts, content.returns)
 
 
 @dataclass(slots=True)
 class SizeGuide:
-    """The file as it is now; without one nothing is known. A broken change is not taken over."""
+    """The file as it is now; without one nothing is known.
+
+    A broken one is not taken over, whether at the start or later, and the log says what is wrong
+    with it; so does ``daogou doctor``. Everything else goes on.
+    """
 
     path: Path | None = None
     sizes: Sizes = field(default_factory=Sizes)
@@ -155,22 +155,20 @@ class SizeGuide:
 
     @classmethod
     def open(cls, path: Path) -> "SizeGuide":
-        """Read the file, if it is there.
-
-        Raises:
-            SizesError: it is there and wrong.
-        """
-        if not path.exists():
-            return cls(path)
-        return cls(path, read_sizes(path), path.stat().st_mtime_ns)
+        """Read the file, if it is there and right."""
+        guide = cls(path)
+        guide()
+        return guide
 
     def __call__(self) -> Sizes:
         """The charts and returns, read again when the file has changed."""
-        try:
-            stamp = self.path.stat().st_mtime_ns if self.path else 0
-            if self.path and stamp != self.changed:
-                self.changed = stamp
+        if self.path is None or not self.path.exists():
+            return self.sizes
+        stamp = self.path.stat().st_mtime_ns
+        if stamp != self.changed:
+            self.changed = stamp
+            try:
                 self.sizes = read_sizes(self.path)
-        except (OSError, SizesError):
-            return self.sizes  # daogou doctor says what is wrong with it
+            except SizesError as error:
+                _log.error("size charts are not taken over: %s", error)
         return self.sizes

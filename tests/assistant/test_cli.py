@@ -248,8 +248,12 @@ def test_doctor_names_what_the_shops_own_files_lack(daogou, home):
     (home / "responses").mkdir()
     (home / "responses" / "en.yml").write_text("removed: Gone.", "utf-8")
     (home / "sizes.yml").write_text("charts: [", "utf-8")
+    (home / "bundles.yml").write_text("- name: {en: Camping, zh: 露营}\n  words: 3", "utf-8")
     shown = daogou("doctor", "--json")
-    problems = {name: text for name, text in json.loads(shown.stdout)["problems"]}
-    assert "removed" in problems["responses"]
-    assert "sizes.yml" in problems["files"]
+    problems = json.loads(shown.stdout)["problems"]
+    assert any("removed" in text for name, text in problems if name == "responses")
+    sizes, bundles = (text for name, text in problems if name == "files")
+    assert "sizes.yml:1: broken YAML" in sizes
+    assert "bundles.yml:2: 0.words" in bundles
+    assert all(text.endswith("mend this line") for text in (sizes, bundles))
     assert shown.exit_code == 1

@@ -67,3 +67,16 @@ def test_a_size_that_is_not_sold_has_no_button(sized, turn):
 
 def test_outside_the_chart_nothing_is_promised(sized, turn):
     assert ask(sized, turn(text="I'm 210 cm tall")).response == "size_outside"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("I'm 165 cm and 58 kg", "en"), ("身高165体重116斤", "zh")]
+)
+def test_a_broken_file_leaves_the_conversation_without_charts(
+    services, turn, tmp_path, caplog, text, language
+):
+    (tmp_path / "sizes.yml").write_text("charts: [", "utf-8")
+    broken = replace(services, sizes=SizeGuide.open(tmp_path / "sizes.yml"))
+    told = ask(broken, turn(text=text, language=language))
+    assert told == ask(services, turn(text=text, language=language))
+    assert "sizes.yml:1" in caplog.text

@@ -86,13 +86,14 @@ def test_returns_tell_only_when_there_are_enough(sold, small, large, said):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("charts: [", "cannot be read"),
+        ("charts: [", r"sizes\.yml:1: broken YAML: .*; mend this line"),
         ("charts:\n  - name: {en: a, zh: b}\n    categories: [x]\n    sizes: {S: {arm: [1, 2]}}",
-         "charts.0.sizes"),
+         r"sizes\.yml:4: charts\.0\.sizes\.S\.arm.*; mend this line"),
         ("returns:\n  - products: [A]\n    sold: 3\n    too_small: 4\n    too_large: 0",
-         "no more returns"),
+         r"sizes\.yml:2: returns\.0: .*no more returns"),
         ("returns:\n  - sold: 3\n    too_small: 0\n    too_large: 0", "products or categories"),
-        ("sizes: 3", "sizes"),
+        ("charts: []\nsizes: 3", r"sizes\.yml:2: sizes: Extra"),
+        ("charts:\n  - name: {en: 鞋}", r"sizes\.yml:2: charts\.0\.name\.zh: Field required"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_refused(tmp_path, text, message):
@@ -100,7 +101,27 @@ def test_a_wrong_file_is_refused(tmp_path, text, message):
         read_sizes(written(tmp_path, text))
 
 
-def test_a_change_is_taken_over_and_a_broken_one_is_not(tmp_path):
+def test_what_is_no_text_is_refused(tmp_path):
+    path = tmp_path / "sizes.yml"
+    path.write_bytes(b"\xff")
+    with pytest.raises(SizesError, match=r"sizes\.yml cannot be read: .*; mend the file"):
+        read_sizes(path)
+
+
+def test_a_file_that_is_broken_at_the_start_is_logged_once_and_read_when_it_is_mended(
+    tmp_path, caplog
+):
+    path = written(tmp_path, "charts: [")
+    guide = SizeGuide.open(path)
+    assert guide().charts == guide().charts == ()
+    (logged,) = caplog.messages
+    assert f"{path}:1: broken YAML" in logged
+    written(tmp_path)
+    os.utime(path, ns=(1, 1))
+    assert len(guide().charts) == 2
+
+
+def test_a_change_is_taken_over_and_a_broken_one_is_not(tmp_path, caplog):
     guide = SizeGuide.open(tmp_path / "sizes.yml")
     assert guide().charts == ()
     path = written(tmp_path)
@@ -109,6 +130,7 @@ def test_a_change_is_taken_over_and_a_broken_one_is_not(tmp_path):
     path.write_text("charts: [", "utf-8")
     os.utime(path, ns=(2, 2))
     assert len(guide().charts) == 2
+    assert "sizes.yml:1" in caplog.text
 
 
 def test_a_chart_needs_a_range_the_right_way_round():
