@@ -25,7 +25,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-import numpy as np
 import psutil
 
 from assistant.build import build_assistant, build_catalogue
@@ -35,6 +34,7 @@ from catalog.feeds import load_mapping
 from catalog.importer import import_feed
 from catalog.store import ProductStore
 from tests.benchmarks.kept import CATALOGUES
+from tests.benchmarks.percentiles import percentiles
 from tests.benchmarks.progress import report_progress
 
 CONVERSATIONS = (
@@ -192,12 +192,12 @@ def _play(say: Callable[[str, str], Sample], clients: int, rounds: int) -> dict[
     with ThreadPoolExecutor(clients) as pool:
         list(pool.map(play, range(rounds * len(CONVERSATIONS))))
     seconds = time.perf_counter() - started
-    stages = {name: _percentiles([one[name] for one in samples]) for name in ("nlu", "action")}
+    stages = {name: _times(samples, name) for name in ("nlu", "action")}
     return {
         "turns": len(samples),
         "turns_per_second": round(len(samples) / seconds, 1),
-        **_percentiles([one["wall"] for one in samples]),
-        "stages": stages | {"reported": _percentiles([one["reported"] for one in samples])},
+        **_times(samples, "wall"),
+        "stages": stages | {"reported": _times(samples, "reported")},
     }
 
 
@@ -212,11 +212,8 @@ def _play_conversation(
     return samples
 
 
-def _percentiles(values: list[float]) -> dict[str, float]:
-    return {
-        f"p{percent}_ms": round(float(np.percentile(values, percent)), 2)
-        for percent in (50, 95, 99)
-    }
+def _times(samples: list[Sample], name: str) -> dict[str, float]:
+    return percentiles([one[name] for one in samples], (50, 95, 99))
 
 
 def _rss(pid: int) -> int:

@@ -14,8 +14,6 @@ from multiprocessing.connection import Connection
 from threading import Lock
 from typing import Any, cast
 
-import numpy as np
-
 from assistant.actions import Services
 from assistant.desk import Desk
 from assistant.engine import Assistant
@@ -26,6 +24,7 @@ from assistant.tickets import Agent
 from assistant.types import Utterance
 from catalog.store import ProductStore
 from intents.types import Intent, NLUResult
+from tests.benchmarks.percentiles import percentiles
 
 _PASSWORD = "a password of the benchmark"
 _THREADS = 16
@@ -203,7 +202,4 @@ def _delays(wrote: Wrote, heard: dict[str, float]) -> dict[str, float]:
         for side in sides.values()
         for text, sent in side
     ]
-    return {
-        "p50_ms": round(float(np.percentile(delays, 50)), 1),
-        "p95_ms": round(float(np.percentile(delays, 95)), 1),
-    }
+    return percentiles(delays)

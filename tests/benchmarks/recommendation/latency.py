@@ -15,6 +15,7 @@ from catalog.recommenders.factors import train_als
 from catalog.recommenders.histories import Histories
 from catalog.recommenders.interactions import Integers, Interactions
 from catalog.recommenders.parts import PARTS, Material
+from tests.benchmarks.percentiles import percentiles
 from tests.benchmarks.progress import report_progress
 
 K = 10
@@ -139,9 +140,8 @@ def _times(
 def _figures(times: Sequence[tuple[float, float]]) -> dict[str, float]:
     passed, busy = np.array(times).T
     return {
-        "p50_ms": round(float(np.quantile(passed, 0.5)), 2),
-        "p95_ms": round(float(np.quantile(passed, 0.95)), 2),
-        "cpu_p95_ms": round(float(np.quantile(busy, 0.95)), 2),
+        **percentiles(passed),
+        "cpu_p95_ms": percentiles(busy)["p95_ms"],
         "recommendations_per_second": round(1000 / float(passed.mean()), 1),
     }
 

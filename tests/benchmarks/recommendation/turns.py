@@ -44,6 +44,7 @@ from catalog.text import tokens
 from catalog.types import Interaction
 from intents.types import Intent, NLUResult
 from tests.benchmarks.kept import kept_store
+from tests.benchmarks.percentiles import percentiles
 from tests.benchmarks.progress import report_progress
 
 _DIMENSION = 384
@@ -170,10 +171,10 @@ def _measure(
     every = [one for kind in kinds for one in wall[kind]]
     every_cpu = [one for kind in kinds for one in cpu[kind]]
     return {
-        **_percentiles(every),
-        "cpu": _percentiles(every_cpu),
+        **percentiles(every),
+        "cpu": percentiles(every_cpu),
         "kinds": {
-            kind: _percentiles(wall[kind]) | {"cpu": _percentiles(cpu[kind])} for kind in kinds
+            kind: percentiles(wall[kind]) | {"cpu": percentiles(cpu[kind])} for kind in kinds
         },
     }
 
@@ -203,7 +204,3 @@ def _services(recommending: Recommending, store: ProductStore, search: ProductSe
         orders=nothing,  # type: ignore[arg-type]
         tickets=nothing,  # type: ignore[arg-type]
     )
-
-
-def _percentiles(values: Sequence[float]) -> dict[str, float]:
-    return {f"p{p}_ms": round(float(np.percentile(values, p)), 2) for p in (50, 95)}

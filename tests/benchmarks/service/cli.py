@@ -30,15 +30,17 @@ def run_service(arguments: argparse.Namespace) -> dict[str, object]:
 
     if arguments.language not in (None, "en", "zh"):
         raise ValueError(f"--language must be en or zh, got {arguments.language!r}")
-    tasks = select(read_tasks(_tasks_file(arguments)), arguments.limit)
-    return run(
+    read = read_tasks(_tasks_file(arguments))
+    usable = select(read)
+    result = run(
         arguments.data,
-        tasks,
+        usable[: arguments.limit],
         languages=(arguments.language,) if arguments.language else ("en", "zh"),
         tries=arguments.tries,
         seed=arguments.seed,
         trace=arguments.trace,
     )
+    return result | {"tasks_left_out": len(read) - len(usable)}
 
 
 def _tasks_file(arguments: argparse.Namespace) -> Path:

@@ -14,6 +14,18 @@ from tests.benchmarks.service.phrasing import Speaker
 Say = Callable[[str], str]
 """Sends a message, gives the text of the reply."""
 
+SPOKEN = frozenset(
+    {
+        "cancel_pending_order",
+        "return_delivered_order_items",
+        "exchange_delivered_order_items",
+        "modify_pending_order_items",
+        "modify_pending_order_address",
+        "modify_pending_order_payment",
+    }
+)
+"""The actions of tasks that customers have words for."""
+
 MOST_TURNS = 12
 """Messages that a customer spends on one request before giving up."""
 

@@ -1,13 +1,18 @@
 """Customers who may not have what they ask for: whatever they say, nothing may be written.
 
-Kinds: ``stranger`` (a wrong name or address), ``foreign`` (somebody else's order), ``other``
-(after being known, for another person), ``no`` (says no at the end), ``dither`` (neither yes nor
+Kinds: ``stranger`` (a name, postal code or e-mail address that is nobody's), ``foreign`` (somebody
+known asks for another customer's order as their own), ``other`` (somebody known asks for another
+customer's order in that one's name), ``no`` (says no at the end), ``dither`` (neither yes nor
 no), ``status`` (what the order's status forbids), ``reason`` (no reason that counts), ``refund``
 (money to where it may not go), ``balance`` (a gift card with too little), ``same_method``.
+
+In the first three the order is in the database, belongs to somebody else, and its owner would get
+what is asked for.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -49,6 +54,14 @@ class Stubborn(Customer):
     kind: str = ""
     claims: Mapping[str, str] = field(default_factory=dict)
 
+    def talk(self, wishes: Sequence[Wish], say: Say) -> None:
+        """The whole conversation; who asks for another person is known before."""
+        if self.kind != "other":
+            return Customer.talk(self, wishes, say)
+        self._tell(self.identity(), say)
+        for wish in wishes:
+            self._pursue(wish, say)
+
     def identity(self) -> str:
         """Who they say they are."""
         if not self.claims:
@@ -57,9 +70,10 @@ class Stubborn(Customer):
         return self.speaker.say(name, **self.claims)
 
     def request(self, wish: Wish) -> str:
-        """The wish, or what somebody else wants."""
+        """The wish, or what the order's owner is said to want."""
         if self.kind == "other":
-            return self.speaker.say("other_person", **_other(self.db, self.user_id, wish, self.rng))
+            owner = _true_name(self.user)
+            return self.speaker.say("other_person", **owner, order=wish["kwargs"]["order_id"])
         if self.kind == "reason":
             asks = self.speaker.say("cancel", order=wish["kwargs"]["order_id"], reason="\0")
             return asks.replace("\0", self.speaker.say("bad_reason"))
@@ -89,15 +103,8 @@ def _any_goods(customer: Customer, given: Wish) -> str:
     )
 
 
-def _other(db: Mapping[str, Any], user_id: str, wish: Wish, rng: Random) -> dict[str, str]:
-    others = [one for one in db["users"] if one != user_id and db["users"][one]["orders"]]
-    user = db["users"][rng.choice(others)]
-    name = " ".join(user["name"].values())
-    return {"name": name, "zip": user["address"]["zip"], "order": user["orders"][0]}
-
-
 def make_tries(
-    db: Mapping[str, Any], count: int, languages: Sequence[str], seed: int
+    db: Mapping[str, Any], tries: int, languages: Sequence[str], seed: int
 ) -> Iterator[Try]:
     """So many tries, the kinds and languages in turn."""
     kinds = (
@@ -105,7 +112,7 @@ def make_tries(
         "same_method",
     )  # fmt: skip
     made, number = 0, 0
-    while made < count:
+    while made < tries:
         rng = Random(f"{seed}/try/{number}")
         kind = kinds[number % len(kinds)]
         language = languages[(number // len(kinds)) % len(languages)]
@@ -125,25 +132,29 @@ def _make(kind: str, db: Mapping[str, Any], speaker: Speaker, rng: Random) -> Tr
     customer = Stubborn(db, owner, speaker, rng, final)
     if kind == "stranger":
         customer.claims = _claims(db, owner, rng)
-    if kind == "foreign":
-        customer.claims = _true_claims(db, rng.choice([u for u in db["users"] if u != owner]), rng)
+    if kind in ("foreign", "other"):
+        somebody = rng.choice([one for one in db["users"] if one != owner])
+        customer.claims = _true_claims(db["users"][somebody], rng)
     return Try(kind, customer, wish)
 
 
 def _claims(db: Mapping[str, Any], owner: str, rng: Random) -> dict[str, str]:
-    """Something about the owner with a part of it wrong."""
-    user = db["users"][owner]
-    name = " ".join(user["name"].values())
-    wrong = f"{rng.randint(10_000, 99_999)}"
+    """Something about the owner with a part of it wrong, so that it is nobody's."""
+    user, everybody = db["users"][owner], db["users"].values()
     if rng.random() < 0.5:
-        return {"name": name, "zip": wrong if wrong != user["address"]["zip"] else "00000"}
-    return {"email": user["email"].replace("@", f".{rng.randint(10, 99)}@")}
+        taken = {one["address"]["zip"] for one in everybody}
+        free = (f"{rng.randint(10_000, 99_999)}" for _ in count())
+        return _true_name(user) | {"zip": next(one for one in free if one not in taken)}
+    taken = {one["email"] for one in everybody}
+    free = (user["email"].replace("@", f".{rng.randint(10, 999)}@") for _ in count())
+    return {"email": next(one for one in free if one not in taken)}
 
 
-def _true_claims(db: Mapping[str, Any], user_id: str, rng: Random) -> dict[str, str]:
-    user = db["users"][user_id]
-    if rng.random() < 0.5:
-        return {"email": user["email"]}
+def _true_claims(user: Mapping[str, Any], rng: Random) -> dict[str, str]:
+    return {"email": user["email"]} if rng.random() < 0.5 else _true_name(user)
+
+
+def _true_name(user: Mapping[str, Any]) -> dict[str, str]:
     return {"name": " ".join(user["name"].values()), "zip": user["address"]["zip"]}
 
 

@@ -25,6 +25,7 @@ import numpy as np
 from catalog.correction import Corrector
 from catalog.query import query_terms
 from catalog.text import fold
+from tests.benchmarks.percentiles import percentiles
 from tests.benchmarks.progress import report_progress
 from tests.benchmarks.typos.peers import Correct, rapidfuzz_only, symspell, uncorrected
 from tests.benchmarks.typos.queries import (
@@ -150,7 +151,6 @@ def _figures(tried: Sequence[Tried]) -> dict[str, object]:
         kinds[one.kind].append(one)
     right = kinds.pop("none", [])
     wrong = [one for some in kinds.values() for one in some]
-    times = [one.milliseconds for one in tried]
     return {
         "success@10": _mean([one.success for one in wrong]),
         "ndcg@10": _mean([one.ndcg for one in wrong]),
@@ -161,8 +161,7 @@ def _figures(tried: Sequence[Tried]) -> dict[str, object]:
         "success@10_by_kind": {
             kind: _mean([one.success for one in some]) for kind, some in sorted(kinds.items())
         },
-        "p50_ms": round(float(np.percentile(times, 50)), 2) if times else None,
-        "p95_ms": round(float(np.percentile(times, 95)), 2) if times else None,
+        **percentiles([one.milliseconds for one in tried]),
     }
 
 

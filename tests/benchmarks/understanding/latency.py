@@ -16,7 +16,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import psutil
 
 from catalog.encoder import TextEncoder, open_session
@@ -34,6 +33,7 @@ from intents.reader import Answer
 from intents.scores import Score
 from intents.training import shipped_name
 from intents.types import NOTHING_BEFORE
+from tests.benchmarks.percentiles import percentiles
 from tests.benchmarks.progress import report_progress
 from tests.benchmarks.understanding.encoders import base_folder, cache_folder
 from tests.benchmarks.understanding.metrics import percent
@@ -67,7 +67,7 @@ def run(quick: bool) -> dict[str, object]:
             }
             warm, timed = chosen(encoder, quick)
             times = _take_turns(readers, warm, timed, progress)
-    figures = {name: _figures(took) for name, took in times.items()}
+    figures = {name: percentiles(took) for name, took in times.items()}
     accuracy = {"model": accuracies(model, timed), "onnx_int8": accuracies(small, timed)}
     return {
         "benchmark": "parse",
@@ -116,13 +116,6 @@ def _take_turns(
             read(example.text)
             times[name].append(1_000 * (time.perf_counter() - started))
     return times
-
-
-def _figures(times: Times) -> dict[str, float]:
-    return {
-        "p50_ms": round(float(np.percentile(times, 50)), 2),
-        "p95_ms": round(float(np.percentile(times, 95)), 2),
-    }
 
 
 def accuracies(model: JointModel, examples: Sequence[Example]) -> dict[str, float]:
