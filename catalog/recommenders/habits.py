@@ -1,4 +1,8 @@
-"""What somebody takes again and again."""
+"""What somebody takes again and again.
+
+A model of the benchmarks. A shop's training recommends what is new to a shopper; what is used up
+comes back by ``catalog.recommending.consumables``.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""What follows what, carried over to things that are alike: few events say more that way."""
+"""What follows what, carried over to things that are alike: few events say more that way.
+
+A model of the benchmarks; a shop's training does not blend it.
+"""
 
 from collections.abc import Sequence
 
