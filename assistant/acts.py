@@ -12,6 +12,7 @@ from assistant.types import (
     ProductCard,
     Reply,
     Suggestion,
+    with_agent,
 )
 from catalog.types import ScoredProduct
 from intents.clauses import clause_spans
@@ -78,9 +79,8 @@ def split_acts(nlu: NLUResult, state: DialogueState, read: Read) -> tuple[NLURes
         return (replace(alone, out_of_scope=False),)
     meant = _meant(nlu.intents, state.pending)
     whole = replace(nlu, intents=meant)
-    with_agent = state.handoff is not None and state.handoff.status == "with_agent"
     about_orders = all(one.name in ORDERS for one in meant) or _asks_about_orders(state)
-    if not 2 <= len(meant) <= MOST or with_agent or about_orders:
+    if not 2 <= len(meant) <= MOST or with_agent(state) or about_orders:
         return (whole,)
     return _by_clause(nlu, meant, cache(read)) or (whole,)
 

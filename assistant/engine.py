@@ -11,7 +11,7 @@ from assistant.actions import Services, TurnContext, run_action
 from assistant.actions.context import show
 from assistant.acts import all_products, bounded, join_replies, left_over, must_wait, split_acts
 from assistant.cards import cover_cards
-from assistant.handoff import feel, refused_by, with_agent
+from assistant.handoff import feel, refused_by
 from assistant.llm import Rewriter, SecondReader
 from assistant.locks import SessionLocks
 from assistant.metrics import Metrics, WatchedNLU
@@ -35,6 +35,7 @@ from assistant.types import (
     Turn,
     Utterance,
     Watch,
+    with_agent,
 )
 from catalog.events.log import EventLog
 from catalog.store import DatabaseError

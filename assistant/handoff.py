@@ -222,11 +222,6 @@ def takes_up_again(state: DialogueState, nlu: NLUResult) -> bool:
     return reopens and nlu.intent not in _COURTESIES and nlu.intent not in SAFETY
 
 
-def with_agent(state: DialogueState) -> bool:
-    """Whether a person has the conversation, so that the assistant keeps still."""
-    return state.handoff is not None and state.handoff.status == "with_agent"
-
-
 def refused_by(outcome: Outcome, nlu: NLUResult) -> str:
     """The intent that an answer refused, or ""."""
     refused = outcome.response in _REFUSALS or outcome.response.startswith("refused_")

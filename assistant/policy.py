@@ -11,7 +11,7 @@ from assistant.goal import WISH_SLOTS, clash_in
 from assistant.handoff import HandoffRules, decide, takes_up_again
 from assistant.ordered import asks_about_shop, says_who, speaks_of_orders
 from assistant.returning import list_asked_for
-from assistant.types import Action, DialogueState, PendingQuestion, ShownProduct
+from assistant.types import Action, DialogueState, PendingQuestion, ShownProduct, with_agent
 from intents.likeness import read_likeness
 from intents.types import Intent, NLUResult, Slot
 
@@ -131,7 +131,7 @@ def next_action(state: DialogueState, nlu: NLUResult, limits: Limits, wanted: st
     """What to do now. ``wanted`` names the action that an outside bot has decided on."""
     if wanted:
         return _act_on(nlu.intent, state, nlu) if intents_of(wanted) else Action(wanted)
-    if state.handoff is not None and state.handoff.status == "with_agent":
+    if with_agent(state):
         return Action("stay_silent")
     if nlu.intent in limits.custom_actions:
         return Action(limits.custom_actions[nlu.intent])

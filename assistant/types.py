@@ -164,6 +164,11 @@ def settled(state: DialogueState) -> DialogueState:
     return replace(state, pending=None, failed_turns=0)
 
 
+def with_agent(state: DialogueState) -> bool:
+    """Whether a person has the conversation, so that the assistant keeps still."""
+    return state.handoff is not None and state.handoff.status == "with_agent"
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A quick reply: a button's title in the shopper's language and the text it sends."""

@@ -1,4 +1,4 @@
-"""Button payloads: ``/intent{"slot": value}``, read exactly."""
+"""Button payloads: ``/intent{"slot": value}``, written and read exactly."""
 
 import json
 import re
@@ -41,6 +41,17 @@ def read_payload(text: str, intents: Collection[str] = INTENTS | RULED) -> Paylo
     except (ValueError, TypeError, KeyError, InvalidOperation, RecursionError):
         return None
     return Payload(match["intent"], slots)
+
+
+def write_payload(intent: str, **slots: object) -> str:
+    """The text that a button sends; :func:`read_payload` reads it."""
+    return f"/{intent}" + (json.dumps(slots, ensure_ascii=False) if slots else "")
+
+
+def write_bounds(minimum: Decimal | None, maximum: Decimal | None) -> dict[str, object]:
+    """The bounds of a price or a measure as a payload holds them."""
+    bounds = {"minimum": minimum, "maximum": maximum}
+    return {name: f"{value:f}" for name, value in bounds.items() if value is not None}
 
 
 def _slots(given: Mapping[str, Any], text: str) -> list[Slot]:

@@ -8,6 +8,7 @@ from assistant.types import Action, Outcome, SuggestedResponse, settled
 from assistant.wording import describe_attributes, product_price
 from catalog.answers import ProductAnswer, answer_question, attribute_called
 from catalog.types import Language, LocalText, Product, ScoredProduct
+from intents.payloads import write_payload
 
 _RESPONSES = {"yes": "answer_yes", "no": "answer_no", "quote": "answer_quote"}
 _SOURCE_FACTS = {"attribute": "record", "description": "description", "question": "answered"}
@@ -63,9 +64,9 @@ def about(
         "price": product_price(scored.variant, state.currency),
     }
     suggestions = (
-        SuggestedResponse("add_it", f'/add_to_cart{{"product_id": "{product.id}"}}'),
-        SuggestedResponse("similar", f'/find_similar{{"product_id": "{product.id}"}}'),
-        SuggestedResponse("its_reviews", f'/ask_reviews{{"product_id": "{product.id}"}}'),
+        SuggestedResponse("add_it", write_payload("add_to_cart", product_id=product.id)),
+        SuggestedResponse("similar", write_payload("find_similar", product_id=product.id)),
+        SuggestedResponse("its_reviews", write_payload("ask_reviews", product_id=product.id)),
     )
     return Outcome(
         response, state, {**common, **facts}, products=(scored,), suggestions=suggestions

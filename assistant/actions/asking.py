@@ -1,6 +1,5 @@
 """The one question beside a list, with its answers as buttons drawn from the candidates."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -31,6 +30,7 @@ from catalog.types import (
     TextConstraint,
 )
 from catalog.wording import write_label, write_value
+from intents.payloads import write_bounds, write_payload
 from intents.types import Measure, PriceRange, Slot
 
 _MOST_BUTTONS = 6
@@ -87,7 +87,7 @@ def _question(asked: Choices, turn: TurnContext) -> tuple[AskedQuestion, _Button
     if flags:
         wanted = FlagConstraint(asked.name, True)
         wish = Slot(slot, _label(asked, language), _label(asked, language), resolved=wanted)
-        payload = _payload(slot, {"attribute": asked.name, "value": True})
+        payload = write_payload("refine_search", **{slot: {"attribute": asked.name, "value": True}})
         buttons: _Buttons = [
             SuggestedResponse("answer_yes_please", payload),
             SuggestedResponse("answer_any", "/refine_search"),
@@ -109,7 +109,8 @@ def _read_price(slot: str, choice: Choice, language: Language) -> Answer:
 
     title = _bounds(band, write, language)
     price = PriceRange(band.minimum, band.maximum, band.unit)
-    payload = _payload("price", _given(band) | {"currency": band.unit})
+    given = write_bounds(band.minimum, band.maximum) | {"currency": band.unit}
+    payload = write_payload("refine_search", price=given)
     return Answer(Slot("price", price, title), payload, (fold(title),))
 
 
@@ -123,7 +124,8 @@ def _read_choice(slot: str, choice: Choice, language: Language) -> Answer:
     if slot == "feature":
         given = {"attribute": constraint.name, "value": constraint.values[0]}
     wish = Slot(slot, value, choice.label.get(language), resolved=constraint)
-    return Answer(wish, _payload(slot, given), tuple(fold(name) for name in choice.label.all()))
+    payload = write_payload("refine_search", **{slot: given})
+    return Answer(wish, payload, tuple(fold(name) for name in choice.label.all()))
 
 
 def _read_number(choice: Choice, band: NumberConstraint, language: Language) -> Answer:
@@ -132,7 +134,9 @@ def _read_number(choice: Choice, band: NumberConstraint, language: Language) -> 
 
     title = _bounds(band, write, language)
     measure = Measure(band.name, band.minimum, band.maximum, band.unit)
-    payload = _payload("measure", _given(band) | {"attribute": band.name, "unit": band.unit})
+    given = write_bounds(band.minimum, band.maximum)
+    given |= {"attribute": band.name, "unit": band.unit}
+    payload = write_payload("refine_search", measure=given)
     names = {fold(title), *map(fold, choice.label.all())}
     return Answer(Slot("measure", measure, title, resolved=band), payload, tuple(sorted(names)))
 
@@ -156,12 +160,3 @@ def _bounds(band: NumberConstraint, write: Callable[[Decimal], str], language: L
 
 def _label(asked: Choices, language: Language) -> str:
     return write_label(Attribute(asked.name, LocalText(), label=asked.label), language)
-
-
-def _given(band: NumberConstraint) -> dict[str, object]:
-    bounds = {"minimum": band.minimum, "maximum": band.maximum}
-    return {name: f"{value:f}" for name, value in bounds.items() if value is not None}
-
-
-def _payload(slot: str, value: object) -> str:
-    return f"/refine_search{json.dumps({slot: value}, ensure_ascii=False)}"

@@ -1,6 +1,5 @@
 """Several products for one sum: each part keeps its own wishes, all together keep the budget."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from assistant.types import (
 from assistant.wording import product_price, write_variant
 from catalog.text import fold
 from catalog.types import ProductFilter, ScoredProduct, SortKey
+from intents.payloads import write_payload
 from intents.ruled import names_total
 from intents.types import PriceRange, Slot
 
@@ -117,8 +117,8 @@ def _chosen(
         ),
     }
     state = replace(show(settled(turn.state), products), focus=None)
-    ids = json.dumps([one.product.id for one in products])
-    add = SuggestedResponse("add_all", f'/add_to_cart{{"product_id": {ids}}}')
+    ids = [one.product.id for one in products]
+    add = SuggestedResponse("add_all", write_payload("add_to_cart", product_id=ids))
     response = "bundle" if within else "bundle_over"
     return Outcome(response, state, facts, notes, products, (add,), ranking=Ranking("bundle"))
 

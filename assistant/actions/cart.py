@@ -33,6 +33,7 @@ from assistant.wording import product_price, write_variant
 from catalog.money import from_minor
 from catalog.text import tokens
 from catalog.types import Product, ScoredProduct, Variant
+from intents.payloads import write_payload
 from intents.types import Reference
 
 _SIZES_OFFERED = 12
@@ -164,8 +165,8 @@ def _ask_size(
 
 def _sold_out(product: Product, variant: Variant, turn: TurnContext) -> Outcome:
     state = replace(focus_on(turn.state, product, variant), pending=None)
-    similar = SuggestedResponse("similar", f'/find_similar{{"product_id": "{product.id}"}}')
-    watch = SuggestedResponse("watch_it", f'/watch_product{{"product_id": "{product.id}"}}')
+    similar = SuggestedResponse("similar", write_payload("find_similar", product_id=product.id))
+    watch = SuggestedResponse("watch_it", write_payload("watch_product", product_id=product.id))
     facts = {
         "title": product.title,
         "asked": (write_variant(variant, turn.language),) if variant.options else (),
@@ -210,9 +211,8 @@ def _too_many(product: Product, variant: Variant, left: int, turn: TurnContext) 
         state = replace(focus_on(turn.state, product, variant), pending=None)
         return Outcome("all_in_cart", state, facts)
     state = _asking_how_many(product, variant, turn)
-    payload = (
-        f'/add_to_cart{{"product_id": "{product.id}", "variant_id": "{variant.id}",'
-        f' "quantity": {left}}}'
+    payload = write_payload(
+        "add_to_cart", product_id=product.id, variant_id=variant.id, quantity=left
     )
     button = SuggestedResponse("add_left", payload, {"count": left})
     return Outcome("only_left", state, facts, suggestions=(button,))
@@ -335,12 +335,13 @@ def _narrow(items: list[CartItem], action: Action, services: Services) -> list[C
 
 
 def _ask_line(cart: Cart, action: Action, turn: TurnContext) -> Outcome:
-    quantity = f', "quantity": {action.args["quantity"]}' if "quantity" in action.args else ""
+    count = {"quantity": int(action.args["quantity"])} if "quantity" in action.args else {}
     buttons = tuple(
         Suggestion(
             _line(item),
-            f'/{action.name}{{"product_id": "{item.product_id}",'
-            f' "variant_id": "{item.variant_id}"{quantity}}}',
+            write_payload(
+                action.name, product_id=item.product_id, variant_id=item.variant_id, **count
+            ),
         )
         for item in cart.items
     )

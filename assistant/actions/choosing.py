@@ -1,12 +1,12 @@
 """Which of several is meant, an earlier list once more, and wishes that cannot both hold."""
 
-import json
 from dataclasses import replace
 
 from assistant.actions.context import Services, TurnContext, named_products, show
 from assistant.goal import describe
 from assistant.types import Action, Outcome, PendingQuestion, SuggestedResponse, Suggestion, settled
 from catalog.types import Language, ScoredProduct
+from intents.payloads import write_bounds, write_payload
 from intents.types import Measure, PriceRange, Slot
 
 _MOST_CANDIDATES = 5
@@ -28,7 +28,7 @@ def ask_which(action: Action, turn: TurnContext, services: Services) -> Outcome:
 def _pick(one: ScoredProduct, language: Language) -> Suggestion:
     slots = {"product_id": one.product.id, "variant_id": one.variant.id}
     title = one.product.title.get(language)
-    return Suggestion(title, f"/select_product{json.dumps(slots, ensure_ascii=False)}")
+    return Suggestion(title, write_payload("select_product", **slots))
 
 
 def show_again(action: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -61,8 +61,7 @@ def report_clash(action: Action, turn: TurnContext, _: Services) -> Outcome:
 def _payload(slot: Slot) -> str:
     value: object = slot.value
     if isinstance(slot.value, PriceRange | Measure):
-        bounds = {"minimum": slot.value.minimum, "maximum": slot.value.maximum}
-        given: dict[str, object] = {n: f"{v:f}" for n, v in bounds.items() if v is not None}
+        given = write_bounds(slot.value.minimum, slot.value.maximum)
         if isinstance(slot.value, Measure):
             given |= {"attribute": slot.value.attribute, "unit": slot.value.unit}
         elif slot.value.currency:
@@ -70,4 +69,4 @@ def _payload(slot: Slot) -> str:
         value = given
     elif slot.role != "include" or not isinstance(value, str):
         return ""
-    return f"/refine_search{json.dumps({slot.name: value}, ensure_ascii=False)}"
+    return write_payload("refine_search", **{slot.name: value})

@@ -25,6 +25,7 @@ from assistant.types import (
     Suggestion,
     settled,
 )
+from intents.payloads import write_payload
 
 _FELT = 0.5
 _SAID_FIRST: Mapping[str, str] = {
@@ -142,7 +143,7 @@ def rate_service(stars: int, turn: TurnContext, services: Services) -> Outcome |
 def rating_buttons() -> tuple[Suggestion, ...]:
     """One to five stars, the best first."""
     return tuple(
-        Suggestion("★" * stars, f'/give_feedback{{"rating": {stars}}}')
+        Suggestion("★" * stars, write_payload("give_feedback", rating=stars))
         for stars in range(MOST_STARS, 0, -1)
     )
 

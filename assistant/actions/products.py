@@ -9,6 +9,7 @@ from assistant.wording import describe_attributes
 from catalog.opinions import AspectCount, Digest, digest_reviews
 from catalog.text import fold
 from catalog.types import Product, Variant
+from intents.payloads import write_payload
 
 _DETAIL_ATTRIBUTES = 8
 _REVIEWS_QUOTED = 3
@@ -70,7 +71,7 @@ def show_availability(action: Action, turn: TurnContext, services: Services) -> 
     available = [one for one in matching or product.variants if one.available]
     if not available:
         outcome = about("sold_out", found[0], turn, facts)
-        watch = SuggestedResponse("watch_it", f'/watch_product{{"product_id": "{product.id}"}}')
+        watch = SuggestedResponse("watch_it", write_payload("watch_product", product_id=product.id))
         return replace(outcome, suggestions=(watch, *outcome.suggestions[1:]))
     scored = found[0] if found[0].variant in available else replace(found[0], variant=available[0])
     facts["quantity"] = available[0].quantity if asked else None

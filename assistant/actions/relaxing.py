@@ -1,6 +1,5 @@
 """What is said when nothing fits: which wish is to blame, what comes nearest, and the ways out."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -19,6 +18,7 @@ from catalog.types import (
     SortOrder,
     TextConstraint,
 )
+from intents.payloads import write_payload
 from intents.types import PriceRange, Slot
 
 _MOST_WAYS = 3
@@ -88,7 +88,7 @@ class _Reading:
             alone = [wish for wish in self.goal.wishes if wish.name in named]
             # The button lets go of all wishes of a name, so it may say a count only for all.
             if len(named) == 1 and alone == self._blamed(way):
-                payload = f"/relax_search{_json({'attribute': next(iter(named))})}"
+                payload = write_payload("relax_search", attribute=next(iter(named)))
                 facts = {"missing": self._missing(way), "count": way.count}
                 yield SuggestedResponse("drop_wish", payload, facts)
 
@@ -101,7 +101,7 @@ class _Reading:
                 yield self._moved_number(one, part.constraint)
         for value, count in self._others(way, part):
             wish = next(iter(self._blamed(way)))
-            payload = f"/refine_search{_json({wish.name: value})}"
+            payload = write_payload("refine_search", **{wish.name: value})
             yield SuggestedResponse("other_value", payload, {"value": value, "count": count})
 
     def _moved_price(self, one: Nearest) -> SuggestedResponse:
@@ -109,7 +109,7 @@ class _Reading:
         price = _given(kept) | {"currency": one.unit}
         facts = {"price": Money(one.value, one.unit), "count": one.count}
         name = "up_to_price" if one.above else "from_price"
-        return SuggestedResponse(name, f"/refine_search{_json({'price': price})}", facts)
+        return SuggestedResponse(name, write_payload("refine_search", price=price), facts)
 
     def _moved_number(self, one: Nearest, bound: NumberConstraint) -> SuggestedResponse:
         low, high = (bound.minimum, one.value) if one.above else (one.value, bound.maximum)
@@ -117,7 +117,7 @@ class _Reading:
         measure |= {"attribute": bound.name, "unit": bound.unit}
         facts = {"value": self._size(one, bound), "count": one.count}
         return SuggestedResponse(
-            "other_value", f"/refine_search{_json({'measure': measure})}", facts
+            "other_value", write_payload("refine_search", measure=measure), facts
         )
 
     def _price_facts(
@@ -190,7 +190,3 @@ def _order(goal: SearchGoal, way: Relaxation) -> SortOrder:
 
 def _given(bounds: dict[str, Decimal | None]) -> dict[str, object]:
     return {name: f"{value:f}" for name, value in bounds.items() if value is not None}
-
-
-def _json(slots: dict[str, object]) -> str:
-    return json.dumps(slots, ensure_ascii=False)

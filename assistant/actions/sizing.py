@@ -10,6 +10,7 @@ from assistant.wording import MEASURES, write_measure
 from catalog.sizing import Body, Chart, Returns, SizeAdvice, advise_size, read_body
 from catalog.sizing.advice import runs
 from catalog.types import Language, Product, ScoredProduct
+from intents.payloads import write_payload
 
 
 def help_with_size(action: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -107,7 +108,7 @@ def _advised(
     outcome = about("size_outside" if advice.outside else "size_advised", scored, turn, facts)
     if not _sold_in(product, advice.size):
         return replace(outcome, notes=(Note("size_not_here", {"size": advice.size}),))
-    payload = f'/add_to_cart{{"product_id": "{product.id}", "size": "{advice.size}"}}'
+    payload = write_payload("add_to_cart", product_id=product.id, size=advice.size)
     button = SuggestedResponse("add_size", payload, {"size": advice.size})
     return replace(outcome, suggestions=(button, *outcome.suggestions[1:]))
 

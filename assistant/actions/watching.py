@@ -20,6 +20,7 @@ from assistant.types import (
 )
 from assistant.wording import product_price, write_variant
 from catalog.types import ScoredProduct, Variant
+from intents.payloads import write_payload
 from intents.ruled import WATCHED_STOCK
 from intents.types import PriceRange
 
@@ -44,7 +45,7 @@ def watch_product(action: Action, turn: TurnContext, services: Services) -> Outc
     already = came_true(one, scored.product, one.created)
     if already is not None:
         now = Money(already.now, one.currency) if already.now is not None else None
-        add = SuggestedResponse("add_it", f'/add_to_cart{{"product_id": "{one.product_id}"}}')
+        add = SuggestedResponse("add_it", write_payload("add_to_cart", product_id=one.product_id))
         response = "watch_needless_stock" if one.kind == "stock" else "watch_needless_price"
         told = facts | {"now": now}
         return Outcome(response, state, told, _notes(one, limit), suggestions=(add,))

@@ -1,12 +1,11 @@
 """The texts that buttons send, ``/intent{"slot": value}``, and what the shopper reads instead."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.types import Reply
 from assistant.web.labels import Labels
-from intents.payloads import read_payload
+from intents.payloads import read_payload, write_payload
 
 CART_INTENTS = frozenset({"change_quantity", "remove_from_cart"})
 """What the cart panel sends; the conversation shows it as a small line."""
@@ -19,11 +18,6 @@ class Button:
     caption: str
     payload: str
     said: str
-
-
-def write_payload(intent: str, **slots: object) -> str:
-    """The text a button sends."""
-    return f"/{intent}" + (json.dumps(slots, ensure_ascii=False) if slots else "")
 
 
 def product_button(

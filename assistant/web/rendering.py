@@ -24,11 +24,11 @@ from assistant.web.payloads import (
     PressedButtons,
     is_quiet,
     product_button,
-    write_payload,
 )
 from assistant.wording import write_money, write_number
 from catalog.money import from_minor
 from catalog.types import Language, Product
+from intents.payloads import write_payload
 
 TURNS_SHOWN = 60
 """How many turns of a conversation come back when the page is loaded again."""

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from intents.payloads import read_payload
+from intents.payloads import read_payload, write_bounds, write_payload
 from intents.types import DateRange, Measure, PriceRange, Reference
 
 
@@ -80,3 +80,17 @@ def test_the_one_that_stands_out():
     assert payload is not None
     assert payload.slots[0].value == Reference(extreme="cheapest")
     assert read_payload('/select_product{"reference": {"extreme": "loudest"}}') is None
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "given"),
+    [
+        (None, Decimal("1E+2"), {"maximum": "100"}),
+        (Decimal("9.90"), Decimal("20"), {"minimum": "9.90", "maximum": "20"}),
+        (None, None, {}),
+    ],
+)
+def test_written_bounds_read_back(low, high, given):
+    assert write_bounds(low, high) == given
+    payload = read_payload(write_payload("refine_search", price=write_bounds(low, high)))
+    assert (payload.slots[0].value.minimum, payload.slots[0].value.maximum) == (low, high)

@@ -1,6 +1,6 @@
 from assistant.web.labels import load_labels
-from assistant.web.payloads import PressedButtons, is_quiet, say, write_payload
-from intents.payloads import read_payload
+from assistant.web.payloads import PressedButtons, is_quiet, say
+from intents.payloads import read_payload, write_payload
 from tests.web.builders import button, card, cart, item, reply
 
 EN, ZH = load_labels()["en"], load_labels()["zh"]

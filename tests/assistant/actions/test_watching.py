@@ -6,6 +6,7 @@ from assistant.actions import run_action
 from assistant.notices import Watcher
 from assistant.types import Action
 from catalog.types import Availability, LocalText
+from intents.payloads import read_payload
 from intents.types import Slot
 from tests.assistant.builders import mug, price, under
 
@@ -208,3 +209,11 @@ def test_a_limit_in_another_currency_is_said_to_be_read_as_ours(counter, turn, l
     assert [(one.response, one.facts) for one in outcome.notes] == [
         ("other_currency", {"said": "EUR", "currency": "USD"})
     ]
+
+
+@pytest.mark.parametrize(("language", "id_"), [("en", 'mug "12oz"'), ("zh", '杯子"大"')])
+def test_a_button_names_any_product_id_so_that_it_is_read_back(counter, turn, language, id_):
+    counter.store.upsert([mug(id_)], "test")
+    said = turn("", under("20" if language == "en" else "200"), text="20", language=language)
+    (button,) = do(counter, said, "watch_product", id_).suggestions
+    assert [slot.value for slot in read_payload(button.payload).slots] == [id_]
