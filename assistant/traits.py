@@ -60,7 +60,7 @@ def _fact_texts(fact: Attribute) -> list[LocalText]:
     if isinstance(fact.value, LocalText):
         return [fact.value]
     if isinstance(fact.value, bool):
-        label = fact.label or LocalText(write_name(fact.name))
+        label = fact.label or LocalText(write_name(fact.name, "en"), write_name(fact.name, "zh"))
         return [label] if fact.value else []
     return [LocalText(f"{fact.value:f} {fact.unit}")]
 

@@ -18,6 +18,7 @@ from catalog.types import (
     Variant,
 )
 from catalog.units import convert, parse_measure, plain_number
+from catalog.wording import write_label
 
 _WELL_RATED = 4.5
 _ENOUGH_REVIEWS = 10
@@ -69,7 +70,7 @@ def _match(
     for fact in _named(product, variant, constraint.name):
         if _fits(fact, constraint):
             facts = {"attribute": constraint.name, "value": _written(fact, language)}
-            return Reason("matches", {**facts, "label": fact.label.get(language)})
+            return Reason("matches", {**facts, "label": write_label(fact, language)})
     return None
 
 

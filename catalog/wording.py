@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from babel.numbers import format_decimal
 
+from catalog.lexicon import load_lexicon
 from catalog.types import Attribute, Language, LocalText
 
 LOCALES = {"en": "en_US", "zh": "zh_CN"}
@@ -47,10 +48,17 @@ def write_value(attribute: Attribute, language: Language) -> str:
 
 
 def write_label(attribute: Attribute, language: Language) -> str:
-    """The attribute's label, made from its name when the shop gave none."""
-    return attribute.label.get(language) or write_name(attribute.name)
+    """The attribute's label, made from its name when the shop gave none in the language."""
+    label = attribute.label.zh if language == "zh" else attribute.label.en
+    known = load_lexicon().get("attribute", attribute.name) is not None
+    if label or known:
+        return label or write_name(attribute.name, language)
+    return attribute.label.get(language) or write_name(attribute.name, language)
 
 
-def write_name(name: str) -> str:
-    """``battery_life`` → ``Battery life``."""
+def write_name(name: str, language: Language) -> str:
+    """``battery_life`` → ``Battery life``, or in Chinese what the lexicon calls it: 续航."""
+    concept = load_lexicon().get("attribute", name)
+    if language == "zh" and concept is not None:
+        return concept.zh[0]
     return re.sub(r"_+", " ", name).strip().capitalize()

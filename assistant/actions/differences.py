@@ -8,6 +8,7 @@ from assistant.relative import Comparison, comparisons
 from assistant.superlatives import number_of
 from assistant.types import Money, Note, Outcome, SearchGoal, ShownProduct
 from assistant.wording import write_money
+from catalog.text import has_chinese
 from catalog.types import Attribute, Language, Reason, ScoredProduct
 from catalog.wording import write_name, write_value
 
@@ -61,7 +62,8 @@ def _word(comparison: Comparison) -> str:
 def _name(comparison: Comparison, language: Language) -> str:
     number = number_of(comparison.against[0], comparison.name)
     names = number.label.split("|") if number is not None and number.label else []
-    return names[-1] if language == "zh" and names else write_name(comparison.name)
+    chinese = next((name for name in names if has_chinese(name)), "")
+    return chinese if language == "zh" and chinese else write_name(comparison.name, language)
 
 
 def _difference(comparison: Comparison, shown: ShownProduct, language: Language) -> str:

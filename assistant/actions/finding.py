@@ -22,7 +22,8 @@ from assistant.types import (
 from assistant.wording import product_price
 from catalog.results import SearchResult
 from catalog.text import fold
-from catalog.types import AttributeOrder, SortKey
+from catalog.types import AttributeOrder, Language, LocalText, SortKey
+from catalog.wording import write_name
 from intents.types import Measure, PriceRange, Slot
 from intents.values.superlatives import SIZE
 
@@ -90,8 +91,14 @@ def _ordered(
     if name is not None:
         return replace(goal, sort=AttributeOrder(name, order.descending)), ()
     slot = turn.nlu.first("sort_key")
-    what = slot.raw if slot is not None else order.name
+    what = slot.raw if slot is not None else _order_name(order, turn.language)
     return replace(goal, sort=SortKey.RELEVANCE), (Note("cannot_sort", {"what": what}),)
+
+
+def _order_name(order: AttributeOrder, language: Language) -> str:
+    if order.name == SIZE:
+        return LocalText("size", "大小").get(language)
+    return write_name(order.name, language).lower()
 
 
 def show_more(_: Action, turn: TurnContext, services: Services) -> Outcome:

@@ -235,7 +235,7 @@ def write_reason(responses: Responses, reason: Reason, language: Language) -> st
     if name == "matches" and facts["value"] in ("yes", "no"):
         name = "has" if facts["value"] == "yes" else "has_not"
     if "attribute" in facts:
-        label = facts.get("label") or write_name(facts["attribute"])
+        label = facts.get("label") or write_name(facts["attribute"], language)
         # Inside a sentence; an abbreviation such as USB stays as it is.
         inside = name.startswith("same_") and label[1:].islower()
         facts["label"] = label[0].lower() + label[1:] if inside else label

@@ -60,9 +60,20 @@ def test_values(value, unit, en, zh):
 
 
 def test_a_label_is_made_from_the_name_if_there_is_none():
-    assert write_label(Attribute("battery_life", True), "zh") == "Battery life"
+    assert write_label(Attribute("battery_life", True), "en") == "Battery life"
+    assert write_label(Attribute("battery_life", True), "zh") == "续航"
+    assert write_label(Attribute("glow_in_dark", True), "zh") == "Glow in dark"
     labelled = Attribute("battery_life", True, label=LocalText("Battery", "续航"))
     assert write_label(labelled, "zh") == "续航"
+
+
+def test_a_label_of_the_other_language_is_the_last_resort():
+    english = Attribute("weight", True, label=LocalText("Item weight"))
+    assert (write_label(english, "en"), write_label(english, "zh")) == ("Item weight", "重量")
+    chinese = Attribute("weight", True, label=LocalText("", "净重"))
+    assert (write_label(chinese, "en"), write_label(chinese, "zh")) == ("Weight", "净重")
+    unknown = Attribute("zh_only", True, label=LocalText("", "夜光"))
+    assert write_label(unknown, "en") == "夜光"
 
 
 def test_variants_and_lists():

@@ -209,11 +209,26 @@ def test_what_is_not_carried_is_said_before_any_wish_is_blamed(services, turn):
     assert outcome.products
 
 
-def test_a_superlative_of_what_no_product_is_measured_by_is_said(services, turn):
-    goal = SearchGoal("mugs", (MUGS,), AttributeOrder("weight", descending=True))
-    outcome = search(services, turn(goal=goal))
+@pytest.mark.parametrize(
+    ("name", "language", "what"),
+    [
+        ("weight", "en", "weight"),
+        ("weight", "zh", "重量"),
+        ("noise_level", "en", "noise level"),
+        ("noise_level", "zh", "噪音"),
+        ("size", "en", "size"),
+        ("size", "zh", "大小"),
+    ],
+)
+def test_a_superlative_of_what_no_product_is_measured_by_is_said(
+    services, turn, name, language, what
+):
+    goal = SearchGoal("mugs", (MUGS,), AttributeOrder(name, descending=True))
+    outcome = search(services, turn(goal=goal, language=language))
     assert outcome.response == "found"
-    assert [note.response for note in outcome.notes] == ["cannot_sort"]
+    assert [(note.response, note.facts) for note in outcome.notes] == [
+        ("cannot_sort", {"what": what})
+    ]
     assert outcome.state.goal.sort is SortKey.RELEVANCE
 
 
