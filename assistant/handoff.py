@@ -192,9 +192,13 @@ def _measured(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> Hand
 
 
 def _plain(nlu: NLUResult) -> bool:
-    """Whether it is surely a question or a wish like any other: 你们有实体店吗, "blue shoes"."""
+    """Whether it is surely a question or a wish like any other: 你们有实体店吗, "blue shoes".
+
+    What asks for less or more of something complains of nothing: 太重了, "too big".
+    """
     everyday = nlu.intent.startswith("ask_faq_") or nlu.intent in _EVERYDAY
-    return everyday and nlu.intents[0].score >= _SURELY
+    compares = nlu.first("comparative") is not None
+    return everyday and (compares or nlu.intents[0].score >= _SURELY)
 
 
 def _insists(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> bool:

@@ -73,12 +73,15 @@ NOTHING = Pointing()
 
 def read_pointing(state: DialogueState, nlu: NLUResult) -> NLUResult:
     """The understanding of a message that plainly points at what was shown, as its pick."""
+    nlu = _of_the_shop(state, nlu)
     others = any(one.name not in _MAY_POINT for one in nlu.intents)
     if others or nlu.text.startswith("/") or not state.shown:
         return nlu
     if any(slot.name in ("comparative", "price") for slot in nlu.slots) and _narrows(nlu, state):
         return nlu
     if nlu.intent == "sort_results" and is_ordering(nlu.text):
+        return nlu
+    if nlu.intent == "refine_search" and nlu.slots and all(_turns_down(s) for s in nlu.slots):
         return nlu
     found = point(state, nlu)
     if not found.firm or not (found.products or found.candidates or found.missing):
@@ -96,6 +99,33 @@ def _narrows(nlu: NLUResult, state: DialogueState) -> bool:
     amounts = {one.amount for one in state.shown}
     said = {Decimal(n.low) for n in find_numbers(align(nlu.text))}
     return not amounts & said
+
+
+def _of_the_shop(state: DialogueState, nlu: NLUResult) -> NLUResult:
+    """A search in that order where "the dearest backpack" names a kind that no list is of."""
+    if nlu.intent != "select_product" or nlu.first("product_type") is None:
+        return nlu
+    if any(
+        _is_of_kind({word for one in pool for word in one.traits}, nlu) for pool in _stack(state)
+    ):
+        return nlu
+    slots = tuple(_as_order(slot) for slot in nlu.slots)
+    if slots == nlu.slots:
+        return nlu
+    return replace(nlu, intents=(replace(nlu.intents[0], name="search_product"),), slots=slots)
+
+
+def _as_order(slot: Slot) -> Slot:
+    extreme = slot.value.extreme if isinstance(slot.value, Reference) else ""
+    return replace(slot, name="sort_key", value=_BY[extreme]) if extreme in _BY else slot
+
+
+_BY = {"cheapest": str(SortKey.PRICE_ASCENDING), "dearest": str(SortKey.PRICE_DESCENDING)}
+
+
+def _turns_down(slot: Slot) -> bool:
+    """Whether a slot says what products shall not have, and points at none of them."""
+    return slot.role == "exclude" and slot.name != "reference"
 
 
 def point(state: DialogueState, nlu: NLUResult) -> Pointing:

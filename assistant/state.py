@@ -131,7 +131,7 @@ def _relaxed(state: DialogueState, nlu: NLUResult, wishes: tuple[Slot, ...]) -> 
     new = tuple(
         wish
         for wish in wishes
-        if (wish.name, str(wish.value)) not in held
+        if (_is_refused(wish) or (wish.name, str(wish.value)) not in held)
         and (wish.resolved is not None or wish.name in ("price", "rating"))
     )
     new += relative_wishes(state, nlu)
@@ -139,6 +139,11 @@ def _relaxed(state: DialogueState, nlu: NLUResult, wishes: tuple[Slot, ...]) -> 
         return with_wishes(state.goal, new)
     named = replace(nlu, slots=tuple(slot for slot in nlu.slots if slot not in new))
     return with_wishes(without(state.goal, _given_up(named)), new)
+
+
+def _is_refused(wish: Slot) -> bool:
+    """Whether products with it are not wanted: 黑色免了, while 不用防水 lets waterproof ones be."""
+    return wish.role == "exclude" and wish.name in ("brand", "color", "material", "pattern")
 
 
 def _changed(state: DialogueState, nlu: NLUResult, wishes: tuple[Slot, ...]) -> SearchGoal:

@@ -73,8 +73,13 @@ def merge(
 
 
 def _stands(slot: Slot) -> bool:
-    """Whether a rule's slot holds against the model: a price, a comparison, the cheapest of all."""
+    """Whether a rule's slot holds against the model: a price, a comparison, the cheapest of all.
+
+    So does a colour that is refused: there is nothing else that "black is out" could mean.
+    """
     if slot.name == "comparative" or (slot.value == "" and slot.role == "exclude"):
+        return True
+    if slot.name == "color" and slot.role == "exclude" and slot.resolved is not None:
         return True
     return slot.name == "price" or bool(slot.name == "sort_key" and _MOST.search(slot.raw.lower()))
 

@@ -4,7 +4,7 @@ import hashlib
 import logging
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from catalog.encoder import TextEncoder
 from catalog.types import LANGUAGES
 from intents.attributes import ASKING, find_attributes
 from intents.classifier import Encode, NearestExamples
-from intents.clauses import split_clauses
 from intents.examples import example_files, load_folder
 from intents.fitting_slots import drop_unfitting
 from intents.hints import find_known, hints_of
@@ -21,13 +20,14 @@ from intents.merging import TYPED, merge
 from intents.model import SHIPPED, JointModel, ModelError
 from intents.names import OUT_OF_SCOPE
 from intents.nearness import Nearest, NearestNames
+from intents.numbers import align
 from intents.payloads import read_payload
 from intents.reader import Answer, Reader
 from intents.resolve import Words, compared_by_meaning, leftover, resolve_pressed, search_words
-from intents.ruled import ruled_intent
-from intents.rules import SEARCHING, SURE, Reading, apply_rules, apply_shape_rules
+from intents.ruled import ruled_intent, without_verbs
+from intents.rules import SEARCHING, SURE, Reading, apply_rules, apply_shape_rules, clauses_of
 from intents.shape import Shape, shape
-from intents.types import NOTHING_BEFORE, Intent, NLUResult, ParseContext, Slot
+from intents.types import NOTHING_BEFORE, Intent, NLUResult, ParseContext, Reference, Slot
 
 LONGEST = 2_000
 """Characters of a message that are read; the rest is cut with a note in the log."""
@@ -147,6 +147,7 @@ class NLU:
         slots = merge(
             prepared, language, self._vocabulary, known, answer, self._nearest, context.today
         )
+        slots = without_verbs(text, slots)
         reading = Reading(text, slots, leftover(prepared, slots), context)
         meant = self._meant(reading, answer)
         if not answer.whole and any(intent.name in ASKING for intent in meant.intents):
@@ -183,9 +184,9 @@ class NLU:
 
     def _meant(self, reading: Reading, answer: Answer) -> _Meant:
         """The rules' intent, else the model's, else what the catalogue's words suggest."""
-        ruled = ruled_intent(reading.text, reading.slots, reading.context)
+        ruled = self._ruled(reading)
         if ruled:
-            return _Meant((Intent(ruled, SURE),))
+            return _Meant(ruled)
         sure = apply_rules(reading)
         meant = self._judged(answer.intents, reading) if answer.intents else _Meant()
         if sure is not None:
@@ -196,6 +197,32 @@ class NLU:
         if likely is not None and not _contradicts(meant, likely, reading):
             return _Meant((likely,))
         return _in_search(_named_search(meant, reading), reading)
+
+    def _ruled(self, reading: Reading) -> tuple[Intent, ...]:
+        """What precise rules alone know of a text, and what its other clauses want beside that."""
+        whole = ruled_intent(reading.text, reading.slots, reading.context)
+        clauses = clauses_of(reading)
+        names = [ruled_intent(one.text, one.slots) for one in clauses]
+        if not any(names) or (whole and whole not in names):
+            return (Intent(whole, SURE),) if whole else ()
+        found: dict[str, Intent] = {}
+        for clause, name in zip(clauses, names, strict=True):
+            intent = Intent(name, SURE) if name else self._beside(clause, names)
+            if intent is not None:
+                found.setdefault(intent.name, intent)
+        return tuple(found.values())
+
+    def _beside(self, clause: Reading, ruled: Sequence[str]) -> Intent | None:
+        """What a clause wants by itself; None where it only tells more of what the rules know."""
+        answer = self._answer(clause.text, NOTHING_BEFORE, clause.slots)
+        meant = self._meant(clause, answer)
+        if meant.out_of_scope or not meant.intents:
+            return None
+        first = meant.intents[0]
+        more = any(first.name in _TELLS_MORE.get(name, ()) for name in ruled)
+        to_cart = "build_bundle" not in ruled and _TO_CART.search(align(clause.text))
+        own = first.name in _CHANGING and (to_cart or _names_own(clause))
+        return None if more and not own else first
 
     def _judged(self, ranked: tuple[Intent, ...], reading: Reading) -> _Meant:
         """Draws the lines of doubt through the ranked intents of one text."""
@@ -221,15 +248,21 @@ class NLU:
     def _in_order(self, intents: tuple[Intent, ...], reading: Reading) -> tuple[Intent, ...]:
         """Several intents in the order their clauses come; best first where clauses do not tell."""
         places: dict[str, int] = {}
-        for place, clause in enumerate(split_clauses(reading.text)):
-            shift = reading.text.index(clause)
-            inside = (s for s in reading.slots if shift <= s.start < s.end <= shift + len(clause))
-            known = [
-                replace(slot, start=slot.start - shift, end=slot.end - shift) for slot in inside
-            ]
-            for intent in self._answer(clause, NOTHING_BEFORE, known).intents[:1]:
+        for place, clause in enumerate(clauses_of(reading)):
+            for intent in self._answer(clause.text, NOTHING_BEFORE, clause.slots).intents[:1]:
                 places.setdefault(intent.name, place)
         return tuple(sorted(intents, key=lambda intent: places.get(intent.name, len(places))))
+
+
+def _names_own(clause: Reading) -> bool:
+    """Whether a clause names a product of its own, and not merely "it"."""
+    return any(
+        slot.name == "product_type" or (slot.name == "reference" and slot.value != Reference())
+        for slot in clause.slots
+    )
+
+
+_TO_CART = re.compile(r"\badd\b|\b(?:cart|basket)\b|购物车|加购|下单")
 
 
 def _read_whole(known: Sequence[Slot], slots: Sequence[Slot]) -> list[Slot]:
@@ -324,6 +357,12 @@ _CHANGING = frozenset({
     "cancel_order", "modify_order", "change_address", "return_item", "exchange_item",
 })  # fmt: skip
 """What changes something is asked about when it is meant with less than an even chance."""
+_TELLS_MORE: Mapping[str, frozenset[str]] = {
+    "watch_product": frozenset({"add_to_cart", "checkout", "ask_price", "ask_availability"}),
+    "build_bundle": _LOOKING
+    | {"recommend_product", "find_gift", "relax_search", "sort_results", "add_to_cart"},
+}
+"""What beside such an intent says why or how: "tell me when it drops, I want to buy it then"."""
 _FAMILIES = (
     _LOOKING | {"recommend_product", "find_gift", "relax_search", "show_more"},
     frozenset({"track_order", "list_orders"}),

@@ -40,6 +40,8 @@ _WATCH = re.compile(
     r"(?:price|stock|back[- ]in[- ]stock|restock)[- ](?:drop[- ])?(?:alert|watch|notification"
     r"|reminder)"
     r"|^(?:please )?(?:watch|track) (?:the |its |their )?price"
+    r"|^(?:(?:please|can you|could you|also) )*(?:watch|keep an eye on) (?:it|this|that|these|those"
+    r"|them|(?:this|that|the \w+) one)(?: (?:for me|please|too))*\W*$"
     r"|^(?:a )?(?:price|stock|back[- ]in[- ]stock|restock)[- ](?:drop )?(?:alert|watch"
     r"|notification)(?: please)?\W*$"
     r"|(?:降价|便宜|打折|特价|优惠|降到|低于|跌到|跌破|到货|有货|补货|上架|来货)[^吗么?？]{0,14}"
@@ -50,6 +52,8 @@ _WATCH = re.compile(
     r"|(?:设|开|加|弄|要|订阅|帮我|给我)[^取消关]{0,6}(?:降价|到货|补货|有货)(?:通知|提醒)"
     r"|^(?:降价|到货|补货|有货)(?:通知|提醒)\W*$"
     r"|(?:盯|关注|留意)(?:着|一下|下)?[^?？]{0,8}(?:价格|降价|补货|到货)"
+    r"|^(?:(?:请|麻烦|你|再|也|帮我|替我|给我))*(?:盯|关注|留意)(?:着|一下|下|住)(?:这|那|它|第)[^?？]{0,5}$"
+    r"|^(?:(?:请|麻烦|你|再|也|帮我|替我|给我))*把?(?:这|那|它|第)[^?？]{0,5}(?:盯着|关注一?下|留意一?下)$"
 )
 _NO_WATCH = re.compile(
     r"\b(?:don't|do not|stop|cancel|never"
@@ -191,7 +195,8 @@ def _of_bundle(plain: str, slots: Sequence[Slot]) -> str:
     for slot in (one for one in kinds if _is_product(one)):
         uncovered[slot.start : slot.end] = " " * (slot.end - slot.start)
     rest = "".join(uncovered)
-    if re.search(r"购物车|\b(?:cart|basket|my order)\b", plain):
+    priced = any(slot.name == "price" for slot in slots)
+    if _NO_BUNDLE.search(rest) or (_ASKS_SUM.search(rest) and not priced):
         return ""
     several = len({str(slot.value) for slot in kinds}) > 1
     if _TOTAL.search(rest) and (several or _KIT.search(rest)):
@@ -199,6 +204,19 @@ def _of_bundle(plain: str, slots: Sequence[Slot]) -> str:
     if several and _OUTFIT.search(rest):
         return "build_bundle"
     return "build_bundle" if _OUTFIT.search(rest) and _ASKS.search(rest) else ""
+
+
+_NO_BUNDLE = re.compile(
+    r"(?<!to )(?<!into )(?:my|the|this|your|our) (?:(?:shopping|current) )?"
+    r"(?:cart|basket|bag|trolley|orders?)\b|\b(?:cart|basket|order) total\b"
+    r"|(?<![入到进])(?<![入到进]我的)购物车|购物袋里|订单|[这那上]一?单"
+)
+"""Sums of what lies in a cart or was ordered; what shall go into the cart may be a set."""
+_ASKS_SUM = re.compile(
+    r"\bhow much\b|\bwhat(?:'s| is| are| would| does| do)\b.{0,20}\b(?:total|cost|come to)\b"
+    r"|多少钱?|几块钱?|什么价"
+)
+"""Questions for a sum, which name no budget."""
 
 
 def _is_product(slot: Slot) -> bool:
@@ -217,6 +235,21 @@ _ASKS = re.compile(
 
 WATCHED_STOCK = re.compile(rf"{_BACK}|restock|(?<!to )\bstock\b|到货|有货|补货|上架|来货")
 """Words by which a watch is for the stock and not for the price."""
+
+
+def without_verbs(text: str, slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """The slots but for the verb of "watch this", which is no watch."""
+    return tuple(
+        slot
+        for slot in slots
+        if slot.name != "product_type" or not _WATCHING.match(text.casefold(), slot.start)
+    )
+
+
+_WATCHING = re.compile(
+    r"watch (?:for )?(?:it|this|that|these|those|them|the \w+ one|(?:the|its|their) price)\b"
+    r"(?! (?:strap|band|case|charger))"
+)
 
 
 def names_total(text: str) -> bool:

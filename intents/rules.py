@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from intents.clauses import split_clauses
 from intents.likeness import names_a_work
 from intents.numbers import align
+from intents.resolve import leftover
+from intents.shape import shape
 from intents.types import NOTHING_BEFORE, Intent, ParseContext, Slot
 from intents.whole_texts import bare, whole_text
 
@@ -39,6 +42,21 @@ class Reading:
     def has(self, name: str) -> bool:
         """Whether a slot of that name was found."""
         return any(slot.name == name for slot in self.slots)
+
+
+def clauses_of(reading: Reading) -> list[Reading]:
+    """The clauses of a text that may each want something, with their own slots; else nothing."""
+    found, end = [], 0
+    for clause in split_clauses(reading.text):
+        start = reading.text.index(clause, end)
+        end = start + len(clause)
+        slots = tuple(
+            replace(slot, start=slot.start - start, end=slot.end - start)
+            for slot in reading.slots
+            if start <= slot.start < slot.end <= end
+        )
+        found.append(Reading(clause, slots, leftover(shape(clause), slots), reading.context))
+    return found
 
 
 Rule = Callable[[Reading], str]
@@ -253,6 +271,32 @@ def _refines(reading: Reading) -> str:
     return "refine_search" if alone or not asking else ""
 
 
+_REFUSABLE = frozenset({"brand", "color", "material", "pattern"})
+_REFUSING = re.compile(
+    r"(?:anything|you|we|can|could|please|let's|all|skip|drop|leave|out|rule|ruled|are|is|that"
+    r"|thanks|ones|colou?rs?|except|nothing|but|no|go|off|the|table"
+    r"|就|都|一律|我|可|的|色|款|那|全|免了|不必了?|算了|不要了?|不用了?|不考虑了?|除外|不行|不喜欢"
+    r"|[了吧啦])*"
+)
+
+
+_DROPPING = re.compile(r"skip|drop|out|except|anything|nothing|免了|不必|算了|不考虑|除外")
+_OF_ONE = re.compile(r"\b(?:one|that|this)\b|[这那][个款双件台条只部]")
+
+
+def _refuses(reading: Reading) -> str:
+    """Nothing but what is not wanted, of things one has one way or another: 黑色的就免了."""
+    slots = reading.slots
+    if _OF_ONE.search(align(reading.text)):
+        return ""
+    if not slots or any(s.name not in _REFUSABLE or s.role != "exclude" for s in slots):
+        return ""
+    said = [slot for slot in slots if slot.value != ""]
+    rest = re.sub(r"[\s\W]+", "", reading.rest)
+    plain = _DROPPING.search(rest) and _REFUSING.fullmatch(rest)
+    return "refine_search" if said and plain else ""
+
+
 def _searches(reading: Reading) -> str:
     """A product type with wishes and filler only: "blue running shoes under $80"."""
     if not reading.has("product_type") or not reading.only(
@@ -290,6 +334,7 @@ EXACT_RULES: tuple[Rule, ...] = (
     _takes,
     _asks_for_extreme,
     _like_something_named,
+    _refuses,
 )
 SHAPE_RULES: tuple[Rule, ...] = (
     _changes_quantity,

@@ -37,8 +37,12 @@ _NOT_ZH = re.compile(
 )
 # Chinese also refuses what it has just named: 胶囊的不要, 红色的就算了.
 _REFUSED_AFTER_ZH = re.compile(
-    r"(?:色|款|味)?的?(?:就|都|一律|我|可)?(?:不要|不考虑|不喜欢|不行|不用|算了|免了|除外)"
+    r"(?:色|款|味)?的?(?:就|都|一律|我|可)*(?:不要|不考虑|不喜欢|不行|不用|不必|算了|免了|除外)"
     r"[了吧啦]?(?=$|[ ,，。!！、;；])"
+)
+_REFUSED_AFTER = re.compile(
+    r"(?: (?:ones?|colou?rs?))? (?:is|are) (?:(?:ruled )?out(?! of\b)|off the table"
+    r"|(?:a )?no[- ]go)(?=$|[ ,.!;])"
 )
 _AND = re.compile(r"(?:,|，|、| |or|and|nor|或者?|和|跟|以及|也|的)*$")
 _HAVE_OR_NOT = re.compile(r"有没有?$|有没$|还有没有?$|是不是?$|要不要?$|好不好?$")
@@ -92,8 +96,9 @@ def _role(shape: Shape, slot: Slot, before: list[Slot]) -> Role:
 
 
 def _refused(shape: Shape, slot: Slot) -> bool:
-    """Whether a word of refusal stands right before the slot, or in Chinese right after it."""
-    if _REFUSED_AFTER_ZH.match(shape.aligned[slot.end :]):
+    """Whether a word of refusal stands right before the slot, or words of it right after."""
+    after = shape.aligned[slot.end :]
+    if _REFUSED_AFTER_ZH.match(after) or _REFUSED_AFTER.match(after):
         return True
     before = shape.aligned[max(0, slot.start - 40) : slot.start]
     if _NOT.search(before):

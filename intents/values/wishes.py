@@ -66,7 +66,7 @@ _COMPARATIVES: tuple[tuple[str, str, str], ...] = (
         "lighter",
         r"lighter(?! (?:colou?r|shade|blue|green|red|pink|grey|gray|brown|tone))|less heavy"
         r"|too heavy",
-        rf"{_relative('轻')}|{_relative('轻便')}|{_relative('轻薄')}|{_excess('重')}",
+        rf"{_relative('轻')}|{_relative('轻便')}|{_relative('轻薄')}|{_excess('[重沉]')}",
     ),
     (
         "better_rated",

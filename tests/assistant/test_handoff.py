@@ -6,7 +6,7 @@ from assistant.handoff import HandoffRules, Reason, ShopRule, decide, feel, take
 from assistant.policy import Limits, next_action
 from assistant.tickets import HIGH, NORMAL, URGENT
 from assistant.types import Action, CartLine, Handoff, Mood, PendingQuestion
-from intents.types import Intent, NLUResult
+from intents.types import Intent, NLUResult, Slot
 from tests.assistant.builders import nlu, state
 
 RULES = HandoffRules()
@@ -50,6 +50,24 @@ def test_a_plain_question_is_answered_however_it_sounds(text):
     assert decide(state(mood=unsafe), sure, RULES).reason is Reason.SAFETY
     unsure = NLUResult(text, "en", (Intent("ask_faq_store", 0.6),))
     assert decide(state(mood=angry), unsure, RULES).reason is Reason.ANGRY
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("too heavy", "lighter"),
+        ("too big!!", "smaller"),
+        ("太重了", "lighter"),
+        ("太小了", "bigger"),
+    ],
+)
+def test_what_asks_for_less_or_more_is_no_complaint(text, wish):
+    angry = feel(Mood(), {"angry": 0.9})
+    compared = (Slot("comparative", wish, text),)
+    refines = NLUResult(text, "zh", (Intent("refine_search", 0.5),), compared)
+    assert decide(state(mood=angry), refines, RULES) is None
+    complains = NLUResult(text, "zh", (Intent("complain", 0.5),), compared)
+    assert decide(state(mood=angry), complains, RULES).reason is Reason.ANGRY
 
 
 def test_anger_adds_up_over_messages_and_fades():

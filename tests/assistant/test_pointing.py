@@ -1,9 +1,11 @@
 import pytest
 
 from assistant.pointing import point, read_pointing
+from assistant.state import new_state
+from catalog.types import TextConstraint
 from intents.references import find_references
 from intents.shape import shape
-from intents.types import Slot
+from intents.types import Reference, Slot
 from tests.assistant.builders import nlu
 from tests.assistant.shelf import one_list, two_lists
 
@@ -31,6 +33,32 @@ def ids(products):
 )  # fmt: skip
 def test_places_names_facts_and_what_stands_out(text, expected):
     assert ids(point(one_list(), said(text)).products) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "order"),
+    [
+        ("the most expensive backpack", "backpack", "price_descending"),
+        ("the cheapest backpack", "backpack", "price_ascending"),
+        ("最贵的背包那个", "背包", "price_descending"),
+        ("最便宜的背包那个", "背包", "price_ascending"),
+    ],
+)
+def test_the_dearest_of_a_kind_that_no_list_has_is_searched_in_that_order(text, kind, order):
+    backpack = Slot("product_type", kind, kind, resolved=TextConstraint("category", ("backpack",)))
+    extreme = "cheapest" if order == "price_ascending" else "dearest"
+    dearest = Slot("reference", Reference(extreme=extreme), text[:4])
+    for state in (one_list(), new_state("s1", "en")):
+        read = read_pointing(state, nlu("select_product", dearest, backpack, text=text))
+        assert read.intent == "search_product"
+        assert [slot.value for slot in read.slots] == [order, kind]
+
+
+@pytest.mark.parametrize("text", ["you can skip the red ones", "红色的就免了"])
+def test_what_is_only_refused_narrows_and_points_at_nothing(text):
+    red = Slot("color", "red", "red", role="exclude", resolved=TextConstraint("color", ("red",)))
+    refusing = nlu("refine_search", red, text=text)
+    assert read_pointing(one_list(), refusing) == refusing
 
 
 @pytest.mark.parametrize(

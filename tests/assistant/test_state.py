@@ -1,10 +1,11 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from assistant.state import new_state, take_in, update_state
 from assistant.types import SearchGoal, ShownProduct
-from catalog.types import SortKey
+from catalog.types import FlagConstraint, SortKey, TextConstraint
 from intents.types import Reference, Slot
 from tests.assistant.builders import (
     CURRENCIES,
@@ -86,6 +87,23 @@ def test_a_wish_can_be_given_up(slots, left):
     before = state(goal=searching(product_type("shoes"), color("blue"), under("80")))
     goal = after(before, nlu("relax_search", *slots)).goal
     assert [wish.name for wish in goal.wishes] == left
+
+
+@pytest.mark.parametrize("intent", ["relax_search", "refine_search"])
+@pytest.mark.parametrize("raw", ["black", "黑色"])
+def test_a_refused_value_is_excluded_and_not_merely_given_up(intent, raw):
+    black = Slot("color", "black", raw, resolved=TextConstraint("color", ("black",)))
+    before = state(goal=searching(product_type("shoes"), black))
+    goal = after(before, nlu(intent, replace(black, role="exclude"))).goal
+    assert [(w.name, w.role) for w in goal.wishes][1:] == [("color", "exclude")]
+
+
+@pytest.mark.parametrize("raw", ["waterproof", "防水"])
+def test_a_feature_that_is_not_needed_is_given_up_and_not_excluded(raw):
+    wish = Slot("feature", "waterproof", raw, resolved=FlagConstraint("waterproof"))
+    before = state(goal=searching(product_type("shoes"), wish))
+    goal = after(before, nlu("relax_search", replace(wish, role="exclude"))).goal
+    assert [w.name for w in goal.wishes] == ["product_type"]
 
 
 def test_start_over_forgets_the_search():

@@ -64,6 +64,67 @@ def test_a_rule_leaves_what_the_model_sees_beside_it():
     assert set(names(result.intents)) == {"cancel_order", "request_human"}
 
 
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("watch this for me and show me red socks", ["watch_product", "search_product"]),
+        ("show me red socks, and tell me when it is back", ["search_product", "watch_product"]),
+        ("save my cart and show me red socks", ["save_cart", "search_product"]),
+        ("watch this, and where is my order?", ["watch_product", "track_order"]),
+        ("帮我盯着这个，再看看红色袜子", ["watch_product", "search_product"]),
+        ("降价了通知我，顺便看看红色袜子", ["watch_product", "search_product"]),
+        ("把购物车存一下，再看看红色袜子", ["save_cart", "search_product"]),
+        (
+            "put together a camping kit under $300 and show me my cart",
+            ["build_bundle", "show_cart"],
+        ),
+        ("帮我配一套露营装备，看看购物车", ["build_bundle", "show_cart"]),
+    ],
+)
+def test_a_rule_for_one_clause_leaves_the_others(text, intents):
+    said = {"where is my order?": {"track_order": 0.9}, "看看购物车": {"show_cart": 0.9}}
+    assert names(parse(text, Fixed(said, search_product=0.9)).intents) == intents
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "beside"),
+    [
+        ("tell me when it gets cheaper. I want to buy it then", "watch_product", "add_to_cart"),
+        ("便宜了喊我，我想买", "watch_product", "add_to_cart"),
+        ("tell me when it is back, can you?", "watch_product", "out_of_scope"),
+        ("I need an outfit for running, show me under $200", "build_bundle", "refine_search"),
+        ("帮我配一套露营装备，加到购物车", "build_bundle", "add_to_cart"),
+    ],
+)
+def test_a_clause_that_tells_more_of_it_is_no_act(text, intent, beside):
+    assert names(parse(text, Fixed(**{beside: 0.9})).intents) == [intent]
+
+
+def test_what_goes_into_the_cart_is_an_act_beside_a_watch():
+    said = {"add the first one to my cart": {"add_to_cart": 0.9}}
+    result = parse("watch this one and add the first one to my cart", Fixed(said, chitchat=0.9))
+    assert names(result.intents) == ["watch_product", "add_to_cart"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "black is out", "you can skip the black ones", "anything but black", "no black please",
+        "黑色的就免了", "黑色就不必了", "黑色的我都不考虑了", "黑色的就算了吧", "不要黑色的",
+    ],
+)  # fmt: skip
+def test_a_refused_value_refines_whatever_the_model_says(text):
+    result = parse(text, Fixed(relax_search=0.9), previous_action="search_products")
+    assert names(result.intents) == ["refine_search"]
+    assert [(slot.name, slot.role) for slot in result.slots] == [("color", "exclude")]
+
+
+@pytest.mark.parametrize("text", ["太重了", "太沉了", "有点沉", "too heavy"])
+def test_too_much_of_something_asks_for_less(text):
+    result = parse(text, Fixed(complain=0.5), previous_action="search_products")
+    assert (result.intent, result.first("comparative").value) == ("refine_search", "lighter")
+
+
 def test_the_model_decides_what_rules_leave():
     result = parse("could you put that thing aside", Fixed(add_to_cart=0.8, chitchat=0.1))
     assert (result.intent, result.out_of_scope) == ("add_to_cart", False)

@@ -18,6 +18,8 @@ SAID = {
         "watch the price of the first one",
         "price alert please",
         "ping me when they're back",
+        "watch this for me",
+        "please keep an eye on the second one",
         "降价了通知我",
         "这款降价的话告诉我一声",
         "到货了提醒我",
@@ -29,6 +31,8 @@ SAID = {
         "提醒我第二个什么时候降价",
         "帮我盯着这个的价格",
         "补货的时候麻烦通知一下",
+        "帮我盯着这个",
+        "第二个帮我关注一下",
     ],
     "list_watches": [
         "show my price alerts",
@@ -118,6 +122,8 @@ OTHERS = [
     "四件套有吗",
     "一样的有红色吗",
     "watch under $100",
+    "this watch for me",
+    "这个表不错",
     "kids' watches",
     "手表提醒功能有吗",
 ]
@@ -158,6 +164,10 @@ def spoken(text, *words):
         ("帮我配一套露营装备，预算1000", []),
         ("想要一身跑步穿搭，500以内", []),
         ("鼠标加键盘总共不超过300", ["鼠标", "键盘"]),
+        ("put together a camping kit under $300 and add it to my cart", []),
+        ("a picnic basket and a blanket for $100 in total", ["picnic basket", "blanket"]),
+        ("帮我配一套露营装备，加入购物车", []),
+        ("鼠标和键盘一共300以内，放到我的购物车", ["鼠标", "键盘"]),
     ],
 )
 def test_several_kinds_for_one_sum_are_a_bundle(text, words):
@@ -174,6 +184,12 @@ def test_several_kinds_for_one_sum_are_a_bundle(text, words):
         ("what's the total of the mouse and the keyboard in my cart", ["mouse", "keyboard"]),
         ("购物车里鼠标和键盘一共多少钱", ["鼠标", "键盘"]),
         ("what is an outfit", []),
+        ("the mouse and the keyboard in the bag, what do they come to in total", ["mouse", "key"]),
+        ("total of my orders with a mouse and a keyboard", ["mouse", "keyboard"]),
+        ("how much are a mouse and a keyboard in total", ["mouse", "keyboard"]),
+        ("订单里鼠标和键盘一共花了多少", ["鼠标", "键盘"]),
+        ("鼠标和键盘加起来多少钱", ["鼠标", "键盘"]),
+        ("我的购物车总价，鼠标和键盘", ["鼠标", "键盘"]),
     ],
 )
 def test_other_sets_and_sums_are_no_bundle(text, words):
