@@ -62,8 +62,8 @@ _NO_WATCH = re.compile(
 )
 
 _LIST = re.compile(
-    r"(?:show|list|see|view|check|what(?:'s| is| are)?|which)[\w ]{0,16} (?:my )?(?:price |stock )?"
-    r"(?:watches|alerts|watch ?list|price alerts)\W*$"
+    r"(?:show|list|see|view|check|what(?:'s| is| are)?|which)[\w ]{0,16} (?:(?:my )?(?:price "
+    r"|stock )?(?:alerts|watch ?list)|(?:my|price|stock) (?:price |stock )?watches)\W*$"
     r"|^my (?:price |stock )?(?:watches|alerts|watch ?list)\W*$"
     r"|what (?:am i watching|are you watching for me)"
     r"|(?:看看?|查看?|列出|有哪些|什么)[^取消关]{0,6}(?:降价|到货)?提醒\W*$"
