@@ -216,8 +216,6 @@ def test_what_is_not_carried_is_said_before_any_wish_is_blamed(services, turn):
         ("weight", "zh", "重量"),
         ("noise_level", "en", "noise level"),
         ("noise_level", "zh", "噪音"),
-        ("size", "en", "size"),
-        ("size", "zh", "大小"),
     ],
 )
 def test_a_superlative_of_what_no_product_is_measured_by_is_said(
