@@ -187,6 +187,7 @@ class DeskSettings(_Section):
     tones: Mapping[str, float]
     rules: tuple[DeskRule, ...]
     silent_minutes: float = Field(gt=0)
+    late_minutes: float = Field(gt=0)
     reopen_minutes: float = Field(ge=0)
     assign: bool
     session_hours: float = Field(gt=0)

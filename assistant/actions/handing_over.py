@@ -45,6 +45,7 @@ _STEPS: Mapping[str, tuple[str, ...]] = {
     Reason.REFUSED_REQUEST: ("explain_rule", "look_for_exception", "offer_way"),
     SELF_HARM: ("show_care", "name_helpline", "stay_there"),
 }
+_SERIOUS = (str(Reason.SAFETY), str(Reason.LEGAL), str(Reason.PAYMENT_DISPUTE))
 _STEPS_ELSE = ("read_transcript", "ask_back", "offer_way")
 MOST_STARS = 5
 
@@ -166,9 +167,13 @@ def _first_words(reason: str, turn: TurnContext, services: Services) -> tuple[No
     return (Note(first),) if first else ()
 
 
+TOPICS = ("orders", "products", "questions", *_SERIOUS, "other")
+"""What a conversation can be about, as the queue sorts it."""
+
+
 def topic_of(reason: str, turn: TurnContext) -> str:
     """What the conversation is about, as the queue sorts it."""
-    if reason in (Reason.SAFETY, Reason.LEGAL, Reason.PAYMENT_DISPUTE):
+    if reason in _SERIOUS:
         return reason
     asked = (turn.nlu.intent, turn.state.previous_action)
     if any(one in _ABOUT_ORDERS for one in asked):

@@ -1,5 +1,6 @@
 """What a change would do, exactly, or why it is not possible; and doing it. Pure."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from assistant.purchases import (
     PaymentMethod,
     Return,
 )
+from assistant.types import Money
 from catalog.types import Product, Variant
 
 ZERO = Decimal(0)
@@ -150,7 +152,7 @@ def _repay(change: Change, shelf: Shelf) -> Plan:
     method, amount = _method(change, shelf), paid[0].amount
     if method.id == paid[0].method_id:
         raise RefusedError("same_method")
-    _check_balance(method, amount)
+    _check_balance(method, amount, order)
     return Plan(change, (MoneyMove(method.id, amount), MoneyMove(paid[0].method_id, -amount)))
 
 
@@ -166,7 +168,7 @@ def _swap(change: Change, shelf: Shelf, rules: ActRules) -> Plan:
     difference = sum(amounts, ZERO) - _worth(items)
     method = _method(change, shelf)
     if difference > 0:
-        _check_balance(method, difference)
+        _check_balance(method, difference, _order(shelf))
     return Plan(change, (MoneyMove(method.id, difference),), swaps, amounts)
 
 
@@ -230,9 +232,16 @@ def _method(change: Change, shelf: Shelf) -> PaymentMethod:
     return method
 
 
-def _check_balance(method: PaymentMethod, amount: Decimal) -> None:
+def _check_balance(method: PaymentMethod, amount: Decimal, order: Order) -> None:
     if method.balance is not None and method.balance < amount:
-        raise RefusedError("low_balance", balance=method.balance, needed=amount)
+        left, needed = (Money(one, order.currency) for one in (method.balance, amount))
+        raise RefusedError("low_balance", balance=left, needed=needed)
+
+
+def fingerprint(plan: Plan) -> str:
+    """Equal for plans that do the same."""
+    parts = [repr(plan.change), repr(plan.moves), repr([v.id if v else "" for _, v in plan.swaps])]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
 def carry_out(plan: Plan, shelf: Shelf) -> tuple[Customer, Order | None]:

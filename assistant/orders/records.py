@@ -1,10 +1,11 @@
-"""What belongs to a customer, and which of their orders an act is possible for. Pure."""
+"""What belongs to a customer, and which of their orders an act is possible for."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.orders.reading.items import Line
 from assistant.orders.rules import OrderRules
+from assistant.orders.service import Caller, OrderService
 from assistant.purchases import Customer, Order, OrderTask
 from catalog.types import Product
 
@@ -36,6 +37,17 @@ class Records:
             for one in orders
             for place, item in enumerate(one.items)
         ]
+
+
+def read_records(customer: Customer, service: OrderService, caller: Caller) -> Records:
+    """Everything about the customer as it is now; the look is in the audit log.
+
+    Raises:
+        OrderServiceError: the service does not answer.
+    """
+    orders = service.orders(customer, caller)
+    ids = {item.product_id for one in orders for item in one.items}
+    return Records(customer, orders, service.products(ids), service.rules)
 
 
 def possible_orders(task: OrderTask, records: Records) -> list[Order]:

@@ -107,7 +107,13 @@ class OrderRecords(Protocol):
         ...
 
     def change_once(
-        self, key: str, customer_id: str, order_id: str, actor: str, decide: Decide
+        self,
+        key: str,
+        customer_id: str,
+        order_id: str,
+        actor: str,
+        decide: Decide,
+        session_id: str = "",
     ) -> Mapping[str, Any]:
         """Change the records in one transaction, once for each key."""
         ...
@@ -177,8 +183,9 @@ class OwnOrders:
             return *done, note_of(now)
 
         try:
-            who = caller.who
-            self.records.change_once(key, change.customer_id, change.order_id, who, decide)
+            self.records.change_once(
+                key, change.customer_id, change.order_id, caller.who, decide, caller.session_id
+            )
         except LookupError as error:
             raise RefusedError("no_order") from error
 

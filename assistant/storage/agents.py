@@ -22,6 +22,9 @@ SHORTEST_PASSWORD = 10
 _LONGEST_PASSWORD = 1_000
 _TOUCHED = timedelta(seconds=30)
 
+_TAKEN = ("customer", "operator")
+"""Who else the logs name."""
+
 _hasher = PasswordHasher()
 
 
@@ -176,6 +179,8 @@ def same_secret(first: str, second: str) -> bool:
 def _check(agent: Agent, password: str) -> None:
     if not 0 < len(agent.name) <= 64 or not agent.name.isprintable():
         raise DeskError("name", "expected 1 to 64 printable characters")
+    if agent.name in _TAKEN:
+        raise DeskError("name_taken", agent.name)
     if agent.role not in get_args(Role):
         raise DeskError("role", f"expected {' or '.join(get_args(Role))}, got {agent.role!r}")
     if agent.capacity < 1:

@@ -1,17 +1,20 @@
 """Who changed a conversation, told to whoever watches it, in this process and in others.
 
-On PostgreSQL by LISTEN and NOTIFY, inside the transaction that made the change. On SQLite a look
-every so often at whether another connection wrote, and then at which conversations.
+Both inside the transaction that made the change: on PostgreSQL by LISTEN and NOTIFY, on SQLite as
+rows that the other processes read when they see that somebody wrote. A process never hears from
+outside what it told itself.
 """
 
 import logging
+import secrets
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, delete, func, insert, select
 
-from assistant.storage import tables
+from assistant.storage import desk_tables
+from catalog.store.database import writing
 
 _log = logging.getLogger(__name__)
 
@@ -21,7 +24,11 @@ DESK = "#desk"
 _CHANNEL = "daogou_desk"
 _TICK = 0.2
 _PAUSE = 1.0
-_MARGIN = timedelta(seconds=3)
+_KEPT = timedelta(minutes=1)
+"""How long SQLite keeps what changed; who has not looked for longer is told of everything."""
+
+EVERYTHING = "*"
+"""The topic that says that anything may have changed."""
 
 Listener = Callable[[str], None]
 
@@ -31,6 +38,7 @@ class Changes:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._origin = secrets.token_hex(8)
         self._postgres = engine.dialect.name == "postgresql"
         self._listeners: set[Listener] = set()
         self._guard = threading.Lock()
@@ -40,7 +48,12 @@ class Changes:
         """Inside a transaction: on its commit, tell the other processes."""
         if self._postgres:
             for topic in topics:
-                connection.execute(select(func.pg_notify(_CHANNEL, topic)))
+                connection.execute(select(func.pg_notify(_CHANNEL, f"{self._origin} {topic}")))
+        elif topics:
+            table, now = desk_tables.change, datetime.now(UTC)
+            rows = [{"topic": one, "origin": self._origin, "time": now} for one in topics]
+            connection.execute(insert(table), rows)
+            connection.execute(delete(table).where(table.c.time < now - _KEPT))
 
     def tell(self, *topics: str) -> None:
         """Tell the listeners of this process."""
@@ -52,9 +65,8 @@ class Changes:
 
     def send(self, topic: str) -> None:
         """Tell everybody something that is written down nowhere, such as that one is typing."""
-        if self._postgres:
-            with self._engine.begin() as connection:
-                self.note(connection, topic)
+        with writing(self._engine) as connection:
+            self.note(connection, topic)
         self.tell(topic)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -91,28 +103,44 @@ class Changes:
         url = self._engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(f"LISTEN {_CHANNEL}")
-            self.tell("*")  # what came while nobody listened
+            self.tell(EVERYTHING)  # what came while nobody listened
             while not stopping.is_set():
                 for one in connection.notifies(timeout=_PAUSE):
-                    self.tell(one.payload)
+                    origin, _, topic = one.payload.partition(" ")
+                    if origin != self._origin:
+                        self.tell(topic)
                     if stopping.is_set():
                         return
 
     def _look(self, stopping: threading.Event) -> None:
         """SQLite's ``data_version`` changes when another connection has written."""
         with self._engine.connect() as connection:
-            seen = _version(connection)
+            version, last = _version(connection), self._newest()
+            self.tell(EVERYTHING)  # what came while nobody looked
             while not stopping.wait(_TICK):
                 now = _version(connection)
-                if now != seen:
-                    seen = now
-                    self.tell(*self._changed(), DESK)
+                if now != version:
+                    version = now
+                    last = self._read(last)
 
-    def _changed(self) -> list[str]:
-        table = tables.conversation
-        query = select(table.c.session_id).where(table.c.updated > datetime.now(UTC) - _MARGIN)
+    def _newest(self) -> int:
         with self._engine.begin() as connection:
-            return list(connection.execute(query).scalars())
+            newest = connection.execute(select(func.max(desk_tables.change.c.number))).scalar()
+        return newest or 0
+
+    def _read(self, last: int) -> int:
+        """Tell what others changed after a row; gives the newest row."""
+        table = desk_tables.change
+        query = select(table).where(table.c.number > last).order_by(table.c.number)
+        with self._engine.begin() as connection:
+            rows = connection.execute(query).all()
+        if not rows:
+            return last
+        if rows[0].number > last + 1:  # some were dropped unread
+            self.tell(EVERYTHING)
+        else:
+            self.tell(*dict.fromkeys(one.topic for one in rows if one.origin != self._origin))
+        return int(rows[-1].number)
 
 
 def _version(connection: Connection) -> int:

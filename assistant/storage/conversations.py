@@ -12,6 +12,7 @@ from sqlalchemy.sql import ColumnElement
 
 from assistant.storage import desk_tables, tables
 from assistant.storage.changes import DESK, Changes
+from assistant.storage.history import forget_traces, forget_turns, remember_turn
 from assistant.types import DialogueState, Turn
 from catalog.store.database import writing
 from catalog.store.rows import Row, as_utc
@@ -24,6 +25,7 @@ _ABOUT_CONVERSATIONS = (
     tables.turn,
     tables.ticket,
     desk_tables.note,
+    desk_tables.history,
     desk_tables.sent_message,
     desk_tables.used_token,
 )
@@ -134,9 +136,11 @@ class Conversations:
                 for start in range(0, len(whole), _BATCH):
                     batch = whole[start : start + _BATCH]
                     connection.execute(delete(table).where(table.c.session_id.in_(batch)))
+            forget_turns(connection, _said_by(user_id))
             connection.execute(delete(turn).where(_said_by(user_id)))
-        for session_id in whole:
-            self.changes.tell(session_id)
+            forget_traces(connection)
+            self.changes.note(connection, *whole, DESK)
+        self.changes.tell(*whole, DESK)
         return len(sessions)
 
     def conversations_of(self, user_id: str) -> tuple[str, ...]:
@@ -200,6 +204,7 @@ def append_turn(
         "body": _TURN.dump_python(turn, mode="json"),
     }
     connection.execute(insert(tables.turn).values(**row))
+    remember_turn(connection, turn)
     if message_id:
         sent = {"session_id": turn.session_id, "message_id": message_id, "turn": turn.number}
         connection.execute(insert(desk_tables.sent_message).values(**sent))

@@ -9,6 +9,7 @@ from assistant.storage.agents import Agents
 from assistant.storage.changes import Changes
 from assistant.storage.conversations import Conversations
 from assistant.storage.desk import DeskActs
+from assistant.storage.history import History
 from assistant.storage.kept import Kept
 from assistant.storage.notes import Notes
 from assistant.storage.orders import Orders
@@ -16,7 +17,7 @@ from assistant.storage.tickets import Tickets
 from catalog.store.database import migrate, open_engine
 
 
-class Storage(Conversations, Orders, Tickets, Kept, DeskActs, Agents, Notes):
+class Storage(Conversations, Orders, Tickets, Kept, DeskActs, Agents, Notes, History):
     """Everything the assistant keeps, over one engine."""
 
     def __init__(self, engine: Engine) -> None:

@@ -69,6 +69,27 @@ sent_message = Table(
 )
 """Which turn a client's message became, so that one sent twice is written once."""
 
+change = Table(
+    "change",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("topic", String(255), nullable=False),
+    Column("origin", String(16), nullable=False),
+    Column("time", DateTime(timezone=True), nullable=False),
+)
+"""What changed in the last minute and which process said so, where the database cannot tell."""
+
+history = Table(
+    "history",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("session_id", String(255), nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("ix_history_session_id_turn", "session_id", "turn"),
+)
+"""What was said in a turn, or noted (turn 0), to be searched; its index is the database's own."""
+
 used_token = Table(
     "used_token",
     metadata,

@@ -3,18 +3,15 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, delete, insert, or_, select
+from sqlalchemy import Engine, delete, insert, select
 
 from assistant.storage import desk_tables, tables
 from assistant.storage.changes import Changes
 from assistant.storage.desk import audit
-from assistant.storage.tickets import read_ticket
-from assistant.tickets import Ticket
+from assistant.storage.history import remember_note
 from catalog.store.database import writing
 from catalog.store.rows import as_utc
 from catalog.types import Language
-
-_FOUND = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class PastAnswer:
 
 
 class Notes:
-    """Notes, canned replies, and the search in what was said."""
+    """Notes, canned replies, and what was answered before."""
 
     _engine: Engine
     changes: Changes
@@ -57,6 +54,7 @@ class Notes:
         values = {"session_id": session_id, "agent": agent, "time": now, "text": text}
         with writing(self._engine) as connection:
             connection.execute(insert(desk_tables.note).values(**values))
+            remember_note(connection, session_id, text)
             audit(connection, agent, "note", session_id, "")
             self.changes.note(connection, session_id)
         self.changes.tell(session_id)
@@ -111,34 +109,3 @@ class Notes:
         with self._engine.begin() as connection:
             rows = connection.execute(query).all()
         return [PastAnswer(row[0], row[1], row[2], as_utc(row[3])) for row in rows]
-
-    def search_tickets(self, words: str, agent: str | None = None) -> tuple[Ticket, ...]:
-        """Tickets of conversations, notes or contacts that hold all the words, newest first."""
-        table, turn, note = tables.ticket, tables.turn, desk_tables.note
-        query = select(table)
-        for word in words.split():
-            pattern = f"%{_literally(word)}%"
-            asked = turn.c.body["utterance"]["text"].as_string().ilike(pattern, escape="\\")
-            answered = turn.c.body["reply"]["text"].as_string().ilike(pattern, escape="\\")
-            said = select(turn.c.session_id).where(
-                turn.c.session_id.in_(select(table.c.session_id)), or_(asked, answered)
-            )
-            noted = select(note.c.session_id).where(note.c.text.ilike(pattern, escape="\\"))
-            query = query.where(
-                or_(
-                    table.c.session_id.in_(said),
-                    table.c.session_id.in_(noted),
-                    table.c.contact.ilike(pattern, escape="\\"),
-                    table.c.id.ilike(pattern, escape="\\"),
-                )
-            )
-        if agent is not None:
-            query = query.where(table.c.agent.in_(("", agent)))
-        with self._engine.begin() as connection:
-            rows = connection.execute(query.order_by(table.c.number.desc()).limit(_FOUND))
-            return tuple(read_ticket(row) for row in rows.mappings())
-
-
-def _literally(word: str) -> str:
-    """A word in which the signs of a pattern mean themselves."""
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

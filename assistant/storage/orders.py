@@ -10,8 +10,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, insert, select, update
 from sqlalchemy.sql import Select
 
-from assistant.purchases import Customer, Order
+from assistant.purchases import WRITES, Customer, Order
 from assistant.storage import order_tables as tables
+from assistant.storage.desk import audit
 from assistant.storage.order_rows import (
     Row,
     customer_row,
@@ -133,7 +134,13 @@ class Orders:
         return tuple(self._orders(select(tables.purchase).order_by(tables.purchase.c.id)))
 
     def change_once(
-        self, key: str, customer_id: str, order_id: str, actor: str, decide: Decide
+        self,
+        key: str,
+        customer_id: str,
+        order_id: str,
+        actor: str,
+        decide: Decide,
+        session_id: str = "",
     ) -> Mapping[str, Any]:
         """Change a customer's records in one transaction; the same key changes nothing again.
 
@@ -141,9 +148,10 @@ class Orders:
             key: Names the change; of a key that was used before the first answer is given.
             customer_id: Whose records.
             order_id: Which order, or "" for none.
-            actor: Who does it, for the log.
+            actor: Who does it, for the log: "customer" or an agent's name.
             decide: Called inside the transaction with the newest records. What it raises
                 leaves everything as it was.
+            session_id: The conversation it is done in.
 
         Raises:
             LookupError: there is no such customer, or the order is not theirs.
@@ -163,8 +171,15 @@ class Orders:
             row = {"key": key, "customer_id": customer_id, "body": dict(note), "time": now}
             connection.execute(insert(done).values(**row))
             what = str(note.get("act", "change"))
-            _log_access(connection, actor, "", customer_id, what, order_id, now)
+            _log_access(connection, actor, session_id, customer_id, what, order_id, now)
         return dict(note)
+
+    def was_changed(self, key: str) -> bool:
+        """Whether the change of that key was made."""
+        table = tables.purchase_change
+        with self._engine.begin() as connection:
+            found = connection.execute(select(table.c.key).where(table.c.key == key)).scalar()
+        return found is not None
 
     def log_access(
         self, actor: str, session_id: str, customer_id: str, what: str, order_id: str = ""
@@ -368,3 +383,5 @@ def _log_access(
         "purchase_id": order_id,
     }
     connection.execute(insert(tables.customer_access).values(**row))
+    if actor != "customer" and what in WRITES:
+        audit(connection, actor, what, session_id, order_id)

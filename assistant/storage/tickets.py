@@ -40,6 +40,35 @@ class TicketDetails:
     away: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which tickets are asked for beside their status; what is left out may be anything.
+
+    ``seen_by`` is the agent whose eyes they are for: those nobody has, and the agent's own.
+    """
+
+    agent: str | None = None
+    seen_by: str | None = None
+    priority: int | None = None
+    language: str = ""
+    topic: str = ""
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """What the query has to say."""
+        table = tables.ticket
+        columns: dict[ColumnElement[object], object] = {
+            table.c.agent: self.agent,
+            table.c.priority: self.priority,
+            table.c.language: self.language or None,
+            table.c.topic: self.topic or None,
+        }
+        asked = [name == value for name, value in columns.items() if value is not None]
+        return [*asked, *([seen_by(self.seen_by)] if self.seen_by is not None else [])]
+
+
+ANY = Wanted()
+
+
 class Tickets:
     """The queue of conversations that wait for a person."""
 
@@ -119,17 +148,27 @@ class Tickets:
         return None if row is None else read_ticket(row)
 
     def tickets(
-        self, statuses: Collection[str], agent: str | None = None, most: int = 200
+        self,
+        statuses: Collection[str],
+        wanted: Wanted = ANY,
+        most: int | None = None,
+        skip: int = 0,
     ) -> tuple[Ticket, ...]:
-        """Tickets in the order of the queue, or, of closed ones, the newest first."""
+        """Tickets in the order of the queue, or, of closed ones, the newest first.
+
+        Args:
+            statuses: They have one of these.
+            wanted: What else is asked of them.
+            most: How many at most; None for all.
+            skip: How many of the first are left out.
+        """
         table = tables.ticket
-        query = select(table).where(table.c.status.in_(statuses))
-        if agent is not None:
-            query = query.where(table.c.agent == agent)
+        query = select(table).where(table.c.status.in_(statuses), *wanted.conditions())
         closed_only = set(statuses) == {"closed"}
-        order = (table.c.closed.desc(),) if closed_only else _queue_order()
+        newest = (table.c.closed.desc(), table.c.number.desc())
+        query = query.order_by(*(newest if closed_only else _queue_order()))
         with self._engine.begin() as connection:
-            rows = connection.execute(query.order_by(*order).limit(most)).mappings().all()
+            rows = connection.execute(query.offset(skip).limit(most)).mappings().all()
         return tuple(read_ticket(row) for row in rows)
 
     def tickets_of(self, session_ids: Collection[str]) -> tuple[Ticket, ...]:
@@ -245,6 +284,12 @@ def _row(
         "card": dict(details.card),
         "away": details.away,
     }
+
+
+def seen_by(agent: str) -> ColumnElement[bool]:
+    """Of the tickets that nobody has, or the agent."""
+    theirs: ColumnElement[bool] = tables.ticket.c.agent.in_(("", agent))
+    return theirs
 
 
 def _of(session_id: str) -> ColumnElement[bool]:

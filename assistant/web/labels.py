@@ -30,6 +30,10 @@ class Labels:
         """Whether there is such a label."""
         return name in self.words.templates[self.language]
 
+    def named(self, kind: str, name: str) -> str:
+        """What something is called, such as a ``reason``; its own name where there is no label."""
+        return self(f"{kind}_{name}") if self.knows(f"{kind}_{name}") else name
+
     def patterns(self, names: Sequence[str]) -> dict[str, str]:
         """Labels with their facts still in braces, for the page's own script."""
         templates = self.words.templates[self.language]

@@ -13,6 +13,7 @@ from typing import Any
 from starlette.responses import StreamingResponse
 
 from assistant.storage import Storage
+from assistant.storage.changes import EVERYTHING
 
 HEARTBEAT = 15.0
 _MOST_WAITING = 100
@@ -36,21 +37,29 @@ class Hub:
         self._storage.changes.watch()
         queue: asyncio.Queue[str] = asyncio.Queue(_MOST_WAITING)
         self._loops[queue] = asyncio.get_running_loop()
-        for topic in topics:
-            self._queues[topic].add(queue)
+        self.follow(queue, *topics)
         try:
             yield queue
         finally:
             self._loops.pop(queue, None)
-            for topic in topics:
-                self._queues[topic].discard(queue)
-                if not self._queues[topic]:
-                    del self._queues[topic]
+            self.leave(queue, *[one for one, those in self._queues.items() if queue in those])
+
+    def follow(self, queue: asyncio.Queue[str], *topics: str) -> None:
+        """Wake the stream by these topics too, from now on."""
+        for topic in topics:
+            self._queues[topic].add(queue)
+
+    def leave(self, queue: asyncio.Queue[str], *topics: str) -> None:
+        """Wake the stream by these topics no more."""
+        for topic in topics:
+            self._queues[topic].discard(queue)
+            if not self._queues[topic]:
+                del self._queues[topic]
 
     def _hear(self, topic: str) -> None:
-        """Called from any thread. ``*`` means that anything may have changed."""
+        """Called from any thread."""
         whose = topic.rpartition(":")[2] if topic.startswith(TYPING) else topic
-        for queue in list(self._loops if topic == "*" else self._queues.get(whose, ())):
+        for queue in list(self._loops if topic == EVERYTHING else self._queues.get(whose, ())):
             loop = self._loops.get(queue)
             if loop is not None and not loop.is_closed():
                 loop.call_soon_threadsafe(_put, queue, topic)

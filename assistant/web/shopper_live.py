@@ -12,7 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from assistant.desk import is_from_desk
 from assistant.engine import Assistant
 from assistant.storage import Storage
-from assistant.storage.changes import DESK
+from assistant.storage.changes import DESK, EVERYTHING
 from assistant.web.labels import load_labels
 from assistant.web.live import BEAT, Hub, event, next_topics, stream, typing_topic
 from assistant.web.payloads import PressedButtons
@@ -60,10 +60,10 @@ async def _events(assistant: Assistant, hub: Hub, session: str, after: int) -> A
     line: str | None = None
     looked = 0.0
     storage, typing = assistant.storage, typing_topic("agent", session)
-    async with hub.listening(session, DESK) as queue:
+    async with hub.listening(session) as queue:
         topics = {session}
         while True:
-            mine = bool(topics & {session, "*"})
+            mine = bool(topics & {session, EVERYTHING})
             if mine:
                 for turn in await asyncio.to_thread(live_turns, storage, session, after):
                     yield event("turn", turn, turn["turn"])
@@ -73,6 +73,7 @@ async def _events(assistant: Assistant, hub: Hub, session: str, after: int) -> A
                 told = str(await asyncio.to_thread(render_handoff_line, storage, session))
                 if told != line:
                     line = told
+                    (hub.follow if line else hub.leave)(queue, DESK)
                     yield event("handoff", line)
             if typing in topics:
                 yield event("typing", "agent")

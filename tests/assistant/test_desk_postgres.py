@@ -5,8 +5,11 @@ import time
 
 import pytest
 
+from assistant.storage import Storage
+from assistant.storage.changes import EVERYTHING
 from assistant.tickets import Agent
 from assistant.types import Utterance
+from tests.assistant.test_history import FINDS, fill_history, found, say
 from tests.benchmarks.desk.postgres import find_binaries, postgres
 from tests.benchmarks.desk.run import open_desk, run
 
@@ -20,6 +23,13 @@ def url():
         yield address
 
 
+def wait_for(true, seconds=20):
+    deadline = time.monotonic() + seconds
+    while not true() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert true()
+
+
 def test_one_process_hears_what_another_wrote(url):
     here, there = open_desk(url), open_desk(url)
     topics, heard = [], threading.Event()
@@ -31,9 +41,7 @@ def test_one_process_hears_what_another_wrote(url):
 
     there.storage.changes.listen(listen)
     there.storage.changes.watch()
-    deadline = time.monotonic() + 20
-    while "*" not in topics and time.monotonic() < deadline:
-        time.sleep(0.05)
+    wait_for(lambda: EVERYTHING in topics)
     ticket = here.assistant.reply(Utterance("s1", "a person")).handoff.ticket
     heard.wait(10)
     heard.clear()
@@ -44,13 +52,45 @@ def test_one_process_hears_what_another_wrote(url):
     assert time.monotonic() - began < 10
     assert there.storage.turns("s1")[-1].reply.text == "hello"
     here.storage.changes.send("typing:agent:s1")
-    deadline = time.monotonic() + 10
-    while "typing:agent:s1" not in topics and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert "typing:agent:s1" in topics
+    wait_for(lambda: "typing:agent:s1" in topics)
     for one in (here, there):
         one.storage.close()
         one.assistant.services.store.close()
+
+
+def test_a_process_hears_its_own_changes_once(url):
+    here, there = Storage.open(url), Storage.open(url)
+    heard = []
+    here.changes.listen(heard.append)
+    here.changes.watch()
+    wait_for(lambda: EVERYTHING in heard)
+    here.changes.send("mine")
+    there.changes.send("last")
+    wait_for(lambda: "last" in heard)
+    assert [one for one in heard if one != EVERYTHING] == ["mine", "last"]
+    for one in (here, there):
+        one.close()
+
+
+@pytest.fixture(scope="module")
+def history(url):
+    storage = Storage.open(url)
+    fill_history(storage)
+    yield storage
+    storage.close()
+
+
+@pytest.mark.parametrize(("words", "sessions"), [one for one in FINDS if one[0]])
+def test_the_history_is_searched_as_on_sqlite(history, words, sessions):
+    assert found(history, words) == sessions
+
+
+def test_what_is_erased_is_found_no_more(history):
+    say(history, "s-gone", "ein Paket mit 秘密", "answer", "gone")
+    history.open_ticket("s-gone", "asked_for", "")
+    assert found(history, "秘密") == found(history, "paket") == {"s-gone"}
+    history.erase_user("gone")
+    assert found(history, "秘密") == found(history, "paket") == set()
 
 
 def test_nothing_is_lost_when_a_process_is_killed(url):

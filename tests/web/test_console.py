@@ -11,8 +11,7 @@ from assistant.web.console.access import COOKIE
 from assistant.web.console.views import console_labels, duration
 from assistant.web.server import make_app
 from tests.web.builders import BROKEN_OUT, SCRIPT
-
-PASSWORD = "correct horse battery"
+from tests.web.small_desk import PASSWORD, Console
 
 
 @pytest.fixture(scope="module")
@@ -26,25 +25,6 @@ def agents(demo_assistant):
 @pytest.fixture
 def app(agents, demo_assistant, shop_settings):
     return make_app(demo_assistant, shop_settings)
-
-
-class Console:
-    """A signed-in agent's browser."""
-
-    def __init__(self, app, name):
-        self.client = TestClient(app, base_url="https://shop.test", follow_redirects=False)
-        self.answer = self.sign_in(name, PASSWORD)
-        page = self.client.get("/console").text
-        marker = 'data-csrf="'
-        self.csrf = page[page.index(marker) + len(marker) :].split('"')[0] if marker in page else ""
-
-    def sign_in(self, name, password, **headers):
-        form = urlencode({"name": name, "password": password})
-        return self.client.post("/console/sign-in", content=form, headers=headers)
-
-    def do(self, path, body=None, **headers):
-        known = {"X-CSRF-Token": self.csrf} | headers
-        return self.client.post(f"/console/{path}", json=body or {}, headers=known)
 
 
 @pytest.fixture
@@ -171,9 +151,9 @@ def test_the_filters_of_the_queue(app, ticket, agents):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_how_long_something_took(language):
     labels = console_labels()[language]
-    assert [duration(seconds, labels) for seconds in (5, 61, 3_700, 90_000)] == {
-        "en": ["5 s", "1 min", "1 h 1 min", "1 d 1 h"],
-        "zh": ["5秒", "1分钟", "1小时1分钟", "1天1小时"],
+    assert [duration(seconds, labels) for seconds in (5, 61, 3_600, 3_700, 90_000)] == {
+        "en": ["5 s", "1 min", "1 h", "1 h 1 min", "1 d 1 h"],
+        "zh": ["5秒", "1分钟", "1小时", "1小时1分钟", "1天1小时"],
     }[language]
 
 

@@ -7,9 +7,10 @@ from assistant.actions.ordering import telling
 from assistant.actions.ordering.course import Course
 from assistant.orders import Caller, Plan, RefusedError, StaleError
 from assistant.orders.missing import change_of
+from assistant.orders.plans import fingerprint
 from assistant.orders.records import SWAPS, Records
 from assistant.purchases import Order, OrderTask
-from assistant.types import Money, Note
+from assistant.types import Note
 
 
 def carry_out(
@@ -23,7 +24,7 @@ def carry_out(
         plan = services.orders.plan(
             change, records.customer, records.order(change.order_id), caller
         )
-        if task.offered != (telling.fingerprint(plan),):
+        if task.offered != (fingerprint(plan),):
             raise StaleError("the records have changed since it was shown")
         services.orders.carry_out(plan, task.key, caller)
     except RefusedError as error:
@@ -53,11 +54,6 @@ def refusal_note(error: RefusedError, task: OrderTask, records: Records) -> Note
     if error.reason == "wrong_status" and order is not None:
         kind = _state_of(order)
         return Note(f"refused_{_family(task.act)}_{kind}", facts)
-    if error.reason == "low_balance" and order is not None:
-        facts |= {
-            "balance": Money(error.facts["balance"], order.currency),  # type: ignore[arg-type]
-            "needed": Money(error.facts["needed"], order.currency),  # type: ignore[arg-type]
-        }
     return Note(f"refused_{error.reason}", facts)
 
 

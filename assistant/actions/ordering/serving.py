@@ -14,12 +14,13 @@ from assistant.actions.ordering.requested import (
     number_spoken_of,
     requests_of,
 )
-from assistant.actions.ordering.steps import conclude, records_of
+from assistant.actions.ordering.steps import conclude
 from assistant.actions.ordering.strangers import ask_who, kept_task
 from assistant.actions.ordering.tasks import take_in
 from assistant.ordered import speaks_of_orders
-from assistant.orders import OrderServiceError
+from assistant.orders import Caller, OrderServiceError
 from assistant.orders.reading.requests import Request, read_requests
+from assistant.orders.records import read_records
 from assistant.purchases import Customer, OrderTask
 from assistant.types import Action, Note, Outcome
 from catalog.text import fold
@@ -56,7 +57,8 @@ def _serve(course: Course, action: Action, turn: TurnContext, services: Services
         return ask_who(found, requests, turn, action)
     if found.note is not None:
         return finish(Course(found.talk, [found.note], (telling.PERSON,)), turn, found.attempts)
-    records = records_of(found.customer, services, turn)
+    caller = Caller(turn.state.session_id)
+    records = read_records(found.customer, services.orders, caller)
     course.talk, course.attempts = found.talk, found.attempts
     fresh = not talk.customer_id
     if fresh:

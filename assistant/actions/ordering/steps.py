@@ -12,20 +12,12 @@ from assistant.actions.ordering.identifying import Identified
 from assistant.ordered import speaks_of_orders
 from assistant.orders import Caller, RefusedError
 from assistant.orders.missing import Missing, change_of, next_missing, settle
-from assistant.orders.plans import Shelf, check_possible
-from assistant.orders.records import WITHOUT_ORDER, Records
-from assistant.purchases import WRITES, Customer, OrderTask
+from assistant.orders.plans import Shelf, check_possible, fingerprint
+from assistant.orders.records import WITHOUT_ORDER, Records, read_records
+from assistant.purchases import WRITES, OrderTask
 from assistant.types import Note, Outcome, SuggestedResponse
 
 _TRIES = 2
-
-
-def records_of(customer: Customer, services: Services, turn: TurnContext) -> Records:
-    """Everything about the customer as it is now; the look is in the audit log."""
-    caller = Caller(turn.state.session_id)
-    orders = services.orders.orders(customer, caller)
-    ids = {item.product_id for one in orders for item in one.items}
-    return Records(customer, orders, services.orders.products(ids), services.orders.rules)
 
 
 def conclude(
@@ -54,8 +46,9 @@ def conclude(
 def _fresh(course: Course, records: Records, services: Services, turn: TurnContext) -> Records:
     """The records again once something was done in this turn."""
     if course.done:
-        customer = services.orders.customer(records.customer.id, Caller(turn.state.session_id))
-        return records_of(customer or records.customer, services, turn)
+        caller = Caller(turn.state.session_id)
+        customer = services.orders.customer(records.customer.id, caller)
+        return read_records(customer or records.customer, services.orders, caller)
     return records
 
 
@@ -180,7 +173,7 @@ def _propose(
         SuggestedResponse("no_leave_it", "/deny"),
     )
     course.asked = "confirm"
-    shown = (telling.fingerprint(plan),)
+    shown = (fingerprint(plan),)
     # What was shown before may have been done, its answer lost: its key asks again safely.
     key = task.key if task.key and task.offered == shown else uuid4().hex
     return replace(

@@ -1,6 +1,5 @@
 """What is said of orders: facts for the responses, from the records alone."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
@@ -195,13 +194,12 @@ def proposal(plan: Plan, records: Records, language: Language) -> Note:
         facts["reason"] = labels.get(change.reason, change.reason)
         facts["lines"] = tuple(item_line(one, language) for one in order.items) if order else ()
     if plan.swaps:
-        facts["lines"] = tuple(
-            _swap_line(plan, n, currency, language) for n in range(len(plan.swaps))
-        )
+        facts["lines"] = tuple(swap_line(plan, n, language) for n in range(len(plan.swaps)))
     return Note(_proposal_name(plan), facts | _money_facts(plan, records, currency, language))
 
 
-def _swap_line(plan: Plan, place: int, currency: str, language: Language) -> str:
+def swap_line(plan: Plan, place: int, language: Language) -> str:
+    """An item that goes or comes back, with what it becomes."""
     item, variant = plan.swaps[place]
     if variant is None:
         return item_line(item, language)
@@ -231,7 +229,7 @@ def _money_facts(
     low, high = max(days, key=lambda one: one[1])
     facts: dict[str, object] = {
         "amount": Money(abs(sum((one.amount for one in moved), Decimal(0))), currency),
-        "method": _method(plan.moves[0].method_id, records, language),
+        "method": method_named(plan.moves[0].method_id, records, language),
         "days": f"{low}–{high}" if high else "",
         "atonce": "" if high else " ",
     }
@@ -248,15 +246,18 @@ def _ways_back(
     for one in moves:
         shares[one.method_id] -= one.amount
     if len(shares) == 1:
-        return (_method(moves[0].method_id, records, language),)
+        return (method_named(moves[0].method_id, records, language),)
     form = "{} {}" if language == "zh" else "{} ({})"
     return tuple(
-        form.format(_method(id_, records, language), write_money(Money(share, currency), language))
+        form.format(
+            method_named(id_, records, language), write_money(Money(share, currency), language)
+        )
         for id_, share in shares.items()
     )
 
 
-def _method(id_: str, records: Records, language: Language) -> str:
+def method_named(id_: str, records: Records, language: Language) -> str:
+    """The customer's way to pay of that id."""
     method = records.customer.method(id_)
     return method_line(method, language) if method else id_
 
@@ -265,12 +266,6 @@ def _refund_days(method_id: str, records: Records) -> tuple[int, int]:
     """After how many working days money is there, at least and at most; 0 is at once."""
     method = records.customer.method(method_id)
     return records.rules.refund_days(method.kind if method else "other")
-
-
-def fingerprint(plan: Plan) -> str:
-    """Equal for plans that do the same."""
-    parts = [repr(plan.change), repr(plan.moves), repr([v.id if v else "" for _, v in plan.swaps])]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
 STATUSES: dict[Language, dict[str, str]] = {
@@ -304,23 +299,26 @@ def refund_note(order: Order, records: Records, language: Language) -> Note:
     back = [one for one in order.payments if one.kind == "refund" and one.amount]
     lines = tuple(
         f"{write_money(Money(one.amount, order.currency), language)} → "
-        f"{_method(one.method_id, records, language)}{_days(one.method_id, records, language)}"
+        f"{refund_way(one.method_id, records, language)}"
         for one in back
     )
     coming = next((one for one in order.returns if one.kind == "return"), None)
     if lines:
         return Note("refund_booked", {"order": order.id, "lines": lines})
     if coming is not None:
-        method = _method(coming.method_id, records, language)
+        method = method_named(coming.method_id, records, language)
         return Note("refund_waits", {"order": order.id, "method": method})
     return Note("refund_none", {"order": order.id})
 
 
-def _days(method_id: str, records: Records, language: Language) -> str:
+def refund_way(method_id: str, records: Records, language: Language) -> str:
+    """The way that money goes back, with how long it takes where it is not at once."""
     low, high = _refund_days(method_id, records)
+    named = method_named(method_id, records, language)
     if not high:
-        return ""
-    return f"（{low}–{high}个工作日）" if language == "zh" else f" ({low}–{high} working days)"
+        return named
+    days = f"（{low}–{high}个工作日）" if language == "zh" else f" ({low}–{high} working days)"
+    return named + days
 
 
 def invoice_note(order: Order, records: Records, language: Language) -> Note:
@@ -335,7 +333,7 @@ def invoice_note(order: Order, records: Records, language: Language) -> Note:
         "order": order.id,
         "lines": lines,
         "total": Money(order.total, currency),
-        "method": _method(order.paid_with, records, language) if order.paid_with else "",
+        "method": method_named(order.paid_with, records, language) if order.paid_with else "",
         "address": address_line(order.address),
     }
     return Note("invoice", facts)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from typing import Annotated, Literal
 from urllib.parse import parse_qs
 
@@ -11,33 +12,35 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import StreamingResponse
 
+from assistant.actions.handing_over import TOPICS
 from assistant.desk import LONGEST_MESSAGE, Desk
 from assistant.settings import Settings
 from assistant.storage import TurnConflictError
 from assistant.storage.agents import AgentSession
-from assistant.storage.changes import DESK
+from assistant.storage.changes import DESK, EVERYTHING
 from assistant.storage.notes import CannedReply
 from assistant.tickets import PRIORITIES, Agent, DeskError, Ticket
-from assistant.web.console.access import Access, is_own_page, set_cookie
+from assistant.web.console.access import COOKIE, Access, is_own_page, set_cookie
+from assistant.web.console.orders import add_orders
+from assistant.web.console.seeing import labels_of, seen
 from assistant.web.console.views import (
     QUEUES,
     Filters,
-    console_labels,
+    history_of,
     queue_of,
     render_overview,
     render_queue,
     render_ticket,
-    visible,
 )
-from assistant.web.labels import Labels
 from assistant.web.live import BEAT, Hub, event, next_topics, stream, typing_topic
-from assistant.web.pages import choose_language, plain_page
+from assistant.web.pages import plain_page
 from assistant.web.shopper_live import live_turns
 from catalog.store import DatabaseError
 from catalog.types import Language
 
 _SWEPT_EVERY = 1.0
 _LONGEST_FORM = 10_000
+_LAST_PAGE = 10_000
 
 _log = logging.getLogger(__name__)
 
@@ -79,11 +82,12 @@ def add_console(app: FastAPI, desk: Desk, hub: Hub, settings: Settings) -> None:
     _add_page(app, desk, access, settings)
     _add_views(app, desk, access, settings)
     _add_acts(app, desk, access)
+    add_orders(app, desk, access, settings)
     _add_stream(app, desk, hub, access)
 
     @app.exception_handler(DeskError)
     def refused(request: Request, error: DeskError) -> JSONResponse:
-        labels = console_labels()[choose_language(request, settings)]
+        labels = labels_of(request, settings)
         name = f"error_{error.reason}"
         words = labels(name) if labels.knows(name) else labels("error_other")
         return JSONResponse({"error": error.reason, "words": words}, 409)
@@ -120,7 +124,7 @@ def _add_doors(app: FastAPI, access: Access, settings: Settings) -> None:
     def sign_out(
         request: Request, _: Annotated[AgentSession, Depends(access.writer())]
     ) -> Response:
-        access.storage.sign_out(request.cookies.get("daogou_desk", ""))
+        access.storage.sign_out(request.cookies.get(COOKIE, ""))
         return Response(status_code=204)
 
 
@@ -139,7 +143,7 @@ def _sign_in_page(
 def _page(
     request: Request, settings: Settings, template: str, status: int = 200, **values: object
 ) -> HTMLResponse:
-    words = console_labels()[choose_language(request, settings)]
+    words = labels_of(request, settings)
     answer = plain_page(request, settings, template, status, words=words, **values)
     answer.headers["X-Frame-Options"] = "DENY"
     answer.headers["Cache-Control"] = "no-store"
@@ -147,13 +151,14 @@ def _page(
 
 
 def _add_page(app: FastAPI, desk: Desk, access: Access, settings: Settings) -> None:
+    late = timedelta(minutes=settings.desk.late_minutes)
+
     @app.get("/console")
     def console(request: Request) -> Response:
         session = access.session(request)
         if session is None:
             return RedirectResponse(_home(request).replace("/console", "/console/sign-in"), 303)
-        language = choose_language(request, settings)
-        labels = console_labels()[language]
+        labels = labels_of(request, settings)
         return _page(
             request,
             settings,
@@ -162,21 +167,17 @@ def _add_page(app: FastAPI, desk: Desk, access: Access, settings: Settings) -> N
             csrf=session.csrf,
             queues=QUEUES,
             priorities=PRIORITIES,
-            topics=_TOPICS,
+            topics=TOPICS,
             script_words=labels.patterns(_SCRIPT_WORDS),
-            queue=render_queue(queue_of(desk, session.agent, Filters()), labels),
+            queue=render_queue(queue_of(desk, session.agent, Filters()), labels, late),
         )
 
 
-_TOPICS = ("orders", "products", "questions", "safety", "legal", "payment_dispute", "other")
 _SCRIPT_WORDS = ("typing", "not_sent", "lost", "nothing_found", "no_suggestions", "source")
 
 
 def _add_views(app: FastAPI, desk: Desk, access: Access, settings: Settings) -> None:
-    reader = access.reader()
-
-    def labels_of(request: Request) -> Labels:
-        return console_labels()[choose_language(request, settings)]
+    reader, late = access.reader(), timedelta(minutes=settings.desk.late_minutes)
 
     @app.get("/console/queue")
     def queue(
@@ -186,21 +187,21 @@ def _add_views(app: FastAPI, desk: Desk, access: Access, settings: Settings) -> 
         chosen: str = "",
     ) -> HTMLResponse:
         found = queue_of(desk, session.agent, filters)
-        return HTMLResponse(render_queue(found, labels_of(request), chosen))
+        return HTMLResponse(render_queue(found, labels_of(request, settings), late, chosen))
 
     @app.get("/console/tickets/{ticket_id}")
     def ticket(
         request: Request, ticket_id: str, session: Annotated[AgentSession, Depends(reader)]
     ) -> HTMLResponse:
-        found = _seen(desk, ticket_id, session.agent)
+        found = seen(desk, ticket_id, session.agent)
         desk.storage.audit(session.agent.name, "read", found.session_id, found.id)
-        return HTMLResponse(render_ticket(desk, found, session, labels_of(request)))
+        return HTMLResponse(render_ticket(desk, found, session, labels_of(request, settings)))
 
     @app.get("/console/tickets/{ticket_id}/suggestions")
     def suggestions(
         ticket_id: str, session: Annotated[AgentSession, Depends(reader)]
     ) -> list[dict[str, str]]:
-        found = desk.suggest(_seen(desk, ticket_id, session.agent))
+        found = desk.suggest(seen(desk, ticket_id, session.agent))
         return [{"text": one.text, "source": one.source, "date": one.date} for one in found]
 
     @app.get("/console/history")
@@ -208,11 +209,11 @@ def _add_views(app: FastAPI, desk: Desk, access: Access, settings: Settings) -> 
         request: Request,
         session: Annotated[AgentSession, Depends(reader)],
         q: Annotated[str, Query(max_length=200)] = "",
+        page: Annotated[int, Query(ge=0, le=_LAST_PAGE)] = 0,
     ) -> HTMLResponse:
-        agent = session.agent
-        found = desk.storage.search_tickets(q, None if agent.is_supervisor else agent.name)
-        desk.storage.audit(agent.name, "search")
-        return HTMLResponse(render_queue(found, labels_of(request)))
+        found = history_of(desk, session.agent, q, page)
+        desk.storage.audit(session.agent.name, "search")
+        return HTMLResponse(render_queue(found, labels_of(request, settings), late))
 
     @app.get("/console/overview")
     def overview(
@@ -220,7 +221,7 @@ def _add_views(app: FastAPI, desk: Desk, access: Access, settings: Settings) -> 
     ) -> HTMLResponse:
         if not session.agent.is_supervisor:
             raise HTTPException(403, "for supervisors")
-        return HTMLResponse(render_overview(desk, labels_of(request)))
+        return HTMLResponse(render_overview(desk, labels_of(request, settings)))
 
 
 def _filters(
@@ -228,16 +229,9 @@ def _filters(
     priority: Literal["", "low", "normal", "high", "urgent"] = "",
     language: Literal["", "en", "zh"] = "",
     topic: Annotated[str, Query(max_length=32)] = "",
+    page: Annotated[int, Query(ge=0, le=_LAST_PAGE)] = 0,
 ) -> Filters:
-    return Filters(queue, priority, language, topic)
-
-
-def _seen(desk: Desk, ticket_id: str, agent: Agent) -> Ticket:
-    """A ticket, if the agent may look at it; an unknown one and a foreign one look alike."""
-    found = desk.storage.find_ticket(ticket_id)
-    if found is None or not visible([found], agent):
-        raise HTTPException(404, "no such ticket")
-    return found
+    return Filters(queue, priority, language, topic, page)
 
 
 def _add_acts(app: FastAPI, desk: Desk, access: Access) -> None:
@@ -253,14 +247,14 @@ def _add_acts(app: FastAPI, desk: Desk, access: Access) -> None:
         given: Act,
         session: Annotated[AgentSession, Depends(writer)],
     ) -> dict[str, str]:  # fmt: skip
-        ticket = _seen(desk, ticket_id, session.agent)
+        ticket = seen(desk, ticket_id, session.agent)
         _ACTS[act](desk, ticket, session.agent, given)
         return {"done": act}
 
     @app.post("/console/me")
     def me(given: Me, session: Annotated[AgentSession, Depends(writer)]) -> dict[str, bool]:
         desk.storage.set_agent(session.agent.name, {"online": given.online})
-        desk.storage.changes.tell(DESK)
+        desk.storage.changes.send(DESK)
         return {"online": given.online}
 
     @app.post("/console/canned")
@@ -298,9 +292,9 @@ def _add_stream(app: FastAPI, desk: Desk, hub: Hub, access: Access) -> None:
         ticket: Annotated[str, Query(max_length=32)] = "",
         after: Annotated[int, Query(ge=0)] = 0,
     ) -> StreamingResponse:
-        watched = await asyncio.to_thread(_seen, desk, ticket, session.agent) if ticket else None
-        seen = request.headers.get("last-event-id", "")
-        start = int(seen) if seen.isdecimal() else after
+        watched = await asyncio.to_thread(seen, desk, ticket, session.agent) if ticket else None
+        last = request.headers.get("last-event-id", "")
+        start = int(last) if last.isdecimal() else after
         events = _events(desk, hub, access, request, session.agent, watched, start)
         return stream(sweeper.while_open(events))
 
@@ -320,11 +314,11 @@ async def _events(
         topics: set[str] = {DESK, session_id}
         await asyncio.to_thread(desk.storage.is_here, agent.name)
         while True:
-            if session_id and topics & {session_id, "*"}:
+            if session_id and topics & {session_id, EVERYTHING}:
                 for turn in await asyncio.to_thread(live_turns, desk.storage, session_id, after):
                     yield event("turn", turn, turn["turn"])
                     after = turn["turn"]
-            if topics & {DESK, "*"}:
+            if topics & {DESK, EVERYTHING}:
                 yield event("queue", "changed")
             if session_id and typing_topic("shopper", session_id) in topics:
                 yield event("typing", "shopper")

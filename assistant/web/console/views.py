@@ -1,20 +1,24 @@
 """What the console shows, as HTML. The templates escape whatever is put into them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from statistics import median
 
 from markupsafe import Markup
+from pydantic import JsonValue
 
 from assistant.actions import view_cart
 from assistant.desk import Desk
+from assistant.desk_orders import OrderDesk
 from assistant.responses import Responses
 from assistant.storage.agents import AgentSession
 from assistant.storage.notes import CannedReply
+from assistant.storage.tickets import Wanted
 from assistant.tickets import PRIORITIES, Agent, Ticket
+from assistant.web.console.order_views import status_of
 from assistant.web.labels import Labels
 from assistant.web.rendering import fill, render_transcript
 from catalog.types import LANGUAGES, Language
@@ -28,6 +32,13 @@ _STATUSES: Mapping[str, tuple[str, ...]] = {
     "snoozed": ("snoozed",),
     "closed": ("closed",),
 }
+PAGE = 50
+"""Tickets on one page of a list."""
+
+_LATELY = 500
+"""So many closed tickets count for the supervisor's figures."""
+
+_ORDERS = 5
 _HOUR = 60
 _DAY = 24 * _HOUR
 
@@ -45,46 +56,71 @@ def console_labels() -> Mapping[Language, Labels]:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which tickets of the queue are shown; "" for all."""
+    """Which tickets of the queue are shown, "" for all, and which page of them, from 0."""
 
     queue: str = "open"
     priority: str = ""
     language: str = ""
     topic: str = ""
-
-    def fits(self, ticket: Ticket) -> bool:
-        """Whether a ticket is shown."""
-        return (
-            (not self.priority or PRIORITIES[ticket.priority] == self.priority)
-            and (not self.language or ticket.language == self.language)
-            and (not self.topic or ticket.topic == self.topic)
-        )
+    page: int = 0
 
 
-def visible(tickets: Sequence[Ticket], agent: Agent) -> list[Ticket]:
-    """Agents see what waits and their own; supervisors see everything."""
-    if agent.is_supervisor:
-        return list(tickets)
-    return [one for one in tickets if one.agent in ("", agent.name)]
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of tickets; ``more`` says whether others follow."""
+
+    tickets: tuple[Ticket, ...]
+    page: int = 0
+    more: bool = False
+
+    @classmethod
+    def read(cls, found: Callable[[int, int], tuple[Ticket, ...]], page: int) -> "Listed":
+        """The page, from what gives so many tickets beyond so many."""
+        tickets = found(PAGE + 1, page * PAGE)
+        return cls(tickets[:PAGE], page, len(tickets) > PAGE)
 
 
-def queue_of(desk: Desk, agent: Agent, filters: Filters) -> list[Ticket]:
-    """The tickets of a queue, in order."""
-    mine = agent.name if filters.queue == "mine" else None
-    found = desk.storage.tickets(_STATUSES[filters.queue], mine)
-    return [one for one in visible(found, agent) if filters.fits(one)]
+def visible(ticket: Ticket, agent: Agent) -> bool:
+    """Agents see what nobody has and their own; supervisors see everything."""
+    return agent.is_supervisor or ticket.agent in ("", agent.name)
 
 
-def render_queue(tickets: Sequence[Ticket], labels: Labels, chosen: str = "") -> Markup:
-    """The list on the left."""
+def queue_of(desk: Desk, agent: Agent, filters: Filters) -> Listed:
+    """A page of a queue, in order."""
+    wanted = Wanted(
+        agent=agent.name if filters.queue == "mine" else None,
+        seen_by=None if agent.is_supervisor else agent.name,
+        priority=PRIORITIES.index(filters.priority) if filters.priority else None,
+        language=filters.language,
+        topic=filters.topic,
+    )
+    statuses = _STATUSES[filters.queue]
+    return Listed.read(
+        lambda most, skip: desk.storage.tickets(statuses, wanted, most, skip), filters.page
+    )
+
+
+def history_of(desk: Desk, agent: Agent, words: str, page: int) -> Listed:
+    """A page of the conversations that hold the words, the newest first."""
+    eyes = None if agent.is_supervisor else agent.name
+    return Listed.read(
+        lambda most, skip: desk.storage.search_tickets(words, eyes, most, skip), page
+    )
+
+
+def render_queue(listed: Listed, labels: Labels, late: timedelta, chosen: str = "") -> Markup:
+    """The list on the left; a wait longer than ``late`` stands out."""
     now = datetime.now(UTC)
-    rows = [(one, waited(one, now, labels), _is_late(one, now)) for one in tickets]
-    return fill("console_queue.html", labels, rows=rows, priorities=PRIORITIES, chosen=chosen)
+    rows = [(one, waited(one, now, labels), _is_late(one, now, late)) for one in listed.tickets]
+    return fill(
+        "console_queue.html", labels, rows=rows, priorities=PRIORITIES, chosen=chosen, listed=listed
+    )
 
 
 def render_ticket(desk: Desk, ticket: Ticket, session: AgentSession, labels: Labels) -> Markup:
     """Everything about one conversation: what was said, the card, notes, what can be done."""
-    storage, store = desk.storage, desk.assistant.services.store
+    storage, services = desk.storage, desk.assistant.services
+    store = services.store
     state = storage.load(ticket.session_id)
     turns = storage.turns(ticket.session_id)
     cart = view_cart(state, store) if state else None
@@ -108,8 +144,10 @@ def render_ticket(desk: Desk, ticket: Ticket, session: AgentSession, labels: Lab
         steps=[str(one) for one in _listed(card.get("steps"))],
         shown=[known[one].title.get(labels.language) for one in ids if one in known],
         cart=cart,
-        orders=orders[:5],
+        orders=[(one.id, status_of(one, labels.language)) for one in orders[:_ORDERS]],
         email=email,
+        understood=_understood(card, desk, labels),
+        identified=bool(OrderDesk(storage, services.orders).customer_of(ticket.session_id)),
         others=others,
         notes=storage.notes_of(ticket.session_id),
         timers=timers(ticket, labels),
@@ -119,6 +157,20 @@ def render_ticket(desk: Desk, ticket: Ticket, session: AgentSession, labels: Lab
         ],
         when=_clock,
     )
+
+
+def _understood(card: Mapping[str, JsonValue], desk: Desk, labels: Labels) -> list[str]:
+    """What the assistant understood: intents as shoppers are asked about them, then slots."""
+    responses, language = desk.assistant.responses, labels.language
+    found = []
+    for one in map(str, _listed(card.get("intents"))):
+        asked = f"guess_{one}" in responses.templates[language]
+        words = responses.say(f"guess_{one}", language, {}) if asked else ""
+        found.append(words or labels.named("intent", one))
+    for one in map(str, _listed(card.get("slots"))):
+        name, _, said = one.partition(": ")
+        found.append(f"{labels.named('slot', name)}: {said}")
+    return found
 
 
 _NO_GUESSES: Mapping[Language, Mapping[str, str]] = {"en": {}, "zh": {}}
@@ -167,9 +219,9 @@ def waited(ticket: Ticket, now: datetime, labels: Labels) -> str:
     return "" if since is None else duration((now - since).total_seconds(), labels)
 
 
-def _is_late(ticket: Ticket, now: datetime) -> bool:
+def _is_late(ticket: Ticket, now: datetime, late: timedelta) -> bool:
     since = ticket.owed_since or ticket.waiting_since
-    return ticket.is_open and since is not None and (now - since).total_seconds() > 5 * 60
+    return ticket.is_open and since is not None and now - since > late
 
 
 def duration(seconds: float, labels: Labels) -> str:
@@ -180,15 +232,15 @@ def duration(seconds: float, labels: Labels) -> str:
     if minutes < _HOUR:
         return labels("minutes", count=minutes)
     if minutes < _DAY:
-        return labels("hours", count=minutes // _HOUR, rest=minutes % _HOUR)
-    return labels("days", count=minutes // _DAY, rest=minutes % _DAY // _HOUR)
+        return labels("hours", count=minutes // _HOUR, rest=minutes % _HOUR or "")
+    return labels("days", count=minutes // _DAY, rest=minutes % _DAY // _HOUR or "")
 
 
 def render_overview(desk: Desk, labels: Labels) -> Markup:
     """The supervisor's view: who has how much, how long people wait, how it was found."""
     storage, now = desk.storage, datetime.now(UTC)
     opened = storage.tickets(("waiting", "with_agent", "snoozed"))
-    closed = storage.tickets(("closed",), most=500)
+    closed = storage.tickets(("closed",), most=_LATELY)
     waits = [(now - (one.waiting_since or now)).total_seconds() for one in opened if not one.agent]
     firsts = [(one.first_reply - one.created).total_seconds() for one in closed if one.first_reply]
     wholes = [(one.closed - one.created).total_seconds() for one in closed if one.closed]

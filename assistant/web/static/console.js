@@ -1,4 +1,6 @@
 // The support console: fragments come rendered from the server; this puts them in their places.
+import { sendOrderForm, showOrders } from "./orders.js";
+
 const page = document.body;
 const root = page.dataset.root;
 const words = JSON.parse(page.dataset.words);
@@ -13,6 +15,7 @@ const TYPING_LASTS = 4_000;
 let queue = "open";
 let chosen = "";
 let searched = "";
+let shownPage = 0;
 let source;
 let typedAt = 0;
 let hideTyping = 0;
@@ -25,10 +28,12 @@ async function get(path) {
 }
 
 async function post(path, body = {}) {
+  const isForm = body instanceof URLSearchParams;
+  const type = isForm ? "application/x-www-form-urlencoded" : "application/json";
   return fetch(`${root}/console/${path}?${lang}`, {
     method: "POST",
-    headers: { "Content-Type": "application/json", "X-CSRF-Token": page.dataset.csrf },
-    body: JSON.stringify(body),
+    headers: { "Content-Type": type, "X-CSRF-Token": page.dataset.csrf },
+    body: isForm ? body : JSON.stringify(body),
   });
 }
 
@@ -37,8 +42,8 @@ async function showQueue() {
   const form = document.querySelector("[data-filters]");
   const filters = new URLSearchParams(new FormData(form));
   const path = searched
-    ? `history?${lang}&q=${encodeURIComponent(searched)}`
-    : `queue?${lang}&queue=${queue}&chosen=${encodeURIComponent(chosen)}&${filters}`;
+    ? `history?${lang}&q=${encodeURIComponent(searched)}&page=${shownPage}`
+    : `queue?${lang}&queue=${queue}&page=${shownPage}&chosen=${encodeURIComponent(chosen)}&${filters}`;
   try {
     list.innerHTML = await (await get(path)).text();
   } catch {
@@ -46,18 +51,23 @@ async function showQueue() {
   }
 }
 
-document.querySelector("[data-filters]").addEventListener("change", showQueue);
+function showFirstPage() {
+  shownPage = 0;
+  return showQueue();
+}
+
+document.querySelector("[data-filters]").addEventListener("change", showFirstPage);
 for (const button of document.querySelectorAll("[data-queue]")) {
   button.addEventListener("click", () => {
     queue = button.dataset.queue;
     press("[data-queue]", button);
-    showQueue();
+    showFirstPage();
   });
 }
 document.querySelector("[data-search]").addEventListener("submit", (event) => {
   event.preventDefault();
   searched = new FormData(event.target).get("q").trim();
-  showQueue();
+  showFirstPage();
 });
 
 function press(all, one) {
@@ -77,7 +87,7 @@ for (const button of document.querySelectorAll("[data-view]")) {
     if (button.dataset.view === "overview") {
       const shown = await get(`overview?${lang}`);
       document.querySelector("[data-overview]").innerHTML = await shown.text();
-    } else showQueue();
+    } else showFirstPage();
   });
 }
 
@@ -107,6 +117,14 @@ document.addEventListener("click", async (event) => {
   if (opener) return open(opener.dataset.open);
   const act = event.target.closest("[data-act]");
   if (act) return done(await post(`tickets/${chosen}/${act.dataset.act}`));
+  const turned = event.target.closest("[data-page]");
+  if (turned) {
+    shownPage = Number(turned.dataset.page);
+    return showQueue();
+  }
+  if (event.target.closest("[data-orders]")) {
+    return showOrders(panel, () => get(`tickets/${chosen}/orders?${lang}`));
+  }
   if (event.target.closest("[data-close-ticket]")) main.dataset.reading = "no";
   if (event.target.closest("[data-suggest]")) suggest();
   const suggested = event.target.closest("[data-take]");
@@ -163,6 +181,10 @@ function suggestion({ text, source: from, date }) {
 panel.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (event.target.matches("[data-answer]")) return send(event.target);
+  if (event.target.matches("[data-order-form]")) {
+    const send = (step, fields) => post(`tickets/${chosen}/orders/${step}`, fields);
+    return sendOrderForm(event.target, send, words.not_sent);
+  }
   if (!event.target.matches("[data-note]")) return;
   const field = event.target.querySelector("textarea");
   done(await post(`tickets/${chosen}/note`, { text: field.value }));
