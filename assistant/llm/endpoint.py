@@ -1,10 +1,9 @@
 """Any endpoint that speaks the chat completions of OpenAI's API."""
 
-import http.client
-import json
-import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import httpx
 
 from assistant.llm.chat import LLMError, Message
 
@@ -32,17 +31,15 @@ class Endpoint:
             "temperature": 0,
             "max_tokens": most_tokens,
         }
-        headers = {"Content-Type": "application/json"}
-        if self.key:
-            headers["Authorization"] = f"Bearer {self.key}"
-        request = urllib.request.Request(
-            f"{self.url.rstrip('/')}/chat/completions", json.dumps(body).encode(), headers
-        )
+        headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
+        address = f"{self.url.rstrip('/')}/chat/completions"
         try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as answer:
-                said = json.loads(answer.read(_LONGEST_ANSWER))
-            content = said["choices"][0]["message"]["content"]
-        except (OSError, http.client.HTTPException, ValueError, LookupError, TypeError) as error:
+            answer = httpx.post(address, json=body, headers=headers, timeout=self.timeout)
+            answer.raise_for_status()
+            if len(answer.content) > _LONGEST_ANSWER:
+                raise LLMError(f"the endpoint sent {len(answer.content)} bytes")
+            content = answer.json()["choices"][0]["message"]["content"]
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, LookupError, TypeError) as error:
             raise LLMError(f"the endpoint gave no answer: {error}") from error
         if not isinstance(content, str):
             raise LLMError(f"expected a text, got {type(content).__name__}")

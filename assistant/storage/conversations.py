@@ -26,6 +26,7 @@ _ABOUT_CONVERSATIONS = (
     tables.ticket,
     desk_tables.note,
     desk_tables.history,
+    desk_tables.delivery,
     desk_tables.sent_message,
     desk_tables.used_token,
 )

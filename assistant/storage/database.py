@@ -8,6 +8,7 @@ from assistant.storage import tables
 from assistant.storage.agents import Agents
 from assistant.storage.changes import Changes
 from assistant.storage.conversations import Conversations
+from assistant.storage.deliveries import Deliveries
 from assistant.storage.desk import DeskActs
 from assistant.storage.history import History
 from assistant.storage.kept import Kept
@@ -17,7 +18,7 @@ from assistant.storage.tickets import Tickets
 from catalog.store.database import migrate, open_engine
 
 
-class Storage(Conversations, Orders, Tickets, Kept, DeskActs, Agents, Notes, History):
+class Storage(Conversations, Orders, Tickets, Kept, DeskActs, Agents, Notes, History, Deliveries):
     """Everything the assistant keeps, over one engine."""
 
     def __init__(self, engine: Engine) -> None:

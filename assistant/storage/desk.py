@@ -86,16 +86,6 @@ class DeskActs:
         with self._engine.begin() as connection:
             return was_sent(connection, session_id, message_id)
 
-    def once(self, session_id: str, name: str) -> bool:
-        """Whether this is the first to do something that is done once, whichever process."""
-        values = {"session_id": session_id, "message_id": name, "turn": 0}
-        try:
-            with writing(self._engine) as connection:
-                connection.execute(insert(desk_tables.sent_message).values(**values))
-        except IntegrityError:
-            return False
-        return True
-
     def use_token(self, token_id: str, session_id: str, expires: datetime) -> bool:
         """Whether an identity token may be used for a conversation: the first one it came with."""
         table = desk_tables.used_token

@@ -69,6 +69,17 @@ sent_message = Table(
 )
 """Which turn a client's message became, so that one sent twice is written once."""
 
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("session_id", String(255), primary_key=True),
+    Column("turn", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("due", DateTime(timezone=True), nullable=False),
+    Index("ix_delivery_due", "due"),
+)
+"""The last turn that was sent on to another messenger; ``tries`` above 0: not all of it was."""
+
 change = Table(
     "change",
     metadata,

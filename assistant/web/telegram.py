@@ -2,37 +2,21 @@
 
 Telegram sends each update with the secret given to ``setWebhook``, again until it gets a 200. The
 answer to a message is the body of that 200, as a call of ``sendMessage``; what agents say later is
-sent with the bot's token.
+sent with the bot's token (:mod:`assistant.web.telegram_sending`).
 """
 
-import json
-import logging
-import threading
-import urllib.error
-import urllib.request
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
 from pydantic import BaseModel, Field, ValidationError
 
-from assistant.desk import is_from_desk
 from assistant.engine import Assistant
 from assistant.settings import Settings
 from assistant.storage.agents import same_secret
-from assistant.types import Reply, Suggestion, Turn, Utterance
-
-_log = logging.getLogger(__name__)
+from assistant.types import Utterance
+from assistant.web.telegram_sending import CHANNEL, SESSIONS, Sender, bot_client, send_message
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # a header's name
-CHANNEL = "telegram"
-SESSIONS = f"{CHANNEL}-"
-"""What the ids of its conversations begin with; they can be guessed, so no other channel may."""
-_LONGEST = 4_096
-_LONGEST_BUTTON = 64
-_BUTTONS = 8
-_PATIENCE = 10
-_LATELY = timedelta(minutes=5)
 
 
 class Chat(BaseModel):
@@ -85,7 +69,7 @@ def add_telegram(app: FastAPI, assistant: Assistant, settings: Settings) -> None
         return await run_in_threadpool(answer, update, assistant)
 
     if token:
-        _Forwarder(assistant, token).start()
+        Sender(assistant.storage, bot_client(token)).start()
 
 
 def answer(update: Update, assistant: Assistant) -> dict[str, Any]:
@@ -103,67 +87,3 @@ def answer(update: Update, assistant: Assistant) -> dict[str, Any]:
     utterance = Utterance(session, text, "", CHANNEL, f"{CHANNEL}-{update.update_id}")
     reply = assistant.reply(utterance)
     return send_message(message.chat.id, reply) if reply.text else {}
-
-
-def send_message(chat_id: int, reply: Reply) -> dict[str, Any]:
-    """A reply as a call of ``sendMessage``, in plain text with buttons."""
-    text = reply.text
-    for card in reply.products:
-        text += f"\n• {card.title}"
-    call: dict[str, Any] = {
-        "method": "sendMessage",
-        "chat_id": chat_id,
-        "text": text[:_LONGEST],
-        "link_preview_options": {"is_disabled": True},
-    }
-    buttons = [_button(one) for one in reply.suggestions if _fits(one)][:_BUTTONS]
-    if buttons:
-        call["reply_markup"] = {"inline_keyboard": [[one] for one in buttons]}
-    return call
-
-
-def _fits(one: Suggestion) -> bool:
-    return 0 < len(one.payload.encode()) <= _LONGEST_BUTTON
-
-
-def _button(one: Suggestion) -> dict[str, str]:
-    return {"text": one.title, "callback_data": one.payload}
-
-
-class _Forwarder:
-    """Sends what agents write to the shoppers who are on Telegram, each message once."""
-
-    def __init__(self, assistant: Assistant, token: str) -> None:
-        self._assistant, self._token = assistant, token
-        self._guard = threading.Lock()
-
-    def start(self) -> None:
-        """Begin to listen."""
-        self._assistant.storage.changes.listen(self._hear)
-
-    def _hear(self, topic: str) -> None:
-        if topic.startswith(f"{CHANNEL}-"):
-            threading.Thread(target=self._forward, args=(topic,), daemon=True).start()
-
-    def _forward(self, session: str) -> None:
-        storage, lately = self._assistant.storage, datetime.now(UTC) - _LATELY
-        with self._guard:
-            for turn in storage.turns(session):
-                new = is_from_desk(turn) and turn.time > lately
-                if new and storage.once(session, f"{CHANNEL}-turn-{turn.number}"):
-                    self._send(session, turn)
-
-    def _send(self, session: str, turn: Turn) -> None:
-        chat_id = int(session.removeprefix(f"{CHANNEL}-"))
-        call = send_message(chat_id, turn.reply)
-        request = urllib.request.Request(  # a fixed https address
-            f"https://api.telegram.org/bot{self._token}/{call.pop('method')}",
-            json.dumps(call).encode(),
-            {"Content-Type": "application/json"},
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=_PATIENCE):
-                pass
-        except (urllib.error.URLError, OSError) as error:
-            reason = str(error).replace(self._token, "…")
-            _log.error("a message of an agent could not be sent to Telegram: %s", reason)

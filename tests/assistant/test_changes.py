@@ -73,7 +73,7 @@ def test_another_process_hears_exactly_what_changed(here, there):
 
 def test_what_concerns_nobody_wakes_nobody(here, there):
     here.storage.audit("anna", "search")
-    here.storage.once("s1", "something")
+    here.storage.use_token("t1", "s1", datetime.now(UTC) + timedelta(days=1))
     here.storage.add_customers(())
     here.storage.changes.send("last")
     assert there.quiet() == []

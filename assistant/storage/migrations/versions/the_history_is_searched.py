@@ -1,4 +1,4 @@
-"""What was said and noted is kept as text that can be searched, and what just changed as rows.
+"""Kept as well: texts to be searched, what just changed, and what was sent to other messengers.
 
 SQLite searches texts in a trigram index (FTS5), where Chinese needs no words; PostgreSQL by words.
 """
@@ -34,6 +34,15 @@ def upgrade() -> None:
         sa.Column("time", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_change")),
     )
+    op.create_table(
+        "delivery",
+        sa.Column("session_id", sa.String(255), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("due", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("session_id", name=op.f("pk_delivery")),
+    )
+    op.create_index("ix_delivery_due", "delivery", ["due"])
     op.create_table(
         "history",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
@@ -75,3 +84,4 @@ def downgrade() -> None:
         op.execute("DROP TABLE history_index")
     op.drop_table("history")
     op.drop_table("change")
+    op.drop_table("delivery")
