@@ -201,6 +201,8 @@ class WidgetSettings(_Section):
     identity_secret: str
     per_second: float = Field(gt=0)
     burst: int = Field(ge=1)
+    address_per_second: float = Field(gt=0)
+    address_burst: int = Field(ge=1)
     telegram_token: str
     telegram_secret: str
 

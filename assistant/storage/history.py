@@ -29,7 +29,7 @@ from assistant.types import Turn
 _SHORTEST = 3
 """A trigram index knows nothing shorter."""
 
-_SIMPLE = literal_column("'simple'")
+_SIMPLE: ColumnElement[str] = literal_column("'simple'")
 """The configuration that the index of words was made with; a parameter would not use it."""
 
 _INDEX = table("history_index", column("rowid"), column("history_index"))

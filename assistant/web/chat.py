@@ -6,8 +6,7 @@ is rendered and escaped here; the script only puts it in its place.
 
 import asyncio
 import json
-import re
-import secrets
+import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +25,7 @@ from assistant.web.checkout_page import add_checkout_page
 from assistant.web.headers import ProtectPages
 from assistant.web.identity import signed_in
 from assistant.web.labels import load_labels
+from assistant.web.pace import Pace, address_of
 from assistant.web.product_page import add_product_page
 from assistant.web.rendering import (
     fill,
@@ -34,12 +34,11 @@ from assistant.web.rendering import (
     render_reply,
     render_transcript,
 )
-from catalog.events.limits import RateLimiter
+from assistant.web.sessions import PATTERN, is_session, new_session
 from catalog.types import LANGUAGES, Language
 
 STATIC = Path(__file__).parent / "static"
 
-_SESSION = re.compile(r"web-[A-Za-z0-9_-]{32}")
 _FONTS = ("system-ui", "sans-serif")
 _START = (
     "import(new URL('web/chat.js', document.baseURI)).then((chat) => chat.start(element, server))"
@@ -66,6 +65,7 @@ _SCRIPT_WORDS = (
     "said_this",
     "send",
     "thinking",
+    "too_fast",
     "too_long",
     "you",
 )
@@ -100,7 +100,7 @@ class Message(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    session: str = Field(pattern=_SESSION.pattern)
+    session: str = Field(pattern=f"^{PATTERN}$")
     text: str = Field(min_length=1)
     known_turn: int = Field(0, ge=0)
     again: bool = False
@@ -108,7 +108,7 @@ class Message(BaseModel):
     page_product: str = Field("", max_length=255)
 
 
-def mount_chat(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAPI:
+def mount_chat(app: FastAPI, assistant: Assistant, settings: Settings, pace: Pace) -> FastAPI:
     """Put the chat page at ``/``, with the product and checkout pages its links lead to."""
     app.add_middleware(
         ProtectPages, names=settings.shop.name.values(), origins=settings.server.origins
@@ -116,13 +116,13 @@ def mount_chat(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAP
     app.mount("/web", StaticFiles(directory=STATIC), name="web")
     add_product_page(app, assistant.services.store, settings)
     add_checkout_page(app, assistant.services.store, settings)
-    return _inside_a_loop(lambda: _mount_gradio(app, assistant, settings))
+    return _inside_a_loop(lambda: _mount_gradio(app, assistant, settings, pace))
 
 
-def _mount_gradio(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAPI:
+def _mount_gradio(app: FastAPI, assistant: Assistant, settings: Settings, pace: Pace) -> FastAPI:
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        make_page(assistant, settings),
+        make_page(assistant, settings, pace),
         path="/",
         footer_links=[],
         run_history=False,
@@ -149,7 +149,7 @@ def _inside_a_loop(make: Callable[[], FastAPI]) -> FastAPI:
     return make()
 
 
-def make_page(assistant: Assistant, settings: Settings) -> gr.Blocks:
+def make_page(assistant: Assistant, settings: Settings, pace: Pace) -> gr.Blocks:
     """The page as Gradio blocks."""
     name = settings.shop.name[settings.shop.default_language]
     page: gr.Blocks = gr.Blocks(title=name, analytics_enabled=False, fill_width=True)
@@ -161,7 +161,7 @@ def make_page(assistant: Assistant, settings: Settings) -> gr.Blocks:
             js_on_load=_START,
             server_functions=[
                 open_chat(assistant, settings.widget.identity_secret),
-                send_message(assistant, _limiter(settings)),
+                send_message(assistant, pace),
             ],
         )
     return page
@@ -192,8 +192,8 @@ def open_chat(assistant: Assistant, secret: str = "") -> Callable[[Fragment], Fr
 
     def open_chat(request: Fragment) -> Fragment:
         opening = _read(Opening, request)
-        known = _SESSION.fullmatch(opening.session) is not None
-        session = opening.session if known else f"web-{secrets.token_urlsafe(24)}"
+        known = is_session(opening.session)
+        session = opening.session if known else new_session()
         if opening.token:
             session = signed_in(opening.token, session, secret, assistant)
             known = True
@@ -210,19 +210,18 @@ def open_chat(assistant: Assistant, secret: str = "") -> Callable[[Fragment], Fr
     return open_chat
 
 
-def _limiter(settings: Settings) -> RateLimiter:
-    return RateLimiter(settings.widget.per_second, settings.widget.burst)
+def send_message(assistant: Assistant, pace: Pace | None = None) -> Callable[..., Fragment]:
+    """The server function that answers one message.
 
+    Of one that comes too fast it only gives the seconds to wait, as ``too_fast``.
+    """
 
-def send_message(
-    assistant: Assistant, limit: RateLimiter | None = None
-) -> Callable[[Fragment], Fragment]:
-    """The server function that answers one message; too many of one client are refused."""
-
-    def send_message(request: Fragment) -> Fragment:
+    def send_message(request: Fragment, sent: gr.Request | None = None) -> Fragment:
         message = _read(Message, request)
-        if limit is not None and limit.take(message.session, 1):
-            raise HTTPException(429, "too many messages")
+        address = address_of(sent.client) if sent else ""
+        wait = pace.wait(message.session, address) if pace else 0.0
+        if wait:
+            return {"too_fast": math.ceil(wait)}
         reply = _answered_already(message, assistant) if message.again else None
         if reply is None:
             reply = assistant.reply(

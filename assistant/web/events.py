@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 
 from assistant.build import event_log
 from assistant.settings import EventSettings, Settings
+from assistant.web.pace import Pace, address_of
 from catalog.events.bots import is_bot
 from catalog.events.limits import RateLimiter
 from catalog.events.log import EventLog
@@ -24,24 +25,23 @@ _MINUTE = 60
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """How fast events may come: of one client, of one address, and of a person."""
+    """How fast events may come, and how fast they may come from a person."""
 
-    client: RateLimiter
-    address: RateLimiter
+    pace: Pace
     person: RateLimiter
 
     @classmethod
     def of(cls, settings: EventSettings) -> "Gate":
         """The limits of the settings."""
         return cls(
-            RateLimiter(settings.per_second, settings.burst),
-            RateLimiter(settings.address_per_second, settings.address_burst),
+            Pace.of(
+                settings.per_second,
+                settings.burst,
+                settings.address_per_second,
+                settings.address_burst,
+            ),
             RateLimiter(settings.human_per_minute / _MINUTE, settings.human_per_minute),
         )
-
-    def wait(self, address: str, shopper: str, count: int) -> float:
-        """The seconds to wait before so many events may come; 0 when they may now."""
-        return self.client.take(shopper, count) or self.address.take(address, count)
 
     def judge(self, agent: str, shopper: str, count: int) -> Excluded | None:
         """Why the events of this sender do not count."""
@@ -80,8 +80,7 @@ def add_events(
             report = read_report(value, Clock(now(), ahead, oldest))
         except EventError as error:
             return JSONResponse({"error": error.reason, "field": error.field}, 422)
-        address = request.client.host if request.client else ""
-        wait = gate.wait(address, report.shopper, report.count)
+        wait = gate.pace.wait(report.shopper, address_of(request.client), report.count)
         if wait:
             return _too_many(wait)
         agent = request.headers.get("user-agent", "")

@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from assistant.engine import Assistant
 from assistant.state import new_state
 from assistant.storage import Storage
+from assistant.web.sessions import PREFIX, new_session
 
 _log = logging.getLogger(__name__)
 
@@ -96,7 +97,7 @@ def signed_in(token: str, session_id: str, secret: str, assistant: Assistant) ->
         theirs = _proven_talks(storage, found.user_id)
         state = storage.load(session_id)
         if state is not None and state.user_id not in ("", found.user_id):
-            session_id = f"web-{secrets.token_urlsafe(24)}"
+            session_id = new_session()
         elif theirs and (state is None or state.user_id != found.user_id):
             session_id = theirs[-1]
         if not storage.use_token(found.token_id, session_id, found.expires):
@@ -113,7 +114,7 @@ def _proven_talks(storage: Storage, user_id: str) -> list[str]:
 
     Those that only claim the id are left out: whoever began one could read what follows.
     """
-    known = (one for one in storage.conversations_of(user_id) if one.startswith("web-"))
+    known = (one for one in storage.conversations_of(user_id) if one.startswith(PREFIX))
     return [one for one in known if (kept := storage.load(one)) is not None and kept.user_proven]
 
 

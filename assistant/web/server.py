@@ -23,16 +23,16 @@ from assistant.web.console import add_console
 from assistant.web.events import add_events
 from assistant.web.insights_page import mount_insights
 from assistant.web.live import Hub
+from assistant.web.pace import Pace
 from assistant.web.recommendations_api import mount_recommendations
 from assistant.web.search_api import mount_search
 from assistant.web.shopper_live import add_shopper_live
 from assistant.web.socket import add_socket
-from assistant.web.telegram import SESSIONS as TELEGRAM_SESSIONS
 from assistant.web.telegram import add_telegram
+from assistant.web.telegram_sending import SESSIONS as TELEGRAM_SESSIONS
 from assistant.web.widget import add_widget
 from assistant.wire import reply_to_wire
 from catalog.demo import draw
-from catalog.events.limits import RateLimiter
 from catalog.store import DatabaseError
 
 _log = logging.getLogger(__name__)
@@ -79,11 +79,11 @@ def make_app(assistant: Assistant, settings: Settings) -> FastAPI:
     desk = Desk(assistant, timedelta(minutes=settings.desk.silent_minutes), settings.desk.assign)
     add_shopper_live(app, assistant, hub)
     add_console(app, desk, hub, settings)
-    limit = RateLimiter(settings.widget.per_second, settings.widget.burst)
-    add_socket(app, assistant, hub, settings, limit)
+    pace = Pace.of_messages(settings.widget)
+    add_socket(app, assistant, hub, settings, pace)
     add_telegram(app, assistant, settings)
     add_widget(app, assistant.services.store, settings)
-    return mount_chat(app, assistant, settings)
+    return mount_chat(app, assistant, settings, pace)
 
 
 def rest_reply(reply: Reply) -> list[dict[str, Any]]:

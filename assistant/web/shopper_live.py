@@ -1,7 +1,6 @@
 """``/live/{session}``: what a shopper's open page is told: agents' messages, the queue, typing."""
 
 import asyncio
-import re
 import time
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
@@ -15,20 +14,27 @@ from assistant.storage import Storage
 from assistant.storage.changes import DESK, EVERYTHING
 from assistant.web.labels import load_labels
 from assistant.web.live import BEAT, Hub, event, next_topics, stream, typing_topic
+from assistant.web.pace import Pace, address_of
 from assistant.web.payloads import PressedButtons
 from assistant.web.rendering import render_handoff_line, render_turn
-from catalog.events.limits import RateLimiter
+from assistant.web.sessions import is_session
 
-SESSION = re.compile(r"web-[A-Za-z0-9_-]{32}")
 _TYPED_A_SECOND = 1.0
 _TYPED_AT_ONCE = 10
+_OF_AN_ADDRESS = 20
+"""So many may type at one address as fast as that."""
 _LOOKED_EVERY = 3.0
 _BUTTONS_FROM = 3
 
 
 def add_shopper_live(app: FastAPI, assistant: Assistant, hub: Hub) -> None:
     """Serve the stream of one conversation, and hear that its shopper types."""
-    limit = RateLimiter(_TYPED_A_SECOND, _TYPED_AT_ONCE)
+    pace = Pace.of(
+        _TYPED_A_SECOND,
+        _TYPED_AT_ONCE,
+        _OF_AN_ADDRESS * _TYPED_A_SECOND,
+        _OF_AN_ADDRESS * _TYPED_AT_ONCE,
+    )
 
     @app.get("/live/{session}")
     async def live(
@@ -40,15 +46,15 @@ def add_shopper_live(app: FastAPI, assistant: Assistant, hub: Hub) -> None:
         return stream(_events(assistant, hub, session, start))
 
     @app.post("/live/{session}/typing", status_code=204)
-    def typing(session: str) -> Response:
+    def typing(request: Request, session: str) -> Response:
         _check(session)
-        if not limit.take(session, 1):
+        if not pace.wait(session, address_of(request.client)):
             assistant.storage.changes.send(typing_topic("shopper", session))
         return Response(status_code=204)
 
 
 def _check(session: str) -> None:
-    if SESSION.fullmatch(session) is None:
+    if not is_session(session):
         raise HTTPException(404, "no such conversation")
 
 

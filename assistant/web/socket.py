@@ -2,12 +2,13 @@
 
 The client first sends ``{"session": "", "token": "", "after": 0}`` and gets the session it has;
 then ``{"text": …, "id": …}`` for each message. It is sent ``{"type": "reply", …}`` with the Reply,
-and ``{"type": "turn", …}`` for what an agent says, in the order of the conversation.
+and ``{"type": "turn", …}`` for what an agent says, in the order of the conversation. A message that
+comes too fast is answered with ``{"type": "error", "error": "too_fast", "wait": seconds, …}``.
 """
 
 import asyncio
 import logging
-import secrets
+import math
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,15 +21,17 @@ from assistant.engine import Assistant
 from assistant.settings import Settings
 from assistant.types import Utterance
 from assistant.web.identity import IdentityError, accept
+from assistant.web.labels import load_labels
 from assistant.web.live import Hub, next_topics
-from assistant.web.shopper_live import SESSION
+from assistant.web.pace import Pace, address_of
+from assistant.web.sessions import is_session, new_session
 from assistant.wire import reply_to_wire
-from catalog.events.limits import RateLimiter
+from catalog.types import LANGUAGES
 
 _log = logging.getLogger(__name__)
 
 _LARGEST = 100_000
-_REFUSED, _TOO_FAST, _NOT_OURS = 1008, 1013, 4403
+_REFUSED, _NOT_OURS = 1008, 4403
 
 
 class Hello(BaseModel):
@@ -52,7 +55,7 @@ class Said(BaseModel):
 
 
 def add_socket(
-    app: FastAPI, assistant: Assistant, hub: Hub, settings: Settings, limit: RateLimiter
+    app: FastAPI, assistant: Assistant, hub: Hub, settings: Settings, pace: Pace
 ) -> None:
     """Serve the WebSocket channel."""
 
@@ -64,8 +67,8 @@ def add_socket(
         await socket.accept()
         try:
             hello = Hello.model_validate_json(await socket.receive_text())
-            session = hello.session or f"web-{secrets.token_urlsafe(24)}"
-            if SESSION.fullmatch(session) is None:
+            session = hello.session or new_session()
+            if not is_session(session):
                 raise ValueError("no such session")
             user_id = await asyncio.to_thread(_user, hello.token, session, assistant, settings)
         except (ValidationError, ValueError):
@@ -74,7 +77,7 @@ def add_socket(
         except WebSocketDisconnect:
             return
         await socket.send_json({"type": "session", "session": session})
-        await _talk(socket, assistant, hub, _Guest(session, user_id, hello.after), limit)
+        await _talk(socket, assistant, hub, _Guest(session, user_id, hello.after), pace)
 
 
 class _Guest:
@@ -103,7 +106,7 @@ def _user(token: str, session: str, assistant: Assistant, settings: Settings) ->
 
 
 async def _talk(
-    socket: WebSocket, assistant: Assistant, hub: Hub, guest: _Guest, limit: RateLimiter
+    socket: WebSocket, assistant: Assistant, hub: Hub, guest: _Guest, pace: Pace
 ) -> None:
     """Hear and tell until either side has enough."""
     async with hub.listening(guest.session) as queue:
@@ -111,8 +114,10 @@ async def _talk(
         try:
             while True:
                 said = Said.model_validate_json(await socket.receive_text())
-                if limit.take(guest.session, 1):
-                    await socket.send_json({"type": "error", "error": "too many messages"})
+                wait = pace.wait(guest.session, address_of(socket.client))
+                if wait:
+                    async with guest.sending:
+                        await socket.send_json(_too_fast(said.id, wait))
                     continue
                 utterance = Utterance(
                     guest.session,
@@ -135,6 +140,14 @@ async def _talk(
             telling.cancel()
             with suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
                 await telling
+
+
+def _too_fast(message_id: str, wait: float) -> dict[str, Any]:
+    """That a message was not taken, in both languages: the app knows which it speaks."""
+    seconds = math.ceil(wait)
+    words = {one: load_labels()[one]("too_fast", count=seconds) for one in LANGUAGES}
+    error = {"type": "error", "id": message_id, "error": "too_fast"}
+    return error | {"wait": seconds, "words": words}
 
 
 async def _tell(

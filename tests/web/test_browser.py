@@ -213,6 +213,24 @@ def test_a_message_can_be_too_short_or_too_long(visit):
     assert send.is_enabled()
 
 
+@pytest.mark.parametrize(
+    ("locale", "words"), [("en-US", "Please wait 3 s"), ("zh-CN", "请3秒后再发")]
+)
+def test_a_message_that_came_too_fast_is_kept_and_says_so(visit, locale, words):
+    shopper = visit(locale)
+    path = "**/gradio_api/component_server/**"
+    answer = {"status": 200, "content_type": "application/json", "body": '{"too_fast": 3}'}
+    shopper.page.route(path, lambda route: route.fulfill(**answer))
+    shopper.page.fill("#message", "hello")
+    shopper.page.press("#message", "Enter")
+    shopper.page.wait_for_selector(".failed")
+    assert words in shopper.page.inner_text(".failed")
+    shopper.page.unroute(path)
+    shopper.page.click(".failed button")
+    assert shopper.answer()
+    assert shopper.page.locator(".failed").count() == 0
+
+
 def test_half_a_sign_does_not_stop_the_conversation(visit):
     shopper = visit()
     shopper.page.evaluate("document.querySelector('#message').value = 'hello \\ud83d'")

@@ -10,11 +10,13 @@ from fastapi import HTTPException, Request, Response
 from assistant.settings import DeskSettings
 from assistant.storage import Storage
 from assistant.storage.agents import AgentSession, same_secret
-from catalog.events.limits import RateLimiter
+from assistant.web.pace import Pace, address_of
 
 COOKIE = "daogou_desk"
 CSRF_HEADER = "x-csrf-token"
 _QUARTER = 900
+_NAMES = 4
+"""So many names may be tried from one address as often as one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,7 @@ class Access:
     storage: Storage
     idle: timedelta
     oldest: timedelta
-    by_name: RateLimiter
-    by_address: RateLimiter
+    tries: Pace
 
     @classmethod
     def of(cls, storage: Storage, settings: DeskSettings) -> "Access":
@@ -35,8 +36,7 @@ class Access:
             storage,
             timedelta(minutes=settings.idle_minutes),
             timedelta(hours=settings.session_hours),
-            RateLimiter(tries / _QUARTER, tries),
-            RateLimiter(4 * tries / _QUARTER, 4 * tries),
+            Pace.of(tries / _QUARTER, tries, _NAMES * tries / _QUARTER, _NAMES * tries),
         )
 
     def session(self, request: Request) -> AgentSession | None:
@@ -68,9 +68,9 @@ class Access:
 
         return writer
 
-    def wait(self, name: str, address: str) -> float:
+    def wait(self, name: str, request: Request) -> float:
         """Seconds until a password may be tried; each try counts."""
-        return self.by_name.take(name.casefold(), 1) or self.by_address.take(address, 1)
+        return self.tries.wait(name.casefold(), address_of(request.client))
 
 
 def is_own_page(request: Request) -> bool:

@@ -105,8 +105,7 @@ def _add_doors(app: FastAPI, access: Access, settings: Settings) -> None:
         body = await request.body()
         form = parse_qs(body[:_LONGEST_FORM].decode("utf-8", "replace"))
         name, password = form.get("name", [""])[0], form.get("password", [""])[0]
-        address = request.client.host if request.client else ""
-        wait = access.wait(name, address)
+        wait = access.wait(name, request)
         if wait:
             page = _sign_in_page(request, settings, "too_many_tries", 429)
             page.headers["Retry-After"] = str(int(wait) + 1)

@@ -74,9 +74,9 @@ export class Conversation {
     const request = { session: this.session, text, known_turn: this.turn, again, id };
     if (this.root.dataset.page) request.page_product = this.root.dataset.page;
     const answered = await answerOf(this.server.send_message(request));
-    if (!answered) {
-      message.again = true;
-      this.#fail(section);
+    if (!answered || answered.too_fast) {
+      message.again ||= !answered;
+      this.#fail(section, answered?.too_fast);
       return false;
     }
     this.turn = Math.max(this.turn, answered.turn);
@@ -101,13 +101,14 @@ export class Conversation {
     section.querySelector(".answer").replaceChildren(typing);
   }
 
-  #fail(section) {
-    const line = this.#retryLine("not_sent", () => this.#work());
+  #fail(section, seconds) {
+    const reason = seconds ? "too_fast" : "not_sent";
+    const line = this.#retryLine(reason, () => this.#work(), { count: seconds });
     section.querySelector(".answer").replaceChildren(line);
     this.#bringToView(section);
   }
 
-  #retryLine(reason, again) {
+  #retryLine(reason, again, facts = {}) {
     const line = document.createElement("p");
     line.className = "failed";
     line.setAttribute("role", "alert");
@@ -119,7 +120,7 @@ export class Conversation {
       line.remove();
       again();
     });
-    line.append(this.words.get(reason), button);
+    line.append(this.words.get(reason, facts), button);
     return line;
   }
 
