@@ -1,9 +1,11 @@
 """What every test may ask for: the text encoder, unpacked once, and the shared data."""
 
+import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,15 +73,16 @@ def kept_demo_home(cache_folder: Path, encoder_folder: Path, english_folder: Pat
     from assistant.settings import Settings
 
     home = cache_folder / f"demo-{_demo_version()}"
-    if not (home / "ready").exists():
-        shutil.rmtree(home, ignore_errors=True)
-        (home / "encoder").mkdir(parents=True)
-        (home / "encoder" / "multilingual-e5-small").symlink_to(encoder_folder)
-        (home / "encoder" / ENGLISH_MODEL).symlink_to(english_folder)
-        made = build_assistant(Settings.load(home))
-        made.storage.close()
-        made.services.store.close()
-        (home / "ready").touch()
+    with _alone(cache_folder / "demo.lock"):
+        if not (home / "ready").exists():
+            shutil.rmtree(home, ignore_errors=True)
+            (home / "encoder").mkdir(parents=True)
+            (home / "encoder" / "multilingual-e5-small").symlink_to(encoder_folder)
+            (home / "encoder" / ENGLISH_MODEL).symlink_to(english_folder)
+            made = build_assistant(Settings.load(home))
+            made.storage.close()
+            made.services.store.close()
+            (home / "ready").touch()
     return home
 
 
@@ -97,6 +100,14 @@ def demo_assistant(kept_demo_home: Path, tmp_path_factory: pytest.TempPathFactor
 
     folder = tmp_path_factory.mktemp("demo") / "home"
     return build_assistant(Settings.load(shutil.copytree(kept_demo_home, folder, symlinks=True)))
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keeps other runs of the tests waiting while one makes what all of them use."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _demo_version() -> str:
