@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.simulation.wishes import Wish, fulfils, kind_wish
+from assistant.simulation.wishes import Wish, fulfils, kind_wish, lists_several
 from catalog.lexicon import Concept, load_lexicon
 from catalog.text import fold, has_chinese
 from catalog.types import BRAND, LANGUAGES, Language, LocalText, Product
@@ -103,7 +103,7 @@ def kinds_of(product: Product) -> Iterator[Wish]:
 def _shelf(leaf: LocalText, concept: Concept | None, language: Language) -> str:
     """What the shelf is called, else the type; in the other language where neither has one."""
     shelf = leaf.zh if language == "zh" else leaf.en
-    if shelf and not _is_list(shelf):
+    if shelf and not lists_several(LocalText(shelf)):
         return shelf
     return concept.name.get(language) if concept else leaf.get(language)
 
@@ -113,11 +113,6 @@ def _types(text: LocalText) -> set[str]:
     return {
         concept for name in text.all() for concept in types_said(name, lexicon_types(), lexicon)
     }
-
-
-def _is_list(shelf: str) -> bool:
-    """Whether a shelf's name lists things, which nobody says as one: "Hoodies & sweatshirts"."""
-    return any(mark in shelf for mark in ("&", "/", ",", "、", "，", "与", " and "))
 
 
 def _texts(product: Product) -> Iterable[tuple[str, LocalText]]:

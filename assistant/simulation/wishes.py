@@ -87,11 +87,21 @@ def texts_of(product: Product, variant: Variant, name: str) -> tuple[LocalText, 
 
 
 def is_of_kind(product: Product, wish: Wish) -> bool:
-    """Whether a record says that a product is of the kind named: its category, or its title."""
-    for node in product.category:
-        if _says(node, wish.value.all()):
-            return True
+    """Whether a record says that a product is of the kind named: its category, or its title.
+
+    A shelf above that lists several things ("Dresses & skirts") says of none of them which it is.
+    """
+    *above, leaf = product.category or (_NOTHING,)
+    shelves = [leaf, *(node for node in above if not lists_several(node))]
+    if any(_says(node, wish.value.all()) for node in shelves):
+        return True
     return bool(wish.concepts & kinds_said(product))
+
+
+def lists_several(shelf: LocalText) -> bool:
+    """Whether a shelf's name lists things, which nobody says as one: "Hoodies & sweatshirts"."""
+    marks = ("&", "/", ",", "、", "，", "与", " and ")
+    return any(mark in text for text in shelf.all() for mark in marks)
 
 
 def kinds_said(product: Product) -> frozenset[str]:
