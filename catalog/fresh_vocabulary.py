@@ -51,6 +51,10 @@ class FreshVocabulary:
         """See :meth:`Vocabulary.is_measurable`."""
         return self().is_measurable(name)
 
+    def unit(self, name: str) -> str:
+        """See :meth:`Vocabulary.unit`."""
+        return self().unit(name)
+
     def __call__(self) -> Vocabulary:
         """The newest vocabulary there is."""
         if self._is_old() and self.lock.acquire(blocking=False):

@@ -131,6 +131,11 @@ def unit_names(dimension: str) -> tuple[str, ...]:
     return tuple(name for name, (measured, _) in _UNITS.items() if measured == dimension)
 
 
+def all_unit_names() -> tuple[str, ...]:
+    """Every folded name of a unit."""
+    return tuple(_UNITS)
+
+
 def convert(value: Decimal, unit: str, target: str) -> Decimal | None:
     """``value`` in ``target``; ``None`` when the two units do not measure the same."""
     (source, base), (wanted, one) = to_base(value, unit), to_base(Decimal(1), target)

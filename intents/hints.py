@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from catalog.types import Language
 from intents.comparing import find_comparisons
+from intents.measured import find_measured
 from intents.resolve import Words, resolve
 from intents.shape import Shape
 from intents.tags import Span
@@ -19,7 +20,8 @@ def find_known(
     prepared: Shape, language: Language, vocabulary: Words, context: ParseContext
 ) -> tuple[Slot, ...]:
     """The slots that rules and vocabulary see in a text, in its order."""
-    compared = find_comparisons(prepared, vocabulary)
+    measured = find_measured(prepared, vocabulary)
+    compared = [*measured, *find_comparisons(prepared.without(measured), vocabulary)]
     values = [*read_values(prepared.without(compared), context), *compared]
     return resolve(prepared, language, vocabulary, sorted(values, key=lambda slot: slot.start))
 

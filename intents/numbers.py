@@ -103,7 +103,7 @@ _CHINESE = (
 )
 # Letters glued to the end of a number that leave it a number; others make it a model code.
 _GLUED = (
-    "gb|g|tb|t|mb|m|mah|wh|w|hz|khz|mhz|ghz|v|inch(?:es)?|in|cm|mm|km|kg|kgs|lbs?|oz|ml|l|ft|hrs?|h"
+    "gb|g|tb|t|mb|m|mah|wh|w|db|hz|khz|mhz|ghz|v|inch(?:es)?|in|cm|mm|km|kg|kgs|lbs?|oz|ml|l|ft|hrs?|h"
     "|hours?|usd|rmb|cny|eur|gbp|hkd|php|pcs|pc|pack|pk|x|yuan|bucks?|dollars?|kuai|s|ish|mp"
     "|stars?|us|uk|eu|cups?|st|nd|rd|th|pounds?|gigs?|grams?|lit(?:er|re)s?|met(?:er|re)s?|kilos?"
     "|ounces?|watts?|minutes?|mins?|foot|feet|pieces?|lumens?|megapixels?|persons|people"

@@ -70,6 +70,9 @@ class Words(Protocol):
     def is_measurable(self, name: str) -> bool:
         """Whether the catalogue keeps numbers under that attribute name."""
 
+    def unit(self, name: str) -> str:
+        """The unit that most numbers of the attribute have; "" without one."""
+
 
 _USUAL_ATTRIBUTE = {
     "inch": "screen_size",
@@ -295,6 +298,7 @@ _EDGE_ZH = (
     r"|[一几][个款双件台条部本瓶盒包套份张把支种](?!性|人)|个(?!性|人)|款(?!式)|些|都|就|也"
     r"|还|再|先|那|这|和|跟|与|或者?|以及|但是?|不过|最好|尽量|谢谢|谢了|多谢|预算|价格|价位"
     r"|价钱|说的?是?|东西|商品|全店|整个店|不要|别|不|用|给|是|送(?!礼)|适合|除了?|任何|都行|都可以"
+    r"|[这那][条点个](?:不能少|不可少|少不了)"
 )
 _LEADING = re.compile(rf"^(?:[\W_]+|(?:{_EDGE_EN})(?![a-z'’-])|(?:{_EDGE_ZH}))+")
 _TRAILING = re.compile(rf"(?:[\W_]+|(?<![a-z'’-])(?:{_EDGE_EN})|(?:{_EDGE_ZH}))+$")

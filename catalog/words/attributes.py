@@ -1,12 +1,13 @@
 """Which of a catalogue's attributes a word means, and which kinds of value they hold."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from catalog.lexicon import load_lexicon
 from catalog.matching import PhraseTrie, forms
+from catalog.units import parse_measure
 from catalog.words.census import AttributeCensus, Census
 
 
@@ -49,13 +50,24 @@ def name_attributes(census: Census) -> AttributeNames:
             for concept_id in (phrase, *by_surface.get(forms(phrase))):
                 if name not in found[concept_id]:
                     found[concept_id].append(name)
-    numeric = {n: s for n, s in census.attributes.items() if s.numbers * 2 > s.count}
+    units = {name: _units(seen) for name, seen in census.attributes.items()}
+    numeric = {n: u for n, u in units.items() if u.total() * 2 > census.attributes[n].count}
     return AttributeNames(
         names={concept_id: tuple(names) for concept_id, names in found.items()},
         own=own,
         measurable=frozenset(numeric),
-        units={n: s.units.most_common(1)[0][0] for n, s in numeric.items()},
+        units={name: counted.most_common(1)[0][0] for name, counted in numeric.items()},
     )
+
+
+def _units(seen: AttributeCensus) -> Counter[str]:
+    """The unit of each number, those written as choices ("256 GB") among them."""
+    units = seen.units.copy()
+    for text, counted in seen.texts.items():
+        measure = parse_measure(text.get("en"))
+        if measure is not None and measure[1]:
+            units[measure[1]] += counted.count
+    return units
 
 
 def _most_used(item: tuple[str, AttributeCensus]) -> tuple[bool, int, str]:

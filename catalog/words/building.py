@@ -12,6 +12,7 @@ from catalog.words.brands import brand_meanings
 from catalog.words.categories import CategoryMap, map_categories
 from catalog.words.census import Census, take_census
 from catalog.words.features import Texts, feature_meanings, own_flags, text_meanings, value_meanings
+from catalog.words.labelled import LabelledValues
 from catalog.words.meanings import FAMILY, Guard, Meaning, Part, Sense, sense
 from catalog.words.phrases import PhraseIndex, index_phrases
 from catalog.words.product_types import (
@@ -72,7 +73,11 @@ def build_index(
     ]
     phrases.extend(_synonym_phrases(phrases, synonyms))
     famous = [name for brand in lexicon.of("brand").values() for name in brand.zh]
-    index = index_phrases(phrases, meanings, famous)
+    told = [meaning for found in texts.values() for meaning in found]
+    labelled = LabelledValues.of(
+        attributes, [*_with_names(told), *_of_kinds(known, values, lexicon)], lexicon
+    )
+    index = index_phrases(phrases, meanings, famous, labelled)
     return Built(index, attributes, carried)
 
 
@@ -102,6 +107,24 @@ def _known(
         for concept, meaning in concept_meanings(kind, read, lexicon):
             known[kind, concept.id] = [meaning]
     return known
+
+
+def _with_names(meanings: Iterable[Meaning]) -> Iterator[tuple[str, Meaning]]:
+    """Texts of attributes as they are written in either language."""
+    return (
+        (given, meaning) for meaning in meanings for given in dict.fromkeys(meaning.label.all())
+    )
+
+
+def _of_kinds(
+    known: Known, values: Mapping[Kind, ReadValues | None], lexicon: Lexicon
+) -> Iterator[tuple[str, Meaning]]:
+    """The words for colours, materials and the like, whatever place they need elsewhere."""
+    for kind, read in values.items():
+        for concept in lexicon.of(kind).values():
+            for surface in concept.surfaces():
+                yield from ((surface, meaning) for meaning in known[kind, concept.id])
+        yield from own_meanings(kind, read, lexicon) if read else ()
 
 
 def _synonym_phrases(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from catalog.matching import PhraseTrie, forms, is_chinese
 from catalog.words.homophones import Homophones
+from catalog.words.labelled import LabelledValues
 from catalog.words.meanings import Meaning, Sense
 from catalog.words.spelling import Spelling
 
@@ -17,7 +18,8 @@ class PhraseIndex:
     """Every phrase with its readings, and what finds the phrase that was meant.
 
     ``types`` holds what each product type of the lexicon means here, by its id; ``names`` every
-    phrase that fills a slot, by the slot and by its letters without spaces.
+    phrase that fills a slot, by the slot and by its letters without spaces; ``labelled`` what is
+    meant beside the name of its attribute alone.
     """
 
     trie: PhraseTrie[Sense]
@@ -25,10 +27,14 @@ class PhraseIndex:
     homophones: Homophones
     types: Mapping[str, Meaning]
     names: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    labelled: LabelledValues = field(default_factory=LabelledValues)
 
 
 def index_phrases(
-    phrases: Iterable[tuple[str, Sense]], types: Mapping[str, Meaning], brands: Iterable[str]
+    phrases: Iterable[tuple[str, Sense]],
+    types: Mapping[str, Meaning],
+    brands: Iterable[str],
+    labelled: LabelledValues | None = None,
 ) -> PhraseIndex:
     """Arranges (phrase, reading) pairs for finding.
 
@@ -36,6 +42,7 @@ def index_phrases(
         phrases: Every phrase with one of its readings.
         types: What each product type of the lexicon means, by its id.
         brands: Names of brands that everybody knows.
+        labelled: Values with the names of their attributes.
     """
     trie: PhraseTrie[Sense] = PhraseTrie()
     words: set[str] = set()
@@ -55,7 +62,9 @@ def index_phrases(
             if phrase and all(is_chinese(word) for word in phrase):
                 chinese.add("".join(phrase))
     homophones = Homophones.of(chinese, brands)
-    return PhraseIndex(trie, Spelling.of(words, others), homophones, types, dict(names))
+    spelling = Spelling.of(words, others)
+    labelled = labelled or LabelledValues()
+    return PhraseIndex(trie, spelling, homophones, types, dict(names), labelled)
 
 
 def _written_together(phrase: tuple[str, ...], reading: Sense) -> bool:

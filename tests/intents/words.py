@@ -32,7 +32,7 @@ KNOWN = {
 }  # fmt: skip
 UNRESOLVED = ("recipient",)
 ATTRIBUTES = {"memory": "ram_size", "weight": "weight", "battery life": "battery_life"}
-MEASURABLE = ("ram_size", "weight")
+MEASURABLE = {"ram_size": "GB", "weight": "kg"}
 
 
 class Words:
@@ -70,6 +70,9 @@ class Words:
 
     def is_measurable(self, name):
         return name in MEASURABLE
+
+    def unit(self, name):
+        return MEASURABLE.get(name, "")
 
     @staticmethod
     def _constraint(name, value):

@@ -1,0 +1,133 @@
+"""Values that stand beside the name of their attribute: "life stage: adult", "dark for flavor".
+
+An ordinary word says nothing by itself; with its attribute's name it is as clear as any other.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from catalog.lexicon import Lexicon
+from catalog.matching import PhraseTrie, Token, forms
+from catalog.words.attributes import AttributeNames
+from catalog.words.meanings import Meaning, Reading, sense
+
+_GAP = re.compile(r"[\s:：=\-\"'“”「」]*")
+_LEADING_TO_LABEL = (
+    (),
+    ("for",),
+    ("in",),
+    ("as",),
+    ("as", "the"),
+    ("for", "the"),
+    ("in", "the"),
+    ("的",),
+)
+_LEADING_TO_VALUE = (
+    (),
+    ("of",),
+    ("is",),
+    ("be",),
+    ("should", "be"),
+    ("a",),
+    ("是",),
+    ("为",),
+    ("要",),
+    ("用",),
+    ("选",),
+    ("得", "是"),
+    ("要", "是"),
+)
+_LONGEST = 8
+"""Tokens of a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """The name of an attribute at tokens ``first:last``."""
+
+    name: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledValues:
+    """What attributes are called, and the texts that each of them has."""
+
+    labels: PhraseTrie[str] = field(default_factory=PhraseTrie)
+    values: dict[str, PhraseTrie[Meaning]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, attributes: AttributeNames, phrases: Iterable[tuple[str, Meaning]], lexicon: Lexicon
+    ) -> "LabelledValues":
+        """What each of ``phrases`` demands, under every name of the attribute it demands it of."""
+        values: defaultdict[str, PhraseTrie[Meaning]] = defaultdict(PhraseTrie)
+        for text, meaning in phrases:
+            if meaning.constraint is not None:
+                values[meaning.constraint.name].add(forms(text), meaning)
+        labels: PhraseTrie[str] = PhraseTrie()
+        for phrase, name in _called(attributes, lexicon).items():
+            if name in values:
+                labels.add(phrase, name)
+        return cls(labels, dict(values))
+
+    def readings(self, text: str, tokens: Sequence[Token]) -> Iterator[Reading]:
+        """Every value beside its attribute's name, both together as one phrase."""
+        phrase = [token.form for token in tokens]
+        for first in range(len(phrase)):
+            for last, names in self.labels.starting_at(phrase, first):
+                for name in names:
+                    label = _Label(name, first, last)
+                    yield from self._before(text, tokens, phrase, label)
+                    yield from self._after(text, tokens, phrase, label)
+
+    def _before(
+        self, text: str, tokens: Sequence[Token], phrase: Sequence[str], label: _Label
+    ) -> Iterator[Reading]:
+        """The value first: "dark for flavor", 黑巧口味."""
+        for words in _LEADING_TO_LABEL:
+            stop = label.first - len(words)
+            if stop < 1 or tuple(phrase[stop : label.first]) != words:
+                continue
+            begin = max(0, stop - _LONGEST)
+            for start, meanings in self.values[label.name].suffixes(phrase[begin:stop]):
+                if _together(text, tokens[begin + start : label.last]):
+                    yield _reading(tokens, begin + start, label.last, meanings)
+
+    def _after(
+        self, text: str, tokens: Sequence[Token], phrase: Sequence[str], label: _Label
+    ) -> Iterator[Reading]:
+        """The attribute first: "flavor: dark", 口味要黑巧."""
+        for words in _LEADING_TO_VALUE:
+            first = label.last + len(words)
+            if tuple(phrase[label.last : first]) != words:
+                continue
+            for last, meanings in self.values[label.name].starting_at(phrase, first):
+                if _together(text, tokens[label.first : last]):
+                    yield _reading(tokens, label.first, last, meanings)
+
+
+def _called(attributes: AttributeNames, lexicon: Lexicon) -> dict[tuple[str, ...], str]:
+    """The attribute of each name, the catalogue's own before the lexicon's."""
+    called = dict(attributes.own)
+    for concept in lexicon.of("attribute").values():
+        name = attributes.first(concept.id)
+        for surface in concept.surfaces() if name else ():
+            called.setdefault(forms(surface), name or "")
+    return called
+
+
+def _reading(
+    tokens: Sequence[Token], first: int, last: int, meanings: Sequence[Meaning]
+) -> Reading:
+    senses = tuple(sense(meaning) for meaning in meanings)
+    return Reading(first, last, tokens[first].start, tokens[last - 1].end, senses)
+
+
+def _together(text: str, tokens: Sequence[Token]) -> bool:
+    """Whether nothing but blanks, colons and quotation marks stands between the tokens."""
+    return all(_GAP.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(tokens))
