@@ -29,6 +29,9 @@ _EVERYDAY = frozenset(
 )
 _SURELY = 0.8
 """What is as surely one of these, or a question to the shop, is answered however it sounds."""
+_TELLING = frozenset({"search_product", "refine_search", "correct_previous", "relax_search"})
+_CLEARLY = 0.8
+"""The tone from which on even a wish is no mere wish."""
 
 _COURTESIES = frozenset({"thank", "goodbye", "greet", "affirm", "give_feedback"})
 
@@ -182,7 +185,8 @@ def _measured(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> Hand
     busy = state.pending is not None or nlu.intent in _ORDER_ACTS
     felt = reason in (Reason.ANGRY, Reason.DISTRESSED)
     unclear = busy and score < _SURE and reason not in (Reason.SAFETY, Reason.LEGAL)
-    doubtful = unclear or (felt and _plain(nlu))
+    mere = reason not in (Reason.SAFETY, Reason.LEGAL) and score < _CLEARLY and _tells_a_wish(nlu)
+    doubtful = unclear or mere or (felt and _plain(nlu))
     heard = _reaches(score, reason, rules) or _reaches(mood.risk, "any", rules)
     if heard and not doubtful:
         return HandoffDecision(reason, PRIORITY.get(reason, NORMAL), score=Decimal(str(score)))
@@ -199,6 +203,14 @@ def _plain(nlu: NLUResult) -> bool:
     everyday = nlu.intent.startswith("ask_faq_") or nlu.intent in _EVERYDAY
     compares = nlu.first("comparative") is not None
     return everyday and (compares or nlu.intents[0].score >= _SURELY)
+
+
+def _tells_a_wish(nlu: NLUResult) -> bool:
+    """Whether it says what a product should be: "I was picturing it in blue"."""
+    return nlu.intent in _TELLING and any(
+        slot.role == "include" and (slot.resolved is not None or slot.name == "price")
+        for slot in nlu.slots
+    )
 
 
 def _insists(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> bool:

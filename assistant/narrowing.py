@@ -8,9 +8,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pypinyin import lazy_pinyin
+from rapidfuzz.distance import OSA
+
 from assistant.types import AskedQuestion, SearchGoal
 from catalog.splits import Split
-from catalog.text import fold
+from catalog.text import fold, has_chinese
 from catalog.types import BRAND, CATEGORY
 from intents.types import Intent, NLUResult, Slot
 
@@ -70,16 +73,21 @@ def slot_of(attribute: str) -> str:
 
 
 _ANY = re.compile(
-    r"(?:(?:it )?(?:does ?n[o']?t|do not|don'?t) (?:really )?(?:matter|care|mind|know)"
+    r"(?:(?:it |that )?(?:does ?n[o']?t|do not|don'?t) (?:really )?(?:matter|care|mind|know)"
+    r"|(?:it |that )?makes no (?:odds|difference)|(?:it'?s |that'?s |that part is )?all the same"
     r"|i(?: really)? (?:don'?t|do not) (?:really )?(?:care|mind|know)"
     r"|any(?:thing)?(?: (?:is|one|of them|of those|will|would|works?|goes|colou?r|brand|price"
     r"|kind|size|material|type))*(?: (?:fine|ok|okay|good|do))?|whatever|whichever|either"
-    r"|(?:all|both) (?:are )?(?:fine|ok|good)|no(?:ne)?(?: (?:real |particular |special )?"
-    r"preferences?)?|nope|not (?:important|sure|really|bothered|fussed)|no idea|skip(?: (?:it|that"
-    r"|this))?|you (?:choose|decide|pick)|up to you|i'?m (?:easy|open|flexible))"
-    r"|(?:这个?|我)?(?:都行|都可以|都好|都成|随便|随意|无所谓|不限|没(?:有)?(?:什么|啥|特别)?(?:的)?"
-    r"(?:要求|偏好|讲究|所谓)|不在[意乎]|不讲究|不挑|不清楚|不知道|不确定|没想好|你(?:来)?定|你看着办"
-    r"|看着办|跳过|没有|不用|哪[个种款]都(?:行|可以|好))(?:的|了|吧|啊|呀|啦)*"
+    r"|(?:all|both) (?:are )?(?:fine|ok|good)|no(?:ne)?(?: (?:real |strong |particular |special )?"
+    r"(?:preferences?|opinions?|feelings?|requirements?))?|nope|not (?:important|sure|really"
+    r"|bothered|fussed)|no idea|skip|you (?:choose|decide|pick)|up to you|surprise me"
+    r"|i'?m (?:easy|open|flexible))"
+    r"(?: (?:to|on|about|for|with) (?:me|us|that|this|it|there|here)"
+    r"| you(?:'?ve)?(?: (?:got|have|like|think|prefer))?(?: there| here)?)?"
+    r"|(?:这[个点条方面]*|我|倒|还|真|也|对此|方面)*(?:都行|都可以|都好|都成|随便|随意|无所谓|不限"
+    r"|没(?:有)?(?:什么|啥|特别)?(?:的)?(?:要求|偏好|讲究|所谓|想法|意见)|不在[意乎]|不讲究|不挑|不清楚|不知道"
+    r"|不确定|没想好|你(?:来)?定|你看着办|看着办|跳过|没有|不用"
+    r"|(?:哪[个种款样]|怎么?样?|什么|啥)都(?:行|可以|好|成|中))(?:的|了|吧|啊|呀|啦)*"
 )
 _ENOUGH = re.compile(
     r"\b(?:just show|show (?:me )?(?:them|all|everything|what you have|the (?:list|products))"
@@ -108,8 +116,9 @@ def read_answer(question: AskedQuestion | None, nlu: NLUResult) -> NLUResult:
     if nlu.text.startswith("/"):
         return nlu
     said = fold(nlu.text).strip(" .!?。！？~～")
-    chosen = _chosen(question, said)
-    if chosen is not None and nlu.intent not in _OTHER_ACTS:
+    chosen = _chosen(question, said) or _misspelt(question, nlu, said)
+    exact = chosen is not None and any(said in one.names for one in question.answers)
+    if chosen is not None and (exact or nlu.intent not in _OTHER_ACTS):
         others = tuple(slot for slot in nlu.slots if slot.name == "price" != chosen.name)
         return _as_wish(nlu, (replace(chosen, raw=nlu.text.strip()), *others))
     if lets_be(question, nlu.text):
@@ -136,6 +145,29 @@ def _chosen(question: AskedQuestion, said: str) -> Slot | None:
     longest = max((size for size, _ in fitting), default=0)
     best = {id(answer): answer.slot for size, answer in fitting if size == longest}
     return next(iter(best.values())) if len(best) == 1 else None
+
+
+def _misspelt(question: AskedQuestion, nlu: NLUResult, said: str) -> Slot | None:
+    """The one answer whose name the message misspells.
+
+    Numbers are never misspelt, nor is what the catalogue knows.
+    """
+    if any(slot.resolved is not None for slot in nlu.slots):
+        return None
+    near = [one.slot for one in question.answers if any(_near(name, said) for name in one.names)]
+    return near[0] if len(near) == 1 else None
+
+
+def _near(name: str, said: str) -> bool:
+    if _DIGITS.findall(name) != _DIGITS.findall(said):
+        return False
+    if has_chinese(name):
+        return lazy_pinyin(name) == lazy_pinyin(said)
+    return len(name) >= _SPELT and OSA.normalized_similarity(name, said) >= _ALIKE
+
+
+_ALIKE, _SPELT = 0.79, 5
+_DIGITS = re.compile(r"\d+")
 
 
 def _as_wish(nlu: NLUResult, slots: tuple[Slot, ...]) -> NLUResult:

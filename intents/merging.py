@@ -8,8 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
-from catalog.types import Language
+from catalog.text import fold
+from catalog.types import Language, TextConstraint
 from intents.attributes import find_attributes
 from intents.borders import fit_borders
 from intents.marked import read_marked
@@ -18,8 +20,9 @@ from intents.pieces import PARTICLES
 from intents.reader import Answer, Tagged
 from intents.resolve import UNRESOLVED, Words, leftover, resolve_words
 from intents.shape import Shape, shape
-from intents.types import PriceRange, Reference, Role, Slot
-from intents.values.negation import is_chosen
+from intents.types import Measure, PriceRange, Reference, Role, Slot
+from intents.values.demands import DEMANDS
+from intents.values.negation import is_chosen, refuses
 
 TYPED = frozenset({
     "price", "measure", "rating", "quantity", "order_id", "email", "phone", "postal_code",
@@ -61,7 +64,8 @@ def merge(
         near = [slot for slot in known if slot.start < span.end and span.start < slot.end]
         apart = _of_their_own(prepared, span, near)
         slot = None if apart else _slot(prepared, language, vocabulary, span, near, nearest, today)
-        found += apart or ([slot] if slot else [])
+        read = apart or ([slot] if slot else [])
+        found += [one for one in read if one not in found]
     rest = [slot for slot in known if not any(_overlap(slot, other) for other in found)]
     if answer.whole and (answer.spans or leftover(prepared, known)):
         rest = [
@@ -73,13 +77,16 @@ def merge(
 
 
 def _stands(slot: Slot) -> bool:
-    """Whether a rule's slot holds against the model: a price, a comparison, the cheapest of all.
+    """Whether a rule's slot holds against the model.
 
-    So does a colour that is refused: there is nothing else that "black is out" could mean.
+    A price, a comparison, the cheapest of all, a value beside its attribute's name. So does a
+    colour that is refused: there is nothing else that "black is out" could mean.
     """
     if slot.name == "comparative" or (slot.value == "" and slot.role == "exclude"):
         return True
     if slot.name == "color" and slot.role == "exclude" and slot.resolved is not None:
+        return True
+    if is_labelled(slot):
         return True
     return slot.name == "price" or bool(slot.name == "sort_key" and _MOST.search(slot.raw.lower()))
 
@@ -90,8 +97,12 @@ _MOST = re.compile(r"cheapest|most expensive|dearest|priciest|最便宜|最贵")
 def _believed(prepared: Shape, spans: Sequence[Tagged], known: Sequence[Slot]) -> list[Tagged]:
     """The model's spans without prices beside those that the rules read.
 
-    Nor does a text that is nothing but what is known ask of an attribute by a mere guess.
+    Where no word refuses anything, nothing is excluded: "not a cent over $18, clumping". Nor does
+    a text that is nothing but what is known ask of an attribute by a mere guess.
     """
+    spans = [one for one in map(partial(_meant, prepared), spans) if one is not None]
+    if not refuses(prepared.without([slot for slot in known if slot.name in _NUMBERS])):
+        spans = [replace(one, role="include") if one.role == "exclude" else one for one in spans]
     if not leftover(prepared, known):
         spans = [one for one in spans if one.name != "attribute" or one.score >= _LEAST_SURE]
     others = [slot for slot in known if slot.value == "" and slot.role == "exclude"]
@@ -104,6 +115,20 @@ def _believed(prepared: Shape, spans: Sequence[Tagged], known: Sequence[Slot]) -
         for span in spans
         if span.name != "price" or not prices or any(_overlap(slot, span) for slot in prices)
     ]
+
+
+def _meant(prepared: Shape, span: Tagged) -> Tagged | None:
+    """A span that points at nothing is a wish of its own: 快充这条不能少; None where it is none."""
+    after = prepared.aligned[span.end :]
+    if span.name == "reference" and DEMANDS.match(after):
+        return None
+    if span.role == "reference" and _DEMANDED.match(after):
+        return replace(span, role="include")
+    return None if _ASIDE.fullmatch(prepared.aligned, span.start, span.end) else span
+
+
+_DEMANDED = re.compile(rf"的?[这那][个条点]{DEMANDS.pattern}")
+_ASIDE = re.compile(r"等一?(?:会儿?|下|等)|稍等|慢着|hang on|hold on|wait")
 
 
 def _of_their_own(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> list[Slot]:
@@ -151,6 +176,10 @@ def _slot(
 ) -> Slot | None:
     """The slot of a span; None where its words have none of the forms that such a value has."""
     raw = prepared.raw[span.start : span.end]
+    labelled = next((s for s in near if is_labelled(s) and _named_in(span, raw, s)), None)
+    if labelled is not None:
+        role = _own_role(prepared, span)
+        return replace(labelled, raw=raw, start=span.start, end=span.end, role=role)
     same = [slot for slot in near if slot.name == span.name]
     best = max(same, key=lambda slot: slot.end - slot.start, default=None)
     if best is not None and not _says_more(best, raw):
@@ -175,13 +204,41 @@ def _slot(
     return Slot(span.name, value, raw, span.start, span.end, role, score * span.score, resolved)
 
 
+def is_labelled(slot: Slot) -> bool:
+    """Whether it is a value with the name of its attribute, or a bound on what is measured.
+
+    "flavor: dark", "cream in colour", "55 dB or less of noise level".
+    """
+    if isinstance(slot.value, Measure):
+        bounded = slot.value.minimum is None or slot.value.maximum is None
+        return slot.resolved is not None and (bounded or slot.value.unit == "%")
+    texts = slot.resolved.values if isinstance(slot.resolved, TextConstraint) else ()
+    raw = fold(slot.raw)
+    labelled = slot.name in _NAMED_WITH_ATTRIBUTE and raw not in texts
+    return labelled and any(text in raw for text in texts)
+
+
+_NAMED_WITH_ATTRIBUTE = frozenset(
+    {"feature", "color", "material", "pattern", "season", "age_group"}
+)
+
+
+def _named_in(span: Tagged, raw: str, slot: Slot) -> bool:
+    """Whether a span is the value of a slot, with or without the attribute's name."""
+    if not (slot.start <= span.start and span.end <= slot.end):
+        return False
+    texts = slot.resolved.values if isinstance(slot.resolved, TextConstraint) else ()
+    return any(text in fold(raw) for text in texts) or bool(re.search(r"\d", fold(raw)))
+
+
 def _known_otherwise(span: Tagged, raw: str, near: Sequence[Slot]) -> Slot | None:
     """What the catalogue has for nearly all words of a span under another name: polka dots."""
     covering = [
         slot
         for slot in near
         if slot.resolved is not None
-        and slot.name not in TYPED | {"product_type"}
+        and slot.name not in TYPED
+        and (slot.name != "product_type" or slot.raw == raw)
         and 5 * (min(slot.end, span.end) - max(slot.start, span.start)) >= 4 * len(raw)
     ]
     return covering[0] if covering else None

@@ -11,12 +11,13 @@ from pathlib import Path
 from catalog.encoder import TextEncoder
 from catalog.types import LANGUAGES
 from intents.attributes import ASKING, find_attributes
+from intents.browsing import is_search, with_kinds
 from intents.classifier import Encode, NearestExamples
 from intents.examples import example_files, load_folder
 from intents.fitting_slots import drop_unfitting
 from intents.hints import find_known, hints_of
 from intents.language import detect_language
-from intents.merging import TYPED, merge
+from intents.merging import TYPED, is_labelled, merge
 from intents.model import SHIPPED, JointModel, ModelError
 from intents.names import OUT_OF_SCOPE
 from intents.nearness import Nearest, NearestNames
@@ -150,6 +151,9 @@ class NLU:
         slots = without_verbs(text, slots)
         reading = Reading(text, slots, leftover(prepared, slots), context)
         meant = self._meant(reading, answer)
+        slots = with_kinds(slots, known, meant.intents)
+        if _sells(slots) and is_search(meant.intents, meant.guesses, reading):
+            meant = _Meant((Intent("search_product", _FALLBACK),))
         if not answer.whole and any(intent.name in ASKING for intent in meant.intents):
             slots = self._with_attributes(prepared, slots)
         slots = drop_unfitting(slots, [intent.name for intent in meant.intents])
@@ -270,7 +274,7 @@ def _read_whole(known: Sequence[Slot], slots: Sequence[Slot]) -> list[Slot]:
     return [
         one
         for one in known
-        if one.name in TYPED
+        if (one.name in TYPED or is_labelled(one))
         and any(s.name == one.name and s.start < one.end and one.start < s.end for s in slots)
     ]
 
@@ -314,7 +318,7 @@ def _named_search(meant: _Meant, reading: Reading) -> _Meant:
         return meant
     wished = {slot.name for slot in reading.slots if slot.role != "reference"}
     named = "product_type" in wished and guess in _MAY_NAME
-    if named or _sells(reading):
+    if named or _sells(reading.slots):
         return _Meant((Intent("search_product", _FALLBACK),))
     if wished & _WISHES and reading.context.previous_action in SEARCHING:
         return _Meant((Intent("refine_search", _FALLBACK),))
@@ -339,9 +343,9 @@ _ASKED_OF_LIST = re.compile(
 )
 
 
-def _sells(reading: Reading) -> bool:
+def _sells(slots: Sequence[Slot]) -> bool:
     """Whether a product type of this catalogue is wished for."""
-    types = (slot for slot in reading.slots if slot.name == "product_type")
+    types = (slot for slot in slots if slot.name == "product_type")
     return any(slot.role == "include" and slot.resolved is not None for slot in types)
 
 

@@ -5,6 +5,7 @@ import re
 from intents.numbers import Number
 from intents.shape import NUMBER, Shape
 from intents.types import Reference, Slot
+from intents.values.demands import DEMANDS
 
 _ORDINAL_WORDS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
@@ -105,7 +106,7 @@ _PRONOUN = re.compile(
     r"|(?<=(?:add|get|buy) )that|(?<=(?:take|want|like) )that|(?<=remove )that)(?!['a-z])"
     r"|[这那][一]?(?:个|款|双|件|台|条|只|部|本|瓶|张|套|盒|样|种)(?:商品|产品)?"
     r"(?!月|星期|周|时候|年|礼拜|问题|订单|单子|地址|价位|价格区间|意思|人|客服|店|东西都|一"
-    r"|[两二三四五六七八九十\ue000])"
+    rf"|[两二三四五六七八九十\ue000]|{DEMANDS.pattern})"
     r"|它们?|刚才(?:那|这)?[个款件双台]|刚刚那?[个款]|就(?:这|那|它)个?|上一个|同款"
 )
 _OTHER = re.compile(

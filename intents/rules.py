@@ -325,6 +325,35 @@ def _like_something_named(reading: Reading) -> str:
     return "find_similar" if names_a_work(reading.text) else ""
 
 
+_REST = re.compile(
+    r"(?:and |now )?(?:(?:bring|show|let|lay|get)(?: me| us)?(?: out| see)? |see )?"
+    r"(?:the )?(?:rest|remaining(?: ones)?|remainder)(?: of (?:them|those|these|the list))?"
+    r"(?: (?:too|as well|please|then|now))*"
+    r"|[把那]?(?:剩下|余下|其余|后面|剩余)的?[那这几]*[款个件些]?(?:也|都|再|全|给我)*"
+    r"(?:[拿摆亮放列端翻展]示?)?(?:出来|一下|给我)*(?:看看|[瞧瞅看]一?[瞧瞅看下眼]|瞧瞧|瞅瞅)?[吧呗]?"
+)
+
+
+def _asks_for_rest(reading: Reading) -> str:
+    """What is left of the list on the table: "the rest of them", 剩下的也拿出来看看."""
+    listed = reading.context.previous_action in SEARCHING
+    rest = listed and _REST.fullmatch(bare(align(reading.text)))
+    return "show_more" if rest else ""
+
+
+_FORGETS = re.compile(
+    r"\b(?:forget|never ?mind|scrap|scratch|ignore|drop|disregard)"
+    r"(?: (?:about|what|whatever|everything|all|that|i|i've|said|told|you|asked|wrote|earlier))*"
+    r" (?:about|on|regarding|with)? ?(?:the |my |any )?\w+$"
+)
+
+
+def _forgets(reading: Reading) -> str:
+    """A wish is given up by what it was about: "forget what I said about the price"."""
+    only = reading.has("attribute") and {slot.name for slot in reading.slots} == {"attribute"}
+    return "relax_search" if only and _FORGETS.search(bare(align(reading.text))) else ""
+
+
 EXACT_RULES: tuple[Rule, ...] = (
     _exact,
     _wants_person,
@@ -335,6 +364,8 @@ EXACT_RULES: tuple[Rule, ...] = (
     _asks_for_extreme,
     _like_something_named,
     _refuses,
+    _asks_for_rest,
+    _forgets,
 )
 SHAPE_RULES: tuple[Rule, ...] = (
     _changes_quantity,

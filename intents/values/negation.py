@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from intents.shape import Shape
 from intents.types import Role, Slot
+from intents.values.demands import DEMANDS
 
 _REFUSABLE = frozenset(
     {
@@ -37,7 +38,8 @@ _NOT_ZH = re.compile(
 )
 # Chinese also refuses what it has just named: 胶囊的不要, 红色的就算了.
 _REFUSED_AFTER_ZH = re.compile(
-    r"(?:色|款|味)?的?(?:就|都|一律|我|可)*(?:不要|不考虑|不喜欢|不行|不用|不必|算了|免了|除外)"
+    r"(?:色|款|味|家|牌子?)?的?(?:就|都|一律|我|可)*(?:不要|不考虑|不喜欢|不行|不用|不必|算了|免了"
+    r"|除外|不作数|不算数|作废)"
     r"[了吧啦]?(?=$|[ ,，。!！、;；])"
 )
 _REFUSED_AFTER = re.compile(
@@ -50,9 +52,6 @@ _POINT = re.compile(
     r"(?<![a-z])(?:the|that|this|those|these)(?: [a-z]+)? $|[这那](?:个|款|双|件|台|条|只|部"
     r"|瓶|种|些)$|(?:第\S{1,2}|刚才那?)[个款双件]$"
 )
-_POINTED = re.compile(
-    r" (?:one|ones|pair)(?![a-z])|的?[这那](?:个|款|双|件|台|条|只|部|瓶|种)|的(?:这|那)"
-)
 
 
 _CHOSEN_BEFORE = re.compile(
@@ -63,7 +62,29 @@ _CHOSEN_BEFORE = re.compile(
 _CHOSEN_AFTER = re.compile(
     r",? (?:ones? )?(?:not|rather than|instead of|than|over)(?: (?:the|an?))? [a-z]"
     r"|的?[ ,，]*(?:不要|别要?|而不[要是]|而非)(?![的吗么了吧])(?=.)"
+    r"|(?:家的?|的)?才(?:对|是|行|好)"
 )
+
+
+_REFUSES = re.compile(
+    r"(?<![a-z])(?:not?|non|never|nor|neither|nothing|none|without|minus|sans|except\w*"
+    r"|exclud\w*|besides|apart|other than|rather|instead|but|avoid\w*|skip\w*|hate\w*|dislike\w*"
+    r"|drop|lose|ditch|remove|against|allergic|less|free|\w+n'?t|cannot|out|enough"
+    r"|anything else|ex|un\w+|ignore|forget|never ?mind|scrap|scratch|disregard|cancel"
+    r"|sick of|tired of|fed up|bored|leave|rid of|pass on|clear of|away from|stop|quit|anti"
+    r"|done with|had it|change|switch|swap|replace)(?![a-z])"
+    r"|[不别除非无没免拒勿忌禁换错]|讨厌|去掉|排除|[以之]外|换掉|算了|取消"
+)
+# What has such a word and refuses nothing.
+_NO_REFUSAL = re.compile(
+    r"(?:不|缺)(?:能|可)(?:少|缺)|少不了|不得不|不错|不限|不好意思|没错|别的|没问题"
+    r"|(?<![a-z])(?:no problem|no worries|not (?:only|just)|if not|why not|out there)(?![a-z])"
+)
+
+
+def refuses(shape: Shape) -> bool:
+    """Whether any word of a text refuses something."""
+    return _REFUSES.search(_NO_REFUSAL.sub(" ", shape.aligned)) is not None
 
 
 def is_chosen(shape: Shape, start: int, end: int) -> bool:
@@ -125,6 +146,9 @@ def _carried(shape: Shape, slot: Slot, before: list[Slot]) -> bool:
     )
 
 
+_POINTED_ZH = re.compile(rf"的?[这那](?:个|款|双|件|台|条|只|部|瓶)(?!{DEMANDS.pattern})")
+
+
 def _pointed(shape: Shape, slot: Slot) -> bool:
     """Whether the slot tells which of the shown products is meant."""
     before, after = shape.aligned[max(0, slot.start - 24) : slot.start], shape.aligned[slot.end :]
@@ -132,6 +156,4 @@ def _pointed(shape: Shape, slot: Slot) -> bool:
     chinese = re.search(r"[这那](?:个|款|双|件|台|条|只|部|瓶|种)$", before) and re.match(
         r"的|$|色", after[:1]
     )
-    return bool(
-        english or chinese or re.match(r"的?[这那](?:个|款|双|件|台|条|只|部|瓶)", after[:4])
-    )
+    return bool(english or chinese or _POINTED_ZH.match(after))

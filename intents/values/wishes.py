@@ -38,10 +38,12 @@ _COMPARATIVES: tuple[tuple[str, str, str], ...] = (
         r"|(?:bit |little )?(?:too|so|very|pretty|quite) (?:expensive|pricey|dear|costly)"
         r"|too much(?: money| for me|$)"
         r"|not (?:so|as|too|that) (?:expensive|pricey)|less pricey|(?:save|cost)s? less"
-        r"|out of my budget|save me (?:some|a bit of|a little) money|(?:too|so) dear",
+        r"|out of my budget|save me (?:some|a bit of|a little) money|(?:too|so) dear"
+        r"|(?:down|lower) in price|(?:bit |little |rather |quite )(?:steep|pricey)|steep for me",
         rf"{_relative('便宜')}|(?:换|来|给我)[一个款双件台]*便宜的|{_relative('实惠')}"
         rf"|{_relative('平价')}|{_excess('贵')}|超预算"
-        r"|(?:价格|价位|价钱)(?:再|更)?低(?:一?点|一?些)|别那么贵|不要?(?:那么|这么|太)贵",
+        r"|(?:价格|价位|价钱)(?:再|更|往下)*[低降](?:一?点|一?些|一?降|低)|别那么贵"
+        r"|不要?(?:那么|这么|太)贵|省(?:一?点儿?|一?些)钱|(?:价格|价位|价钱)(?:有点|太|真)?肉疼",
     ),
     (
         "more_expensive",

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -6,7 +7,8 @@ from assistant.handoff import HandoffRules, Reason, ShopRule, decide, feel, take
 from assistant.policy import Limits, next_action
 from assistant.tickets import HIGH, NORMAL, URGENT
 from assistant.types import Action, CartLine, Handoff, Mood, PendingQuestion
-from intents.types import Intent, NLUResult, Slot
+from catalog.types import TextConstraint
+from intents.types import Intent, NLUResult, PriceRange, Slot
 from tests.assistant.builders import nlu, state
 
 RULES = HandoffRules()
@@ -141,3 +143,21 @@ def test_the_policy_hands_over_and_hears_contact_details():
     text = "ann@example.com, my lamp is broken"
     assert next_action(waiting, nlu("complain", text=text), Limits()).name == "take_message"
     assert next_action(waiting, nlu("greet", text="hello"), Limits()).name == "greet"
+
+
+WISH = Slot("color", "blue", "blue", resolved=TextConstraint("color", ("blue",)))
+PRICE = Slot("price", PriceRange(None, Decimal(4), "USD"), "$4 at most")
+
+
+@pytest.mark.parametrize(("slot", "tone"), [(WISH, "angry"), (PRICE, "payment_dispute")])
+def test_what_says_how_a_product_should_be_needs_a_clear_tone(slot, tone):
+    said = nlu("correct_previous", slot)
+    assert decide(state(mood=feel(Mood(), {tone: 0.7})), said, RULES) is None
+    assert decide(state(mood=feel(Mood(), {tone: 0.9})), said, RULES) is not None
+    refused = nlu("correct_previous", replace(slot, role="exclude"))
+    assert decide(state(mood=feel(Mood(), {tone: 0.7})), refused, RULES) is not None
+
+
+@pytest.mark.parametrize("topic", ["safety", "legal"])
+def test_no_wish_keeps_what_is_risky_from_a_person(topic):
+    assert decide(state(mood=feel(Mood(), {topic: 0.6})), nlu("refine_search", WISH), RULES)

@@ -92,6 +92,9 @@ def test_an_offered_answer_becomes_the_wish(text, language, value):
     [
         ("doesn't matter", "en"), ("any colour is fine", "en"), ("no preference", "en"),
         ("I don't really care", "en"), ("都可以", "zh"), ("随便吧", "zh"), ("没什么要求", "zh"),
+        ("all the same to me", "en"), ("no strong opinion on this", "en"),
+        ("whatever you like", "en"),
+        ("that makes no difference", "en"), ("这点我倒没啥意见", "zh"), ("怎样都成", "zh"),
     ],
 )  # fmt: skip
 def test_no_preference_goes_on_without_a_wish(text, language):
@@ -113,7 +116,7 @@ def test_who_wants_to_see_is_asked_no_more(text):
     "said",
     [
         nlu("ask_price", text="how much is the black one?"),
-        nlu("add_to_cart", text="black"),
+        nlu("add_to_cart", text="the black one into my cart"),
         nlu("search_product", text="black running shoes under 80"),
         nlu("search_product", text="黑色的登山鞋有没有防水的", language="zh"),
     ],
@@ -150,3 +153,23 @@ def test_the_slot_that_answers():
     assert [slot_of(name) for name in ("category", "price", "brand", "color", "surface")] == [
         "product_type", "price", "brand", "color", "feature",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [("dark rde", "en", "dark red"), ("身红色", "zh", "dark red"), ("blcak", "en", "black")],
+)
+def test_an_offered_answer_may_be_misspelt(text, language, value):
+    read = read_answer(COLORS, nlu("clarify", text=text, language=language))
+    assert [slot.value for slot in read.slots] == [value]
+
+
+def test_a_number_is_never_taken_for_another():
+    prices = AskedQuestion("price", "price", (answer("price", "under $35"),))
+    assert read_answer(prices, nlu("clarify", text="under $36")).slots == ()
+
+
+@pytest.mark.parametrize("text", ["black", "黑色"])
+def test_the_very_words_of_an_answer_are_the_answer_whatever_they_sound_like(text):
+    read = read_answer(COLORS, nlu("ask_product_detail", text=text))
+    assert (read.intent, [slot.value for slot in read.slots]) == ("refine_search", ["black"])

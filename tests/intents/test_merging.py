@@ -124,7 +124,8 @@ def test_a_typed_slot_without_a_readable_value_is_dropped(name, text, language):
     [("color", "zorb", "en"), ("brand", "zorb", "en"), ("pattern", "星空", "zh")],
 )
 def test_an_unread_name_stays_as_words_for_search(name, text, language):
-    (slot,) = read(text, (name, text, "exclude", 0.8), language=language)
+    refusal = "no more " if language == "en" else "别再给"
+    (slot,) = read(f"{refusal}{text}", (name, text, "exclude", 0.8), language=language)
     assert (slot.value, slot.resolved, slot.role) == (text, None, "exclude")
     assert slot.score == pytest.approx(UNRESOLVED * 0.8)
 
@@ -149,7 +150,8 @@ def test_a_value_that_only_the_slot_makes_clear_is_read(name, text, language, va
         ("not leather", "en", "material", "leather", "include", "exclude"),
         ("不要皮的", "zh", "material", "皮", "include", "exclude"),
         ("the red one", "en", "color", "red", "include", "reference"),
-        ("in red", "en", "color", "red", "exclude", "exclude"),
+        ("I've had it with red, no thanks", "en", "color", "red", "exclude", "exclude"),
+        ("in red", "en", "color", "red", "exclude", "include"),
         ("红的不行", "zh", "color", "红", "exclude", "exclude"),
         ("under $80", "en", "price", "under $80", "exclude", "include"),
     ],
@@ -323,3 +325,26 @@ def test_the_cheapest_of_those_shown_is_more_than_a_pronoun(text, language, word
 def test_a_pronoun_with_words_that_point_nowhere_stays_one():
     slots = read("蓝色那双多少钱", ("reference", "蓝色那双"), language="zh", whole=True)
     assert [slot.value for slot in slots if slot.name == "reference"] == [Reference()]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "span"),
+    [
+        ("red, and not over $18", "en", ("color", "red", "exclude")),
+        ("红色的，不超过100元", "zh", ("color", "红色", "exclude")),
+    ],
+)
+def test_where_no_word_refuses_anything_nothing_is_excluded(text, language, span):
+    assert ("color", "include") in [(s.name, s.role) for s in read(text, span, language=language)]
+
+
+@pytest.mark.parametrize("text", ["防水这条不能少", "防水这点必须"])
+def test_a_must_is_a_wish_and_no_pointing(text):
+    spans = [("feature", "防水", "reference"), ("reference", text[2:4])]
+    found = read(text, *spans, language="zh")
+    assert [(slot.name, slot.role) for slot in found] == [("feature", "include")]
+
+
+@pytest.mark.parametrize("aside", ["等会儿", "hold on"])
+def test_an_interjection_is_no_value(aside):
+    assert read(f"{aside}, red", ("brand", aside, "exclude"), ("color", "red"))[0].name == "color"

@@ -3,7 +3,7 @@ import pytest
 from intents.resolve import leftover, resolve
 from intents.rules import LIKELY, SURE, Reading, apply_rules, apply_shape_rules
 from intents.shape import shape
-from intents.types import ParseContext
+from intents.types import ParseContext, Slot
 from intents.values import read_values
 from tests.intents.words import Words
 
@@ -285,3 +285,26 @@ def test_what_only_the_conversation_or_the_whole_text_makes_clear(text, previous
 )
 def test_what_the_kind_of_slots_suggests_about_the_list(text, intent):
     assert likely(text, "search_products") == intent
+
+
+@pytest.mark.parametrize(
+    "text", ["the rest of them", "show me the rest", "剩下的也拿出来看看", "其余几款也摆出来瞧瞧"]
+)
+def test_the_rest_of_a_list_is_more_of_it(text):
+    assert sure(text, "search_products") == "show_more"
+    assert sure(text) != "show_more"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("forget what I said about the price", "relax_search"),
+        ("never mind the brand", "relax_search"),
+        ("what about the price", ""),
+    ],
+)
+def test_a_wish_is_given_up_by_what_it_was_about(text, intent):
+    start = text.rindex(" ") + 1
+    slot = Slot("attribute", text[start:], text[start:], start, len(text))
+    found = apply_rules(Reading(text, (slot,), text[:start]))
+    assert (found.name if found else "") == intent

@@ -1,7 +1,7 @@
 import pytest
 
 from intents.shape import shape
-from intents.values.negation import is_chosen, with_roles
+from intents.values.negation import is_chosen, refuses, with_roles
 
 
 def role(text, words, name="material"):
@@ -106,3 +106,49 @@ def test_a_refusal_ends_at_another_kind_of_word():
 def test_what_is_chosen_beside_something_refused(text, words, chosen):
     start = text.index(words)
     assert is_chosen(shape(text), start, start + len(words)) is chosen
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme's, that is how I'd take it",
+        "clumping, please",
+        "牌子就认北门",
+        "防水这条不能少",
+        "没问题，红的",
+    ],
+)
+def test_what_refuses_nothing(text):
+    assert not refuses(shape(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not red",
+        "anything but red",
+        "I don't want red",
+        "sugar free",
+        "红的免了",
+        "除了红色",
+        "无糖",
+    ],
+)
+def test_what_refuses_something(text):
+    assert refuses(shape(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("红色才对，蓝色不作数", "红色"), ("林荻家的才是", "林荻")]
+)
+def test_what_is_right_is_chosen(text, words):
+    start = text.index(words)
+    assert is_chosen(shape(text), start, start + len(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "wanted"),
+    [("防水这条不能少", "防水", "include"), ("红色这条裤子", "红色", "reference")],
+)
+def test_this_wish_points_at_nothing(text, words, wanted):
+    assert role(text, words, "color") == wanted

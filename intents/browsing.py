@@ -1,0 +1,62 @@
+"""A kind of product named beside words that sound like something else.
+
+"Walk me through your clothing" asks for no help, "let me begin again, tables" starts a search, and
+宠物用品都有哪些款 begins a list and shows no more of one.
+"""
+
+from collections.abc import Sequence
+
+from intents.rules import SEARCHING, SURE, Reading
+from intents.types import Intent, Slot
+
+_INSTEAD = frozenset({"help", "start_over", "greet", "chitchat"})
+"""What is no act of its own where something is named that the shop sells."""
+_GUESSED = _INSTEAD | {"request_human", "list_orders"}
+"""The same, where it was a mere guess."""
+_AT_FIRST = frozenset({"show_more", "correct_previous", "select_product"})
+"""The same, before there is a list that could be meant."""
+_WITH_KIND = frozenset({"", "recommend_product", "search_product"})
+
+
+def is_search(intents: Sequence[Intent], guesses: Sequence[Intent], reading: Reading) -> bool:
+    """Whether a message with a kind of product in it asks for products of that kind."""
+    first = intents[0] if intents else Intent("", 0.0)
+    if first.score >= SURE or (len(intents) > 1 and first.name != "start_over"):
+        return False
+    if not first.name:
+        nearest = guesses[0].name if guesses else ""
+        return nearest in _GUESSED and any(one.name == "search_product" for one in guesses)
+    searching = reading.context.previous_action in SEARCHING
+    return first.name in _INSTEAD or (first.name in _AT_FIRST and not searching)
+
+
+def with_kinds(
+    slots: Sequence[Slot], known: Sequence[Slot], intents: Sequence[Intent]
+) -> tuple[Slot, ...]:
+    """The slots with the kinds of products that the catalogue knows and the model left out.
+
+    Only where no other kind is named, and what the message asks for has one.
+    """
+    if any(slot.name == "product_type" for slot in slots):
+        return tuple(slots)
+    first = intents[0].name if intents else ""
+    if first not in _INSTEAD | _AT_FIRST | _WITH_KIND:
+        return tuple(slots)
+    left = [one for one in known if _is_kind(one) and not _claimed(one, slots)]
+    places = [(one.start, one.end) for one in left]
+    kept = [slot for slot in slots if (slot.start, slot.end) not in places]
+    return tuple(sorted((*kept, *left), key=lambda slot: slot.start))
+
+
+def _is_kind(slot: Slot) -> bool:
+    """Whether it is a shelf of this shop."""
+    return slot.name == "product_type" and slot.role == "include" and slot.resolved is not None
+
+
+def _claimed(kind: Slot, slots: Sequence[Slot]) -> bool:
+    """Whether words of it say something else that was read, or more was read in them."""
+    return any(
+        slot.resolved is not None or (slot.start, slot.end) != (kind.start, kind.end)
+        for slot in slots
+        if slot.start < kind.end and kind.start < slot.end
+    )

@@ -1,0 +1,59 @@
+import pytest
+
+from catalog.types import TextConstraint
+from intents.browsing import is_search, with_kinds
+from intents.rules import SURE, Reading
+from intents.types import Intent, ParseContext, Slot
+
+SHELF = TextConstraint("category", ("tables",))
+TABLES = Slot("product_type", "table", "tables", 10, 16, resolved=SHELF)
+NOTHING = ParseContext()
+LISTED = ParseContext(previous_action="search_products")
+
+
+def search(name, context=NOTHING, score=0.8, guesses=()):
+    intents = (Intent(name, score),) if name else ()
+    found = tuple(Intent(one, 0.2) for one in guesses)
+    return is_search(intents, found, Reading("show tables", (TABLES,), "", context))
+
+
+@pytest.mark.parametrize("name", ["help", "start_over", "chitchat"])
+def test_what_names_a_shelf_is_a_search_whatever_it_sounds_like(name):
+    assert search(name)
+    assert search(name, LISTED)
+
+
+@pytest.mark.parametrize("name", ["show_more", "correct_previous"])
+def test_before_there_is_a_list_nothing_can_be_more_of_it(name):
+    assert search(name)
+    assert not search(name, LISTED)
+
+
+def test_what_a_rule_is_sure_of_stays():
+    assert not search("request_human", score=SURE)
+    assert not search("add_to_cart")
+    assert not search("request_human")
+
+
+def test_what_was_not_understood_is_a_search_when_that_was_among_the_guesses():
+    assert search("", guesses=("list_orders", "search_product"))
+    assert not search("", guesses=("list_orders", "complain"))
+    assert not search("", guesses=("complain", "search_product"))
+
+
+def test_a_kind_the_model_left_out_is_brought_back():
+    found = with_kinds((), (TABLES,), (Intent("help", 0.8),))
+    assert found == (TABLES,)
+    unread = Slot("compatible_with", "tables", "tables", 10, 16)
+    assert with_kinds((unread,), (TABLES,), (Intent("recommend_product", 0.9),)) == (TABLES,)
+
+
+def test_what_was_read_otherwise_or_asks_for_something_else_is_left():
+    brand = Slot("brand", "Tables", "tables", 10, 16, resolved=TextConstraint("brand", ("tables",)))
+    chairs = Slot("product_type", "chair", "chairs", 0, 6, resolved=SHELF)
+    asked = (Intent("help", 0.8),)
+    night = Slot("occasion", "tables night", "tables night", 10, 22)
+    assert with_kinds((night,), (TABLES,), asked) == (night,)
+    assert with_kinds((brand,), (TABLES,), asked) == (brand,)
+    assert with_kinds((chairs,), (TABLES,), asked) == (chairs,)
+    assert with_kinds((), (TABLES,), (Intent("ask_faq_shipping", 0.9),)) == ()
