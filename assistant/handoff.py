@@ -4,6 +4,7 @@ It follows from what was understood, how the message sounds and what happened be
 a word in a text.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -30,6 +31,7 @@ _EVERYDAY = frozenset(
 _SURELY = 0.8
 """What is as surely one of these, or a question to the shop, is answered however it sounds."""
 _TELLING = frozenset({"search_product", "refine_search", "correct_previous", "relax_search"})
+_RAISED = re.compile(r"[!！]|\b[A-Z]{3,}\b")
 _CLEARLY = 0.8
 """The tone from which on even a wish is no mere wish."""
 
@@ -207,8 +209,9 @@ def _plain(nlu: NLUResult) -> bool:
 
 def _tells_a_wish(nlu: NLUResult) -> bool:
     """Whether it says what a product should be: "I was picturing it in blue"."""
+    calm = not _RAISED.search(nlu.text)
     return nlu.intent in _TELLING and any(
-        slot.role == "include" and (slot.resolved is not None or slot.name == "price")
+        (slot.role == "include" or calm) and (slot.resolved is not None or slot.name == "price")
         for slot in nlu.slots
     )
 

@@ -150,11 +150,14 @@ def _chosen(question: AskedQuestion, said: str) -> Slot | None:
 def _misspelt(question: AskedQuestion, nlu: NLUResult, said: str) -> Slot | None:
     """The one answer whose name the message misspells.
 
-    Numbers are never misspelt, nor is what the catalogue knows.
+    Numbers are never misspelt, nor is an English word that the catalogue knows.
     """
-    if any(slot.resolved is not None for slot in nlu.slots):
-        return None
-    near = [one.slot for one in question.answers if any(_near(name, said) for name in one.names)]
+    known = any(slot.resolved is not None for slot in nlu.slots)
+    near = [
+        one.slot
+        for one in question.answers
+        if any(_near(name, said) for name in one.names if has_chinese(name) or not known)
+    ]
     return near[0] if len(near) == 1 else None
 
 

@@ -4,8 +4,10 @@
 宠物用品都有哪些款 begins a list and shows no more of one.
 """
 
+import re
 from collections.abc import Sequence
 
+from intents.numbers import align
 from intents.rules import SEARCHING, SURE, Reading
 from intents.types import Intent, Slot
 
@@ -15,7 +17,7 @@ _GUESSED = _INSTEAD | {"request_human", "list_orders"}
 """The same, where it was a mere guess."""
 _AT_FIRST = frozenset({"show_more", "correct_previous", "select_product"})
 """The same, before there is a list that could be meant."""
-_WITH_KIND = frozenset({"", "recommend_product", "search_product"})
+_WITH_KIND = frozenset({"", "recommend_product", "search_product", "request_human"})
 
 
 def is_search(intents: Sequence[Intent], guesses: Sequence[Intent], reading: Reading) -> bool:
@@ -26,8 +28,25 @@ def is_search(intents: Sequence[Intent], guesses: Sequence[Intent], reading: Rea
     if not first.name:
         nearest = guesses[0].name if guesses else ""
         return nearest in _GUESSED and any(one.name == "search_product" for one in guesses)
+    if first.name == "request_human":
+        return not _SOMEBODY.search(_without_kinds(reading))
     searching = reading.context.previous_action in SEARCHING
     return first.name in _INSTEAD or (first.name in _AT_FIRST and not searching)
+
+
+_SOMEBODY = re.compile(
+    r"\b(?:person|people|human|agents?|someone|somebody|anyone|anybody|staff|rep\w*|support|service"
+    r"|manager|operator|supervisor|employee|advis\w+|expert|talk|speak|chat|call)\b|人|客服|员|转接|电话"
+)
+
+
+def _without_kinds(reading: Reading) -> str:
+    """The words beside the kinds of products."""
+    text = list(align(reading.text))
+    for slot in reading.slots:
+        if slot.name == "product_type":
+            text[slot.start : slot.end] = " " * (slot.end - slot.start)
+    return "".join(text)
 
 
 def with_kinds(

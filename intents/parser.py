@@ -172,7 +172,7 @@ class NLU:
         if not any(character.isalnum() for character in text):
             return Answer()
         try:
-            return self._reader.read(text, context, hints_of(known))
+            return self._reader.read(_AT_MOST.sub("最多", text), context, hints_of(known))
         except Exception:  # a broken model must not end a conversation
             self.failures += 1
             _log.exception("the %s of the NLU failed; going on with the rules alone", self.kind)
@@ -377,6 +377,8 @@ _FAMILIES = (
 )
 _WISHES = frozenset({"brand", "color", "size", "material", "price", "rating", "measure", "feature"})
 
+# "Stuffed to death" is how much one would spend at most, and nothing to worry about.
+_AT_MOST = re.compile(r"撑死(?=[了也就]*(?:只?[能出花])?[￥¥$]?[\d一二两三四五六七八九十百千万几])")
 _BLANKS = re.compile(r"[\s\u2028\u2029]+")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 

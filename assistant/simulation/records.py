@@ -88,7 +88,8 @@ def kinds_of(product: Product) -> Iterator[Wish]:
     """The names a shopper has for a product: its shelf or the type its title says, and wider."""
     lexicon = load_lexicon()
     leaf = product.category[-1] if product.category else LocalText()
-    concepts = sorted(_types(leaf if product.category else product.title))
+    plain = product.category and not lists_several(leaf)
+    concepts = sorted(_types(leaf if plain else product.title))
     concept = lexicon.get("product_type", concepts[0]) if concepts else None
     names = LocalText(*(_shelf(leaf, concept, language) for language in LANGUAGES))
     if names:

@@ -105,7 +105,10 @@ def lists_several(shelf: LocalText) -> bool:
 
 
 def kinds_said(product: Product) -> frozenset[str]:
-    """Every product type of the lexicon that category and title name, and what is above those."""
+    """Every product type of the lexicon that category and title name, and what is above those.
+
+    A shelf that lists several things names none: a pet's bowl of "Bowls & feeders" is no tableware.
+    """
     return _kinds(product.title, product.category)
 
 
@@ -114,7 +117,7 @@ def _kinds(title: LocalText, category: tuple[LocalText, ...]) -> frozenset[str]:
     lexicon = load_lexicon()
     said = {
         concept
-        for text in (title, *category)
+        for text in (title, *(node for node in category if not lists_several(node)))
         for name in text.all()
         for concept in types_said(name, lexicon_types(), lexicon)
     }

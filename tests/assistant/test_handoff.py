@@ -154,7 +154,7 @@ def test_what_says_how_a_product_should_be_needs_a_clear_tone(slot, tone):
     said = nlu("correct_previous", slot)
     assert decide(state(mood=feel(Mood(), {tone: 0.7})), said, RULES) is None
     assert decide(state(mood=feel(Mood(), {tone: 0.9})), said, RULES) is not None
-    refused = nlu("correct_previous", replace(slot, role="exclude"))
+    refused = nlu("correct_previous", replace(slot, role="exclude"), text="I said NOT that one!")
     assert decide(state(mood=feel(Mood(), {tone: 0.7})), refused, RULES) is not None
 
 

@@ -32,7 +32,22 @@ def test_before_there_is_a_list_nothing_can_be_more_of_it(name):
 def test_what_a_rule_is_sure_of_stays():
     assert not search("request_human", score=SURE)
     assert not search("add_to_cart")
-    assert not search("request_human")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("let me see what personal care you carry", "personal care", True),
+        ("open a case with support", "case", False),
+        ("个人护理有哪些", "个人护理", True),
+        ("护理方面想找个人问问", "护理", False),
+    ],
+)
+def test_whoever_names_nobody_asks_for_nobody(text, kind, found):
+    start = text.index(kind)
+    slot = Slot("product_type", kind, kind, start, start + len(kind), resolved=SHELF)
+    reading = Reading(text, (slot,), "", NOTHING)
+    assert is_search((Intent("request_human", 0.8),), (), reading) is found
 
 
 def test_what_was_not_understood_is_a_search_when_that_was_among_the_guesses():

@@ -349,3 +349,17 @@ def test_an_unsure_model_does_not_make_a_complaint_a_search():
 def test_wishes_without_a_kind_go_on_with_the_running_search(text, previous, intent):
     classifier = Fixed(search_product=0.9)
     assert parse(text, classifier, previous_action=previous).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("我想的是撑死100块", "我想的是最多100块"),
+        ("撑死了也就三百", "最多了也就三百"),
+        ("真想撑死自己", "真想撑死自己"),
+    ],
+)
+def test_an_idiom_for_at_most_is_read_as_what_it_means(text, read):
+    reader = Fixed(refine_search=0.9)
+    parse(text, reader)
+    assert read in reader.asked

@@ -308,3 +308,9 @@ def test_a_wish_is_given_up_by_what_it_was_about(text, intent):
     slot = Slot("attribute", text[start:], text[start:], start, len(text))
     found = apply_rules(Reading(text, (slot,), text[:start]))
     assert (found.name if found else "") == intent
+
+
+@pytest.mark.parametrize("text", ["防水这条不能少", "红色的这点必须有"])
+def test_a_must_goes_on_with_the_search(text):
+    assert sure(text, "search_products") == "refine_search"
+    assert sure(text) == ""
