@@ -41,7 +41,8 @@ class SearchGoal:
     """What the shopper is looking for: every wish still in force, and where the list stands.
 
     ``query`` are the words for search; ``offset`` is how many matches were already shown.
-    ``asked`` are the attributes that were asked for; ``quiet`` says that no more shall be.
+    ``asked`` are the attributes that were asked for; ``quiet`` says that no more shall be;
+    ``failing`` are the slots of the wishes that the last answer found nothing for.
     """
 
     query: str = ""
@@ -50,6 +51,7 @@ class SearchGoal:
     offset: int = 0
     asked: tuple[str, ...] = ()
     quiet: bool = False
+    failing: tuple[str, ...] = ()
 
 
 NO_GOAL = SearchGoal()

@@ -1,6 +1,6 @@
 """From one state to the next: fill, correct, negate, carry over; "the second one" → a product."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.goal import WISH_SLOTS, clash_in, with_wishes, without
@@ -59,7 +59,7 @@ def take_in(
     )
     if nlu.intent in NEW_SEARCH and not _goes_on_with_gift(state, nlu):
         state = replace(state, gift_asked=())
-    return replace(state, goal=_next_goal(state, nlu), question=None)
+    return replace(state, goal=replace(_next_goal(state, nlu), failing=()), question=None)
 
 
 def _currency(state: DialogueState, nlu: NLUResult, currencies: Mapping[Language, str]) -> str:
@@ -138,7 +138,7 @@ def _relaxed(state: DialogueState, nlu: NLUResult, wishes: tuple[Slot, ...]) -> 
     if new and nlu.first("attribute") is None:
         return with_wishes(state.goal, new)
     named = replace(nlu, slots=tuple(slot for slot in nlu.slots if slot not in new))
-    return with_wishes(without(state.goal, _given_up(named)), new)
+    return with_wishes(without(state.goal, _given_up(named, state.goal.failing)), new)
 
 
 def _is_refused(wish: Slot) -> bool:
@@ -166,13 +166,16 @@ def _sort(nlu: NLUResult) -> SortOrder:
     return SortKey.RELEVANCE
 
 
-def _given_up(nlu: NLUResult) -> frozenset[str]:
-    """The slots a relaxing message lets go: those it names, else everything but the kind."""
+def _given_up(nlu: NLUResult, failing: Sequence[str]) -> frozenset[str]:
+    """The slots a relaxing message lets go.
+
+    Those it names, else those that nothing was found for, else everything but the kind.
+    """
     named = {slot.name for slot in nlu.slots if slot.name in WISH_SLOTS}
     for slot in nlu.all("attribute"):
         word = str(slot.value)
         named.add(_ATTRIBUTE_SLOTS.get(word, word))
-    return frozenset(named & WISH_SLOTS or WISH_SLOTS - {"product_type"})
+    return frozenset(named & WISH_SLOTS or set(failing) or WISH_SLOTS - {"product_type"})
 
 
 def _pointed(state: DialogueState, nlu: NLUResult) -> Pointing:

@@ -37,7 +37,9 @@ def explain_nothing(goal: SearchGoal, turn: TurnContext, services: Services) -> 
     best = ways[0]
     relaxed = _relaxed(goal, best)
     found = search_goal(replace(relaxed, sort=_order(goal, best)), turn, services)
-    state = replace(settled(show(turn.state, found.products)), goal=goal, focus=None)
+    failing = tuple(sorted({wish.name for wish in goal.wishes if wish not in relaxed.wishes}))
+    blamed = replace(goal, failing=failing)
+    state = replace(settled(show(turn.state, found.products)), goal=blamed, focus=None)
     reading = _Reading(goal, turn, services)
     response, facts = reading.explained(best, relaxed)
     return Outcome(

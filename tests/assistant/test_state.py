@@ -89,6 +89,22 @@ def test_a_wish_can_be_given_up(slots, left):
     assert [wish.name for wish in goal.wishes] == left
 
 
+def test_after_nothing_was_found_only_the_wish_to_blame_is_given_up():
+    wishes = (product_type("shoes"), color("blue"), under("80"))
+    before = state(goal=replace(searching(*wishes), failing=("color",)))
+    goal = after(before, nlu("relax_search")).goal
+    assert [wish.name for wish in goal.wishes] == ["product_type", "price"]
+    told = after(before, nlu("relax_search", Slot("attribute", "price", "price"))).goal
+    assert [wish.name for wish in told.wishes] == ["product_type", "color"]
+
+
+def test_what_was_to_blame_is_forgotten_with_the_next_message():
+    before = state(
+        goal=replace(searching(product_type("shoes"), color("blue")), failing=("color",))
+    )
+    assert after(before, nlu("show_more")).goal.failing == ()
+
+
 @pytest.mark.parametrize("intent", ["relax_search", "refine_search"])
 @pytest.mark.parametrize("raw", ["black", "黑色"])
 def test_a_refused_value_is_excluded_and_not_merely_given_up(intent, raw):

@@ -85,6 +85,7 @@ def test_wishes_that_fail_together_are_named_together(services, turn):
 def test_a_wish_nothing_fulfils_is_named(services, turn):
     outcome = search(services, turn(goal=searching(MUGS, color("pink"), query="mugs")))
     assert (outcome.response, outcome.facts["missing"]) == ("none_with", "pink")
+    assert outcome.state.goal.failing == ("color",)
     assert outcome.products
     assert outcome.facts["others"] == ("Blue (5)",)
     assert [one.payload for one in outcome.suggestions] == [
