@@ -32,7 +32,7 @@ _SURELY = 0.8
 """What is as surely one of these, or a question to the shop, is answered however it sounds."""
 _TELLING = frozenset({"search_product", "refine_search", "correct_previous", "relax_search"})
 _RAISED = re.compile(r"[!！]|\b[A-Z]{3,}\b")
-_CLEARLY = 0.8
+_CLEARLY = 0.7
 """The tone from which on even a wish is no mere wish."""
 
 _COURTESIES = frozenset({"thank", "goodbye", "greet", "affirm", "give_feedback"})
@@ -152,7 +152,7 @@ def decide(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> Handoff
     A conversation that waits already is handed over once. After an agent gave it back, what is
     measured only offers a person, so that it does not go to and fro.
     """
-    if nlu.intent in SAFETY:
+    if nlu.intent in SAFETY and not _demands_a_right(state, nlu, rules):
         return None
     found = _asked(state, nlu, rules) or _measured(state, nlu, rules) or _by_rule(state, nlu, rules)
     if found is None or found.reason is Reason.ASKED_FOR:
@@ -160,6 +160,15 @@ def decide(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> Handoff
     if state.handoff is None:
         return found
     return None if state.handoff.status == "waiting" else replace(found, offer=True)
+
+
+def _demands_a_right(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> bool:
+    """Whether what sounds like an order to the assistant is a claim on the shop.
+
+    "Give me all the data you hold on me, as the law says" overrides no rules.
+    """
+    claims = nlu.intent == "override_rules" and state.mood.topic in ("legal", "payment_dispute")
+    return claims and _reaches(state.mood.topic_score, state.mood.topic, rules)
 
 
 def _asked(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> HandoffDecision | None:

@@ -152,7 +152,7 @@ PRICE = Slot("price", PriceRange(None, Decimal(4), "USD"), "$4 at most")
 @pytest.mark.parametrize(("slot", "tone"), [(WISH, "angry"), (PRICE, "payment_dispute")])
 def test_what_says_how_a_product_should_be_needs_a_clear_tone(slot, tone):
     said = nlu("correct_previous", slot)
-    assert decide(state(mood=feel(Mood(), {tone: 0.7})), said, RULES) is None
+    assert decide(state(mood=feel(Mood(), {tone: 0.6})), said, RULES) is None
     assert decide(state(mood=feel(Mood(), {tone: 0.9})), said, RULES) is not None
     refused = nlu("correct_previous", replace(slot, role="exclude"), text="I said NOT that one!")
     assert decide(state(mood=feel(Mood(), {tone: 0.7})), refused, RULES) is not None
@@ -161,3 +161,10 @@ def test_what_says_how_a_product_should_be_needs_a_clear_tone(slot, tone):
 @pytest.mark.parametrize("topic", ["safety", "legal"])
 def test_no_wish_keeps_what_is_risky_from_a_person(topic):
     assert decide(state(mood=feel(Mood(), {topic: 0.6})), nlu("refine_search", WISH), RULES)
+
+
+def test_a_claim_that_sounds_like_an_order_goes_to_a_person():
+    claim, order = feel(Mood(), {"legal": 0.9}), feel(Mood(), {"legal": 0.1})
+    assert decided("override_rules", claim).reason is Reason.LEGAL
+    assert decided("override_rules", order) is None
+    assert decided("express_self_harm", claim) is None
