@@ -53,7 +53,7 @@ class History:
         """
         ticket = tables.ticket
         query = select(ticket)
-        for word in words.split():
+        for word in _storable(words).split():
             query = query.where(
                 or_(
                     ticket.c.session_id.in_(self._holding(word)),
@@ -106,9 +106,14 @@ def forget_traces(connection: Connection) -> None:
 
 
 def _remember(connection: Connection, session_id: str, turn: int, words: str) -> None:
-    if words:
-        values = {"session_id": session_id, "turn": turn, "text": words}
+    if kept := _storable(words):
+        values = {"session_id": session_id, "turn": turn, "text": kept}
         connection.execute(insert(desk_tables.history).values(**values))
+
+
+def _storable(words: str) -> str:
+    """The words without halves of characters and NUL, which no database keeps as text."""
+    return words.encode("utf-8", "ignore").decode("utf-8").replace("\0", "")
 
 
 def _has(where: ColumnElement[str], word: str) -> ColumnElement[bool]:

@@ -146,3 +146,12 @@ def test_conversations_of_before_are_found(tmp_path):
     storage.open_ticket("s-old", "asked_for", "")
     assert [found(storage, one) for one in ("旧的包", "noted", "old")] == [{"s-old"}] * 3
     storage.close()
+
+
+@pytest.mark.parametrize("said", ["parcel \ud83d and \udfff gone", "包裹\0不见了"])
+def test_what_no_database_keeps_as_text_is_left_out(storage, said):
+    storage.open_ticket("s-odd", "asked_for", "")
+    say(storage, "s-odd", said, "Oh.")
+    word = "gone" if said.isascii() or "gone" in said else "包裹不见了"
+    assert "s-odd" in {ticket.session_id for ticket in storage.search_tickets(word)}
+    assert storage.search_tickets("\ud83d \0") is not None
