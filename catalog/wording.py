@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from babel.numbers import format_decimal
 
-from catalog.lexicon import load_lexicon
+from catalog.lexicon import Concept, load_lexicon
 from catalog.types import Attribute, Language, LocalText
 
 LOCALES = {"en": "en_US", "zh": "zh_CN"}
@@ -50,15 +50,20 @@ def write_value(attribute: Attribute, language: Language) -> str:
 def write_label(attribute: Attribute, language: Language) -> str:
     """The attribute's label, made from its name when the shop gave none in the language."""
     label = attribute.label.zh if language == "zh" else attribute.label.en
-    known = load_lexicon().get("attribute", attribute.name) is not None
-    if label or known:
+    if label or _concept(attribute.name) is not None:
         return label or write_name(attribute.name, language)
     return attribute.label.get(language) or write_name(attribute.name, language)
 
 
 def write_name(name: str, language: Language) -> str:
     """``battery_life`` → ``Battery life``, or in Chinese what the lexicon calls it: 续航."""
-    concept = load_lexicon().get("attribute", name)
+    concept = _concept(name)
     if language == "zh" and concept is not None:
         return concept.zh[0]
     return re.sub(r"_+", " ", name).strip().capitalize()
+
+
+def _concept(name: str) -> Concept | None:
+    """What the lexicon knows under an attribute's name, a feature's among them."""
+    lexicon = load_lexicon()
+    return lexicon.get("attribute", name) or lexicon.get("feature", name)

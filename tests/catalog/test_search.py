@@ -98,8 +98,8 @@ def test_reasons_are_facts_of_the_record(search):
     (one,) = search.search("headphones", wanted).products
     facts = [(reason.name, dict(reason.facts)) for reason in one.reasons]
     assert facts[:5] == [
-        ("matches", {"attribute": "noise_cancelling", "value": "yes", "label": ""}),
-        ("matches", {"attribute": "battery_life", "value": "30 hour", "label": ""}),
+        ("matches", {"attribute": "noise_cancelling", "value": "yes", "label": "Noise cancelling"}),
+        ("matches", {"attribute": "battery_life", "value": "30 hour", "label": "Battery life"}),
         ("category", {"category": "Headphones"}),
         ("brand", {"brand": "Tonalo"}),
         ("under_price", {"price": "150.00", "currency": "USD"}),
@@ -110,6 +110,8 @@ def test_reasons_are_facts_of_the_record(search):
     assert [(r.name, r.facts) for r in tea.reasons] == [("words", {"words": "green tea"})]
     (chinese,) = search.search("", wanted, language="zh").products
     assert [r.facts for r in chinese.reasons if r.name == "brand"] == [{"brand": "彤籁"}]
+    labels = [r.facts["label"] for r in chinese.reasons if r.name == "matches"]
+    assert labels == ["降噪", "续航"]
 
 
 def test_an_option_is_the_reason_with_the_variants_own_value(search):
