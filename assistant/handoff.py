@@ -13,6 +13,7 @@ from enum import StrEnum
 from assistant.acts import SAFETY
 from assistant.tickets import HIGH, NORMAL, URGENT
 from assistant.types import DialogueState, Mood, Outcome
+from intents.names import OUT_OF_SCOPE
 from intents.types import NLUResult
 
 _FADING = 0.5
@@ -198,7 +199,8 @@ def _measured(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> Hand
     unclear = busy and score < _SURE and reason not in (Reason.SAFETY, Reason.LEGAL)
     mere = reason not in (Reason.SAFETY, Reason.LEGAL) and score < _CLEARLY and _tells_a_wish(nlu)
     doubtful = unclear or mere or (felt and _plain(nlu))
-    heard = _reaches(score, reason, rules) or _reaches(mood.risk, "any", rules)
+    together = _reaches(mood.risk, "any", rules) and not _elsewhere(nlu)
+    heard = _reaches(score, reason, rules) or together
     if heard and not doubtful:
         return HandoffDecision(reason, PRIORITY.get(reason, NORMAL), score=Decimal(str(score)))
     if state.refused and _insists(state, nlu, rules):
@@ -214,6 +216,11 @@ def _plain(nlu: NLUResult) -> bool:
     everyday = nlu.intent.startswith("ask_faq_") or nlu.intent in _EVERYDAY
     compares = nlu.first("comparative") is not None
     return everyday and (compares or nlu.intents[0].score >= _SURELY)
+
+
+def _elsewhere(nlu: NLUResult) -> bool:
+    """Whether it surely has nothing to do with the shop, so that only a tone of its own counts."""
+    return nlu.intent == OUT_OF_SCOPE and nlu.intents[0].score >= _SURELY
 
 
 def _tells_a_wish(nlu: NLUResult) -> bool:

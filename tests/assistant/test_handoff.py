@@ -168,3 +168,10 @@ def test_a_claim_that_sounds_like_an_order_goes_to_a_person():
     assert decided("override_rules", claim).reason is Reason.LEGAL
     assert decided("override_rules", order) is None
     assert decided("express_self_harm", claim) is None
+
+
+def test_what_is_surely_no_matter_of_the_shop_needs_a_tone_of_its_own():
+    mixed = feel(Mood(), {"angry": 0.4, "distressed": 0.3})
+    assert decided("out_of_scope", mixed) is None
+    assert decided("complain", mixed) is not None
+    assert decided("out_of_scope", feel(Mood(), {"angry": 0.7})).reason is Reason.ANGRY
