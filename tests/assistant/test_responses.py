@@ -154,7 +154,11 @@ def test_render_makes_cards_from_records(responses):
     [
         ({"value": "yes", "label": "Waterproof"}, "Waterproof", "Waterproof"),
         ({"value": "no", "label": "Zip"}, "Zip: no", "Zip：否"),
-        ({"value": "yes", "label": "", "attribute": "noise_cancelling"}, *["Noise cancelling"] * 2),
+        (
+            {"value": "yes", "label": "", "attribute": "noise_cancelling"},
+            "Noise cancelling",
+            "降噪",
+        ),
         ({"value": "blue", "label": "Colour"}, "blue", "blue"),
     ],
 )
