@@ -21,7 +21,7 @@ from intents.reader import Answer, Tagged
 from intents.resolve import UNRESOLVED, Words, leftover, resolve_words
 from intents.shape import Shape, shape
 from intents.types import Measure, PriceRange, Reference, Role, Slot
-from intents.values.demands import DEMANDS
+from intents.values.demands import A_MUST, DEMANDS
 from intents.values.negation import is_chosen, refuses
 
 TYPED = frozenset({
@@ -122,12 +122,11 @@ def _meant(prepared: Shape, span: Tagged) -> Tagged | None:
     after = prepared.aligned[span.end :]
     if span.name == "reference" and DEMANDS.match(after):
         return None
-    if span.role == "reference" and _DEMANDED.match(after):
+    if span.role == "reference" and A_MUST.match(after):
         return replace(span, role="include")
     return None if _ASIDE.fullmatch(prepared.aligned, span.start, span.end) else span
 
 
-_DEMANDED = re.compile(rf"的?[这那][个条点]{DEMANDS.pattern}")
 _ASIDE = re.compile(r"等一?(?:会儿?|下|等)|稍等|慢着|hang on|hold on|wait")
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import logging
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from catalog.types import LANGUAGES
 from intents.attributes import ASKING, find_attributes
 from intents.browsing import is_search, with_kinds
 from intents.classifier import Encode, NearestExamples
+from intents.cleaning import clean, said_plainly
 from intents.examples import example_files, load_folder
 from intents.fitting_slots import drop_unfitting
 from intents.hints import find_known, hints_of
@@ -30,8 +30,6 @@ from intents.rules import SEARCHING, SURE, Reading, apply_rules, apply_shape_rul
 from intents.shape import Shape, shape
 from intents.types import NOTHING_BEFORE, Intent, NLUResult, ParseContext, Reference, Slot
 
-LONGEST = 2_000
-"""Characters of a message that are read; the rest is cut with a note in the log."""
 DATA = Path(__file__).parent / "data"
 
 _GUESSES = 3
@@ -172,7 +170,7 @@ class NLU:
         if not any(character.isalnum() for character in text):
             return Answer()
         try:
-            return self._reader.read(_AT_MOST.sub("最多", text), context, hints_of(known))
+            return self._reader.read(said_plainly(text), context, hints_of(known))
         except Exception:  # a broken model must not end a conversation
             self.failures += 1
             _log.exception("the %s of the NLU failed; going on with the rules alone", self.kind)
@@ -376,20 +374,6 @@ _FAMILIES = (
     frozenset({"thank", "goodbye", "affirm"}),
 )
 _WISHES = frozenset({"brand", "color", "size", "material", "price", "rating", "measure", "feature"})
-
-# "Stuffed to death" is how much one would spend at most, and nothing to worry about.
-_AT_MOST = re.compile(r"撑死(?=[了也就]*(?:只?[能出花])?[￥¥$]?[\d一二两三四五六七八九十百千万几])")
-_BLANKS = re.compile(r"[\s\u2028\u2029]+")
-_DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-
-
-def clean(text: str) -> str:
-    """The text without control and formatting characters, with single spaces, cut to 2,000."""
-    if len(text) > LONGEST:
-        _log.info("a message of %d characters was cut to %d", len(text), LONGEST)
-        text = text[:LONGEST]
-    spaced = _BLANKS.sub(" ", text)
-    return "".join(c for c in spaced if unicodedata.category(c) not in _DROPPED).strip()
 
 
 def _key(data_folder: Path, encoder_id: str) -> str:

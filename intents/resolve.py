@@ -12,6 +12,7 @@ from intents.marked import read_marked
 from intents.nearness import Nearest
 from intents.shape import Shape
 from intents.types import Measure, Slot, SlotValue
+from intents.values.demands import A_MUST
 from intents.values.discounts import is_discount
 from intents.values.negation import with_roles
 
@@ -287,7 +288,7 @@ _EDGE_EN = (
     r"|dont|want|go|let|let's|lets|things?|stuff|items?|products?|(?:whole|entire) (?:shop|store)"
 )
 _EDGE_ZH = (
-    r"[这那][条点个](?:不能少|不可少|少不了|必须有?)|你好|您好|哈喽|嗨|亲亲?|在吗|请问一?下?|请|麻烦|劳驾|帮我|帮忙|帮|给我|替我|我想要?买?"
+    rf"{A_MUST.pattern}|你好|您好|哈喽|嗨|亲亲?|在吗|请问一?下?|请|麻烦|劳驾|帮我|帮忙|帮|给我|替我|我想要?买?"
     r"|我要买?|我需要|我|想要?买?"
     r"|想看看?|要买|要(?!素)|买(?!手)|来(?!电)|找(?:一?下|找)?|搜(?:一?下|索)?|查(?:一?下)?"
     r"|看看|看一?下|看(?!书|板)|有没有|有木有|有无|有没|有(?!机|线|氧|色|声)"

@@ -10,7 +10,7 @@ from intents.numbers import align
 from intents.resolve import leftover
 from intents.shape import shape
 from intents.types import NOTHING_BEFORE, Intent, ParseContext, Slot
-from intents.values.demands import DEMANDS
+from intents.values.demands import A_MUST
 from intents.whole_texts import bare, whole_text
 
 SURE = 0.99
@@ -355,15 +355,12 @@ def _forgets(reading: Reading) -> str:
     return "relax_search" if only and _FORGETS.search(bare(align(reading.text))) else ""
 
 
-_A_MUST = re.compile(rf"[这那][个条点]{DEMANDS.pattern}")
-
-
 def _demands(reading: Reading) -> str:
     """A wish that must not be missing, about the list on the table: 快充这条不能少."""
     wished = any(slot.name in _WISHES and slot.role == "include" for slot in reading.slots)
     listed = reading.context.previous_action in SEARCHING
     musts = wished and listed and not reading.has("product_type")
-    return "refine_search" if musts and _A_MUST.search(reading.text) else ""
+    return "refine_search" if musts and A_MUST.search(reading.text) else ""
 
 
 EXACT_RULES: tuple[Rule, ...] = (

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intents.calibration import Thresholds
+from intents.cleaning import LONGEST, clean
 from intents.names import INTENTS
-from intents.parser import LONGEST, NLU, clean
+from intents.parser import NLU
 from intents.reader import Answer
 from intents.rules import SURE
 from intents.types import Intent, ParseContext

@@ -1,0 +1,29 @@
+"""A message as it is read: without what nobody sees, and without an idiom that misleads."""
+
+import logging
+import re
+import unicodedata
+
+LONGEST = 2_000
+"""Characters of a message that are read; the rest is cut with a note in the log."""
+
+# "Stuffed to death" is how much one would spend at most, and nothing to worry about.
+_AT_MOST = re.compile(r"撑死(?=[了也就]*(?:只?[能出花])?[￥¥$]?[\d一二两三四五六七八九十百千万几])")
+_BLANKS = re.compile(r"[\s\u2028\u2029]+")
+_DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+_log = logging.getLogger(__name__)
+
+
+def clean(text: str) -> str:
+    """The text without control and formatting characters, with single spaces, cut to 2,000."""
+    if len(text) > LONGEST:
+        _log.info("a message of %d characters was cut to %d", len(text), LONGEST)
+        text = text[:LONGEST]
+    spaced = _BLANKS.sub(" ", text)
+    return "".join(c for c in spaced if unicodedata.category(c) not in _DROPPED).strip()
+
+
+def said_plainly(text: str) -> str:
+    """The text, of the same length, with "at most" for an idiom that says it: 撑死100块."""
+    return _AT_MOST.sub("最多", text)
