@@ -1,7 +1,7 @@
 """Texts as vectors: the prepared encoder on ONNX Runtime, without torch."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast
@@ -11,11 +11,20 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from catalog.weights import LOWER, UPPER, EncoderManifest, read_manifest
+from catalog.weights import (
+    LOWER,
+    LOWER_INT8,
+    UPPER,
+    UPPER_INT8,
+    EncoderManifest,
+    read_manifest,
+)
 from catalog.weights_layout import TOKENIZER, WEIGHTS
 
 Kind = Literal["query", "passage"]
 Vectors = NDArray[np.float32]
+Halves = tuple[onnxruntime.InferenceSession, onnxruntime.InferenceSession]
+"""The lower and the upper half of the body."""
 
 QUERY_TOKENS = 64
 PASSAGE_TOKENS = 64
@@ -48,9 +57,12 @@ class TextEncoder:
             manifest.table_offset,
             (manifest.vocabulary, manifest.dimension),
         )
+        self._threads = threads
         self._lower = open_session(folder / LOWER, threads)
         self._upper = open_session(folder / UPPER, threads)
         self._lock = threading.Lock()
+        self._opening = threading.Lock()
+        self._small: Halves | None = None
         self._query = lru_cache(_CACHED_QUERIES)(self._encode_query)
 
     @classmethod
@@ -73,7 +85,16 @@ class TextEncoder:
         if kind == "query" and len(texts) == 1 and max_tokens is None:
             return self._query(texts[0]).copy()
         limit = max_tokens or (QUERY_TOKENS if kind == "query" else PASSAGE_TOKENS)
-        return self._encode(texts, kind, limit)
+        return self._encode(texts, kind, limit, self._exact)
+
+    def encode_stock(self, texts: Sequence[str], max_tokens: int = PASSAGE_TOKENS) -> Vectors:
+        """Passage vectors [len(texts), dimension] for an index, in half the time of :meth:`encode`.
+
+        The matrix products are in eight bits, scaled by the largest values of the batch: the
+        vectors lie beside the exact ones (cosine above 0.99), and a text's company moves them by
+        as little. Queries stay exact: there is one of them at a time.
+        """
+        return self._encode(texts, "passage", max_tokens, self._int8)
 
     def token_ids(self, texts: Sequence[str], max_tokens: int) -> list[list[int]]:
         """The ids the model reads for each text, begin and end marks included.
@@ -105,6 +126,46 @@ class TextEncoder:
         Returns:
             States [b, s, dimension], and the mask [b, s] of the pieces that exist.
         """
+        return self._states(self._lower, ids)
+
+    def word_vectors(self, ids: NDArray[np.int64]) -> Vectors:
+        """The word table's rows for ``ids`` [b, s], as float32 [b, s, dimension]."""
+        return cast(Vectors, np.asarray(self._words[ids]))
+
+    def _encode_query(self, text: str) -> Vectors:
+        return self._encode([text], "query", QUERY_TOKENS, self._exact)
+
+    def _exact(self) -> Halves:
+        return self._lower, self._upper
+
+    def _int8(self) -> Halves:
+        """The halves in eight bits, opened when the first texts are to be indexed."""
+        with self._opening:
+            if self._small is None:
+                self._small = (
+                    open_session(self.folder / LOWER_INT8, self._threads),
+                    open_session(self.folder / UPPER_INT8, self._threads),
+                )
+            return self._small
+
+    def _encode(
+        self, texts: Sequence[str], kind: Kind, limit: int, open_halves: Callable[[], Halves]
+    ) -> Vectors:
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        if not texts:
+            return vectors
+        lower, upper = open_halves()
+        prefix = self._manifest.prefixes[kind]
+        ids = self.token_ids([prefix + text for text in texts], limit)
+        for rows in _batches(ids):
+            states, mask = self._states(lower, [ids[row] for row in rows])
+            inputs = {"states": states, "attention_mask": mask}
+            vectors[rows] = upper.run(["vectors"], inputs)[0]
+        return vectors
+
+    def _states(
+        self, lower: onnxruntime.InferenceSession, ids: Sequence[Sequence[int]]
+    ) -> tuple[Vectors, NDArray[np.int32]]:
         shape = (len(ids), max(len(row) for row in ids))
         padded = np.full(shape, self._manifest.pad_id, np.int64)
         mask = np.zeros(shape, np.int32)
@@ -112,27 +173,7 @@ class TextEncoder:
             padded[row, : len(values)] = values
             mask[row, : len(values)] = 1
         inputs = {"inputs_embeds": self.word_vectors(padded), "attention_mask": mask}
-        return cast(Vectors, self._lower.run(["states"], inputs)[0]), mask
-
-    def word_vectors(self, ids: NDArray[np.int64]) -> Vectors:
-        """The word table's rows for ``ids`` [b, s], as float32 [b, s, dimension]."""
-        return cast(Vectors, np.asarray(self._words[ids]))
-
-    def _encode_query(self, text: str) -> Vectors:
-        return self._encode([text], "query", QUERY_TOKENS)
-
-    def _encode(self, texts: Sequence[str], kind: Kind, limit: int) -> Vectors:
-        prefix = self._manifest.prefixes[kind]
-        ids = self.token_ids([prefix + text for text in texts], limit)
-        vectors = np.empty((len(texts), self.dimension), np.float32)
-        for rows in _batches(ids):
-            vectors[rows] = self._run([ids[row] for row in rows])
-        return vectors
-
-    def _run(self, ids: Sequence[Sequence[int]]) -> Vectors:
-        states, mask = self.lower_states(ids)
-        inputs = {"states": states, "attention_mask": mask}
-        return cast(Vectors, self._upper.run(["vectors"], inputs)[0])
+        return cast(Vectors, lower.run(["states"], inputs)[0]), mask
 
 
 def _batches(ids: Sequence[Sequence[int]]) -> Iterator[NDArray[np.int64]]:

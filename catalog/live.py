@@ -253,7 +253,7 @@ class LiveIndexes:
 
     def _encode(self, name: str, batch: Sequence[Pending]) -> NDArray[np.float32]:
         texts = [one.text for one in batch]
-        return self._encoders[name].encode(texts, "passage", PASSAGE_TOKENS)
+        return self._encoders[name].encode_stock(texts, PASSAGE_TOKENS)
 
     def _embed_soon(self) -> None:
         """Embed a few texts at once, or start the thread that embeds many."""

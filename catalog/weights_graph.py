@@ -141,6 +141,13 @@ class Graph:
             [value(name, axes) for name, axes in inputs.items()],
             [value(name, axes) for name, axes in outputs.items()],
             list(self._constants.values()),
+            # Of the fused operators nothing else can tell what type comes out.
+            value_info=[
+                helper.make_tensor_value_info(name, TensorProto.FLOAT, None)
+                for node in self._nodes
+                if node.domain == _FUSED
+                for name in node.output
+            ],
         )
         opsets = [helper.make_opsetid(domain, version) for domain, version in _OPSETS.items()]
         return helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION)

@@ -25,6 +25,9 @@ class WordEncoder:
         stacked = np.array(vectors, np.float32).reshape(-1, self.dimension)
         return stacked / np.linalg.norm(stacked, axis=1, keepdims=True)
 
+    def encode_stock(self, texts, max_tokens=None):
+        return self.encode(texts, "passage", max_tokens)
+
     def _direction(self, word):
         seed = int.from_bytes(blake2b(word.encode(), digest_size=4).digest())
         return np.random.default_rng(seed).standard_normal(self.dimension)

@@ -48,6 +48,15 @@ def test_query_and_passage_are_different_texts_to_the_model(encoder):
     assert query @ passage < 0.99
 
 
+def test_texts_for_an_index_get_nearly_the_exact_vectors(encoder):
+    texts = ["red running shoes for men", "男士羽绒服 黑色 加厚", "ThinkPad T14, 16 GB", ""]
+    stock = encoder.encode_stock(texts)
+    assert stock.shape == (4, encoder.dimension)
+    assert np.linalg.norm(stock, axis=1) == pytest.approx(1, abs=1e-5)
+    assert ((stock * encoder.encode(texts, "passage")).sum(axis=1) > 0.99).all()
+    assert encoder.encode_stock([]).shape == (0, encoder.dimension)
+
+
 def test_a_text_is_cut_at_the_asked_length(encoder):
     text = "blue cotton shirt " * 50
     short = encoder.encode([text], "passage", max_tokens=16)

@@ -13,8 +13,10 @@ from catalog import weights
 from catalog.encoder import TextEncoder
 from catalog.weights import (
     LOWER,
+    LOWER_INT8,
     MANIFEST,
     UPPER,
+    UPPER_INT8,
     EncoderFolderError,
     is_prepared,
     prepare_encoder,
@@ -210,7 +212,9 @@ def test_a_folder_without_weights_is_refused(tmp_path):
         prepare_encoder(tmp_path, tmp_path / "ready")
 
 
-@pytest.mark.parametrize("name", ["model.safetensors", "tokenizer.json", LOWER, UPPER])
+@pytest.mark.parametrize(
+    "name", ["model.safetensors", "tokenizer.json", LOWER, UPPER, LOWER_INT8, UPPER_INT8]
+)
 def test_a_cut_file_is_noticed(tiny_model, tmp_path, name):
     prepare_encoder(tiny_model[0], tmp_path / "ready")
     path = tmp_path / "ready" / name
@@ -224,7 +228,7 @@ def test_another_format_is_refused_and_prepared_again(tiny_model, tmp_path):
     prepare_encoder(tiny_model[0], ready)
     manifest = json.loads((ready / MANIFEST).read_text())
     (ready / MANIFEST).write_text(json.dumps({**manifest, "format_version": 99}))
-    with pytest.raises(EncoderFolderError, match="should have format 2, got 99"):
+    with pytest.raises(EncoderFolderError, match="should have format 3, got 99"):
         TextEncoder.load(ready)
     prepare_encoder(tiny_model[0], ready)
     assert is_prepared(ready, manifest["source"])

@@ -50,6 +50,10 @@ class WordVectors:
         stacked = np.array(sums, np.float32).reshape(-1, _DIMENSIONS)
         return stacked / np.linalg.norm(stacked, axis=1, keepdims=True)
 
+    def encode_stock(self, texts: Sequence[str], max_tokens: int) -> NDArray[np.float32]:
+        """The same for texts to be indexed."""
+        return self.encode(texts, "passage", max_tokens)
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:

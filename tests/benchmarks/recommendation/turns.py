@@ -69,6 +69,10 @@ class HashedWords:
                 vectors[row, int.from_bytes(digest) % _DIMENSION] += 1
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
+    def encode_stock(self, texts: Sequence[str], max_tokens: int) -> NDArray[np.float32]:
+        """The same for texts to be indexed."""
+        return self.encode(texts, "passage", max_tokens)
+
 
 def run(data: Path, catalog: str, shoppers: int, turns: int) -> dict[str, object]:
     """Import, learn, ask, measure."""

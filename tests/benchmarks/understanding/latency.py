@@ -20,7 +20,7 @@ import psutil
 
 from catalog.encoder import TextEncoder, open_session
 from catalog.vocabulary import Vocabulary
-from catalog.weights import LOWER
+from catalog.weights import LOWER_INT8, quantize
 from catalog.weights_graph import split
 from catalog.weights_layout import read_layout, read_weights
 from intents.evaluation import load_labelled
@@ -174,20 +174,9 @@ def _torch_net(folder: Path) -> "tuple[Base, JointNet]":
 
 def _in_eight_bits(encoder: TextEncoder, folder: Path, graph: Path) -> JointModel:
     """The same model with the matrix products of both halves in eight bits."""
-    from onnx import TensorProto
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    for whole in (encoder.folder / LOWER, graph):
-        quantize_dynamic(
-            whole,
-            folder / whole.name,
-            op_types_to_quantize=["MatMul"],
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            extra_options={"DefaultTensorType": TensorProto.FLOAT},
-        )
+    quantize(graph, folder / graph.name)
     small = TextEncoder.load(encoder.folder)
-    small._lower = open_session(folder / LOWER, None)
+    small._lower = open_session(encoder.folder / LOWER_INT8, None)
     session = open_session(folder / graph.name, None)
     manifest = read_manifest(SHIPPED)
     return JointModel(manifest, small, session, read_trained(SHIPPED, manifest))
