@@ -40,9 +40,12 @@ from catalog.events.weights import EventWeights
 from catalog.fresh_vocabulary import FreshVocabulary
 from catalog.local_index import LocalIndex
 from catalog.merchandising import Merchandising, load_merchandising
+from catalog.pictures.making import Seen, look_at
+from catalog.pictures.network import PictureEncoder
 from catalog.recommenders.versions import Versions
 from catalog.recommending.consumables import Consumables
 from catalog.recommending.history import History
+from catalog.recommending.looks import ShopLooks
 from catalog.recommending.reranking import Dials
 from catalog.recommending.served import Loaders, ServedModels
 from catalog.recommending.service import Recommending
@@ -218,7 +221,34 @@ def build_recommending(settings: Settings, catalogue: "Catalogue") -> Recommendi
         ServedModels(recommender_versions(settings), _recommender_loaders),
         Dials(chosen.diversity, chosen.novelty, chosen.calibration),
         Consumables(chosen.consumables),
+        ShopLooks(looks_folder(settings), catalogue.search.shelf) if chosen.pictures else None,
     )
+
+
+def looks_folder(settings: Settings) -> Path:
+    """Where it is kept what the products look like."""
+    return settings.home / "pictures"
+
+
+def look_at_pictures(
+    settings: Settings, store: ProductStore, progress: Progress = silent
+) -> Seen | None:
+    """Bring up to date what the products look like; ``None`` where the settings name no folder.
+
+    Raises:
+        ValueError: the folder is not there, or what reads pictures is not installed.
+    """
+    if not settings.recommendations.pictures:
+        return None
+    folder = settings.home / Path(settings.recommendations.pictures).expanduser()
+    home = looks_folder(settings)
+    encoder = PictureEncoder.open(home / "network", settings.encoder.threads)
+    products = (product for batch in store.iterate() for _, product in batch)
+    looks, seen = look_at(
+        products, folder, home, encoder.encode, total=store.count(), progress=progress
+    )
+    looks.save(home)
+    return seen
 
 
 def _recommender_loaders() -> Loaders:

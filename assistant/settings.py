@@ -138,6 +138,7 @@ class RecommendationSettings(_Section):
     calibration: float = Field(ge=0, le=1)
     consumables: tuple[str, ...]
     trial_shoppers: int = Field(ge=1)
+    pictures: str
 
 
 class SafetySettings(_Section):

@@ -12,6 +12,8 @@ from assistant.build import (
     Progress,
     build_catalogue,
     event_weights,
+    look_at_pictures,
+    looks_folder,
     open_encoder,
     recommender_versions,
     silent,
@@ -20,6 +22,7 @@ from assistant.build import (
 from assistant.settings import Settings
 from assistant.tone import ToneReader
 from assistant.tone.examples import load_tones
+from catalog.pictures.looks import Looks
 from catalog.recommenders.events import ShopEvents, gather_events
 from catalog.recommenders.interactions import Floats
 from catalog.recommenders.product_features import product_features
@@ -100,6 +103,7 @@ def train_recommenders(
         events,
         weights,
         vectors=vectors,
+        pictures=_pictures(settings, events, progress),
         features=_features(settings, events),
         seed=seed,
         kept=kept,
@@ -154,6 +158,17 @@ def _vectors(settings: Settings, events: ShopEvents, progress: Progress) -> Floa
     finally:
         catalogue.search.close()
         catalogue.store.close()
+
+
+def _pictures(settings: Settings, events: ShopEvents, progress: Progress) -> Floats | None:
+    """What the products look like, a row each; ``None`` where pictures are not looked at."""
+    store = ProductStore.open(settings.database_url)
+    try:
+        if look_at_pictures(settings, store, progress) is None:
+            return None
+    finally:
+        store.close()
+    return Looks.load(looks_folder(settings)).rows(events.items.all)
 
 
 def _features(settings: Settings, events: ShopEvents) -> Floats:

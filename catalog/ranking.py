@@ -189,6 +189,17 @@ def rank_similar(catalog: Indexes, item: int, matching: Matching, k: int) -> Ran
     return _nearest(catalog, best)
 
 
+def likeness(catalog: Indexes, item: int, items: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Of each item the cosine that :func:`rank_similar` ranks by; the mean of all without text."""
+    own = catalog.vectors.of_item(item).values()
+    means = [catalog.vectors.background(vector)[0] for vector in own]
+    scores = [
+        catalog.vectors.scores(vector, items, mean) for vector, mean in zip(own, means, strict=True)
+    ]
+    nearest = np.max(scores, axis=0) if scores else np.zeros(len(items), np.float32)
+    return _with_stock(catalog, items, nearest)
+
+
 def leaning(catalog: Indexes, ranking: Ranking, taste: Vectors, weight: float) -> Ranking:
     """The ranking with what is near to a shopper's taste moved up a little.
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from catalog.columns import Mask
 from catalog.live import LiveIndexes
-from catalog.ranking import popularities, rank_near, rank_similar
+from catalog.ranking import likeness, popularities, rank_near, rank_similar
 from catalog.text import fold, has_chinese
 from catalog.types import ProductFilter, ScoredProduct, TextConstraint
 
@@ -115,6 +115,12 @@ class Shelf:
             found = rank_similar(indexes, item, indexes.columns.mask(wanted), k)
         return found.items[:k], found.scores[:k]
 
+    def likeness(self, item: int, items: Items) -> Scores:
+        """What :meth:`similar` would give other items as their cosine with an item."""
+        with self._live.lock:
+            self._live.sync()
+            return likeness(self._live.indexes, item, items)
+
     def cosines(self, vector: Scores, items: Items) -> tuple[Scores, float, float]:
         """Each item's cosine with a vector, and mean and deviation over the catalogue.
 
@@ -130,3 +136,11 @@ class Shelf:
         """In [0, 1], from ratings and numbers of reviews: what to go by without any event."""
         with self._live.lock:
             return popularities(self._live.indexes.columns, items)
+
+
+def best(scores: Scores, mask: Mask, k: int) -> Items:
+    """The ``k`` items of a mask with the highest scores, in no order."""
+    allowed = np.flatnonzero(mask[: len(scores)])
+    if len(allowed) <= k:
+        return allowed
+    return allowed[np.argpartition(-scores[allowed], k)[:k]]

@@ -269,7 +269,7 @@ class Reason:
 
     Names in use: ``matches`` (facts: ``attribute``, ``value``), ``category``, ``brand``,
     ``under_price``, ``well_rated``, ``words``, ``meaning``, ``popular``, ``similar_to``,
-    ``like_your_history``.
+    ``looks_like``, ``like_your_history``.
     """
 
     name: str

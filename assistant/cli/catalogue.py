@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from assistant.build import build_catalogue, build_recommending
+from assistant.build import build_catalogue, build_recommending, look_at_pictures
 from assistant.cli.opening import open_store
 from assistant.cli.terminal import (
     WRONG_USE,
@@ -74,6 +74,7 @@ def import_(
             )
             if with_index:
                 build_catalogue(settings, progress)
+                look_at_pictures(settings, store, progress)
     facts = {
         "read": report.read,
         "added": report.added,
@@ -108,6 +109,7 @@ def index(
             shutil.rmtree(folder)
         with progress_bars() as progress:
             catalogue = build_catalogue(settings, progress)
+            seen = look_at_pictures(settings, catalogue.store, progress)
         catalogue.search.save()
     status = catalogue.search.status()
     facts = {
@@ -116,6 +118,8 @@ def index(
         "kind": status.kind,
         "vectors": status.vectors,
     }
+    if seen:
+        facts |= {"products with a picture": seen.with_picture, "pictures left out": seen.left_out}
     if status.problem:
         err.print(f"daogou: {status.problem}", style="yellow", markup=False)
     if as_json:

@@ -10,7 +10,8 @@ from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.ranking import rows_ndcg
 
 POPULARITY, SESSIONS, CONTENT = "popularity", "session_neighbours", "content"
-"""Parts of a blend that need no training: the log and the index say the same."""
+PICTURES = "pictures"
+"""Parts of a blend that need no training: the log, the index and the pictures say the same."""
 
 NONE, ONE, FEW, MANY = "none", "one", "few", "many"
 CONTEXTS = (NONE, ONE, FEW, MANY)

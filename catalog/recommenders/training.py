@@ -11,7 +11,7 @@ from catalog.files import Progress, no_progress
 from catalog.recommenders.blend import Blend, Part, add_part, train_blend
 from catalog.recommenders.comparison import Comparison, compare
 from catalog.recommenders.content import train_content
-from catalog.recommenders.contexts import CONTENT, POPULARITY, fit_contexts
+from catalog.recommenders.contexts import CONTENT, PICTURES, POPULARITY, fit_contexts
 from catalog.recommenders.contract import Model
 from catalog.recommenders.evaluation import Quality, evaluate
 from catalog.recommenders.events import ShopEvents, cut_by_time
@@ -59,6 +59,7 @@ def train_recommender(
     incumbent: Weights | None = None,
     *,
     vectors: Floats | None = None,
+    pictures: Floats | None = None,
     features: Floats | None = None,
     seed: int = 0,
     parts: Mapping[str, Train] | None = None,
@@ -77,6 +78,8 @@ def train_recommender(
         vectors: Items × dimensions, what the products' texts mean; with them content is a part.
             It gets its weights here and is served from the shop's own index, so the blend that
             is returned does not hold it.
+        pictures: Items × dimensions, what the products look like, zeros for one without a
+            picture; a part of its own, and served like content.
         features: Items × features, what else is known of the products, for nets.
         seed: Of everything random.
         parts: Other parts than ``parts_here`` names.
@@ -93,10 +96,11 @@ def train_recommender(
     _check_enough(test, "test with")
     shop = Workshop(kept, Material(events.data, vectors, features, seed), parts or parts_here())
     progress("fit", 0, 3)
-    models = _with_content(shop.make("early", early), early, vectors)
+    live = {CONTENT: vectors, PICTURES: pictures}
+    models = _with_content(shop.make("early", early), early, live)
     weights, contexts = _fit(models, early, held, seed)
     progress("compare", 1, 3)
-    models = _with_content(shop.make("before", before), before, vectors)
+    models = _with_content(shop.make("before", before), before, live)
     blends = {"blend": weights, "incumbent": incumbent or {POPULARITY: 1.0}}
     users = users_to_find(test, seed)
     found = evaluate(_scores(models, blends, users), before, test, users, vectors)
@@ -150,9 +154,10 @@ def _scores(
 
 
 def _with_content(
-    parts: dict[str, Model], data: Interactions, vectors: Floats | None
+    parts: dict[str, Model], data: Interactions, live: Mapping[str, Floats | None]
 ) -> dict[str, Model]:
-    return parts if vectors is None else parts | {CONTENT: train_content(data, vectors)}
+    known = {name: one for name, one in live.items() if one is not None}
+    return parts | {name: train_content(data, vectors) for name, vectors in known.items()}
 
 
 def _weighted(

@@ -1,7 +1,7 @@
 """Why a product is recommended, from records alone: events, attributes, prices, ratings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from catalog.reasons import filter_reasons, well_rated
@@ -24,7 +24,15 @@ MOST = 2
 """Reasons of one product."""
 
 LIKENESS = frozenset(
-    {"same_as", "same_but_cheaper", "cheaper_than", "same_brand", "also_viewed", "also_bought"}
+    {
+        "looks_like",
+        "same_as",
+        "same_but_cheaper",
+        "cheaper_than",
+        "same_brand",
+        "also_viewed",
+        "also_bought",
+    }
 )
 """Reasons that say what a product has to do with another one."""
 
@@ -49,6 +57,7 @@ class Grounds:
         near: Products whose texts are much nearer to what was chosen than usual.
         wanted: What the shopper asked for.
         language: Of the facts.
+        looks: By product that would not be there but for its picture, the anchor it looks like.
     """
 
     history: History
@@ -57,11 +66,13 @@ class Grounds:
     near: frozenset[str]
     wanted: ProductFilter
     language: Language
+    looks: Mapping[str, Product] = field(default_factory=dict)
 
 
 def recommended_for(one: ScoredProduct, grounds: Grounds) -> tuple[Reason, ...]:
-    """The one or two best reasons for a product: what people did first, then what it is like."""
+    """The one or two best reasons: its picture if it owes its place to that, people, likeness."""
     found = [
+        *_looks_like(one.product, grounds),
         *_done_together(one.product, grounds),
         *_alike(one, grounds),
         *filter_reasons(one.product, one.variant, grounds.wanted, grounds.language),
@@ -82,6 +93,14 @@ def _at_least(product: Product, grounds: Grounds) -> Reason:
     if product.category:
         return Reason("from_category", {"category": product.category[-1].get(grounds.language)})
     return Reason("in_shop")
+
+
+def _looks_like(product: Product, grounds: Grounds) -> list[Reason]:
+    anchor = grounds.looks.get(product.id)
+    if anchor is None:
+        return []
+    facts = {"title": anchor.title.get(grounds.language), "product_id": anchor.id}
+    return [Reason("looks_like", facts)]
 
 
 def _done_together(product: Product, grounds: Grounds) -> list[Reason]:

@@ -1,6 +1,6 @@
 """A question for recommendations, answered. Read :meth:`Recommending.recommend` first."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from catalog.complements import BoughtTogether
 from catalog.recommending.consumables import Consumables, due
 from catalog.recommending.history import History
+from catalog.recommending.looks import WEIGHT, Alike, ShopLooks, decided
 from catalog.recommending.reasons import (
     LIKENESS,
     Grounds,
@@ -19,9 +20,9 @@ from catalog.recommending.reasons import (
 from catalog.recommending.request import Kind, Recommendations, Request
 from catalog.recommending.reranking import Candidates, Dials, rerank
 from catalog.recommending.served import Served, ServedModels
-from catalog.recommending.sources import Scored, Sources, best, on_scale, shares_below, union
+from catalog.recommending.sources import Scored, Sources, on_scale, shares_below, union
 from catalog.search import ProductSearch
-from catalog.shelf import Items, Scores
+from catalog.shelf import Items, Scores, best
 from catalog.store import ProductStore
 from catalog.types import Product, ProductFilter, Reason, ScoredProduct
 
@@ -57,6 +58,7 @@ class Recommending:
         models: ServedModels | None = None,
         dials: Dials | None = None,
         consumables: Consumables | None = None,
+        looks: ShopLooks | None = None,
     ) -> None:
         self._store = store
         self._search = search
@@ -66,7 +68,8 @@ class Recommending:
         self.models = models
         self._dials = dials or Dials()
         self._consumables = consumables or Consumables()
-        self._sources = Sources(history, self._shelf)
+        self._looks = looks
+        self._sources = Sources(history, self._shelf, looks)
 
     def recommend(self, request: Request) -> Recommendations:
         """The best products for a request, each with a reason; none where nothing fits.
@@ -158,8 +161,11 @@ class Recommending:
         if scored.profile is not None:
             near, _ = self._shelf.nearest(scored.profile, wanted, _CANDIDATES)
             items = union(items.tolist(), near.tolist())
-        scores = self._sources.add_content(scored, items)
-        return self._shown(request, wanted, weights, scored, dict(_pairs(items, scores)))
+        if scored.alike is not None:
+            items = union(items.tolist(), scored.alike.nearest(mask, _CANDIDATES).tolist())
+        scores, plain = self._sources.add_content(scored, items)
+        by_looks = decided(items, scores, plain, scored.alike, request.k)
+        return self._shown(request, wanted, weights, scored, dict(_pairs(items, scores)), by_looks)
 
     def _shown(
         self,
@@ -168,6 +174,7 @@ class Recommending:
         weights: Mapping[str, float],
         scored: Scored,
         scores: Mapping[int, float],
+        by_looks: Collection[int] = (),
     ) -> tuple[ScoredProduct, ...]:
         """The best of scored items as products: varied, fitting, each with reasons."""
         most = max(_SHORTLIST, 3 * request.k)
@@ -185,10 +192,26 @@ class Recommending:
             for one, share in zip(found, shares, strict=True)
             if share >= _POPULAR_SHARE
         )
-        grounds = Grounds(self._history, anchors, popular, near, wanted, request.language)
+        looks = self._looks_like(found, anchors, by_looks)
+        grounds = Grounds(self._history, anchors, popular, near, wanted, request.language, looks)
         return tuple(
             replace(found[at], reasons=recommended_for(found[at], grounds)) for at in order
         )
+
+    def _looks_like(
+        self,
+        found: Sequence[ScoredProduct],
+        anchors: Sequence[Product],
+        by_looks: Collection[int],
+    ) -> dict[str, Product]:
+        """Of products that are there for their pictures, which anchor each looks like most."""
+        numbers = self._items(found).tolist()
+        ids = [one.product.id for one, item in zip(found, numbers, strict=True) if item in by_looks]
+        if self._looks is None or not ids:
+            return {}
+        known = {one.id: one for one in anchors}
+        nearest = self._looks.nearest_of(ids, list(known))
+        return {id_: known[anchor] for id_, anchor in nearest.items()}
 
     def _known_of(
         self, found: Sequence[ScoredProduct], scored: Scored
@@ -230,25 +253,44 @@ class Recommending:
     ) -> Recommendations:
         """What means the same, in the order of that and of what others chose along."""
         assert about is not None
-        (item,) = self._shelf.numbers([about.id]).tolist()
-        items, cosines = self._shelf.similar(item, request.wanted, _CANDIDATES)
         size = len(self._shelf.mask(request.wanted))
+        alike = self._sources.alike({about.id: 1.0}, size)
+        items, cosines = self._near(about, request, alike)
         along = self._sources.for_session({about.id: 1.0}, request.shopper, served, size)
-        beside = along.base[items]
-        scores = on_scale(cosines) + beside * (_ALONG / max(float(beside.max(initial=0)), 1.0))
+        beside, texts = along.base[items], on_scale(cosines)
+        plain = texts + beside * (_ALONG / max(float(beside.max(initial=0)), 1.0))
         vector = self._search.vector_of(request.described) if request.described else None
         if vector is not None:
-            scores = scores + on_scale(self._shelf.cosines(vector, items)[0])
+            plain = plain + on_scale(self._shelf.cosines(vector, items)[0])
+        scores = plain if alike is None else plain + WEIGHT * alike.beside(items, texts)
+        by_looks = decided(items, scores, plain, alike, request.k)
         found = self._shelf.pick(dict(_pairs(items, scores)), request.wanted)[: request.k]
-        return Recommendations(
-            tuple(replace(one, reasons=self._likeness(one, about, request)) for one in found),
-            "content_similar",
-        )
+        looks = self._looks_like(found, [about], by_looks)
+        told = (replace(one, reasons=self._likeness(one, about, request, looks)) for one in found)
+        return Recommendations(tuple(told), "content_similar")
 
-    def _likeness(self, one: ScoredProduct, about: Product, request: Request) -> tuple[Reason, ...]:
+    def _near(self, about: Product, request: Request, alike: Alike | None) -> tuple[Items, Scores]:
+        """What reads or looks like a product, and how near the texts of each are to its own."""
+        (item,) = self._shelf.numbers([about.id]).tolist()
+        items, cosines = self._shelf.similar(item, request.wanted, _CANDIDATES)
+        if alike is None:
+            return items, cosines
+        seen = alike.nearest(self._shelf.mask(request.wanted), _CANDIDATES)
+        items = union(items.tolist(), seen.tolist())
+        return items, self._shelf.likeness(item, items)
+
+    def _likeness(
+        self,
+        one: ScoredProduct,
+        about: Product,
+        request: Request,
+        looks: Mapping[str, Product],
+    ) -> tuple[Reason, ...]:
         """What a product and one that it is like have in common."""
         none = frozenset[str]()
-        grounds = Grounds(self._history, [about], none, none, request.wanted, request.language)
+        grounds = Grounds(
+            self._history, [about], none, none, request.wanted, request.language, looks
+        )
         found = [r for r in recommended_for(one, grounds) if r.name in LIKENESS]
         title = about.title.get(request.language)
         return tuple(found) or (Reason("similar_to", {"product_id": about.id, "title": title}),)

@@ -14,26 +14,29 @@ from catalog.recommenders.contexts import (
     MANY,
     NONE,
     ONE,
+    PICTURES,
     POPULARITY,
     SESSIONS,
     context_of,
 )
 from catalog.recommenders.contract import only_row
 from catalog.recommending.history import History
+from catalog.recommending.looks import Alike, ShopLooks
 from catalog.recommending.neighbours import around
 from catalog.recommending.served import Served
 from catalog.shelf import Items, Scores, Shelf
 
-LIVE = frozenset({POPULARITY, SESSIONS, CONTENT})
-"""Parts of a blend that are not asked: the log and the index say the same as of now."""
+LIVE = frozenset({POPULARITY, SESSIONS, CONTENT, PICTURES})
+"""Parts of a blend that are not asked: log, index and pictures say the same as of now."""
 
 UNTRAINED: Mapping[str, Mapping[str, float]] = {
     NONE: {POPULARITY: 1.0},
-    ONE: {SESSIONS: 1.0, CONTENT: 1.0, POPULARITY: 0.1},
-    FEW: {SESSIONS: 1.0, CONTENT: 0.75, POPULARITY: 0.1},
-    MANY: {SESSIONS: 1.0, CONTENT: 0.5, POPULARITY: 0.1},
+    ONE: {SESSIONS: 1.0, CONTENT: 1.0, PICTURES: 0.5, POPULARITY: 0.1},
+    FEW: {SESSIONS: 1.0, CONTENT: 0.75, PICTURES: 0.35, POPULARITY: 0.1},
+    MANY: {SESSIONS: 1.0, CONTENT: 0.5, PICTURES: 0.25, POPULARITY: 0.1},
 }
-"""Until a version is trained: the fewer events, the more the texts say. By judgment, not fitted."""
+"""Until a version is trained: the fewer events, the more the texts say. By judgment, not fitted,
+but for the pictures' half of what texts say, see ``looks.WEIGHT``."""
 
 NEW_PRODUCT = 0.5
 """The least weight of texts for a product that the trained models do not know."""
@@ -44,7 +47,7 @@ _RATED = 1e-3
 
 @dataclass(frozen=True, eq=False)
 class Scored:
-    """Every item's score by ``item_idx``, and what there is to say of its texts.
+    """Every item's score by ``item_idx``, and what there is to say of its texts and its picture.
 
     Args:
         base: Of the trained parts, the live neighbours and popularity, on a common scale.
@@ -53,6 +56,8 @@ class Scored:
         content: The weight of likeness to the profile.
         untrained: Which items the trained models do not know; content weighs at least
             ``NEW_PRODUCT`` for them.
+        alike: What looks like what was chosen, or ``None``.
+        looks: The weight of that.
     """
 
     base: Scores
@@ -60,14 +65,17 @@ class Scored:
     profile: Scores | None
     content: float
     untrained: NDArray[np.bool_]
+    alike: Alike | None = None
+    looks: float = 0.0
 
 
 class Sources:
     """Gathers scores. Safe to use from several threads."""
 
-    def __init__(self, history: History, shelf: Shelf) -> None:
+    def __init__(self, history: History, shelf: Shelf, looks: ShopLooks | None = None) -> None:
         self._history = history
         self._shelf = shelf
+        self._looks = looks
         self._numbers = _Numbers(shelf)
         self._rated: tuple[tuple[int, int], Scores] = ((-1, 0), np.zeros(0, np.float32))
 
@@ -97,18 +105,31 @@ class Sources:
             base += weight * self._of_ids(near.scores, size)
         base += np.float32(mix.get(POPULARITY, 0.0)) * popularity
         profile = self.profile(weights)
-        return Scored(base, popularity + rated, profile, mix.get(CONTENT, 0.0), untrained)
+        looks = mix.get(PICTURES, 0.0)
+        alike = self.alike(weights, size) if looks else None
+        content = mix.get(CONTENT, 0.0)
+        return Scored(base, popularity + rated, profile, content, untrained, alike, looks)
 
-    def add_content(self, found: Scored, items: Items) -> Scores:
-        """The whole score of some items: the base and how near their texts are to the profile."""
-        base = found.base[items]
-        if found.profile is None:
-            return base
-        cosines, mean, deviation = self._shelf.cosines(found.profile, items)
+    def alike(self, weights: Mapping[str, float], size: int) -> Alike | None:
+        """What looks like products; ``None`` where the shop's pictures say nothing of them."""
+        return self._looks.like(weights, size) if self._looks is not None and weights else None
+
+    def add_content(self, found: Scored, items: Items) -> tuple[Scores, Scores]:
+        """The whole score of some items, and that of it which is not owed to their pictures.
+
+        To the base comes how near their texts are to the profile, and how alike they look.
+        """
+        texts = np.zeros(len(items), np.float32)
+        if found.profile is not None:
+            cosines, mean, deviation = self._shelf.cosines(found.profile, items)
+            texts = (cosines - np.float32(mean)) / np.float32(deviation)
         weights = np.where(
             found.untrained[items], max(found.content, NEW_PRODUCT), found.content
         ).astype(np.float32)
-        return np.asarray(base + weights * (cosines - np.float32(mean)) / deviation, np.float32)
+        plain = np.asarray(found.base[items] + weights * texts, np.float32)
+        if found.alike is None:
+            return plain, plain
+        return plain + np.float32(found.looks) * found.alike.beside(items, texts), plain
 
     def profile(self, weights: Mapping[str, float]) -> Scores | None:
         """P = Σ w·v(j) of what was chosen, of length 1; ``None`` where there are no vectors.
@@ -213,14 +234,6 @@ def on_scale(values: Scores) -> Scores:
     if not len(values):
         return values
     return only_row(scaled(values[None]))
-
-
-def best(scores: Scores, mask: NDArray[np.bool_], k: int) -> Items:
-    """The ``k`` items of a mask with the highest scores, in no order."""
-    allowed = np.flatnonzero(mask[: len(scores)])
-    if len(allowed) <= k:
-        return allowed
-    return allowed[np.argpartition(-scores[allowed], k)[:k]]
 
 
 def union(*parts: Iterable[int]) -> Items:

@@ -10,11 +10,13 @@ from typer.testing import CliRunner
 from assistant.build import recommender_versions
 from assistant.cli import app
 from assistant.settings import Settings
+from catalog.pictures.looks import Looks
 from catalog.recommenders.blend import Blend
 from catalog.recommenders.ids import IdMap
 from catalog.recommenders.parts import LOADERS
 from catalog.store import ProductStore
 from catalog.types import Interaction
+from tests.catalog.pictures.drawn import DOTS, STRIPES, as_bytes, drawn
 from tests.catalog.products import product
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -107,3 +109,35 @@ def test_an_unknown_version_ends_with_wrong_use(home):
     assert daogou("models", "promote", "v0009").exit_code == 2
     assert daogou("models", "rollback").exit_code == 2
     assert daogou("models", "list").exit_code == 0
+
+
+class TestPictures:
+    @pytest.fixture
+    def pictures(self, shop, monkeypatch):
+        """Products of one kind of shopper are striped, those of the other dotted."""
+        folder = shop / "photos"
+        folder.mkdir()
+        for item in range(39):
+            kind, shift = (STRIPES, DOTS)[item % 2], item // 2 % 10
+            (folder / f"p{item}.png").write_bytes(as_bytes(drawn(kind, shift=shift), "PNG"))
+        (folder / "p39.png").write_bytes(b"broken")
+        monkeypatch.setenv("DAOGOU_RECOMMENDATIONS__PICTURES", "photos")
+        return shop
+
+    def test_training_looks_at_them_and_weighs_them(self, pictures):
+        found = json.loads(daogou("train", "recommenders", "--json").stdout.splitlines()[-1])
+        assert found["ndcg"]["pictures"] > 1.3 * found["ndcg"]["popularity"]
+        assert set(found["contexts"]["one"]) >= {"pictures"}
+        looks = Looks.load(pictures / "pictures")
+        assert looks.ids == tuple(f"p{item}" for item in range(39))
+
+    def test_indexing_looks_at_them_and_says_how_many(self, pictures):
+        told = json.loads(daogou("index", "--json").stdout)
+        assert told["products with a picture"] == 39
+        assert told["pictures left out"] == 1
+
+    def test_a_folder_that_is_not_there_is_said(self, shop, monkeypatch):
+        monkeypatch.setenv("DAOGOU_RECOMMENDATIONS__PICTURES", "nowhere")
+        result = daogou("train", "recommenders")
+        assert result.exit_code == 2
+        assert "expected a folder with the shop's pictures" in result.output

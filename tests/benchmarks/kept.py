@@ -7,8 +7,11 @@ its feed or its mapping changes; its vectors are kept by text, so they are compu
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from catalog.encoder import TextEncoder
 from catalog.feeds import load_mapping
@@ -25,6 +28,7 @@ CATALOGUES = {
 }
 """The feed of each shared catalogue and the mapping that reads it."""
 
+_BATCH = 256
 _MAPPINGS = Path(__file__).resolve().parents[2] / "catalog" / "mappings"
 
 
@@ -40,6 +44,22 @@ def kept_english() -> TextEncoder:
     return TextEncoder.load(
         base_folder("minilm"), threads=int(os.environ.get("OMP_NUM_THREADS", "0")) or None
     )
+
+
+def kept_vectors(
+    name: str, lines: Sequence[str], progress: Callable[[str, int, int], None]
+) -> NDArray[np.float32]:
+    """The lines' vectors as passages by the shipped encoder, computed once for a benchmark."""
+    key = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+    path = cache_folder() / name / f"{key}.npy"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        encoder, parts = kept_encoder(), []
+        for start in range(0, len(lines), _BATCH):
+            progress("texts", start, len(lines))
+            parts.append(encoder.encode(lines[start : start + _BATCH], "passage"))
+        np.save(path, np.concatenate(parts))
+    return np.asarray(np.load(path, allow_pickle=False), np.float32)
 
 
 def kept_store(data: Path, name: str) -> ProductStore:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 RATING, TOP_N, TURNS = "ml100k_rating", "ml100k_topn", "recommend_turn"
 NEXT, GROCERY, LATENCY = "next_item", "grocery", "latency"
-BASKETS = "completejourney"
+BASKETS, PICTURES = "completejourney", "pictures"
 SEQUENCES = {
     "beauty": "the next item of every user, Amazon Beauty",
     "sports": "the next item of every user, Amazon Sports and Outdoors",
@@ -40,6 +40,9 @@ def add_recommendation(names: "argparse._SubParsersAction[argparse.ArgumentParse
     parser = names.add_parser(BASKETS, help="the next basket of households, Complete Journey")
     parser.add_argument("--data", type=Path, help="not used: the data come with a package")
     parser.add_argument("--test", type=Path, help="not used: the split is in time")
+    parser = names.add_parser(PICTURES, help="what looks alike beside what reads alike, fashion")
+    _add_folders(parser)
+    parser.add_argument("--queries", type=int, default=1500, help="products to ask about (1500)")
     parser = names.add_parser(LATENCY, help="how long a recommendation takes in a large shop")
     parser.add_argument("--data", type=Path, help="not used: the events are made up")
     parser.add_argument("--test", type=Path, help="not used: the events are made up")
@@ -96,6 +99,10 @@ def _run_other(arguments: argparse.Namespace) -> dict[str, object]:
         from tests.benchmarks.recommendation import completejourney
 
         return completejourney.run()
+    if arguments.name == PICTURES:
+        from tests.benchmarks.recommendation import pictures
+
+        return pictures.run(arguments.data, arguments.queries)
     if arguments.name == LATENCY:
         from tests.benchmarks.recommendation import latency
 

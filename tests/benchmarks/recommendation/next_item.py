@@ -2,7 +2,6 @@
 
 import ast
 import csv
-import hashlib
 import io
 import json
 import re
@@ -27,11 +26,10 @@ from catalog.recommenders.popularity import train_popularity
 from catalog.recommenders.session_neighbours import train_session_neighbours
 from catalog.recommenders.smoothed import alike_by_vectors, train_smoothed
 from catalog.recommenders.transitions import train_transitions
-from tests.benchmarks.kept import kept_encoder
+from tests.benchmarks.kept import kept_vectors
 from tests.benchmarks.progress import report_progress
 from tests.benchmarks.recommendation.ranking import K, figures, ranks
 from tests.benchmarks.recommendation.sequential import cut
-from tests.benchmarks.understanding.encoders import cache_folder
 from tests.benchmarks.understanding.files import find_file, read_text, test_folders
 
 SETS = {"industrial": "Industrial_and_Scientific", "office": "Office_Products"}
@@ -233,17 +231,7 @@ def chains(text: str) -> dict[str, list[int]]:
 
 def _embedded(lines: Sequence[str], count: int) -> Floats:
     """The texts' vectors by the shipped encoder, kept in the cache of the tests."""
-    encoder = kept_encoder()
-    key = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
-    path = cache_folder() / "next-item" / f"{key}.npy"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with report_progress("next_item: texts") as progress:
-            parts = []
-            for start in range(0, len(lines), 256):
-                progress("texts", start, len(lines))
-                parts.append(encoder.encode(lines[start : start + 256], "passage"))
-        np.save(path, np.concatenate(parts))
-    vectors = np.asarray(np.load(path, allow_pickle=False), np.float32)
+    with report_progress("next_item: texts") as progress:
+        vectors = kept_vectors("next-item", lines, progress)
     # Vectors of this encoder share a large part; what differs is what tells items apart.
     return np.asarray(vectors[:count] - vectors.mean(axis=0), np.float32)

@@ -70,6 +70,16 @@ class TestTraining:
         assert set(report.ndcg) == {"popularity", "other", "blend", "incumbent"}
         assert sorted(asked) == sorted(set(asked))
 
+    def test_pictures_are_a_part_with_a_weight_that_is_not_kept_in_the_blend(self):
+        colours = np.zeros((PRODUCTS, 2), np.float32)
+        colours[::2, 0] = colours[1::2, 1] = 1.0
+        parts = {"popularity": PARTS["popularity"]}
+        blend, report = train_recommender(shop(), pictures=colours, parts=parts)
+        assert report.weights["pictures"] > 0
+        assert all("pictures" in report.contexts[name] for name in ("one", "few"))
+        assert report.ndcg["pictures"] > 1.3 * report.ndcg["popularity"]
+        assert [part.name for part in blend.parts] == ["popularity"]
+
     def test_the_blend_comes_back_from_its_folder(self, trained, tmp_path):
         blend, _ = trained
         blend.save(tmp_path / "model")

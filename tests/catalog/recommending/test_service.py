@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 
 from catalog.complements import BoughtTogether
+from catalog.pictures.looks import Looks
 from catalog.recommenders.blend import Blend, Part
 from catalog.recommenders.ids import IdMap
 from catalog.recommenders.popularity import WindowPopularity
 from catalog.recommenders.versions import ITEMS, MODEL, Versions
 from catalog.recommending.consumables import Consumables
 from catalog.recommending.history import History
+from catalog.recommending.looks import ShopLooks
 from catalog.recommending.request import Kind, Request
 from catalog.recommending.reranking import Dials
 from catalog.recommending.served import ServedModels
@@ -207,6 +209,36 @@ class TestFromAProduct:
         assert reason.name == "same_but_cheaper"
         told = {name: reason.facts[name] for name in ("title", "value", "percent")}
         assert told == {"title": "杯子", "value": "陶土", "percent": "30"}
+
+    @pytest.mark.parametrize("kind", [Kind.SIMILAR, Kind.VIEWED])
+    def test_what_only_its_picture_brought_in_is_said_to_look_like_it(
+        self, store, search, tmp_path, kind
+    ):
+        mugs = [
+            product(f"cup-{n}", f"Mug {n}|杯子{n}", category="Mugs|马克杯",
+                    variants=(both(f"cup-{n}-a", "20", "140"),))
+            for n in range(16)
+        ]  # fmt: skip
+        store.upsert(mugs, "test")
+        request = {"k": 3, "kind": kind, "product_id": "cup-0"}
+        plain = ids(ask(recommending(store, search), **request | {"k": 4}))
+        vectors = np.array([[0.0, 1.0] for _ in mugs], np.float32)
+        for row, one in enumerate(mugs):
+            if one.id in ("cup-0", plain[3]):
+                vectors[row] = [1.0, 0.0]
+        Looks([one.id for one in mugs], vectors).save(tmp_path / "looks")
+        shop = recommending(store, search, looks=ShopLooks(tmp_path / "looks", search.shelf))
+        found = ask(shop, **request)
+        told = {id_ for id_, reasons in names(found).items() if "looks_like" in reasons}
+        assert told == {plain[3]}
+        (reason,) = [
+            reason
+            for one in found.products
+            for reason in one.reasons
+            if reason.name == "looks_like"
+        ]
+        assert reason.facts == {"title": "Mug 0", "product_id": "cup-0"}
+        assert ids(ask(shop, **request | {"product_id": "ear-1"}))[0] == "ear-2"
 
     def test_what_goes_with_it_comes_from_baskets_not_from_likeness(self, shop, store):
         for who in ("x1", "x2"):

@@ -1,0 +1,1 @@
+"""What products look like: their pictures as vectors, by a convolutional network."""

@@ -1,0 +1,158 @@
+"""What looks like what was chosen, beside what reads like it."""
+
+import logging
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.pictures.looks import LOOKS, Looks
+from catalog.shelf import Items, Scores, Shelf, best
+
+_log = logging.getLogger(__name__)
+
+_LEAST = 3
+"""Pictures among candidates from which on it can be told what texts say of looks."""
+WEIGHT = 0.5
+"""Of pictures beside texts in "similar to". `python -m tests.benchmarks pictures` finds it on one
+half of a fashion shop's products and tests it on the other."""
+STRIKING = 2.0
+"""Deviations above the mean of all pictures from which on two products look alike."""
+
+
+@dataclass(frozen=True, eq=False)
+class Alike:
+    """Likeness of pictures by ``item_idx``.
+
+    Args:
+        scores: In deviations above the mean of the catalogue's pictures; 0 without a picture.
+        known: Which items have a picture.
+    """
+
+    scores: Scores
+    known: NDArray[np.bool_]
+
+    def beside(self, items: Items, texts: Scores) -> Scores:
+        """The likeness of candidates; without a picture, what those with such a text have.
+
+        So a product neither gains nor loses by having no picture: its place among the others
+        stays that of its text (imputation by regression, Little and Rubin, 2002).
+
+        Args:
+            items: The candidates.
+            texts: How much the text of each is like what was chosen, in any unit.
+        """
+        looks, known = self.scores[items], self.known[items]
+        if np.count_nonzero(known) < _LEAST:
+            return np.zeros_like(looks)
+        centred = texts - texts[known].mean()
+        spread = float(np.square(centred[known]).sum())
+        slope = float(centred[known] @ looks[known]) / spread if spread > 0 else 0.0
+        expected = looks[known].mean() + max(slope, 0.0) * centred
+        return np.asarray(np.where(known, looks, expected), np.float32)
+
+    def nearest(self, mask: NDArray[np.bool_], k: int) -> Items:
+        """The ``k`` items with a picture that pass a mask and look most alike, in no order."""
+        return best(self.scores, mask & self.known, k)
+
+
+def decided(
+    items: Items, scores: Scores, plain: Scores, alike: Alike | None, k: int
+) -> frozenset[int]:
+    """Of the ``k`` best items those that owe it to their pictures, which are strikingly alike.
+
+    Args:
+        items: The candidates.
+        scores: Of each.
+        plain: Of each without its picture.
+        alike: How they look.
+        k: How many are shown.
+    """
+    if alike is None:
+        return frozenset()
+    first, otherwise = _first(items, scores, k), _first(items, plain, k)
+    return frozenset(one for one in first - otherwise if alike.scores[one] >= STRIKING)
+
+
+def _first(items: Items, scores: Scores, k: int) -> set[int]:
+    return set(items[np.lexsort((items, -scores))[:k]].tolist())
+
+
+class ShopLooks:
+    """The looks that were made last, by the numbers of the shelf. Safe for several threads.
+
+    Whether they were made anew is looked at with every question. Damaged ones are logged, and
+    what served before them stays.
+    """
+
+    def __init__(self, folder: Path, shelf: Shelf) -> None:
+        self._folder = folder
+        self._shelf = shelf
+        self._lock = threading.Lock()
+        self._state: tuple[int, int] = (0, 0)
+        self._looks: Looks | None = None
+        self._revision = -1
+        self._numbers: Items = np.zeros(0, np.int64)
+
+    def like(self, weights: Mapping[str, float], size: int) -> Alike | None:
+        """What looks like products; ``None`` where none of them has a picture.
+
+        Args:
+            weights: How much each product says, by id.
+            size: One more than the highest ``item_idx``.
+        """
+        with self._lock:
+            looks, numbers = self._open()
+        scores = looks.likeness(weights) if looks is not None else None
+        if scores is None:
+            return None
+        there = (numbers > 0) & (numbers < size)
+        found, known = np.zeros(size, np.float32), np.zeros(size, np.bool_)
+        found[numbers[there]], known[numbers[there]] = scores[there], True
+        return Alike(found, known)
+
+    def nearest_of(self, ids: Sequence[str], others: Sequence[str]) -> dict[str, str]:
+        """Of other products that one which each product looks like most; none without pictures."""
+        with self._lock:
+            looks, _ = self._open()
+        if looks is None or not others:
+            return {}
+        cosines = looks.rows(ids) @ looks.rows(others).T
+        places = cosines.argmax(axis=1)
+        return {
+            id_: others[int(place)]
+            for id_, place, row in zip(ids, places, cosines, strict=True)
+            if row[place] > 0
+        }
+
+    def _open(self) -> tuple[Looks | None, Items]:
+        state, revision = _state_of(self._folder / LOOKS), self._shelf.revision
+        if state != self._state:
+            self._state = state
+            self._load()
+            self._revision = -1
+        if self._looks is not None and revision != self._revision:
+            self._numbers = self._shelf.numbers(self._looks.ids)
+            self._revision = revision
+        return self._looks, self._numbers
+
+    def _load(self) -> None:
+        if self._state == (0, 0):
+            self._looks = None
+            return
+        try:
+            self._looks = Looks.load(self._folder)
+        except ValueError as error:
+            _log.error("what products look like cannot be read: %s", error)
+
+
+def _state_of(path: Path) -> tuple[int, int]:
+    """What changes with the file; zeros where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
