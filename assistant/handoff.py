@@ -31,10 +31,21 @@ _EVERYDAY = frozenset(
 )
 _SURELY = 0.8
 """What is as surely one of these, or a question to the shop, is answered however it sounds."""
+_CERTAINLY = 0.95
 _TELLING = frozenset({"search_product", "refine_search", "correct_previous", "relax_search"})
 _RAISED = re.compile(r"[!！]|\b[A-Z]{3,}\b")
 _CLEARLY = 0.7
 """The tone from which on even a wish is no mere wish."""
+
+_BEYOND_DOUBT = 0.95
+"""The tone from which on even a plain question is none: "a gift for my wife, who is dying"."""
+
+_MAY_BE_UPSET = frozenset(
+    {"complain", "give_feedback", "deny", "ask_refund", "ask_faq_payment", "track_order"}
+    | {"cancel_order", "modify_order", "return_item", "exchange_item", "find_gift"}
+    | {"override_rules", "express_hate", OUT_OF_SCOPE}
+)
+"""What people write when something went wrong; other wishes need a clear tone."""
 
 _COURTESIES = frozenset({"thank", "goodbye", "greet", "affirm", "give_feedback"})
 
@@ -153,7 +164,7 @@ def decide(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> Handoff
     A conversation that waits already is handed over once. After an agent gave it back, what is
     measured only offers a person, so that it does not go to and fro.
     """
-    if nlu.intent in SAFETY and not _demands_a_right(state, nlu, rules):
+    if nlu.intent in SAFETY and not _is_no_attack(state, nlu, rules):
         return None
     found = _asked(state, nlu, rules) or _measured(state, nlu, rules) or _by_rule(state, nlu, rules)
     if found is None or found.reason is Reason.ASKED_FOR:
@@ -163,13 +174,17 @@ def decide(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> Handoff
     return None if state.handoff.status == "waiting" else replace(found, offer=True)
 
 
-def _demands_a_right(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> bool:
-    """Whether what sounds like an order to the assistant is a claim on the shop.
+def _is_no_attack(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> bool:
+    """Whether what looks like hate, or like an order to the assistant, is a matter for a person.
 
-    "Give me all the data you hold on me, as the law says" overrides no rules.
+    "Give me all the data you hold on me, as the law says" overrides no rules, and who fears to
+    lose the flat hates nobody. Anger does not count: hatred sounds angry. Nor does it for who
+    speaks of ending it all, which has an answer of its own.
     """
-    claims = nlu.intent == "override_rules" and state.mood.topic in ("legal", "payment_dispute")
-    return claims and _reaches(state.mood.topic_score, state.mood.topic, rules)
+    mood = state.mood
+    claims = mood.topic in ("legal", "payment_dispute")
+    demands = claims and _reaches(mood.topic_score, mood.topic, rules)
+    return nlu.intent != "express_self_harm" and (demands or mood.distress >= _CLEARLY)
 
 
 def _asked(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> HandoffDecision | None:
@@ -196,10 +211,12 @@ def _measured(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> Hand
     reason, score = max(scores.items(), key=lambda pair: pair[1])
     busy = state.pending is not None or nlu.intent in _ORDER_ACTS
     felt = reason in (Reason.ANGRY, Reason.DISTRESSED)
-    unclear = busy and score < _SURE and reason not in (Reason.SAFETY, Reason.LEGAL)
-    mere = reason not in (Reason.SAFETY, Reason.LEGAL) and score < _CLEARLY and _tells_a_wish(nlu)
-    doubtful = unclear or mere or (felt and _plain(nlu))
-    together = _reaches(mood.risk, "any", rules) and not _elsewhere(nlu)
+    grave = reason in (Reason.SAFETY, Reason.LEGAL)
+    unclear = busy and score < _SURE and not grave
+    mere = not grave and score < _CLEARLY and (_tells_a_wish(nlu) or _nothing_wrong(nlu))
+    plain = _plain(nlu) and score < _BEYOND_DOUBT
+    doubtful = unclear or mere or (felt and plain)
+    together = _reaches(mood.risk, "any", rules) and not plain and not _surely(nlu, OUT_OF_SCOPE)
     heard = _reaches(score, reason, rules) or together
     if heard and not doubtful:
         return HandoffDecision(reason, PRIORITY.get(reason, NORMAL), score=Decimal(str(score)))
@@ -215,12 +232,12 @@ def _plain(nlu: NLUResult) -> bool:
     """
     everyday = nlu.intent.startswith("ask_faq_") or nlu.intent in _EVERYDAY
     compares = nlu.first("comparative") is not None
-    return everyday and (compares or nlu.intents[0].score >= _SURELY)
+    return everyday and (compares or _surely(nlu, nlu.intent))
 
 
-def _elsewhere(nlu: NLUResult) -> bool:
-    """Whether it surely has nothing to do with the shop, so that only a tone of its own counts."""
-    return nlu.intent == OUT_OF_SCOPE and nlu.intents[0].score >= _SURELY
+def _surely(nlu: NLUResult, intent: str, score: float = _SURELY) -> bool:
+    """Whether it is that, without doubt."""
+    return bool(nlu.intents) and nlu.intent == intent and nlu.intents[0].score >= score
 
 
 def _tells_a_wish(nlu: NLUResult) -> bool:
@@ -230,6 +247,11 @@ def _tells_a_wish(nlu: NLUResult) -> bool:
         (slot.role == "include" or calm) and (slot.resolved is not None or slot.name == "price")
         for slot in nlu.slots
     )
+
+
+def _nothing_wrong(nlu: NLUResult) -> bool:
+    """Whether it surely is small talk, a courtesy or a wish that nobody is upset about."""
+    return nlu.intent not in _MAY_BE_UPSET and _surely(nlu, nlu.intent, _CERTAINLY)
 
 
 def _insists(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> bool:

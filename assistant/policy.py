@@ -101,6 +101,8 @@ _FOR = re.compile(r"\b(?:for|with|of|to)\b|呢|也|的话", re.IGNORECASE)
 _CHANGING = frozenset({"refine_search", "correct_previous", "sort_results"})
 _SEARCHING = _CHANGING | {"search_product", "find_gift", "recommend_product"}
 _NEEDS_SUBJECT = frozenset({"refine_search", "sort_results", "relax_search", "correct_previous"})
+_NEEDS_LIST = _NEEDS_SUBJECT | {"select_product"}
+"""What changes a list, or picks from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +173,21 @@ def _is_for_orders(state: DialogueState, nlu: NLUResult) -> bool:
 
 def _decided(state: DialogueState, nlu: NLUResult, limits: Limits) -> Action:
     """What to do with a message that answers no question."""
-    if nlu.out_of_scope or not nlu.intents:
+    if nlu.out_of_scope or not nlu.intents or _relates_to_nothing(state, nlu):
         return _not_understood(state, limits)
     return _act_on(nlu.intent, state, nlu)
+
+
+def _relates_to_nothing(state: DialogueState, nlu: NLUResult) -> bool:
+    """Whether it answers, changes or picks what is not there, after what was not understood.
+
+    An "ok" to being told what the assistant is not for is taken as one.
+    """
+    if not state.failed_turns or state.pending is not None or nlu.first("sort_key") is not None:
+        return False
+    if nlu.intent in _YES_OR_NO:
+        return state.previous_action != "report_out_of_scope"
+    return nlu.intent in _NEEDS_LIST and not state.shown and not state.goal.query
 
 
 def _to_a_person(state: DialogueState, nlu: NLUResult, limits: Limits) -> Action | None:

@@ -1,7 +1,10 @@
 """The examples that the measure of tone is fitted on."""
 
 import random
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 from pathlib import Path
 
 import yaml
@@ -11,7 +14,7 @@ from catalog.types import LANGUAGES
 from intents.examples import load_folder
 
 FOLDER = Path(__file__).parent
-_NEUTRAL = 900
+_NEUTRAL = 1200
 _SEED = 11
 _NOT_NEUTRAL = frozenset(
     {"request_human", "complain", "express_self_harm", "express_hate", "give_feedback"}
@@ -40,15 +43,17 @@ def load_tones(intents_data: Path) -> list[ToneExample]:
         if unknown := content.keys() - set(TONES):
             raise ValueError(f"{language}.yml: expected {', '.join(TONES)}, got {unknown}")
         found += [ToneExample(str(one), tone) for tone, texts in content.items() for one in texts]
-        shopping = [
-            one.text
-            for one in written
-            if one.language == language and not _NOT_NEUTRAL.intersection(one.intents)
-        ]
+        shopping: dict[str, set[str]] = defaultdict(set)
+        for one in written:
+            if one.language == language and not _NOT_NEUTRAL.intersection(one.intents):
+                shopping[one.intents[0]].add(one.text)
         found += [ToneExample(text, "none") for text in _some(shopping)]
     return found
 
 
-def _some(texts: list[str]) -> list[str]:
-    known = sorted(set(texts))
-    return random.Random(_SEED).sample(known, min(_NEUTRAL, len(known)))
+def _some(by_intent: Mapping[str, Collection[str]]) -> list[str]:
+    """As many of every intent, so that small talk is heard beside the many searches."""
+    chance = random.Random(_SEED)
+    mixed = [chance.sample(sorted(texts), len(texts)) for _, texts in sorted(by_intent.items())]
+    turns = chain.from_iterable(zip_longest(*mixed))
+    return [text for text in turns if text is not None][:_NEUTRAL]

@@ -72,6 +72,40 @@ def test_what_asks_for_less_or_more_is_no_complaint(text, wish):
     assert decide(state(mood=angry), complains, RULES).reason is Reason.ANGRY
 
 
+@pytest.mark.parametrize("text", ["tell me a riddle", "猜个谜语"])
+def test_small_talk_needs_a_clear_tone(text):
+    unsure, clear = feel(Mood(), {"angry": 0.6}), feel(Mood(), {"angry": 0.75})
+    talk = NLUResult(text, "en", (Intent("chitchat", 0.97),))
+    assert decide(state(mood=unsure), talk, RULES) is None
+    assert decide(state(mood=clear), talk, RULES).reason is Reason.ANGRY
+    complains = NLUResult(text, "en", (Intent("complain", 0.97),))
+    assert decide(state(mood=unsure), complains, RULES).reason is Reason.ANGRY
+
+
+@pytest.mark.parametrize("text", ["can I pay by cheque", "能用支票付吗"])
+def test_several_near_tones_do_not_make_a_plain_question_a_case(text):
+    mixed = feel(Mood(), {"payment_dispute": 0.42, "angry": 0.12})
+    sure = NLUResult(text, "en", (Intent("ask_faq_payment", 0.99),))
+    assert decide(state(mood=mixed), sure, RULES) is None
+    unsure = NLUResult(text, "en", (Intent("ask_faq_payment", 0.6),))
+    assert decide(state(mood=mixed), unsure, RULES).reason is Reason.PAYMENT_DISPUTE
+
+
+@pytest.mark.parametrize("text", ["a gift for my wife, who is dying", "给我快不行的老伴的礼物"])
+def test_despair_in_a_plain_wish_is_heard(text):
+    wish = NLUResult(text, "en", (Intent("find_gift", 0.98),))
+    assert decide(state(mood=feel(Mood(), {"distressed": 0.9})), wish, RULES) is None
+    despair = feel(Mood(), {"distressed": 0.98})
+    assert decide(state(mood=despair), wish, RULES).reason is Reason.DISTRESSED
+
+
+def test_despair_that_looks_like_hatred_is_heard_but_anger_is_not():
+    for intent in ("express_hate", "override_rules"):
+        despair = decided(intent, feel(Mood(), {"distressed": 0.9}))
+        assert despair.reason is Reason.DISTRESSED
+        assert decided(intent, feel(Mood(), {"angry": 0.9})) is None
+
+
 def test_anger_adds_up_over_messages_and_fades():
     once = feel(Mood(), {"angry": 0.4})
     assert decided(mood=once) is None

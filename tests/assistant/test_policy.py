@@ -197,6 +197,23 @@ def test_unclear_input_is_asked_about_and_then_a_person_offered():
     assert act(nlu()).name == "fall_back"
 
 
+@pytest.mark.parametrize("intent", ["affirm", "deny", "refine_search", "select_product"])
+def test_what_relates_to_nothing_after_what_was_not_understood_is_not_understood(intent):
+    said = nlu(intent, color("purple")) if intent == "refine_search" else nlu(intent)
+    assert act(said, failed_turns=1).name == "offer_person"
+    assert act(said).name != "offer_person"
+    asked = PendingQuestion("confirm", Action("clear_cart"))
+    assert act(said, failed_turns=1, pending=asked).name != "offer_person"
+
+
+def test_what_relates_to_something_is_answered_after_what_was_not_understood():
+    goal = searching(product_type("shoes"))
+    assert act(nlu("refine_search"), failed_turns=1, goal=goal).name == "search_products"
+    assert act(nlu("select_product"), failed_turns=1, shown=LIST).name == "show_product_detail"
+    told = {"failed_turns": 1, "previous_action": "report_out_of_scope"}
+    assert act(nlu("affirm"), **told).name == "acknowledge"
+
+
 def test_silent_while_a_person_has_the_conversation():
     with_agent = Handoff("T1", "with_agent")
     waiting = Handoff("T1", "waiting", 1)
