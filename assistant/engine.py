@@ -12,6 +12,7 @@ from assistant.actions.context import show
 from assistant.acts import all_products, bounded, join_replies, left_over, must_wait, split_acts
 from assistant.cards import cover_cards
 from assistant.handoff import feel, refused_by
+from assistant.interests import read_interests
 from assistant.llm import Rewriter, SecondReader
 from assistant.locks import SessionLocks
 from assistant.metrics import Metrics, WatchedNLU
@@ -205,7 +206,7 @@ class Assistant:
         try:
             read = read_answer(state.question, self.nlu.parse(text, _context(state, text)))
             read = read_narrowing(state, read_return(state, read))
-            return read_pointing(state, read)
+            return read_pointing(state, read_interests(state, read))
         except Exception as error:  # the turn must be answered whatever was written
             _log.exception("a message could not be read: %s", error)
             self.metrics.count_unread()

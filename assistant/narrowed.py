@@ -1,7 +1,8 @@
 """Messages that narrow the list by their form, whatever they were taken for. Pure.
 
-"Something like this but lighter" asks for products like one, and "in black" may ask about the one
-talked about; where a list is on the screen, both narrow it.
+"Something like this but lighter" asks for products like one, "in black" may ask about the one
+talked about, and "anything from Sony?" may look for everything of a brand; where a list is on the
+screen, they narrow it.
 """
 
 import re
@@ -22,6 +23,9 @@ _BARE = re.compile(
     r"(?:(?:and|but|ok|okay|maybe|so|or|then)[ ,]+)*(?:in|with|without|for|from|not?) [\w .'-]+"
 )
 _THAN = re.compile(r"\bthan\b|比[这那它第]")
+_OF_BRAND = frozenset({"ask_availability", "search_product"})
+_ANY = re.compile(r"\b(?:any(?:thing)?|some(?:thing)?|ones?|got|have)\b|有没有|有.*[吗么没]")
+_FROM = re.compile(r"\b(?:any(?:thing)?|something|ones?|models?) (?:from|by)$")
 _INSTEAD = re.compile(r"换|\binstead\b|\bshow\b")
 
 
@@ -31,10 +35,17 @@ def read_narrowing(state: DialogueState, nlu: NLUResult) -> NLUResult:
         return nlu
     if nlu.intent == "find_similar" and read_likeness(nlu.text) is not None:
         return nlu  # like a thing that is named, not like what is on the screen
-    if not (_compares(nlu) or _wishes_besides(nlu) or _is_bare(state, nlu) or _wants_other(nlu)):
+    narrows = (
+        _compares(nlu)
+        or _wishes_besides(nlu)
+        or _is_bare(state, nlu)
+        or _wants_other(nlu)
+        or _asks_for_brand(nlu)
+    )
+    if not narrows:
         return nlu
     intents = (Intent("refine_search", 0.9),)
-    slots = tuple(slot for slot in nlu.slots if slot.name != "attribute")
+    slots = tuple(_as_brand(slot, nlu.text) for slot in nlu.slots if slot.name != "attribute")
     return replace(nlu, intents=intents, slots=slots, out_of_scope=False, guesses=())
 
 
@@ -64,6 +75,25 @@ def _wants_other(nlu: NLUResult) -> bool:
     refused = {slot.name for slot in nlu.slots if slot.value != "" and slot.role == "exclude"}
     instead = _INSTEAD.search(fold(nlu.text))
     return any(slot.name == "brand" or instead or slot.name in refused for slot in others)
+
+
+def _asks_for_brand(nlu: NLUResult) -> bool:
+    """Whether something of a brand is asked for and nothing else: 有没有索尼的.
+
+    One product has one brand, so that no product in focus can be meant.
+    """
+    named = [_as_brand(slot, nlu.text) for slot in nlu.slots]
+    if nlu.intent not in _OF_BRAND or {slot.name for slot in named} != {"brand"}:
+        return False
+    wanted = all(slot.role == "include" and slot.value != "" for slot in named)
+    return wanted and _ANY.search(fold(nlu.text)) is not None
+
+
+def _as_brand(slot: Slot, text: str) -> Slot:
+    """A name behind "from" or "by" is that of a maker, be it a fruit as well: Apple."""
+    if slot.name != "product_type" or not _FROM.search(fold(text[: slot.start])):
+        return slot
+    return replace(slot, name="brand", value=slot.raw, resolved=None)
 
 
 def _is_bare(state: DialogueState, nlu: NLUResult) -> bool:

@@ -318,7 +318,8 @@ def _about_product(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
     if not products:
         return Action("ask_what_to_find")
     args = _quantity(nlu) | _quantities(nlu, len(products)) | _options(nlu) | _asked(nlu)
-    return Action(_ABOUT_PRODUCT[intent], products, args)
+    has_it = intent == "ask_availability" and "asked" in args
+    return Action("show_product_detail" if has_it else _ABOUT_PRODUCT[intent], products, args)
 
 
 def _compare(state: DialogueState) -> Action:

@@ -15,6 +15,7 @@ _VERB_ZH = (
     r"|可以){0,3}"
     r"(?:加|放|看看?|找|推荐|查|买|对比|比较|换|删|去掉|清空|结账|结算|退|取消|改|搜|问"
     r"|什么时候|怎么|多久|多少|有没有|支持|可以|能不能|转)"
+    r"|你们(?:家|店里?|这儿?|这里)?(?:能|会|有|收|送|包|提供|接受)"
 )
 _CUT = re.compile(
     rf"(?:\s*[,;.!?]\s*(?:and |then )?|\s+(?:and(?: then| also)?|then|plus|also)\s+)(?={_VERB})"
@@ -31,11 +32,18 @@ _SHORTEST = 2
 
 
 def split_clauses(text: str) -> list[str]:
-    """Two or three clauses that each start like a request, or nothing for a simple text."""
-    clauses = [part.strip() for part in _CUT.split(text) if part and part.strip()]
-    if not 2 <= len(clauses) <= _MOST or any(len(clause) < _SHORTEST for clause in clauses):
-        return []
-    return clauses
+    """Two or three clauses that each start like a request, or nothing for a simple text.
+
+    A word too short for a clause goes with the next one: 行，放购物车里.
+    """
+    clauses, start = [], 0
+    for end, following in [*((cut.start(), cut.end()) for cut in _CUT.finditer(text)), (None, 0)]:
+        clause = text[start:end].strip()
+        if len(clause) >= _SHORTEST:
+            clauses.append(clause)
+        if len(clause) >= _SHORTEST or not clause:
+            start = following
+    return clauses if 2 <= len(clauses) <= _MOST else []
 
 
 def clause_spans(text: str, wanted: int) -> list[tuple[int, int]]:

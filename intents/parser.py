@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -191,6 +191,7 @@ class NLU:
             return _Meant(ruled)
         sure = apply_rules(reading)
         meant = self._judged(answer.intents, reading) if answer.intents else _Meant()
+        meant = self._with_cart(meant, reading)
         if sure is not None:
             return meant if _among_several(sure, meant) else _Meant((sure,))
         if not any(character.isalnum() for character in reading.text):
@@ -247,12 +248,31 @@ class NLU:
             return _Meant((), guesses[:2])
         return _Meant((best,))
 
+    def _with_cart(self, meant: _Meant, reading: Reading) -> _Meant:
+        """What each clause wants, where one changes the cart that the whole text says nothing of.
+
+        The model may hear only the louder of two clauses, and no change may be lost by that.
+        """
+        firsts = [first for _, first in self._firsts(reading)]
+        names = {first.name for first in firsts}
+        heard = {intent.name for intent in meant.intents}
+        if names == heard or not names & _CART or any(f.score < _CONFIDENT for f in firsts):
+            return meant
+        if len(names) < 2 or OUT_OF_SCOPE in names:
+            return meant
+        return _Meant(tuple({first.name: first for first in firsts}.values()))
+
+    def _firsts(self, reading: Reading) -> Iterator[tuple[Reading, Intent]]:
+        """Each clause with the best intent that the model has for it."""
+        for clause in clauses_of(reading):
+            for first in self._answer(clause.text, NOTHING_BEFORE, clause.slots).intents[:1]:
+                yield clause, first
+
     def _in_order(self, intents: tuple[Intent, ...], reading: Reading) -> tuple[Intent, ...]:
         """Several intents in the order their clauses come; best first where clauses do not tell."""
         places: dict[str, int] = {}
-        for place, clause in enumerate(clauses_of(reading)):
-            for intent in self._answer(clause.text, NOTHING_BEFORE, clause.slots).intents[:1]:
-                places.setdefault(intent.name, place)
+        for place, (_, first) in enumerate(self._firsts(reading)):
+            places.setdefault(first.name, place)
         return tuple(sorted(intents, key=lambda intent: places.get(intent.name, len(places))))
 
 
@@ -354,10 +374,12 @@ _SERVICE = frozenset({
     "modify_order", "change_address", "return_item", "exchange_item", "ask_refund", "ask_invoice",
     "ask_size_help", "add_to_cart", "remove_from_cart", "change_quantity", "compare_products",
 })  # fmt: skip
-_CHANGING = frozenset({
-    "add_to_cart", "remove_from_cart", "change_quantity", "clear_cart", "checkout", "start_over",
-    "cancel_order", "modify_order", "change_address", "return_item", "exchange_item",
+_CART = frozenset({
+    "add_to_cart", "remove_from_cart", "change_quantity", "clear_cart", "checkout",
 })  # fmt: skip
+_CHANGING = _CART | {
+    "start_over", "cancel_order", "modify_order", "change_address", "return_item", "exchange_item",
+}  # fmt: skip
 """What changes something is asked about when it is meant with less than an even chance."""
 _TELLS_MORE: Mapping[str, frozenset[str]] = {
     "watch_product": frozenset({"add_to_cart", "checkout", "ask_price", "ask_availability"}),

@@ -65,10 +65,15 @@ def find_gifts(action: Action, turn: TurnContext, services: Services) -> Outcome
         question = ""
     if not known and not asked and question:
         return _only_asking(question, turn)
-    found = recommending.find_gifts(action, turn, services)
-    if not found.products or not question:
-        return found
-    state = replace(found.state, gift_asked=(*asked, question))
+    if not question:
+        return recommending.find_gifts(action, turn, services)
+    goal = turn.state.goal
+    silent = replace(turn, state=replace(turn.state, goal=replace(goal, quiet=True)))
+    found = recommending.find_gifts(action, silent, services)
+    state = replace(found.state, goal=replace(found.state.goal, quiet=goal.quiet))
+    if not found.products:
+        return replace(found, state=state)
+    state = replace(state, gift_asked=(*asked, question))
     facts = {**found.facts, "question": Note(_QUESTIONS[question])}
     buttons = (*_buttons(question, turn.language), *found.suggestions)
     return replace(found, state=state, facts=facts, suggestions=buttons)

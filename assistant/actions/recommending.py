@@ -15,6 +15,7 @@ from assistant.actions.finding import search_products
 from assistant.actions.naming import product_called
 from assistant.actions.searching import search_text
 from assistant.goal import WISH_SLOTS, cheaper_than, describe, goal_filter
+from assistant.interests import interests
 from assistant.state import shopper_of
 from assistant.types import Action, Outcome, Ranking, SearchGoal, SuggestedResponse, settled
 from assistant.wording import product_price
@@ -58,12 +59,15 @@ def recommend_products(action: Action, turn: TurnContext, services: Services) ->
 def find_gifts(action: Action, turn: TurnContext, services: Services) -> Outcome:
     """Ideas for somebody else: by the words about them, else what is popular in the budget."""
     goal = turn.state.goal
-    if any(wish.name == "product_type" for wish in goal.wishes):
+    told = turn.nlu.slots if interests(turn.nlu.slots) else goal.wishes
+    liked = interests(told)
+    if len(liked) < 2 and any(wish.name == "product_type" for wish in told):
         found = search_products(action, turn, services)
         if found.products:
             facts = {"what": describe(goal, turn.language), "count": len(found.products)}
             return replace(found, response="gift_ideas", facts=facts)
-    request = Request(Kind.GIFT, wanted=_wanted(turn), described=search_text(goal))
+    wanted = replace(_wanted(turn), categories=()) if liked else _wanted(turn)
+    request = Request(Kind.GIFT, wanted=wanted, described=search_text(goal), interests=liked)
     ideas = _ask(request, turn, services)
     if ideas.products and request.described:
         facts = {"what": describe(goal, turn.language), "count": len(ideas.products)}

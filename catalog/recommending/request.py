@@ -38,6 +38,7 @@ class Request:
         wanted: What must hold of each.
         language: Of the reasons' facts.
         described: Words about whom a gift is for, and what they like.
+        interests: Things they like, each looked for by itself where there are several.
         left_out: Products not to show, such as those in the cart.
     """
 
@@ -48,6 +49,7 @@ class Request:
     wanted: ProductFilter = AVAILABLE
     language: Language = "en"
     described: str = ""
+    interests: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
 

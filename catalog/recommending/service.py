@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, zip_longest
 
 import numpy as np
 
@@ -307,18 +308,24 @@ class Recommending:
         return Recommendations(found, "trending" if rising else POPULAR)
 
     def _gift(self, request: Request) -> Recommendations:
-        """What fits words about a person, from different shelves."""
-        found = tuple(
-            self._search.search(
-                request.described, request.wanted, _SHORTLIST, language=request.language
-            ).products
-        )
-        if not found:
-            return Recommendations((), "search")
+        """What fits words about a person, from different shelves; some of each interest."""
+        lists = [self._fitting(one, request) for one in request.interests]
+        lists = [found for found in lists if found] or [self._fitting(request.described, request)]
+        mixed: dict[str, ScoredProduct] = {}
+        for one in filter(None, chain.from_iterable(zip_longest(*lists))):
+            mixed.setdefault(one.product.id, one)
+        return Recommendations(tuple(mixed.values())[: request.k], "search")
+
+    def _fitting(self, words: str, request: Request) -> list[ScoredProduct]:
+        """What the shop has for such words, spread over its shelves; nothing if it has none."""
+        result = self._search.search(words, request.wanted, _SHORTLIST, language=request.language)
+        found = result.products
+        if not found or (words in request.interests and not result.relevant):
+            return []
         size = len(self._shelf.mask(request.wanted))
         shares = shares_below(self._sources.popular(size), self._items(found))
         order = rerank(self._candidates(found, shares), request.k, self._dials)
-        return Recommendations(tuple(found[at] for at in order), "search")
+        return [found[at] for at in order]
 
     def _reorder(self, request: Request) -> Recommendations:
         """What the shopper bought before: what is used up first, by when it is due."""

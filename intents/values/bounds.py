@@ -28,11 +28,11 @@ _NOT_MORE = (
     r"|不(?:要|能|可以?)?超过?|不(?:要|能)?(?:高|大|多|贵)于|(?:最好)?别超过?"
 )
 _MAXIMUM = (
-    r"under|below|beneath|(?:less|fewer|lower|cheaper|smaller|lighter|shorter|thinner) than"
-    r"(?: or equal to)?|up to|at (?:the )?(?:very |absolute )?most"
+    r"under|below|beneath|(?:less|fewer|lower|cheaper|smaller|lighter|shorter|thinner|slimmer"
+    r"|narrower|quieter) than(?: or equal to)?|up to|at (?:the )?(?:very |absolute )?most"
     r"|(?<!pro )(?<!air )max(?:imum)?(?: of"
     r"| price(?: of)?|:)?"
-    r"|within|inside of|no (?:higher|dearer|pricier) than|<=?|≤|低于|少于|小于"
+    r"|within|inside of|no (?:higher|dearer|pricier) than|<=?|≤|[低少小轻薄窄短矮]于"
     r"|(?:最多|至多|顶多)(?:只能?|能|肯|愿意)?(?:花|出|掏|付|给)?|最高|最贵|最大|撑死|顶天"
     r"|上限(?:是|为)?|控制在|不到|不足"
 )
@@ -42,8 +42,9 @@ _NOT_LESS = (
 )
 _MINIMUM = (
     r"over|above|beyond|exceeding|(?:more|greater|higher|bigger|larger|heavier|longer|taller"
-    r"|better) than(?: or equal to)?|at (?:the )?(?:very )?least|min(?:imum)?(?: of|:)?"
-    r"|start(?:s|ing)? (?:at|from)|from|upwards? of|>=?|≥|高于|多于|大于|超过|超出"
+    r"|wider|thicker|deeper|better) than(?: or equal to)?|at (?:the )?(?:very )?least"
+    r"|min(?:imum)?(?: of|:)?"
+    r"|start(?:s|ing)? (?:at|from)|from|upwards? of|>=?|≥|[高多大重厚宽长]于|超过|超出"
     r"|最少|至少|起码|最低|最便宜|最小|下限(?:是|为)?|贵于|不止|从"
 )
 _EXACTLY = r"exactly|precisely|正好|刚好|恰好|整整"
@@ -60,8 +61,8 @@ _TO_MINIMUM = (
 )
 _TO_AROUND = r"(?: ?-?ish\b| or so\b| give or take|左右|上下|前后|的?样子)"
 _JUST_OVER = "出头"
-_MORE_THAN_ZH = r"(?:贵|多|高|大|重|长|久)"
-_LESS_THAN_ZH = r"(?:便宜|少|低|小|轻|短|薄)"
+_MORE_THAN_ZH = r"(?:贵|多|高|大|重|长|久|宽|厚)"
+_LESS_THAN_ZH = r"(?:便宜|少|低|小|轻|短|薄|窄|矮|安静)"
 _SOFT = rf"(?:(?:{_AROUND}) ?)?"
 
 

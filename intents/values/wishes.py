@@ -33,7 +33,7 @@ def _excess(word: str) -> str:
 _COMPARATIVES: tuple[tuple[str, str, str], ...] = (
     (
         "cheaper",
-        r"cheaper(?! than \d)|less expensive|lower[- ]priced|(?:at |for )?an? lower price"
+        r"cheaper|less expensive|lower[- ]priced|(?:at |for )?an? lower price"
         r"|more affordable"
         r"|(?:bit |little )?(?:too|so|very|pretty|quite) (?:expensive|pricey|dear|costly)"
         r"|too much(?: money| for me|$)"
@@ -169,12 +169,19 @@ _SORTS: tuple[tuple[SortKey, str], ...] = (
 _SORT = tuple((key, re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z])")) for key, pattern in _SORTS)
 
 
+_THAN_AMOUNT = re.compile(
+    rf" than (?:about |around |roughly |some )?(?:us|a|hk)?[$€£¥]? ?(?:rmb ?)?{NUMBER}"
+)
+"""What makes a comparative the bound of an amount: "lighter than 2 kg"."""
+
+
 def find_comparatives(shape: Shape) -> list[Slot]:
     """Slots named ``comparative``: "cheaper", 大一号, "too heavy"."""
     found = [
         shape.slot("comparative", name, *match.span())
         for name, pattern in _COMPARATIVE
         for match in pattern.finditer(shape.aligned)
+        if not _THAN_AMOUNT.match(shape.marked, match.end())
     ]
     return _apart(found)
 

@@ -7,6 +7,7 @@ from tests.assistant.builders import color, nlu
 from tests.assistant.shelf import one_list
 
 CHEAPER = Slot("comparative", "cheaper", "cheaper")
+SONY = Slot("brand", "Sony", "Sony")
 OTHER = Slot("brand", "", "another brand", role="exclude")
 QUIET = Slot("feature", "noise cancelling", "noise cancelling", resolved=FlagConstraint("quiet"))
 
@@ -25,6 +26,9 @@ def focused():
         ("like these but in black", "find_similar", color("black")),
         ("another brand", "find_similar", OTHER),
         ("in black", "ask_availability", color("black")),
+        ("anything from Sony?", "search_product", SONY),
+        ("anything from apple?", "search_product", Slot("product_type", "apple", "apple", 14, 19)),
+        ("有没有索尼的", "ask_availability", SONY),
         ("with noise cancelling", "ask_product_detail", QUIET),
         ("noise cancelling is enough", "", QUIET),
     ],
@@ -41,6 +45,7 @@ def test_what_narrows_by_its_form_narrows(text, intent, slot):
         ("in red", "ask_availability", (color("red"),)),  # the one talked about is red
         ("does it come in black?", "ask_availability", (color("black"),)),
         ("something similar", "find_similar", ()),
+        ("show me everything of Sony", "search_product", (SONY,)),
         ("show my cart", "show_cart", ()),
     ],
 )

@@ -75,6 +75,13 @@ def test_a_question_that_names_a_kind_is_a_search():
     assert act(nlu("ask_availability", product_type("mugs"))).name == "search_products"
 
 
+def test_whether_a_product_has_something_is_not_whether_it_is_in_stock():
+    slot = Slot("feature", "SD card slot", "an SD card slot")
+    action = act(nlu("ask_availability", slot), shown=LIST, referred=(LIST[0],))
+    assert action.name == "show_product_detail"
+    assert action.args["asked"] == "an SD card slot"
+
+
 def test_pointing_past_the_list_is_told():
     wrong = nlu("select_product", Slot("reference", "x", "the ninth"))
     assert act(wrong, shown=LIST).name == "report_unknown_reference"

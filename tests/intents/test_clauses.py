@@ -12,6 +12,8 @@ from intents.clauses import clause_spans, split_clauses
         ("add it. do you ship to Canada?", ["add it", "do you ship to Canada?"]),
         ("加到购物车，再看看袜子", ["加到购物车", "再看看袜子"]),
         ("把第一个删掉，然后结账", ["把第一个删掉", "结账"]),
+        ("行，放购物车里，你们能包礼品装吗", ["行，放购物车里", "你们能包礼品装吗"]),
+        ("加购吧，另外你们支持分期吗", ["加购吧", "你们支持分期吗"]),
     ],
 )  # fmt: skip
 def test_cuts_where_a_request_begins(text, clauses):

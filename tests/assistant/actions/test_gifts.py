@@ -84,4 +84,17 @@ def test_a_broken_form_is_refused(tmp_path):
 def test_no_ideas_ask_nothing(ask, monkeypatch):
     empty = Outcome("nothing_to_recommend", replace(ask(MUM).state))
     monkeypatch.setattr(recommending, "find_gifts", lambda *_: empty)
-    assert ask(MUM) is empty
+    assert ask(MUM) == empty
+
+
+def test_beside_its_question_nothing_else_is_asked(ask, monkeypatch):
+    find, goals = recommending.find_gifts, []
+
+    def watched(action, turn, services):
+        goals.append(turn.state.goal)
+        return find(action, turn, services)
+
+    monkeypatch.setattr(recommending, "find_gifts", watched)
+    outcome = ask(MUM)
+    assert outcome.suggestions and not outcome.closing
+    assert goals[0].quiet and not outcome.state.goal.quiet

@@ -1,0 +1,93 @@
+"""What somebody likes, in a message that looks for a gift: "he's into fishing and coffee". Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.types import DialogueState
+from intents.types import Intent, NLUResult, Slot
+
+_LIKES = re.compile(
+    r"(?:\b(?:(?:is|are|she's|he's|they're|really|very|totally) )*"
+    r"(?:into|loves?|likes?|enjoys?|adores?|keen on|fond of|(?:crazy|mad|nuts) about"
+    r"|obsessed with|interested in|a (?:big |huge )?fan of|hobb(?:y|ies) (?:is|are)"
+    r"|interests (?:are|include)) "
+    r"|(?:平时|特别|比较|很|最|都|就|也)*(?:喜欢|热爱|迷上了?|痴迷于?|热衷于?|沉迷于?|爱好是?"
+    r"|(?<![可恋最亲])爱(?=[玩看听喝吃打跑做逛养钓骑唱画])))"
+    r"(?P<what>[^,.!?;:，。！？；：]+)",
+    re.IGNORECASE,
+)
+_LIST = re.compile(r"\s*(?:&|、|/|\b(?:and|or|plus|as well as)\b|和|跟|与|还有|以及|或者?)\s*")
+_EDGE = re.compile(
+    r"^(?:to |a bit of |all (?:kinds|sorts) of |(?:any|every)thing |all things |her |his |their )+"
+    r"| (?:a lot|very much|so much|and all that|things|stuff|got|any|some|for|with|under)\b.*$"
+    r"|(?:什么的|之类的?|这些|那些|的人|的)$"
+)
+_LONGEST = 24
+_MORE = re.compile(
+    r"\b(?:more|other|others|another|anything|something|else)\b|再|还有|别的|其他|其它|有没有|多来"
+)
+_ELSEWHERE = frozenset({"recipient", "reference", "price"})
+_MAY_ASK_ON = frozenset(
+    {"find_complement", "find_similar", "show_more", "recommend_product", "search_product"}
+    | {"refine_search", "ask_availability", "find_gift"}
+)
+
+
+def read_interests(state: DialogueState, nlu: NLUResult) -> NLUResult:
+    """The understanding with each thing that somebody likes as a wish of its own.
+
+    Asking on for one of them after gifts were shown looks for gifts again: "more for the coffee
+    side", 做饭那方面的再来几个.
+    """
+    if nlu.text.startswith("/"):
+        return nlu
+    if nlu.intent == "find_gift":
+        return _with_likes(nlu)
+    if state.previous_action != "find_gifts" or nlu.intent not in _MAY_ASK_ON:
+        return nlu
+    asks_on = _MORE.search(nlu.text.lower()) and interests(nlu.slots)
+    if not asks_on or any(slot.name in _ELSEWHERE for slot in nlu.slots):
+        return nlu
+    return replace(_with_likes(nlu), intents=(Intent("find_gift", 0.9),), out_of_scope=False)
+
+
+def interests(slots: tuple[Slot, ...]) -> tuple[str, ...]:
+    """What is liked, in the shopper's words: kinds of products, and what has no other name."""
+    return tuple(
+        dict.fromkeys(
+            slot.raw
+            for slot in slots
+            if slot.role == "include"
+            and (slot.name == "product_type" or (slot.name == "feature" and slot.resolved is None))
+        )
+    )
+
+
+def _with_likes(nlu: NLUResult) -> NLUResult:
+    """With "yoga" as a thing that is liked, and no occasion; what no slot has heard is added."""
+    slots = tuple(
+        replace(slot, name="feature") if slot.name == "occasion" and slot.resolved is None else slot
+        for slot in nlu.slots
+    )
+    heard = [
+        slot
+        for slot in _liked(nlu.text)
+        if not any(one.start < slot.end and slot.start < one.end for one in slots)
+    ]
+    return replace(nlu, slots=tuple(sorted((*slots, *heard), key=lambda slot: slot.start)))
+
+
+def _liked(text: str) -> Iterator[Slot]:
+    """Every thing that is said to be liked, where it stands."""
+    for match in _LIKES.finditer(text):
+        start = match.start("what")
+        for part in _parts(match["what"]):
+            named = _EDGE.sub("", part).strip()
+            if 1 < len(named) <= _LONGEST:
+                at = text.index(named, start)
+                yield Slot("feature", named, named, start=at, end=at + len(named))
+
+
+def _parts(words: str) -> list[str]:
+    return [part for part in _LIST.split(words) if part.strip()]

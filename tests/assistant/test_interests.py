@@ -1,0 +1,60 @@
+import pytest
+
+from assistant.interests import interests, read_interests
+from assistant.types import DialogueState
+from intents.types import Slot
+from tests.assistant.builders import nlu
+
+AFTER_GIFTS = DialogueState("s", previous_action="find_gifts")
+
+
+@pytest.mark.parametrize(
+    ("text", "liked"),
+    [
+        ("my dad is into fishing and coffee, any ideas?", ["fishing", "coffee"]),
+        ("a present for my sister, she loves yoga, under $40", ["yoga"]),
+        ("he enjoys playing chess & hiking a lot", ["playing chess", "hiking"]),
+        ("她平时喜欢瑜伽和做饭，预算两百", ["瑜伽", "做饭"]),
+        ("爸爸爱喝茶，送什么好", ["喝茶"]),
+        ("送可爱的妹妹一份礼物", []),
+        ("a gift for my mum", []),
+    ],
+)
+def test_what_somebody_likes_is_heard(text, liked):
+    read = read_interests(DialogueState("s"), nlu("find_gift", text=text))
+    assert list(interests(read.slots)) == liked
+    assert all(text[slot.start : slot.end] == slot.raw for slot in read.slots)
+
+
+def test_a_kind_that_is_known_already_is_heard_once():
+    text = "she is into coffee and running"
+    known = Slot("product_type", "coffee", "coffee", start=12, end=18)
+    read = read_interests(DialogueState("s"), nlu("find_gift", known, text=text))
+    assert interests(read.slots) == ("coffee", "running")
+
+
+def test_a_hobby_is_no_occasion():
+    yoga = Slot("occasion", "yoga", "yoga", start=5, end=9)
+    read = read_interests(DialogueState("s"), nlu("find_gift", yoga, text="more yoga"))
+    assert [slot.name for slot in read.slots] == ["feature"]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("something more for the coffee side", "find_complement"),
+        ("做饭那方面的再来几个", "show_more"),
+    ],
+)
+def test_after_gifts_one_interest_is_asked_on_for(text, intent):
+    word = "coffee" if "coffee" in text else "做饭"
+    at = text.index(word)
+    liked = Slot("feature", word, word, start=at, end=at + len(word))
+    said = nlu(intent, liked, text=text)
+    assert read_interests(AFTER_GIFTS, said).intent == "find_gift"
+    assert read_interests(DialogueState("s"), said).intent == intent
+
+
+def test_more_of_the_same_stays_what_it_is():
+    said = nlu("show_more", text="show me more")
+    assert read_interests(AFTER_GIFTS, said) is said
