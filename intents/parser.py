@@ -251,16 +251,19 @@ class NLU:
     def _with_cart(self, meant: _Meant, reading: Reading) -> _Meant:
         """What each clause wants, where one changes the cart that the whole text says nothing of.
 
-        The model may hear only the louder of two clauses, and no change may be lost by that.
+        The model may hear only the louder of two clauses, and no change may be lost by that; nor
+        is a question beside a change a search that no clause asks for.
         """
-        firsts = [first for _, first in self._firsts(reading)]
-        names = {first.name for first in firsts}
+        firsts = {first.name: first for _, first in self._firsts(reading)}
         heard = {intent.name for intent in meant.intents}
-        if names == heard or not names & _CART or any(f.score < _CONFIDENT for f in firsts):
+        unheard = firsts.keys() & _CART - heard
+        made_up = heard - firsts.keys()
+        if not (unheard or (firsts.keys() & _CART and made_up and made_up <= _LOOKING)):
             return meant
-        if len(names) < 2 or OUT_OF_SCOPE in names:
+        unsure = any(first.score < _CONFIDENT for first in firsts.values())
+        if len(firsts) < 2 or unsure or OUT_OF_SCOPE in firsts:
             return meant
-        return _Meant(tuple({first.name: first for first in firsts}.values()))
+        return _Meant(tuple(firsts.values()))
 
     def _firsts(self, reading: Reading) -> Iterator[tuple[Reading, Intent]]:
         """Each clause with the best intent that the model has for it."""
