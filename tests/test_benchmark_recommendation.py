@@ -1,18 +1,22 @@
 """The figures of the benchmarks of recommendation, with answers known beforehand."""
 
 import gzip
+import io
 import json
+import tarfile
 
 import numpy as np
 import pytest
 
 from catalog.recommenders.interactions import Interactions
 from tests.benchmarks.__main__ import main
+from tests.benchmarks.recommendation import pictures
 from tests.benchmarks.recommendation.data import file_order, read_movielens
 from tests.benchmarks.recommendation.ranking import figures, ndcg, ranks
 from tests.benchmarks.recommendation.ratings import _folds
 from tests.benchmarks.recommendation.sequential import cut
 from tests.benchmarks.recommendation.topn import split
+from tests.catalog.pictures.drawn import DOTS, STRIPES, as_bytes, drawn
 
 NOTHING = Interactions.of([], [], user_count=2, item_count=12)
 
@@ -115,3 +119,49 @@ def test_wrong_options_are_an_error(monkeypatch, capsys, films):
         main()
     assert ended.value.code == 2
     assert "--seeds must be at least 1" in capsys.readouterr().err
+
+
+class TestPictures:
+    @pytest.fixture
+    def data(self, tmp_path, monkeypatch):
+        """Thirty striped shirts and thirty dotted ones, with titles that tell nothing more."""
+        folder = tmp_path / "data" / "fashion_myntra"
+        folder.mkdir(parents=True)
+        head = "id,gender,masterCategory,subCategory,articleType,baseColour,season,year,usage"
+        kinds = (("Shirts", "Navy Blue", STRIPES), ("Tops", "Teal", DOTS))
+        rows, titles = [head], ["productDisplayName"]
+        with tarfile.open(folder / "images.tar", "w") as archive:
+            for number in range(60):
+                article, color, drawing = kinds[number % 2]
+                rows.append(f"{number},Men,Apparel,Topwear,{article},{color},Fall,2011,Casual")
+                titles.append(f"Brand{number} {color} {article[:-1]}")
+                picture = as_bytes(drawn(drawing, shift=number // 2 % 10))
+                entry = tarfile.TarInfo(f"images/{number}.jpg")
+                entry.size = len(picture)
+                archive.addfile(entry, io.BytesIO(picture))
+        for name, lines in (("styles", rows), ("styles_text", titles)):
+            with gzip.open(folder / f"{name}.csv.gz", "wt", encoding="utf-8") as file:
+                file.write("\n".join(lines) + "\n")
+        monkeypatch.setattr(pictures, "cache_folder", lambda: tmp_path / "cache")
+        monkeypatch.setattr(pictures, "_CANDIDATES", 20)
+        return tmp_path / "data"
+
+    def test_pictures_tell_what_titles_leave_out(self, data, monkeypatch):
+        asked = []
+
+        def vectors(name, lines, progress):
+            asked.append(lines[:2])
+            return np.random.default_rng(0).normal(size=(len(lines), 8)).astype(np.float32)
+
+        monkeypatch.setattr(pictures, "kept_vectors", vectors)
+        found = pictures.run(data, 20)
+        assert asked == [["Brand0", "Brand1"], ["Brand0 Navy Blue Shirt", "Brand1 Teal Top"]]
+        assert found["pictures"]["with_picture"] == 60
+        for told in found["titles"].values():
+            rankings = told["rankings"]
+            assert rankings["picture"]["color"] > 0.9 > 0.7 > rankings["text"]["color"]
+            assert rankings["both"]["article_type"] > rankings["text"]["article_type"]
+            assert rankings["text"]["usage"] == 1.0
+            assert told["gain_over_text"]["mean"]["significant"]
+            assert told["fitted_weight"] > 0
+        assert set(found["half_without_picture"]) == {"text", "both"}

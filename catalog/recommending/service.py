@@ -255,9 +255,10 @@ class Recommending:
         """What means the same, in the order of that and of what others chose along."""
         assert about is not None
         size = len(self._shelf.mask(request.wanted))
-        alike = self._sources.alike({about.id: 1.0}, size)
+        chosen = {about.id: 1.0}
+        along = self._sources.for_session(chosen, request.shopper, served, size)
+        alike = along.alike or self._sources.alike(chosen, size)
         items, cosines = self._near(about, request, alike)
-        along = self._sources.for_session({about.id: 1.0}, request.shopper, served, size)
         beside, texts = along.base[items], on_scale(cosines)
         plain = texts + beside * (_ALONG / max(float(beside.max(initial=0)), 1.0))
         vector = self._search.vector_of(request.described) if request.described else None
