@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import ARRAY, Connection, Engine, Text, delete, func, insert, literal, select
 
 from assistant.storage import desk_tables
 from catalog.store.database import writing
@@ -47,8 +47,8 @@ class Changes:
     def note(self, connection: Connection, *topics: str) -> None:
         """Inside a transaction: on its commit, tell the other processes."""
         if self._postgres:
-            for topic in topics:
-                connection.execute(select(func.pg_notify(_CHANNEL, f"{self._origin} {topic}")))
+            told = literal([f"{self._origin} {topic}" for topic in topics], ARRAY(Text))
+            connection.execute(select(func.pg_notify(_CHANNEL, func.unnest(told))))
         elif topics:
             table, now = desk_tables.change, datetime.now(UTC)
             rows = [{"topic": one, "origin": self._origin, "time": now} for one in topics]

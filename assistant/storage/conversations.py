@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql import ColumnElement
 
@@ -14,7 +14,7 @@ from assistant.storage import desk_tables, tables
 from assistant.storage.changes import DESK, Changes
 from assistant.storage.history import forget_traces, forget_turns, remember_turn
 from assistant.types import DialogueState, Turn
-from catalog.store.database import writing
+from catalog.store.database import reading, writing
 from catalog.store.rows import Row, as_utc
 
 _STATE = TypeAdapter(DialogueState)
@@ -54,7 +54,7 @@ class Conversations:
         """The state of a conversation; ``None`` for one that never began."""
         table = tables.conversation
         query = select(table.c.state).where(table.c.session_id == session_id)
-        with self._engine.begin() as connection:
+        with reading(self._engine) as connection:
             found = connection.execute(query).scalar()
         return None if found is None else _STATE.validate_python(found)
 
@@ -93,7 +93,7 @@ class Conversations:
         table = tables.turn
         mine = (table.c.session_id == session_id) & (table.c.number > after)
         query = select(table.c.body).where(mine)
-        with self._engine.begin() as connection:
+        with reading(self._engine) as connection:
             bodies = connection.execute(query.order_by(table.c.number)).scalars().all()
         return tuple(_TURN.validate_python(body) for body in bodies)
 
@@ -216,10 +216,14 @@ def _shopper_wrote(connection: Connection, turn: Turn) -> None:
     """Somebody owes an answer from now on; what was set aside is taken up again."""
     table, now = tables.ticket, turn.time.astimezone(UTC)
     mine = table.c.session_id == turn.session_id
-    awake = {"status": "with_agent", "snoozed_until": None}
-    connection.execute(update(table).where(mine, table.c.status == "snoozed").values(**awake))
-    owed = mine & (table.c.status == "with_agent") & table.c.owed_since.is_(None)
-    connection.execute(update(table).where(owed).values(owed_since=now))
+    owed = (table.c.status == "with_agent") & table.c.owed_since.is_(None)
+    values = {
+        "status": "with_agent",
+        "snoozed_until": None,
+        "owed_since": func.coalesce(table.c.owed_since, now),
+    }
+    where = mine & ((table.c.status == "snoozed") | owed)
+    connection.execute(update(table).where(where).values(**values))
 
 
 def _plain(row: RowMapping) -> Row:

@@ -18,7 +18,7 @@ from assistant.storage.conversations import TurnConflictError, append_turn
 from assistant.storage.tickets import read_ticket
 from assistant.tickets import Change, DeskError, Ticket
 from assistant.types import DialogueState, Turn, settled
-from catalog.store.database import writing
+from catalog.store.database import reading, writing
 from catalog.store.rows import as_utc
 
 _STATE = TypeAdapter(DialogueState)
@@ -83,7 +83,7 @@ class DeskActs:
 
     def was_sent(self, session_id: str, message_id: str) -> int | None:
         """The turn that a client's message became, if it came before."""
-        with self._engine.begin() as connection:
+        with reading(self._engine) as connection:
             return was_sent(connection, session_id, message_id)
 
     def use_token(self, token_id: str, session_id: str, expires: datetime) -> bool:

@@ -12,7 +12,7 @@ from assistant.storage import tables
 from assistant.storage.changes import DESK, Changes
 from assistant.tickets import NORMAL, Ticket, can_reopen, reopen
 from assistant.types import Handoff, HandoffStatus
-from catalog.store.database import writing
+from catalog.store.database import reading, writing
 from catalog.store.rows import as_utc
 from catalog.types import Language
 
@@ -136,7 +136,7 @@ class Tickets:
         """The newest ticket of a conversation, open or closed."""
         table = tables.ticket
         query = select(table).where(_of(session_id)).order_by(table.c.number.desc()).limit(1)
-        with self._engine.begin() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(query).mappings().first()
         return None if row is None else read_ticket(row)
 

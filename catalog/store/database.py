@@ -54,6 +54,17 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """For a single query. PostgreSQL needs no transaction around one: two round trips less."""
+    if engine.dialect.name == "postgresql":
+        with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            yield connection
+    else:
+        with engine.begin() as connection:
+            yield connection
+
+
 def migrate(engine: Engine, scripts: Path, version_table: str, metadata: MetaData) -> None:
     """Bring the tables of one storage module to its newest version, in one transaction.
 

@@ -4,14 +4,16 @@ import threading
 import time
 
 import pytest
+from sqlalchemy import select
 
 from assistant.storage import Storage
 from assistant.storage.changes import EVERYTHING
 from assistant.tickets import Agent
 from assistant.types import Utterance
+from catalog.store.database import open_engine, reading, writing
 from tests.assistant.test_history import FINDS, fill_history, found, say
 from tests.benchmarks.desk.postgres import find_binaries, postgres
-from tests.benchmarks.desk.run import open_desk, run
+from tests.benchmarks.desk.run import Load, open_desk, run
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +95,34 @@ def test_what_is_erased_is_found_no_more(history):
     assert found(history, "秘密") == found(history, "paket") == set()
 
 
+def test_a_single_query_opens_no_transaction_and_writing_does(url):
+    status_of = pytest.importorskip("psycopg").pq.TransactionStatus
+    engine = open_engine(url)
+    for opened, status in ((reading, status_of.IDLE), (writing, status_of.INTRANS)):
+        with opened(engine) as connection:
+            assert connection.execute(select(1)).scalar() == 1
+            driver = connection.connection.driver_connection
+            assert driver.info.transaction_status == status
+    engine.dispose()
+
+
+def test_many_topics_are_told_at_once(url):
+    said, hears = Storage.open(url), Storage.open(url)
+    heard = []
+    hears.changes.listen(heard.append)
+    hears.changes.watch()
+    wait_for(lambda: EVERYTHING in heard)
+    topics = [f"session-{number}" for number in range(2_000)]
+    with writing(said._engine) as connection:
+        said.changes.note(connection, *topics)
+    wait_for(lambda: topics[-1] in heard)
+    hears.changes.stop()
+    said.close()
+    hears.close()
+    assert heard == [EVERYTHING, *topics]
+
+
 def test_nothing_is_lost_when_a_process_is_killed(url):
-    found = run(url, conversations=6, agents=2, seconds=12)
+    found = run(url, Load(conversations=6, agents=2, seconds=12, every=1))
     assert found["messages"] > 12
     assert (found["lost"], found["doubled"], found["reordered"]) == (0, 0, 0)

@@ -110,19 +110,33 @@ class _Process:
         return True
 
 
-def run(url: str, conversations: int, agents: int, seconds: float) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How many conversations for so many agents, how long, and each side ``every`` so often.
+
+    Both times are in seconds.
+    """
+
+    conversations: int
+    agents: int
+    seconds: float
+    every: float
+
+
+def run(url: str, load: Load) -> dict[str, object]:
     """Write for so long, kill one process in the middle, and count what went wrong."""
     desk = open_desk(url)
-    for number in range(agents):
+    for number in range(load.agents):
         name = f"agent{number}"
-        desk.storage.add_agent(Agent(name, capacity=conversations), _PASSWORD)
+        desk.storage.add_agent(Agent(name, capacity=load.conversations), _PASSWORD)
     tickets = {}
-    for number in range(conversations):
+    for number in range(load.conversations):
         session = f"bench-{number}"
         reply = desk.assistant.reply(Utterance(session, "a person, please"))
         assert reply.handoff is not None
         tickets[session] = reply.handoff.ticket
-        desk.claim(reply.handoff.ticket, Agent(f"agent{number % agents}", capacity=conversations))
+        agent = Agent(f"agent{number % load.agents}", capacity=load.conversations)
+        desk.claim(reply.handoff.ticket, agent)
     processes = [_Process(url), _Process(url)]
     for one in processes:
         one.start()
@@ -131,7 +145,7 @@ def run(url: str, conversations: int, agents: int, seconds: float) -> dict[str, 
             raise OSError("a process of the benchmark did not start")
     heard: dict[str, float] = {}
     began = time.monotonic()
-    wrote = _write(desk, processes, tickets, agents, began + seconds, heard)
+    wrote = _write(processes, tickets, load, began, heard)
     for one in processes:
         one.process.kill()
     found = _counted(desk, wrote) | _delays(wrote, heard)
@@ -144,38 +158,39 @@ Wrote = dict[str, dict[str, list[tuple[str, float]]]]
 
 
 def _write(
-    desk: Desk,
     processes: list[_Process],
     tickets: dict[str, str],
-    agents: int,
-    until: float,
+    load: Load,
+    began: float,
     heard: dict[str, float],
 ) -> Wrote:
     """Both sides of every conversation write, each waiting for its own answer."""
     wrote: Wrote = defaultdict(lambda: {"shopper": [], "agent": []})
-    half = (time.monotonic() + until) / 2
+    until, half = began + load.seconds, began + load.seconds / 2
+    jobs = [(at, one, kind) for at, one in enumerate(tickets) for kind in ("shopper", "agent")]
 
-    def side(at: int, session: str, kind: str) -> None:
-        ticket, agent = tickets[session], f"agent{int(session.split('-')[1]) % agents}"
-        for number in count():
+    def side(number: int, job: tuple[int, str, str]) -> None:
+        at, session, kind = job
+        ticket, agent = tickets[session], f"agent{int(session.split('-')[1]) % load.agents}"
+        time.sleep(load.every * number / len(jobs))
+        for said in count():
             if time.monotonic() > until:
                 return
-            text = f"{kind[0]}{number}"
+            text = f"{kind[0]}{said}"
             wrote[session][kind].append((text, time.monotonic()))
             for attempt in count(at):
                 if processes[attempt % 2].send(at, (kind, session, ticket, agent, text)):
                     break
             heard[f"{session}/{text}"] = time.monotonic()
-            time.sleep(1)
+            time.sleep(load.every)
 
     def kill() -> None:
         time.sleep(max(half - time.monotonic(), 0))
         processes[0].process.kill()
 
-    jobs = [(at, one, kind) for at, one in enumerate(tickets) for kind in ("shopper", "agent")]
     with ThreadPoolExecutor(len(jobs) + 1) as pool:
         killing = pool.submit(kill)
-        list(pool.map(lambda job: side(*job), jobs))
+        list(pool.map(side, count(), jobs))
         killing.result()
     return wrote
 
