@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog.files import Progress
 from catalog.pictures.looks import Looks
@@ -36,7 +37,11 @@ ATTRIBUTES = {"article_type": "articleType", "color": "baseColour", "usage": "us
 _NAMED = ("articleType", "baseColour", "usage", "subCategory", "masterCategory")
 _FOLDER = "fashion_myntra"
 _CANDIDATES = 200
-_NEVER = -9.0
+_NEVER, _ALONE = -9.0, 1e4
+"""The cosine of a product with itself; the weight beside which texts say nothing."""
+
+Known = NDArray[np.bool_]
+"""Which products have a picture."""
 
 Agreement = Floats
 """Queries × attributes: the share of the ten that have the same value."""
@@ -88,13 +93,9 @@ def run(data: Path, queries: int, seed: int = 0) -> dict[str, object]:
 
 
 def _compared(shop: Shop, texts: Floats, asked: Integers, fitted: float) -> dict[str, object]:
-    served, by_text = _agree(shop, texts, asked, WEIGHT), _agree(shop, texts, asked, 0.0)
-    rows = {
-        "text": by_text,
-        "picture": _agree(shop, texts, asked, 1000.0),
-        "both": served,
-        "both_fitted": _agree(shop, texts, asked, fitted),
-    }
+    weights = {"text": 0.0, "picture": _ALONE, "both": WEIGHT, "both_fitted": fitted}
+    rows = dict(zip(weights, _agree(shop, texts, asked, list(weights.values())), strict=True))
+    served, by_text = rows["both"], rows["text"]
     gains = {name: compare(served[:, at], by_text[:, at]) for at, name in enumerate(ATTRIBUTES)}
     gains["mean"] = compare(served.mean(axis=1), by_text.mean(axis=1))
     return {
@@ -115,34 +116,34 @@ def _told(one: Comparison) -> dict[str, object]:
 
 
 def _fit(shop: Shop, texts: Floats, asked: Integers) -> float:
-    means = {step: float(_agree(shop, texts, asked, step).mean()) for step in STEPS}
-    return max(means, key=lambda step: means[step])
+    means = [float(one.mean()) for one in _agree(shop, texts, asked, STEPS)]
+    return STEPS[means.index(max(means))]
 
 
-def _agree(shop: Shop, texts: Floats, asked: Integers, weight: float) -> Agreement:
-    everything = np.ones(len(texts), np.bool_)
-    tops = _tops(shop, texts, asked, weight, everything)
-    same = shop.labels[tops] == shop.labels[asked][:, None, :]
-    return np.asarray(same.mean(axis=1), np.float32)
+def _agree(shop: Shop, texts: Floats, asked: Integers, weights: Sequence[float]) -> list[Agreement]:
+    """The agreement by each weight of the pictures."""
+    tops = _tops(shop, texts, asked, weights, np.ones(len(texts), np.bool_))
+    own = shop.labels[asked][:, None, :]
+    return [np.asarray((shop.labels[one] == own).mean(axis=1), np.float32) for one in tops]
 
 
 def _hidden(shop: Shop, texts: Floats, asked: Integers, seed: int) -> dict[str, float]:
     """The share of products without a picture in the lists, when every other one has none."""
     known = np.random.default_rng(seed + 1).random(len(texts)) < 0.5
-    shown = asked[known[asked]]
-    shares = {
-        name: float((~known[_tops(shop, texts, shown, weight, known)]).mean())
-        for name, weight in (("text", 0.0), ("both", WEIGHT))
-    }
-    return {name: round(share, 4) for name, share in shares.items()}
+    tops = _tops(shop, texts, asked[known[asked]], (0.0, WEIGHT), known)
+    shares = zip(("text", "both"), (~known[tops]).mean(axis=(1, 2)).tolist(), strict=True)
+    return {name: round(share, 4) for name, share in shares}
 
 
-def _tops(shop: Shop, texts: Floats, asked: Integers, weight: float, known: np.ndarray) -> Integers:
-    """The ten most similar others of each product that is asked about, by served rules."""
-    return np.stack([_top(shop, texts, int(one), weight, known) for one in asked])
+def _tops(
+    shop: Shop, texts: Floats, asked: Integers, weights: Sequence[float], known: Known
+) -> Integers:
+    """Weights × products × the ten most similar others, by the rules that serve."""
+    found = [_top(shop, texts, int(one), weights, known) for one in asked]
+    return np.stack(found, axis=1)
 
 
-def _top(shop: Shop, texts: Floats, one: int, weight: float, known: np.ndarray) -> Integers:
+def _top(shop: Shop, texts: Floats, one: int, weights: Sequence[float], known: Known) -> Integers:
     cosines = texts @ texts[one]
     cosines[one] = _NEVER
     look = shop.looks @ shop.looks[one]
@@ -151,10 +152,11 @@ def _top(shop: Shop, texts: Floats, one: int, weight: float, known: np.ndarray) 
     others[one] = False
     alike = Alike(np.asarray(scores, np.float32), known)
     near = np.argpartition(-cosines, _CANDIDATES)[:_CANDIDATES]
-    items = np.union1d(near, alike.nearest(others, _CANDIDATES)) if weight else near
+    items = np.union1d(near, alike.nearest(others, _CANDIDATES))
     scaled = on_scale(np.asarray(cosines[items], np.float32))
-    total = scaled + np.float32(weight) * alike.beside(items, scaled)
-    return items[np.argsort(-total, kind="stable")[:K]]
+    beside = alike.beside(items, scaled)
+    totals = (scaled + np.float32(weight) * beside for weight in weights)
+    return np.stack([items[np.argsort(-total, kind="stable")[:K]] for total in totals])
 
 
 def _read(data: Path, progress: Progress) -> Shop:
