@@ -126,7 +126,7 @@ class DialogueState:
     that it names what was never shown. ``shop_slots`` is what the shop's own actions keep, as JSON;
     ``faq_question`` is what was answered last from the shop's own entries and pages; ``gift_asked``
     are the questions that the gift finder has asked; ``refused`` is the intent that the last answer
-    refused.
+    refused; ``size_asked`` is the size that the shopper last asked for and the product in focus has.
     """
 
     session_id: str
@@ -157,6 +157,7 @@ class DialogueState:
     shop_slots: Mapping[str, JsonValue] = field(default_factory=dict)
     faq_question: str = ""
     gift_asked: tuple[str, ...] = ()
+    size_asked: str = ""
 
 
 def settled(state: DialogueState) -> DialogueState:

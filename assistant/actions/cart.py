@@ -99,8 +99,8 @@ def _wanted_options(action: Action, turn: TurnContext, scored: ScoredProduct) ->
     """Size and colour: as said now, else as wished for before, else as it was shown."""
     wanted = {name: action.args[name] for name in ("size", "color") if name in action.args}
     asked_about = turn.state.previous_action == "show_availability"
-    if "size" not in wanted and asked_about and scored.variant.option("size"):
-        wanted["size"] = scored.variant.option("size").all()[0]
+    if "size" not in wanted and asked_about and turn.state.size_asked:
+        wanted["size"] = turn.state.size_asked
     if "size" not in wanted:
         wishes = [w for w in turn.state.goal.wishes if w.name == "size" and w.role == "include"]
         if wishes and matching_variants(scored.product, {"size": str(wishes[-1].value)}):

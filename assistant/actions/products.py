@@ -59,6 +59,7 @@ def show_availability(action: Action, turn: TurnContext, services: Services) -> 
         return Outcome("product_gone", turn.state)
     product = found[0].product
     asked = {name: action.args[name] for name in ("size", "color") if name in action.args}
+    turn = replace(turn, state=replace(turn.state, size_asked=""))
     matching = _as_shown(matching_variants(product, asked), found[0].variant)
     facts: dict[str, object] = {"asked": tuple(asked.values())}
     if asked and not matching:
@@ -75,6 +76,7 @@ def show_availability(action: Action, turn: TurnContext, services: Services) -> 
         return replace(outcome, suggestions=(watch, *outcome.suggestions[1:]))
     scored = found[0] if found[0].variant in available else replace(found[0], variant=available[0])
     facts["quantity"] = available[0].quantity if asked else None
+    turn = replace(turn, state=replace(turn.state, size_asked=asked.get("size", "")))
     return about("in_stock_few" if _few(available[0], asked) else "in_stock", scored, turn, facts)
 
 

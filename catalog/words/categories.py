@@ -101,12 +101,14 @@ class CategoryMap:
         """Whether a department must not be taken for the type that it is named after.
 
         It gives way to its own shelves when it holds accessories of the type too (insoles under
-        "Shoes"), or mostly other things.
+        "Shoes"), or mostly other things, or is named after those as well ("Keyboards & mice").
         """
         children = self.children.get(name, frozenset())
         if not children or self.leaves.get(name, 0):
             return False
         foreign = [c for c in self._below(name) - covered if self.categories[c].types]
+        if foreign and any(len(_PARTS.split(text)) > 1 for text in name.all()):
+            return True
         family = {f for t in self.categories[name].types for f in family_of(t, self.lexicon)}
         if any(self._accompanies(child, family) for child in foreign):
             return True

@@ -91,3 +91,13 @@ def test_both_languages_of_a_name_are_read():
 )  # fmt: skip
 def test_titles_name_what_the_product_is(title, types):
     assert types_named(title, TYPES, LEXICON) == types
+
+
+def test_a_department_named_after_two_things_gives_way_to_the_shelves_of_one():
+    categories = tree(
+        "Computers>Keyboards & mice>Mice",
+        "Computers>Keyboards & mice>Gaming mice",
+        "Computers>Keyboards & mice>Office keyboards",
+    )
+    assert covered(categories, "mouse") == {"Mice", "Gaming mice"}
+    assert covered(categories, "keyboard") == {"Office keyboards"}
