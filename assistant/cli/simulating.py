@@ -25,6 +25,7 @@ _SHARES = ("success@5", "success@10")
 _COUNTS = (
     "average_turns",
     "constraint_violations",
+    "violations_declared",
     "violations_after_slips",
     "false_nothing_found",
     "unbacked_claims",

@@ -1,17 +1,19 @@
 """The buttons of a reply as a shopper reads them: which of them is true of what they want."""
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from assistant.simulation.wishes import PRICE, Wish, fulfils
 from assistant.types import Suggestion
-from catalog.text import fold
+from catalog.text import fold, has_chinese
 from catalog.types import BRAND, CATEGORY, LocalText, Product
 
 _REFINE, _RELAX = "/refine_search", "/relax_search"
 _SLOTS = {"product_type": CATEGORY, "brand": BRAND}
+_COUNT = re.compile(r"\s*[(（]\d+\D{0,2}[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,11 @@ class Button:
     title: str
     wish: Wish
 
+    @property
+    def words(self) -> str:
+        """What it says without how many products there are."""
+        return _COUNT.sub("", self.title)
+
 
 def narrowing(suggestions: tuple[Suggestion, ...]) -> list[Button]:
     """The buttons that tell a wish; those that do not are no answers."""
@@ -31,8 +38,16 @@ def narrowing(suggestions: tuple[Suggestion, ...]) -> list[Button]:
         if separator and name.strip() == _REFINE:
             wish = _wish("{" + content)
             if wish is not None:
-                found.append(Button(one.payload, one.title, wish))
+                found.append(_read_out(Button(one.payload, one.title, wish)))
     return found
+
+
+def _read_out(button: Button) -> Button:
+    """The button with its value as it is written on it, which is what a shopper repeats."""
+    value = button.wish.value
+    if value == LocalText() or not has_chinese(button.words):
+        return button
+    return replace(button, wish=replace(button.wish, value=LocalText(value.en, button.words)))
 
 
 def leaves_open(suggestions: tuple[Suggestion, ...]) -> Suggestion | None:

@@ -24,7 +24,13 @@ def turns(played: Played) -> int:
 
 
 def figures(results: Sequence[Played]) -> dict[str, Any]:
-    """Success, turns and what went wrong."""
+    """Success, turns and what went wrong.
+
+    ``constraint_violations`` are products shown that lack a wish in force without a word about it;
+    ``violations_declared`` those shown under a statement that the wish is not fulfilled ("nothing
+    under $20: the cheapest is $39.90"), ``violations_after_slips`` those of a wish that was
+    mistyped.
+    """
     count = len(results)
     found: dict[str, Any] = {"goals": count}
     for limit in (5, MOST_TURNS):
@@ -36,6 +42,7 @@ def figures(results: Sequence[Played]) -> dict[str, Any]:
         "average_turns": round(float(np.mean([turns(one) for one in results])), 3) if count else 0,
         "products_shown": sum(one.shown for one in results),
         "constraint_violations": sum(len(one.violations) for one in results),
+        "violations_declared": sum(len(one.declared) for one in results),
         "violations_after_slips": sum(len(one.after_slips) for one in results),
         "false_nothing_found": sum(len(one.false_nothing) for one in results),
         "unbacked_claims": sum(len(one.unbacked) for one in results),

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
+from assistant.simulation.admissions import NOTHING_FITS, declared
 from assistant.simulation.claims import Claims, amounts_of
 from assistant.simulation.goals import Goal
 from assistant.simulation.phrases import load_phrases
 from assistant.simulation.records import Records
 from assistant.simulation.shopper import LISTS, Message, Shopper
 from assistant.simulation.slips import Sounds
-from assistant.simulation.systems import Answered, System, names_said
+from assistant.simulation.systems import Answered, System, is_asking, names_said
 from assistant.simulation.wishes import SOFT, Wish, missed
 from assistant.types import Reply
 from catalog.types import Language
@@ -21,13 +22,6 @@ FIRST = 5
 """A target counts as shown when it is among so many first products of a reply."""
 
 _CLOSING = 0.3
-_ADMITS = frozenset(
-    {"none_under", "none_over", "none_between", "none_rated", "none_measured", "none_together"}
-    | {"none_with", "nearest_instead", "not_carried"}
-)
-"""Responses that say that nothing fits."""
-_UNREAD = frozenset({"cannot_filter", "cannot_exclude", "searched_as", "nearest_instead"})
-"""Responses that say how, or that, a word could not be read."""
 _PLACES: dict[Language, str] = {"en": "12345", "zh": "一二三四五"}
 
 
@@ -45,13 +39,20 @@ class Line:
 
 @dataclass(slots=True)
 class Played:
-    """How a goal went; ``turn`` is that in which the target was shown, ``None`` if it never was."""
+    """How a goal went; ``turn`` is that in which the target was shown, ``None`` if it never was.
+
+    Each list has a line for a product that was shown, or a reply. A product whose record lacks a
+    wish in force is one of ``violations``, unless the shopper mistyped what it lacks
+    (``after_slips``) or the reply itself says of every wish lacking that it is not fulfilled
+    (``declared``). "Nothing fits" is ``false_nothing`` where something in the shop does.
+    """
 
     goal: Goal
     system: str
     turn: int | None = None
     shown: int = 0
     violations: list[str] = field(default_factory=list)
+    declared: list[str] = field(default_factory=list)
     after_slips: list[str] = field(default_factory=list)
     unbacked: list[str] = field(default_factory=list)
     false_nothing: list[str] = field(default_factory=list)
@@ -94,12 +95,13 @@ class _Play:
         """Play until the target is shown, or the shopper's patience ends."""
         message = self._shopper.opening()
         for turn in range(1, MOST_TURNS + 1):
-            reply = self._send(message)
+            answered = self._send(message)
+            reply = answered.reply
             if self._goal.target.id in [one.id for one in reply.products[:FIRST]]:
                 self._played.turn = turn
                 self._close(reply)
                 break
-            message = self._shopper.next(reply)
+            message = self._shopper.next(reply, is_asking(answered))
         return self._played
 
     def _close(self, reply: Reply) -> None:
@@ -113,7 +115,7 @@ class _Play:
             text = phrases.say(act, rng, n=n)
             self._send(Message(text, act, tuple(self._shopper.told)))
 
-    def _send(self, message: Message) -> Reply:
+    def _send(self, message: Message) -> Answered:
         played = self._played
         self._claims.heard(message.text)
         answered = self._system.answer(self._session, self._goal.language, message)
@@ -130,7 +132,7 @@ class _Play:
                 tuple(one.title for one in reply.suggestions),
             )
         )
-        return reply
+        return answered
 
     def _check(self, message: Message, answered: Answered) -> None:
         """Whether what is shown fulfils every wish in force, by the records."""
@@ -138,18 +140,18 @@ class _Play:
         names = names_said(answered)
         if reply.action not in LISTS:
             return
-        admits = bool(_ADMITS & names.keys())
         played.shown += len(reply.products)
         wishes = [one for one in message.wishes if one.name not in SOFT]
-        if admits and self._world.records.any_fulfils(wishes):
-            played.false_nothing.append(f"turn {len(played.transcript) + 1}: {message.text}")
-        elif admits:
-            return
         place = f"turn {len(played.transcript) + 1}"
+        if NOTHING_FITS & names.keys() and self._world.records.any_fulfils(wishes):
+            played.false_nothing.append(f"{place}: {message.text}")
+        admitted = declared(answered.said, wishes)
         for id_, lacking in _lacking(reply, wishes, self._world.records):
             problem = f"{place}: {id_} lacks {', '.join(map(describe, lacking))}"
-            slipped = any(one.misspelt for one in lacking)
-            (played.after_slips if slipped else played.violations).append(problem)
+            silent = [one for one in lacking if one not in admitted]
+            slipped = any(one.misspelt for one in silent)
+            found = played.after_slips if slipped else played.violations
+            (found if silent else played.declared).append(problem)
 
 
 def _lacking(

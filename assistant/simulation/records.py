@@ -5,11 +5,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.simulation.wishes import Wish, fulfils, kind_wish, lists_several
+from assistant.simulation.wishes import (
+    Wish,
+    fulfils,
+    kind_wish,
+    lists_several,
+    types_named,
+    types_of,
+)
 from catalog.lexicon import Concept, load_lexicon
 from catalog.text import fold, has_chinese
 from catalog.types import BRAND, LANGUAGES, Language, LocalText, Product
-from catalog.words.product_types import lexicon_types, types_said
 
 LEAST_OF_KIND, MOST_OF_KIND = 10, 400
 _LEAST_SHARED = 3
@@ -36,12 +42,26 @@ class Records:
     def kinds(self) -> dict[str, tuple[Wish, ...]]:
         """What a shopper may call each product, by id: its shelf, or something wider.
 
-        A kind has more products than a first list shows, else there is nothing to guide.
+        A kind has more products than a first list shows, else there is nothing to guide. Where
+        the shop has a shelf of a name, nobody calls so what stands elsewhere: the headlamps among
+        the tents of a shop that has a shelf for lighting.
         """
-        named = {one.id: tuple(kinds_of(one)) for one in self.products}
+        named = {one.id: tuple(self._called(one)) for one in self.products}
         sizes = Counter(kind for kinds in named.values() for kind in kinds)
         found = {id_: _sized(kinds, sizes) for id_, kinds in named.items()}
         return {id_: kinds for id_, kinds in found.items() if kinds}
+
+    def _called(self, product: Product) -> Iterator[Wish]:
+        own = set(_names(product.category))
+        for kind in kinds_of(product):
+            names = set(_names([kind.value]))
+            if names & own or not names & self._shelves:
+                yield kind
+
+    @cached_property
+    def _shelves(self) -> frozenset[str]:
+        """The name of every shelf, folded."""
+        return frozenset(name for one in self.products for name in _names(one.category))
 
     @cached_property
     def of_kind(self) -> dict[Wish, list[Product]]:
@@ -88,9 +108,9 @@ def kinds_of(product: Product) -> Iterator[Wish]:
     """The names a shopper has for a product: its shelf or the type its title says, and wider."""
     lexicon = load_lexicon()
     leaf = product.category[-1] if product.category else LocalText()
-    plain = product.category and not lists_several(leaf)
-    concepts = sorted(_types(leaf if plain else product.title))
-    concept = lexicon.get("product_type", concepts[0]) if concepts else None
+    concepts = types_of(product.title, product.category)
+    concepts = types_named(leaf) & concepts if leaf and not lists_several(leaf) else concepts
+    concept = lexicon.get("product_type", min(concepts)) if concepts else None
     names = LocalText(*(_shelf(leaf, concept, language) for language in LANGUAGES))
     if names:
         within = {below for one in concepts for below in lexicon.within("product_type", one)}
@@ -101,19 +121,16 @@ def kinds_of(product: Product) -> Iterator[Wish]:
             yield kind_wish(wider.name, lexicon.within("product_type", id_))
 
 
+def _names(texts: Iterable[LocalText]) -> Iterator[str]:
+    return (fold(name) for text in texts for name in text.all())
+
+
 def _shelf(leaf: LocalText, concept: Concept | None, language: Language) -> str:
     """What the shelf is called, else the type; in the other language where neither has one."""
     shelf = leaf.zh if language == "zh" else leaf.en
     if shelf and not lists_several(LocalText(shelf)):
         return shelf
     return concept.name.get(language) if concept else leaf.get(language)
-
-
-def _types(text: LocalText) -> set[str]:
-    lexicon = load_lexicon()
-    return {
-        concept for name in text.all() for concept in types_said(name, lexicon_types(), lexicon)
-    }
 
 
 def _texts(product: Product) -> Iterable[tuple[str, LocalText]]:

@@ -101,6 +101,7 @@ def _as_json(played: Played) -> dict[str, Any]:
         "impossible": describe(goal.impossible) if goal.impossible else None,
         "turn": played.turn,
         "violations": played.violations,
+        "violations_declared": played.declared,
         "violations_after_slips": played.after_slips,
         "false_nothing": played.false_nothing,
         "unbacked": played.unbacked,

@@ -1,6 +1,5 @@
 """One simulated shopper: what they say next, given the reply they see."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -17,7 +16,6 @@ _SLIPS, _ANSWERS, _PRESSES, _CHEAPER, _ASKS_IMPOSSIBLE = 0.1, 0.85, 0.5, 0.3, 0.
 LISTS = frozenset({"search_products", "show_more", "recommend_products", "find_gifts"})
 """Actions that answer with a list; after any other a wish was not taken in."""
 _TELLING = frozenset({"open", "restate", "tell", "answer", "correct"})
-_COUNT = re.compile(r"\s*[(（]\d+\D{0,2}[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,14 @@ class Shopper:
         self.told = [self.goal.kind, *said]
         return self._send(*self._kind_with(said, "open"))
 
-    def next(self, reply: Reply) -> Message:
-        """What they say to a reply that did not show what they want."""
+    def next(self, reply: Reply, asked: bool = True) -> Message:
+        """What they say to a reply that did not show what they want.
+
+        Args:
+            reply: what they read.
+            asked: whether it asks them something. Other values that are offered where nothing
+                fits are no question: who wants none of them passes over them.
+        """
         if self._was_lost(reply):
             self.repeats += 1
             return self._again()
@@ -72,7 +76,7 @@ class Shopper:
             return self._withdraw(self.impossible, reply)
         if self._wants_impossible():
             return self._ask_impossible()
-        return self._answer(reply) or self._volunteer(reply)
+        return self._answer(reply, asked) or self._volunteer(reply)
 
     def _was_lost(self, reply: Reply) -> bool:
         """Whether the wish just told was answered with something else; nobody insists for ever."""
@@ -90,8 +94,10 @@ class Shopper:
         return self._tell(self.impossible)
 
     def _again(self) -> Message:
-        """Everything once more, from the kind on."""
+        """Everything once more, from the kind on: the narrower one, where they have chosen it."""
+        kind = [one for one in self.told if one.kind == "kind"][-1]
         said = [one for one in self.told if one.kind != "kind"]
+        self.told = [kind, *said]
         return self._send(*self._kind_with(said, "restate"))
 
     def _correct(self, wrong: Wish) -> Message:
@@ -104,15 +110,15 @@ class Shopper:
 
     def _withdraw(self, wish: Wish, reply: Reply) -> Message:
         self.impossible = None
-        self.told = [one for one in self.told if one is not wish]
+        self.told = [one for one in self.told if one.name != wish.name]
         self.page = 0
         button = drops(reply.suggestions, wish.name)
         if button is not None and self.rng.random() < _PRESSES:
             return self._press(button.payload, "withdraw")
         return self._send(self.phrases.say(f"withdraw_{wish.name}", self.rng), "withdraw")
 
-    def _answer(self, reply: Reply) -> Message | None:
-        """The answer to a question beside the list, pressed or in words."""
+    def _answer(self, reply: Reply, asked: bool) -> Message | None:
+        """The answer to a question beside the list, or one of the ways out, pressed or in words."""
         buttons = narrowing(reply.suggestions)
         if not buttons or self.rng.random() > _ANSWERS:
             return None
@@ -120,6 +126,8 @@ class Shopper:
         true = [one for one in buttons if true_of(one, self.goal.target, told)]
         if true:
             return self._choose(self.rng.choice(true), leaves_open(reply.suggestions) is not None)
+        if not asked:
+            return None
         button = leaves_open(reply.suggestions)
         if button is not None and self.rng.random() < _PRESSES:
             return self._press(button.payload, "no_opinion")
@@ -137,7 +145,7 @@ class Shopper:
             return self._press(button.payload, "answer")
         if yes_no:
             return self._send(self.phrases.say("wanted", self.rng), "answer")
-        return self._send(self._slipped(_COUNT.sub("", button.title)), "answer")
+        return self._send(self._slipped(button.words), "answer")
 
     def _volunteer(self, reply: Reply) -> Message:
         """The next wish, something cheaper, or more of the list."""
@@ -164,14 +172,15 @@ class Shopper:
         self.left = [one for one in self.left if one is not wish]
         words = self._slipped(self.phrases.wish(wish, self.rng))
         misspelt = words not in self.phrases.forms(wish)
-        self.told = [*self.told, replace(wish, misspelt=misspelt) if misspelt else wish]
+        kept = [one for one in self.told if wish.exclude or not _about_the_same(one, wish)]
+        self.told = [*kept, replace(wish, misspelt=misspelt) if misspelt else wish]
         if wish is self.impossible and misspelt:
             self.impossible = self.told[-1]
         self.page = 0
         return self._send(self.phrases.say("tell", self.rng, wish=words), "tell")
 
     def _kind_with(self, wishes: Sequence[Wish], act: str) -> tuple[str, str]:
-        kind = self.phrases.value(self.goal.kind)
+        kind = self.phrases.value(self.told[0])
         self.page = 0
         if not wishes:
             act_without = "open" if act == "open" else "restate_kind"

@@ -145,3 +145,8 @@ def apart(assistant: Assistant) -> Iterator[Assistant]:
 def names_said(answered: Answered) -> Counter[str]:
     """The responses of an answer by name."""
     return Counter(one.name for one in answered.said)
+
+
+def is_asking(answered: Answered) -> bool:
+    """Whether an answer asks for an attribute of what is looked for."""
+    return any(one.name.startswith("ask_") for one in answered.said)

@@ -16,6 +16,7 @@ PRICE = "price"
 SIZE = "size"
 
 _NOTHING = LocalText()
+_NO_TYPES = frozenset[str]()
 _WIDER = frozenset({"color", "season", "gender", "age_group", "material", "pattern"})
 
 SOFT = frozenset({"occasion", "recipient", "compatible_with"})
@@ -105,24 +106,49 @@ def lists_several(shelf: LocalText) -> bool:
 
 
 def kinds_said(product: Product) -> frozenset[str]:
-    """Every product type of the lexicon that category and title name, and what is above those.
-
-    A shelf that lists several things names none: a pet's bowl of "Bowls & feeders" is no tableware.
-    """
+    """Every product type of the lexicon that a product is, and what is above those."""
     return _kinds(product.title, product.category)
+
+
+def types_of(title: LocalText, category: tuple[LocalText, ...]) -> frozenset[str]:
+    """The product types that the last shelf and the title say a product is.
+
+    What does not go with the shelves that name one thing is left out: the pots of cookware are no
+    flowerpots, trousers called "Table" no furniture, a pet's bowl no tableware.
+    """
+    *over, leaf = [types_named(one) for one in category if not lists_several(one)] or [_NO_TYPES]
+    if category and lists_several(category[-1]):
+        over, leaf = [*over, leaf], _NO_TYPES
+    above = _NO_TYPES.union(*over)
+    leaf = _going_with(leaf, above) or leaf
+    named = types_named(title)
+    return leaf | (_going_with(named, leaf or above) if leaf or above else named)
+
+
+def _going_with(types: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """Those of the types that have something in common with others: the same, or the same above."""
+    wide = {upper for one in others for upper in _family(one)}
+    return frozenset(one for one in types if wide & _family(one))
+
+
+def _family(concept: str) -> set[str]:
+    return {concept, *load_lexicon().above("product_type", concept)}
+
+
+@lru_cache(maxsize=65_536)
+def types_named(text: LocalText) -> frozenset[str]:
+    """The product types of the lexicon that a text names, in either language."""
+    lexicon = load_lexicon()
+    return frozenset(
+        one for name in text.all() for one in types_said(name, lexicon_types(), lexicon)
+    )
 
 
 @lru_cache(maxsize=65_536)
 def _kinds(title: LocalText, category: tuple[LocalText, ...]) -> frozenset[str]:
-    lexicon = load_lexicon()
-    said = {
-        concept
-        for text in (title, *(node for node in category if not lists_several(node)))
-        for name in text.all()
-        for concept in types_said(name, lexicon_types(), lexicon)
-    }
-    above = {upper for one in said for upper in lexicon.above("product_type", one)}
-    return frozenset(said | above)
+    above = [types_named(node) for node in category[:-1] if not lists_several(node)]
+    said = types_of(title, category).union(*above)
+    return frozenset(upper for one in said for upper in _family(one))
 
 
 @lru_cache(maxsize=4_096)

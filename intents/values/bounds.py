@@ -25,7 +25,7 @@ _NOT_MORE = (
     r"(?:not|no|nothing|none|\w+n't|dont|cant|never|without|cannot)(?: \w+){0,4}?"
     r" (?:more than|over|above|(?:higher|heavier|bigger|larger|longer)"
     r" than|beyond|exceed(?:ing)?)|not? (?:more|higher|greater) than"
-    r"|不(?:要|能|可以?)?超过?|不(?:要|能)?(?:高|大|多|贵)于|(?:最好)?别超过?"
+    r"|不(?:要|能|可以?)?超过?|(?:不(?:要|能)?|别)(?:高|大|多|贵)于|(?:最好)?别超过?"
 )
 _MAXIMUM = (
     r"under|below|beneath|(?:less|fewer|lower|cheaper|smaller|lighter|shorter|thinner|slimmer"
@@ -37,8 +37,9 @@ _MAXIMUM = (
     r"|上限(?:是|为)?|控制在|不到|不足"
 )
 _NOT_LESS = (
-    r"(?:not|no|nothing|\w+n't)(?: \w+){0,3}? (?:less than|under|below|lower than|fewer than)"
-    r"|不(?:能|要)?(?:低|少|小)于"
+    r"(?:not|no|nothing|\w+n't)(?: \w+){0,3}? (?:under|below"
+    r"|(?:less|lower|fewer|cheaper|smaller|lighter|shorter|thinner) than)"
+    r"|(?:不(?:能|要)?|别)(?:低|少|小|轻|短)于"
 )
 _MINIMUM = (
     r"over|above|beyond|exceeding|(?:more|greater|higher|bigger|larger|heavier|longer|taller"

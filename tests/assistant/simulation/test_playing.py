@@ -3,9 +3,10 @@ from dataclasses import replace
 from assistant.simulation.goals import draw_goals
 from assistant.simulation.playing import World, play
 from assistant.simulation.systems import Answered, Said
-from assistant.simulation.wishes import fulfils
+from assistant.simulation.wishes import Wish, fulfils
 from assistant.types import ProductCard, Reply
 from catalog.money import to_minor
+from catalog.types import BRAND, LocalText
 from tests.assistant.simulation.shop import color, shop, under
 
 SHOP = shop(14)
@@ -84,3 +85,14 @@ def test_an_honest_nothing_is_none_of_these():
     assert played.violations == []
     told = [n for n, line in enumerate(played.transcript, start=1) if "$1" in line.said]
     assert not any(one.startswith(f"turn {n}:") for n in told for one in played.false_nothing)
+
+
+def test_what_is_said_to_miss_a_wish_is_counted_apart_and_what_is_not_named_is_not():
+    brand = Wish("text", BRAND, LocalText("Nobody"))
+    told = replace(GOAL, wishes=(under(1),))
+    honest = play(told, Scripted(OTHERS[:1], said=("none_under",)), WORLD)
+    assert honest.declared
+    assert not honest.violations
+    silent = play(replace(told, wishes=(brand,)), Scripted(OTHERS[:1], said=("none_under",)), WORLD)
+    assert silent.violations
+    assert not silent.declared

@@ -6,8 +6,10 @@ import pytest
 from assistant.simulation.goals import draw_goals
 from assistant.simulation.phrases import load_phrases
 from assistant.simulation.shopper import Shopper
+from assistant.simulation.wishes import Wish
 from assistant.types import Reply, Suggestion
-from tests.assistant.simulation.shop import COLORS, color, shirt, shop, under
+from catalog.types import BRAND, LocalText
+from tests.assistant.simulation.shop import BRANDS, COLORS, color, shirt, shop, under
 
 RED, BURGUNDY, BLACK = COLORS
 GOAL = replace(
@@ -98,6 +100,38 @@ def test_what_was_not_taken_in_is_said_again_from_the_start():
         again = shopper.next(replace(NOTHING_ASKED, action="clarify"))
         assert again.act == "restate"
         assert load_phrases("en").value(GOAL.kind) in again.text
+
+
+def test_other_values_where_nothing_fits_are_no_question():
+    for shopper in shoppers():
+        shopper.opening()
+        said = shopper.next(asking(BLACK_BUTTON), asked=False)
+        assert said.act not in ("no_opinion", "answer")
+
+
+SHIRTS_BUTTON = Suggestion("T恤（3款）", '/refine_search{"product_type": "T-shirts"}')
+
+
+def test_a_kind_that_was_chosen_is_what_is_asked_for_from_then_on():
+    chosen = 0
+    for shopper in shoppers("zh", wishes=(), kind=replace(GOAL.kind, value=LocalText("服装"))):
+        shopper.opening()
+        if shopper.next(asking(SHIRTS_BUTTON)).act == "answer":
+            chosen += 1
+            again = shopper.next(replace(NOTHING_ASKED, action="clarify"))
+            assert "T恤" in again.text
+            assert [one.value.en for one in again.wishes] == ["T-shirts"]
+    assert chosen > 10
+
+
+def test_who_gives_up_the_brand_gives_up_every_brand():
+    brands = [Wish("text", BRAND, one) for one in BRANDS[:2]]
+    for shopper in shoppers(wishes=(brands[0],), impossible=brands[1]):
+        said = talk(shopper, NOTHING_ASKED)
+        asked = next((n for n, one in enumerate(said) if brands[1] in one.wishes), None)
+        if asked is not None and asked + 1 < len(said):
+            assert brands[0] not in said[asked].wishes
+            assert all(one.name != BRAND for one in said[asked + 1].wishes)
 
 
 def test_the_same_seed_says_the_same():

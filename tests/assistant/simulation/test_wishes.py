@@ -2,7 +2,14 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.simulation.wishes import Wish, fulfils, is_of_kind, kind_wish, missed
+from assistant.simulation.wishes import (
+    Wish,
+    fulfils,
+    is_of_kind,
+    kind_wish,
+    missed,
+    types_of,
+)
 from catalog.types import BRAND, LocalText
 from tests.assistant.simulation.shop import BRANDS, COLORS, color, shirt, under
 
@@ -70,3 +77,19 @@ def test_one_variant_must_have_everything():
 )
 def test_a_kind_is_read_from_shelf_and_title(name, concepts, fits):
     assert is_of_kind(shirt(1), kind_wish(name, concepts)) is fits
+
+
+@pytest.mark.parametrize(
+    ("title", "shelves", "types"),
+    [
+        ("Soup Pot, 6 L", ("Cookware", "Pots"), {"soup pot"}),
+        ("A5 Notebook", ("Stationery", "Notebooks"), {"paper notebook"}),
+        ("Console Table Trousers", ("Trousers", "Chinos & trousers"), {"pants"}),
+        ("Steel Bowl", ("Pets", "Bowls & feeders"), set()),
+        ("Porcelain Bowl", ("Tableware", "Plates & bowls"), {"bowl"}),
+        ("The Wall Clock", ("Books", "Crime & mystery"), set()),
+        ("Dual Monitor Arm", ("Computers", "Monitor arms"), {"monitor arm"}),
+    ],
+)
+def test_a_title_names_nothing_that_its_shelf_does_not_hold(title, shelves, types):
+    assert types_of(LocalText(title), tuple(map(LocalText, shelves))) == types

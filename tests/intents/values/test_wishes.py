@@ -37,7 +37,7 @@ def test_reads_the_comparative(text, wish):
     [
         "lighter blue", "thank you so much", "不便宜", "这个贵吗", "贵不贵", "更新订单", "大小",
         "最大",
-        "大码", "cheapest", "bigfoot", "cheaper than 40",
+        "大码", "cheapest", "bigfoot", "cheaper than 40", "cheaper than $40",
     ],
 )  # fmt: skip
 def test_reads_no_comparative(text):

@@ -1,0 +1,50 @@
+"""Which wishes a reply says itself that what it shows does not fulfil.
+
+Such a product is honestly shown: "Nothing costs under $20: the cheapest is $39.90". The statement
+counts for the wishes it names and for no other: what is shown in red under "nothing is waterproof"
+to somebody who wants blue is a violation all the same.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from assistant.simulation.systems import Said
+from assistant.simulation.wishes import Wish
+from catalog.text import fold
+
+NOTHING_FITS = frozenset(
+    {"none_under", "none_over", "none_between", "none_rated", "none_measured", "none_together"}
+    | {"none_with", "nearest_instead", "not_carried"}
+)
+"""Responses that say that nothing fits."""
+
+_PRICE_MISSED = frozenset({"none_under", "none_over", "none_between"})
+_NAMED = {
+    "none_measured": "missing",
+    "none_together": "missing",
+    "none_with": "missing",
+    "cannot_filter": "what",
+    "cannot_exclude": "what",
+}
+"""Responses that quote what is not fulfilled, or cannot be told, by the fact that quotes it."""
+
+
+def declared(said: Sequence[Said], wishes: Sequence[Wish]) -> frozenset[Wish]:
+    """The wishes that a reply, made of these responses, says it does not fulfil."""
+    return frozenset(wish for one in said for wish in wishes if _declares(one, wish))
+
+
+def _declares(said: Said, wish: Wish) -> bool:
+    if said.name == "nearest_instead":
+        return True
+    if said.name in _PRICE_MISSED:
+        return wish.kind == "price"
+    quoted = fold(str(said.facts.get(_NAMED.get(said.name, ""), "")))
+    return any(word in quoted for word in _words(wish))
+
+
+def _words(wish: Wish) -> Iterator[str]:
+    """What a wish can be recognised by where it is quoted."""
+    yield from (fold(text) for text in (*wish.value.all(), *wish.label.all()) if text)
+    bounds = (wish.minimum, wish.maximum)
+    yield from (f"{one.normalize():f}" for one in bounds if isinstance(one, Decimal))

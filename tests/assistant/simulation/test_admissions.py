@@ -1,0 +1,31 @@
+from decimal import Decimal
+
+import pytest
+
+from assistant.simulation.admissions import declared
+from assistant.simulation.systems import Said
+from assistant.simulation.wishes import Wish
+from catalog.types import LocalText
+from tests.assistant.simulation.shop import color, under
+
+RED = color(LocalText("red", "红色"))
+WIDE = Wish("number", "width", label=LocalText("Width", "宽度"), maximum=Decimal(70), unit="cm")
+WISHES = (RED, WIDE, under(20))
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "wishes"),
+    [
+        ("none_with", {"missing": "in red"}, {RED}),
+        ("none_with", {"missing": "红色的"}, {RED}),
+        ("none_measured", {"missing": "宽度顶多70 cm"}, {WIDE}),
+        ("none_together", {"missing": "red · under 70"}, {RED, WIDE}),
+        ("none_under", {}, {under(20)}),
+        ("nearest_instead", {}, set(WISHES)),
+        ("cannot_filter", {"what": "red"}, {RED}),
+        ("none_with", {"missing": "waterproof"}, set()),
+        ("found", {"what": "red"}, set()),
+    ],
+)
+def test_a_statement_counts_for_the_wishes_it_names(name, facts, wishes):
+    assert declared([Said(name, facts)], WISHES) == wishes
