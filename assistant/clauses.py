@@ -8,6 +8,7 @@ from decimal import Decimal
 from assistant.traits import words_of
 from catalog.text import fold
 from catalog.types import TextConstraint
+from intents.cleaning import without_asides
 from intents.numbers import align, find_numbers
 from intents.references import find_references
 from intents.shape import shape
@@ -77,19 +78,19 @@ def read_clauses(nlu: NLUResult) -> Clauses:
     """The message cut where it changes from what is not meant to what is."""
     wanted, refused = [], []
     spans: list[tuple[int, int]] = []
-    start = 0
-    cuts = [(m.start(), m.end()) for m in _CUT.finditer(nlu.text)] + [(len(nlu.text),) * 2]
+    start, text = 0, without_asides(nlu.text)
+    cuts = [(m.start(), m.end()) for m in _CUT.finditer(text)] + [(len(text),) * 2]
     for end, following in cuts:
-        part = nlu.text[start:end]
+        part = text[start:end]
         if _TURNS_DOWN.match(align(part)):
             refused.append(_TURNS_DOWN.sub("", align(part)))
             spans.append((start, end))
         else:
             wanted.append(part)
         start = following
-    known = _in_list(nlu.text, [s for s in nlu.slots if isinstance(s.value, Reference)])
-    others = shape(nlu.text).without(_placed(nlu))
-    pointing = known or _in_list(nlu.text, find_references(others))
+    known = _in_list(text, [s for s in nlu.slots if isinstance(s.value, Reference)])
+    others = shape(text).without(_placed(nlu))
+    pointing = known or _in_list(text, find_references(others))
 
     def is_refused(slot: Slot) -> bool:
         return any(low <= slot.start < high for low, high in spans)

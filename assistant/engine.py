@@ -17,7 +17,7 @@ from assistant.llm import Rewriter, SecondReader
 from assistant.locks import SessionLocks
 from assistant.metrics import Metrics, WatchedNLU
 from assistant.narrowed import read_narrowing
-from assistant.narrowing import asked_slot, read_answer
+from assistant.narrowing import asked_slot, read_answer, read_indifference
 from assistant.notices import Watcher
 from assistant.pointing import read_pointing
 from assistant.policy import Limits, as_if_asked, next_action
@@ -205,7 +205,7 @@ class Assistant:
             return NLUResult(text, state.language)
         try:
             read = read_answer(state.question, self.nlu.parse(text, _context(state, text)))
-            read = read_narrowing(state, read_return(state, read))
+            read = read_narrowing(state, read_return(state, read_indifference(state, read)))
             return read_pointing(state, read_interests(state, read))
         except Exception as error:  # the turn must be answered whatever was written
             _log.exception("a message could not be read: %s", error)

@@ -10,11 +10,14 @@ from catalog.types import (
     CATEGORY,
     Constraint,
     Language,
+    LocalText,
     NumberConstraint,
     ProductFilter,
     TextConstraint,
 )
+from intents.shape import shape
 from intents.types import Measure, PriceRange, Slot
+from intents.values.wishes import find_comparatives
 
 CONTEXT_SLOTS = frozenset({"recipient", "occasion", "compatible_with", "person"})
 """Wishes about the situation: they guide search, and rule no product out."""
@@ -57,7 +60,7 @@ def describe(goal: SearchGoal, language: Language) -> str:
     words = [
         word if wish.role == "include" else _NOT[language].format(word)
         for wish in goal.wishes
-        if (word := spoken(wish))
+        if (word := in_words(wish, language))
     ]
     return " · ".join(dict.fromkeys(words)) or goal.query
 
@@ -69,6 +72,29 @@ def spoken(wish: Slot) -> str:
     return wish.value if isinstance(wish.value, str) else ""
 
 
+def in_words(wish: Slot, language: Language) -> str:
+    """A wish as it is repeated: in its own words, but a complaint as what it asks for instead.
+
+    Who finds bags too big hears of smaller ones.
+    """
+    said = spoken(wish)
+    if wish.name not in _COMPARABLE or not said:
+        return said
+    for one in find_comparatives(shape(said)):
+        if one.raw == said and str(one.value) in _BETTER:
+            return _BETTER[str(one.value)].get(language)
+    return said
+
+
+_COMPARABLE = frozenset({"price", "measure", "rating"})
+_BETTER = {
+    "cheaper": LocalText("cheaper", "更便宜"),
+    "more_expensive": LocalText("dearer", "更贵"),
+    "bigger": LocalText("bigger", "更大"),
+    "smaller": LocalText("smaller", "更小"),
+    "lighter": LocalText("lighter", "更轻"),
+    "better_rated": LocalText("better rated", "评分更高"),
+}
 _NOT: dict[Language, str] = {"en": "not {}", "zh": "不要{}"}
 
 

@@ -15,6 +15,7 @@ from assistant.types import DialogueState
 from catalog.text import fold
 from catalog.types import FlagConstraint, TextConstraint
 from intents.likeness import read_likeness
+from intents.rules import SEARCHING
 from intents.types import Intent, NLUResult, Slot
 
 _LIKE = frozenset({"find_similar", "relax_search", "", "out_of_scope", "complain", "give_feedback"})
@@ -36,7 +37,8 @@ def read_narrowing(state: DialogueState, nlu: NLUResult) -> NLUResult:
     if nlu.intent == "find_similar" and read_likeness(nlu.text) is not None:
         return nlu  # like a thing that is named, not like what is on the screen
     narrows = (
-        _compares(nlu)
+        _continues(state, nlu)
+        or _compares(nlu)
         or _wishes_besides(nlu)
         or _is_bare(state, nlu)
         or _wants_other(nlu)
@@ -47,6 +49,14 @@ def read_narrowing(state: DialogueState, nlu: NLUResult) -> NLUResult:
     intents = (Intent("refine_search", 0.9),)
     slots = tuple(_as_brand(slot, nlu.text) for slot in nlu.slots if slot.name != "attribute")
     return replace(nlu, intents=intents, slots=slots, out_of_scope=False, guesses=())
+
+
+def _continues(state: DialogueState, nlu: NLUResult) -> bool:
+    """Whether wishes for no kind of thing go on with a search that something came between."""
+    wishes = [slot for slot in nlu.slots if slot.name in WISH_SLOTS]
+    own = nlu.query or any(slot.name == "product_type" for slot in wishes)
+    between = state.previous_action not in SEARCHING and bool(state.goal.wishes)
+    return nlu.intent == "search_product" and between and bool(wishes) and not own
 
 
 def _compares(nlu: NLUResult) -> bool:

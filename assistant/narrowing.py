@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from pypinyin import lazy_pinyin
 from rapidfuzz.distance import OSA
 
-from assistant.types import AskedQuestion, SearchGoal
+from assistant.types import AskedQuestion, DialogueState, SearchGoal
 from catalog.splits import Split
 from catalog.text import fold, has_chinese
 from catalog.types import BRAND, CATEGORY
+from intents.rules import SEARCHING
 from intents.types import Intent, NLUResult, Slot
 
 _SLOTS = {CATEGORY: "product_type", "rating": "rating", "price": "price"}
@@ -88,7 +89,13 @@ _ANY = re.compile(
     r"|没(?:有)?(?:什么|啥|特别)?(?:的)?(?:要求|偏好|讲究|所谓|想法|意见)|不在[意乎]|不讲究|不挑|不清楚|不知道"
     r"|不确定|没想好|你(?:来)?定|你看着办|看着办|跳过|没有|不用"
     r"|(?:哪[个种款样]|怎么?样?|什么|啥)都(?:行|可以|好|成|中))(?:的|了|吧|啊|呀|啦)*"
+    r"(?:[,， ]*(?:看你的?|听你的?|你来?定|你看着办)(?:吧|了)?)?"
 )
+_NO_OR_UNKNOWN = re.compile(
+    r"no(?:pe|ne)?|skip|any(?: one)?|either|no idea|not (?:sure|really)"
+    r"|没有|不用|跳过|不知道|不清楚|不确定"
+)
+"""Answers that say nothing where nothing was asked."""
 _ENOUGH = re.compile(
     r"\b(?:just show|show (?:me )?(?:them|all|everything|what you have|the (?:list|products))"
     r"|(?:stop|no more|enough|without|skip the) (?:asking|questions?)|stop asking"
@@ -134,6 +141,21 @@ def read_answer(question: AskedQuestion | None, nlu: NLUResult) -> NLUResult:
     return nlu
 
 
+def read_indifference(state: DialogueState, nlu: NLUResult) -> NLUResult:
+    """The understanding of "that is all the same to me" under a list that asked nothing.
+
+    It gives up the wish that nothing was found for; where there is none, the list stands. The
+    gift finder asks in its own way, and reads its answers itself.
+    """
+    said = fold(nlu.text).strip(" .!?。！？~～")
+    listed = state.previous_action in SEARCHING - {"find_gifts"} and bool(state.goal.wishes)
+    if not listed or state.question is not None or state.pending is not None:
+        return nlu
+    if not _ANY.fullmatch(said) or _NO_OR_UNKNOWN.fullmatch(said):
+        return nlu
+    return _as_intent(nlu, "relax_search" if state.goal.failing else "refine_search", ())
+
+
 def _chosen(question: AskedQuestion, said: str) -> Slot | None:
     """The one answer whose name is, but for filler, the whole message."""
     fitting = [
@@ -150,15 +172,23 @@ def _chosen(question: AskedQuestion, said: str) -> Slot | None:
 def _misspelt(question: AskedQuestion, nlu: NLUResult, said: str) -> Slot | None:
     """The one answer whose name the message misspells.
 
-    Numbers are never misspelt, nor is an English word that the catalogue knows.
+    Numbers are never misspelt, nor are English words nearer to what the catalogue knows.
     """
-    known = any(slot.resolved is not None for slot in nlu.slots)
+    known = [str(slot.value) for slot in nlu.slots if slot.resolved is not None]
     near = [
         one.slot
         for one in question.answers
-        if any(_near(name, said) for name in one.names if has_chinese(name) or not known)
+        if any(_near(name, said) and _nearer(name, known, said) for name in one.names)
     ]
     return near[0] if len(near) == 1 else None
+
+
+def _nearer(name: str, known: Sequence[str], said: str) -> bool:
+    """Whether words are nearer to a name than to anything that the catalogue reads in them."""
+    if has_chinese(name):
+        return True
+    alike = OSA.normalized_similarity
+    return all(alike(fold(one), said) < alike(name, said) for one in known)
 
 
 def _near(name: str, said: str) -> bool:
@@ -174,7 +204,11 @@ _DIGITS = re.compile(r"\d+")
 
 
 def _as_wish(nlu: NLUResult, slots: tuple[Slot, ...]) -> NLUResult:
-    intents = (Intent("refine_search", 1.0),)
+    return _as_intent(nlu, "refine_search", slots)
+
+
+def _as_intent(nlu: NLUResult, name: str, slots: tuple[Slot, ...]) -> NLUResult:
+    intents = (Intent(name, 1.0),)
     return replace(nlu, intents=intents, slots=slots, out_of_scope=False, guesses=(), query="")
 
 

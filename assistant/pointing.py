@@ -218,10 +218,11 @@ def _in_pool(
         sure = names or bool(clauses.refused_slots) or compared or _definite(text)
         firm = not liking and sure
         focused = state.focus is not None and not firm
-        alone = len(described) == 1 and not (pronoun or focused)
-        if firm or alone or _THAT_ZH.search(text):
+        single = len(described) == 1 and not (pronoun or focused)
+        if firm or single or _THAT_ZH.search(text):
             return _one_of(described, firm)
-    if refused and left and _OTHER.search(text):
+    alone = clauses.refused_slots and not re.search(r"\w", text)
+    if refused and left and (alone or _OTHER.search(text)):
         return _one_of(left, firm=True)
     return None
 

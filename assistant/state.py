@@ -102,8 +102,8 @@ def _goes_on_with_gift(state: DialogueState, nlu: NLUResult) -> bool:
 
 
 def _wish(slot: Slot, intent: str) -> Slot:
-    """A description that narrows the search ("only the red ones") is a wish, not a pointer."""
-    narrows = slot.role == "reference" and intent in CHANGED_SEARCH
+    """A description of what is searched ("only the red ones", "one of Acme's") is a wish."""
+    narrows = slot.role == "reference" and intent in CHANGED_SEARCH | NEW_SEARCH
     return replace(slot, role="include") if narrows else slot
 
 

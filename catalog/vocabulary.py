@@ -104,6 +104,10 @@ class Vocabulary:
         """The catalogue's attribute that a name or a shopper's words mean: 续航 → battery_life."""
         return self.attributes.find(words)
 
+    def alike(self, name: str) -> tuple[str, ...]:
+        """The measured attributes that are called the same as one, itself first."""
+        return self.attributes.alike(name)
+
     def is_measurable(self, name: str) -> bool:
         """Whether the catalogue keeps numbers under that attribute name."""
         return name in self.attributes.measurable

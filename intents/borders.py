@@ -16,6 +16,9 @@ _ARTICLE = r"(?:(?:with|in|the|an?) )+"
 _ONES = r" (?:ones?|pairs?|options?|versions?)"
 _ONLY_OF = r"(?<=[\u4e00-\u9fffa-z0-9])的[吗呢吧了么]?|[吗呢吧么]"
 
+_MADE = r"(?<=[\u4e00-\u9fff])(?:做成?|制成?)的?"
+"""陶瓷做的 is of 陶瓷."""
+
 _LEADING: Mapping[str, re.Pattern[str]] = {
     name: re.compile(pattern)
     for name, pattern in {
@@ -37,9 +40,9 @@ _LEADING: Mapping[str, re.Pattern[str]] = {
 _TRAILING: Mapping[str, re.Pattern[str]] = {
     name: re.compile(rf"(?:{pattern})$")
     for name, pattern in {
-        "feature": rf"{_ONES}|{_ONLY_OF}|的?效果",
+        "feature": rf"{_ONES}|{_ONLY_OF}|{_MADE}|的?效果",
         "color": rf"{_ONES}|{_ONLY_OF}",
-        "material": rf"{_ONES}|{_ONLY_OF}",
+        "material": rf"{_ONES}|{_ONLY_OF}|{_MADE}",
         "pattern": rf"{_ONES}|{_ONLY_OF}|(?<=..)的?(?:图案|花纹)",
         "comparative": rf" (?:packs?|sizes?)|{_ONES}|{_ONLY_OF}",
         "gender": _ONLY_OF,

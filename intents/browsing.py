@@ -7,6 +7,7 @@
 import re
 from collections.abc import Sequence
 
+from intents.names import OUT_OF_SCOPE
 from intents.numbers import align
 from intents.rules import SEARCHING, SURE, Reading
 from intents.types import Intent, Slot
@@ -17,12 +18,18 @@ _GUESSED = _INSTEAD | {"request_human", "list_orders"}
 """The same, where it was a mere guess."""
 _AT_FIRST = frozenset({"show_more", "correct_previous", "select_product"})
 """The same, before there is a list that could be meant."""
-_WITH_KIND = frozenset({"", "recommend_product", "search_product", "request_human"})
+_WITH_KIND = frozenset({
+    "", "recommend_product", "search_product", "request_human", "find_gift", OUT_OF_SCOPE,
+})  # fmt: skip
 
 
 def is_search(intents: Sequence[Intent], guesses: Sequence[Intent], reading: Reading) -> bool:
     """Whether a message with a kind of product in it asks for products of that kind."""
     first = intents[0] if intents else Intent("", 0.0)
+    if first.name == "find_gift":
+        return first.score < SURE and not _is_gift(reading)
+    if first.name == OUT_OF_SCOPE:
+        return not reading.rest
     if first.score >= SURE or (len(intents) > 1 and first.name != "start_over"):
         return False
     if not first.name:
@@ -34,6 +41,18 @@ def is_search(intents: Sequence[Intent], guesses: Sequence[Intent], reading: Rea
     return first.name in _INSTEAD or (first.name in _AT_FIRST and not searching)
 
 
+def _is_gift(reading: Reading) -> bool:
+    """Whether any word tells of a gift, of whom it is for, or of an occasion."""
+    told = any(slot.name in ("recipient", "occasion", "person") for slot in reading.slots)
+    return told or _GIFT.search(align(reading.text)) is not None
+
+
+_GIFT = re.compile(
+    r"\b(?:gifts?|gifting|presents?|surprise|birthday|anniversary|christmas|wedding|graduation"
+    r"|valentine\w*|(?:for|to) (?:my|his|her|our|a|the|someone|somebody|him|them|mum|mom|dad)"
+    r"|he|she|they|him|her|loves?|likes?|into|fan)\b"
+    r"|[送礼赠]|生日|纪念|节|给(?:我)?[^看推找]|[他她]|喜欢|爱|岁"
+)
 _SOMEBODY = re.compile(
     r"\b(?:person|people|human|agents?|someone|somebody|anyone|anybody|staff|rep\w*|support|service"
     r"|manager|operator|supervisor|employee|advis\w+|expert|talk|speak|chat|call)\b|人|客服|员|转接|电话"

@@ -1,4 +1,4 @@
-"""A message as it is read: without what nobody sees, and without an idiom that misleads."""
+"""A message as it is read: without what nobody sees, and without words that mislead."""
 
 import logging
 import re
@@ -9,6 +9,16 @@ LONGEST = 2_000
 
 # "Stuffed to death" is how much one would spend at most, and nothing to worry about.
 _AT_MOST = re.compile(r"撑死(?=[了也就]*(?:只?[能出花])?[￥¥$]?[\d一二两三四五六七八九十百千万几])")
+# What is said around a wish to soften it points at nothing: "in blue if that can be done".
+_ASIDE = re.compile(
+    r",? (?:if|as long as) (?:(?:that|this|it)(?:'s|s)?|at all)"
+    r"(?: (?:is|can|could|would|be|at all))*"
+    r" (?:possible|done|doable|feasible|arranged|managed|ok(?:ay)?|all ?right|fine|no trouble)\b"
+    r"|,? (?:is|are|would be|that's|that is) (?:just )?(?:how|the way) i(?:'d| would)?"
+    r" (?:like|want|take|have|prefer|need|picture)(?: (?:it|them|that|one))?(?=\W*$)"
+    r"|[,，]?(?:这样|那样|那|这)(?:才|最|就|更){1,2}(?:合我?的?心?意|称心|好|理想|满意)了?(?=\W*$)",
+    re.IGNORECASE,
+)
 _BLANKS = re.compile(r"[\s\u2028\u2029]+")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
@@ -27,3 +37,8 @@ def clean(text: str) -> str:
 def said_plainly(text: str) -> str:
     """The text, of the same length, with "at most" for an idiom that says it: 撑死100块."""
     return _AT_MOST.sub("最多", text)
+
+
+def without_asides(text: str) -> str:
+    """The text, of the same length, with blanks for what only softens a wish."""
+    return _ASIDE.sub(lambda match: " " * len(match.group()), text)

@@ -27,6 +27,11 @@ _AFTER = re.compile(
     r"(?: |of|in|的)*(?:(?P<en>[a-z][a-z-]*(?: [a-z][a-z-]*){0,2})|(?P<zh>[\u4e00-\u9fff]{2,6}))"
 )
 _LOOK = 40
+_PEOPLE = re.compile(
+    rf"(?P<n1>{NUMBER})(?:(?: |-)?(?:people|persons?)(?![a-z'])| ?(?:个|口)?人(?![民气员生工类]))"
+)
+_ROOM = ("people", "persons", "number of people", "适用人数", "人数")
+"""What catalogues call how many people a thing is for."""
 
 
 def find_measured(prepared: Shape, vocabulary: Words) -> list[Slot]:
@@ -48,6 +53,19 @@ def find_measured(prepared: Shape, vocabulary: Words) -> list[Slot]:
             low, high = _limits(said, bound)
             value = Measure(name, low, high, unit)
             found.append(prepared.slot("measure", value, start, end))
+    return found + _for_people(prepared.without(found), vocabulary)
+
+
+def _for_people(prepared: Shape, vocabulary: Words) -> list[Slot]:
+    """How many people things are for, where the catalogue counts that: "for four people", 4人的."""
+    called = (vocabulary.attribute(name) for name in _ROOM)
+    name = next((one for one in called if one and vocabulary.is_measurable(one)), None)
+    matches = _PEOPLE.finditer(prepared.marked) if name else ()
+    found = []
+    for match in matches:
+        number = prepared.number(match, "n1")
+        value = Measure(name or "", number.low, number.high, "")
+        found.append(prepared.slot("measure", value, *match.span()))
     return found
 
 

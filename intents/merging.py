@@ -97,11 +97,11 @@ _MOST = re.compile(r"cheapest|most expensive|dearest|priciest|最便宜|最贵")
 def _believed(prepared: Shape, spans: Sequence[Tagged], known: Sequence[Slot]) -> list[Tagged]:
     """The model's spans without prices beside those that the rules read.
 
-    Where no word refuses anything, nothing is excluded: "not a cent over $18, clumping". Nor does
-    a text that is nothing but what is known ask of an attribute by a mere guess.
+    Where no word refuses anything, nothing is excluded: "not a cent over $18, clumping", 得不粘.
+    Nor does a text that is nothing but what is known ask of an attribute by a mere guess.
     """
     spans = [one for one in map(partial(_meant, prepared), spans) if one is not None]
-    if not refuses(prepared.without([slot for slot in known if slot.name in _NUMBERS])):
+    if not refuses(prepared.without([slot for slot in known if _refuses_nothing(slot)])):
         spans = [replace(one, role="include") if one.role == "exclude" else one for one in spans]
     if not leftover(prepared, known):
         spans = [one for one in spans if one.name != "attribute" or one.score >= _LEAST_SURE]
@@ -115,6 +115,11 @@ def _believed(prepared: Shape, spans: Sequence[Tagged], known: Sequence[Slot]) -
         for span in spans
         if span.name != "price" or not prices or any(_overlap(slot, span) for slot in prices)
     ]
+
+
+def _refuses_nothing(slot: Slot) -> bool:
+    """Whether a "not" among the words of a slot is a part of its value: 不粘, "no more than 5"."""
+    return slot.name in _NUMBERS or (slot.resolved is not None and slot.role == "include")
 
 
 def _meant(prepared: Shape, span: Tagged) -> Tagged | None:
@@ -206,11 +211,11 @@ def _slot(
 def is_labelled(slot: Slot) -> bool:
     """Whether it is a value with the name of its attribute, or a bound on what is measured.
 
-    "flavor: dark", "cream in colour", "55 dB or less of noise level".
+    "flavor: dark", "cream in colour", "55 dB or less of noise level", "for four people".
     """
     if isinstance(slot.value, Measure):
         bounded = slot.value.minimum is None or slot.value.maximum is None
-        return slot.resolved is not None and (bounded or slot.value.unit == "%")
+        return slot.resolved is not None and (bounded or slot.value.unit in ("", "%"))
     texts = slot.resolved.values if isinstance(slot.resolved, TextConstraint) else ()
     raw = fold(slot.raw)
     labelled = slot.name in _NAMED_WITH_ATTRIBUTE and raw not in texts

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from catalog.encoder import TextEncoder
 from catalog.types import LANGUAGES
+from intents.amending import with_demands, with_swap
 from intents.attributes import ASKING, find_attributes
 from intents.browsing import is_search, with_kinds
 from intents.classifier import Encode, NearestExamples
-from intents.cleaning import clean, said_plainly
+from intents.cleaning import clean, said_plainly, without_asides
 from intents.examples import example_files, load_folder
 from intents.fitting_slots import drop_unfitting
 from intents.hints import find_known, hints_of
@@ -140,16 +141,20 @@ class NLU:
             pressed = context.language or language
             slots = tuple(resolve_pressed(s, pressed, self._vocabulary) for s in payload.slots)
             return NLUResult(text, pressed, (Intent(payload.intent, 1.0),), slots)
-        prepared = shape(text)
+        said = without_asides(text)
+        prepared = shape(said)
         known = find_known(prepared, language, self._vocabulary, context)
-        answer = self._answer(text, context, known)
+        answer = self._answer(said, context, known)
         slots = merge(
             prepared, language, self._vocabulary, known, answer, self._nearest, context.today
         )
-        slots = without_verbs(text, slots)
-        reading = Reading(text, slots, leftover(prepared, slots), context)
+        slots = without_verbs(said, slots)
+        slots = with_swap(prepared, slots, language, self._vocabulary)
+        slots = with_demands(prepared, slots, language, self._vocabulary)
+        reading = Reading(said, slots, leftover(prepared, slots), context)
         meant = self._meant(reading, answer)
         slots = with_kinds(slots, known, meant.intents)
+        reading = replace(reading, slots=slots, rest=leftover(prepared, slots))
         if _sells(slots) and is_search(meant.intents, meant.guesses, reading):
             meant = _Meant((Intent("search_product", _FALLBACK),))
         if not answer.whole and any(intent.name in ASKING for intent in meant.intents):

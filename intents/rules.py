@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from intents.amending import swap_said
 from intents.clauses import split_clauses
 from intents.likeness import names_a_work
 from intents.numbers import align
@@ -327,7 +328,11 @@ def _like_something_named(reading: Reading) -> str:
 
 
 _REST = re.compile(
-    r"(?:and |now )?(?:(?:bring|show|let|lay|get)(?: me| us)?(?: out| see)? |see )?"
+    r"(?:keep (?:them|it) coming[,! ]*)?(?:and |so |ok |okay )?(?:what|which|any)"
+    r" (?:other|more|else)"
+    r"(?: ones?| options?| choices?)?(?: (?:are|is) (?:there|left)| (?:do|have) you (?:have|got))"
+    r"|keep (?:them|it) coming"
+    r"|(?:and |now )?(?:(?:bring|show|let|lay|get)(?: me| us)?(?: out| see)? |see )?"
     r"(?:the )?(?:rest|remaining(?: ones)?|remainder)(?: of (?:them|those|these|the list))?"
     r"(?: (?:too|as well|please|then|now))*"
     r"|[把那]?(?:剩下|余下|其余|后面|剩余)的?[那这几]*[款个件些]?(?:也|都|再|全|给我)*"
@@ -337,7 +342,7 @@ _REST = re.compile(
 
 def _asks_for_rest(reading: Reading) -> str:
     """What is left of the list on the table: "the rest of them", 剩下的也拿出来看看."""
-    listed = reading.context.previous_action in SEARCHING
+    listed = reading.context.previous_action in SEARCHING | {"show_product_detail"}
     rest = listed and _REST.fullmatch(bare(align(reading.text)))
     return "show_more" if rest else ""
 
@@ -356,11 +361,18 @@ def _forgets(reading: Reading) -> str:
 
 
 def _demands(reading: Reading) -> str:
-    """A wish that must not be missing, about the list on the table: 快充这条不能少."""
+    """A wish that must not be missing: 快充这条不能少."""
+    wished = any(slot.name in _WISHES and slot.role == "include" for slot in reading.slots)
+    goes_on = reading.context.previous_action and not reading.has("product_type")
+    musts = wished and goes_on
+    return "refine_search" if musts and A_MUST.search(reading.text) else ""
+
+
+def _swaps(reading: Reading) -> str:
+    """One value of the running search for another: 把黑色改成白色, "swap the red for blue"."""
     wished = any(slot.name in _WISHES and slot.role == "include" for slot in reading.slots)
     listed = reading.context.previous_action in SEARCHING
-    musts = wished and listed and not reading.has("product_type")
-    return "refine_search" if musts and A_MUST.search(reading.text) else ""
+    return "correct_previous" if wished and listed and swap_said(align(reading.text)) else ""
 
 
 EXACT_RULES: tuple[Rule, ...] = (
@@ -376,6 +388,7 @@ EXACT_RULES: tuple[Rule, ...] = (
     _asks_for_rest,
     _forgets,
     _demands,
+    _swaps,
 )
 SHAPE_RULES: tuple[Rule, ...] = (
     _changes_quantity,

@@ -7,7 +7,7 @@ from assistant.actions.asking import chooser, with_question
 from assistant.actions.context import Services, TurnContext, show
 from assistant.actions.differences import best_known, eased, with_differences
 from assistant.actions.relaxing import explain_nothing
-from assistant.actions.searching import search_goal
+from assistant.actions.searching import measured_here, search_goal
 from assistant.goal import describe, goal_filter, in_order, without
 from assistant.types import (
     Action,
@@ -51,7 +51,8 @@ _FILTERING = frozenset({"brand", "color", "size", "material", "pattern", "measur
 
 def search_products(_: Action, turn: TurnContext, services: Services) -> Outcome:
     """Show the best matches of the goal, or say what stands in the way."""
-    goal, notes = _ordered(replace(turn.state.goal, offset=0), turn, services)
+    goal = measured_here(replace(turn.state.goal, offset=0), turn, services)
+    goal, notes = _ordered(goal, turn, services)
     found = search_goal(goal, turn, services, chooser(goal, turn, services))
     outcome = _said_if_incomplete(found, _outcome(goal, found, notes, turn, services))
     return replace(outcome, ranking=_BY_SEARCH)

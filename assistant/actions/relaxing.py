@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from assistant.actions.context import Services, TurnContext, show
 from assistant.actions.searching import search_goal
-from assistant.goal import CONTEXT_SLOTS, WISH_SLOTS, describe, goal_filter
+from assistant.goal import CONTEXT_SLOTS, WISH_SLOTS, describe, goal_filter, in_words
 from assistant.types import Money, Outcome, SearchGoal, SuggestedResponse, settled
 from assistant.wording import write_value
 from catalog.relaxing import Nearest, Part, Relaxation, named_part
@@ -137,7 +137,8 @@ class _Reading:
         return "none_over", facts | {"limit": Money(low, unit), "nearest": prices[False]}
 
     def _missing(self, way: Relaxation) -> str:
-        return " · ".join(dict.fromkeys(wish.raw for wish in self._blamed(way) if wish.raw))
+        words = (in_words(wish, self.turn.language) for wish in self._blamed(way))
+        return " · ".join(dict.fromkeys(word for word in words if word))
 
     def _blamed(self, way: Relaxation) -> list[Slot]:
         return [wish for wish in self.goal.wishes if part_of(wish) in way.parts]

@@ -1,11 +1,14 @@
 """The running goal put to search."""
 
+from dataclasses import replace
+
 from assistant.actions.context import Services, TurnContext
 from assistant.goal import CONTEXT_SLOTS, goal_filter
 from assistant.types import SearchGoal
 from catalog.encoder import Vectors
 from catalog.results import SearchResult
 from catalog.splits import Choose
+from catalog.types import NumberConstraint
 from intents.types import Slot
 
 _SURE = 0.9
@@ -29,6 +32,31 @@ def search_goal(
         all_fit=_is_told_by_filter(goal, turn, services),
         choose=choose,
     )
+
+
+def measured_here(goal: SearchGoal, turn: TurnContext, services: Services) -> SearchGoal:
+    """The goal with each bound on the attribute of its name that such products are measured by.
+
+    容量 is the capacity of a bottle and the volume of a cream. How many people a thing is for rules
+    nothing out where nobody has counted: tents have room for four, plates do not.
+    """
+    wishes = tuple(_measured(wish, goal, turn, services) for wish in goal.wishes)
+    return goal if wishes == goal.wishes else replace(goal, wishes=wishes)
+
+
+def _measured(wish: Slot, goal: SearchGoal, turn: TurnContext, services: Services) -> Slot:
+    bound = wish.resolved
+    if not isinstance(bound, NumberConstraint):
+        return wish
+    kinds = tuple(one for one in goal.wishes if one.name == "product_type")
+    wanted = goal_filter(replace(goal, wishes=kinds), turn.state.currency)
+    if services.search.most_measured(wanted, (bound.name,)) is not None:
+        return wish
+    name = services.search.most_measured(wanted, services.vocabulary().alike(bound.name))
+    if name is not None:
+        return replace(wish, resolved=replace(bound, name=name))
+    counted = not bound.unit and bound.minimum == bound.maximum
+    return replace(wish, resolved=None) if counted else wish
 
 
 def _is_told_by_filter(goal: SearchGoal, turn: TurnContext, services: Services) -> bool:

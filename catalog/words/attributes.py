@@ -28,6 +28,14 @@ class AttributeNames:
         """The catalogue's most used attribute of that meaning."""
         return next(iter(self.names.get(concept_id, ())), None)
 
+    def alike(self, name: str) -> tuple[str, ...]:
+        """The measured attributes that share a name with one, itself first.
+
+        What a bottle holds and how much cream there is are both called 容量.
+        """
+        same = (one for names in self.names.values() if name in names for one in names)
+        return tuple(one for one in dict.fromkeys((name, *same)) if one in self.measurable)
+
     def find(self, words: str) -> str | None:
         """The catalogue's attribute that words mean, by its name, its label or a synonym."""
         phrase = forms(words)

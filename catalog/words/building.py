@@ -73,7 +73,7 @@ def build_index(
     ]
     phrases.extend(_synonym_phrases(phrases, synonyms))
     famous = [name for brand in lexicon.of("brand").values() for name in brand.zh]
-    told = [meaning for found in texts.values() for meaning in found]
+    told = [m for found in text_meanings(census, attributes, never=()).values() for m in found]
     labelled = LabelledValues.of(
         attributes, [*_with_names(told), *_of_kinds(known, values, lexicon)], lexicon
     )

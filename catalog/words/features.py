@@ -22,7 +22,7 @@ from catalog.words.values import (
 _LONGEST_FLAG = 4
 _NOT_WORDS = re.compile(r"[\d\W_]*|[\d.,]+ ?[a-z%\"]{1,5}")
 _SHORTEST_VALUE = 3
-_NEVER = ("language",)
+NEVER_ALONE = ("language",)
 """Attributes whose texts say more about the conversation: "do you speak English?"."""
 _TASTES = ("flavor", "scent", "ingredients")
 
@@ -63,13 +63,15 @@ def own_flags(census: Census) -> Iterator[tuple[str, Meaning]]:
                 yield phrase, meaning
 
 
-def text_meanings(census: Census, attributes: AttributeNames) -> Texts:
+def text_meanings(
+    census: Census, attributes: AttributeNames, never: tuple[str, ...] = NEVER_ALONE
+) -> Texts:
     """What the texts of the other attributes demand, by phrase, the most used first.
 
     Attributes with many different texts hold titles or names, and long texts are sentences:
     neither is looked for.
     """
-    kinds = (*VALUE_KINDS, *_NEVER)
+    kinds = (*VALUE_KINDS, *never)
     reserved = {name for kind in kinds for name in attributes.names.get(kind, ())}
     found: dict[tuple[str, ...], list[tuple[int, Meaning]]] = {}
     for name, seen in census.attributes.items():

@@ -14,7 +14,7 @@ from catalog.matching import PhraseTrie, Token, forms
 from catalog.words.attributes import AttributeNames
 from catalog.words.meanings import Meaning, Reading, sense
 
-_GAP = re.compile(r"[\s:：=\-\"'“”「」]*")
+_GAP = re.compile(r"[\s:：=\-\"'“”「」·・]*")
 _LEADING_TO_LABEL = (
     (),
     ("for",),

@@ -1,6 +1,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from assistant.goal import (
     clash_in,
     describe,
@@ -113,3 +115,12 @@ def test_what_is_not_wanted_is_marked():
     goal = searching(color("red", "exclude"))
     assert describe(goal, "en") == "not red"
     assert describe(goal, "zh") == "不要red"
+
+
+@pytest.mark.parametrize(
+    ("raw", "en", "zh"), [("太大", "smaller", "更小"), ("too heavy", "lighter", "更轻")]
+)
+def test_a_complaint_is_repeated_as_what_it_asks_for(raw, en, zh):
+    wish = Slot("measure", Measure("capacity", None, Decimal(30), "l"), raw)
+    assert describe(searching(wish), "en") == en
+    assert describe(searching(wish), "zh") == zh

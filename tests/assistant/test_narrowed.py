@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from assistant.narrowed import read_narrowing
+from assistant.types import SearchGoal
 from catalog.types import FlagConstraint
 from intents.types import Slot
-from tests.assistant.builders import color, nlu
+from tests.assistant.builders import color, nlu, product_type
 from tests.assistant.shelf import one_list
 
 CHEAPER = Slot("comparative", "cheaper", "cheaper")
@@ -59,3 +62,15 @@ def test_without_a_list_there_is_nothing_to_narrow():
 
     said = nlu("find_similar", CHEAPER, text="something like this but cheaper")
     assert read_narrowing(DialogueState("s"), said) is said
+
+
+def test_a_wish_goes_on_with_the_search_that_something_came_between():
+    asked = replace(
+        focused(), previous_action="clarify", goal=SearchGoal("", (product_type("bag"),))
+    )
+    said = nlu("search_product", color("red"), text="I was thinking of red")
+    assert read_narrowing(asked, said).intent == "refine_search"
+    other = nlu("search_product", product_type("shoes"), color("red"), text="red shoes")
+    assert read_narrowing(asked, other) is other
+    nothing = replace(asked, goal=SearchGoal())
+    assert read_narrowing(nothing, said) is said

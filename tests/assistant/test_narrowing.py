@@ -8,9 +8,10 @@ from assistant.narrowing import (
     known_names,
     lets_be,
     read_answer,
+    read_indifference,
     slot_of,
 )
-from assistant.types import Answer, AskedQuestion, SearchGoal
+from assistant.types import Answer, AskedQuestion, DialogueState, SearchGoal
 from catalog.splits import Split
 from catalog.types import FlagConstraint, TextConstraint
 from intents.types import Slot
@@ -173,3 +174,33 @@ def test_a_number_is_never_taken_for_another():
 def test_the_very_words_of_an_answer_are_the_answer_whatever_they_sound_like(text):
     read = read_answer(COLORS, nlu("ask_product_detail", text=text))
     assert (read.intent, [slot.value for slot in read.slots]) == ("refine_search", ["black"])
+
+
+@pytest.mark.parametrize(
+    "text", ["that's all the same to me", "whatever you've got", "这点哪样都中"]
+)
+def test_indifference_without_a_question_gives_up_what_was_to_blame(text):
+    listed = DialogueState("s", goal=GOAL, previous_action="search_products")
+    said = nlu("select_product", text=text)
+    assert read_indifference(listed, said).intent == "refine_search"
+    failed = replace(listed, goal=replace(GOAL, failing=("color",)))
+    assert read_indifference(failed, said).intent == "relax_search"
+    asked = replace(listed, question=COLORS)
+    assert read_indifference(asked, said) is said
+
+
+@pytest.mark.parametrize("text", ["no", "没有", "skip", "不知道"])
+def test_what_only_answers_a_question_says_nothing_without_one(text):
+    listed = DialogueState("s", goal=GOAL, previous_action="search_products")
+    said = nlu("deny", text=text)
+    assert read_indifference(listed, said) is said
+
+
+def test_a_misspelt_answer_is_one_though_a_part_of_it_names_something_else():
+    cases = AskedQuestion("category", "product_type", (answer("category", "phone cases"),))
+    heard = nlu("search_product", product_type("phone"), text="phone cass")
+    assert read_answer(cases, heard).slots[0].value == "phone cases"
+
+
+def test_indifference_may_leave_it_to_the_shop():
+    assert read_answer(COLORS, nlu("", text="这条不挑，看你的")).intent == "refine_search"

@@ -151,3 +151,11 @@ def test_nothing_shown_is_nothing_pointed_at():
 
     empty = replace(empty, shown=(), lists=())
     assert point(empty, said("the red one")).products == ()
+
+
+@pytest.mark.parametrize("text", ["not the first one", "不要第一个"])
+def test_turning_one_down_asks_for_the_others(text):
+    listed = one_list(focus=None)
+    found = point(listed, said(text))
+    assert found.products == ()
+    assert found.candidates == listed.shown[1:]

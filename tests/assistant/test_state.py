@@ -243,3 +243,12 @@ def test_nothing_stands_out_of_an_even_list_or_of_two_currencies():
     mixed = (LIST[0], ShownProduct("Z", "Z-v", Decimal(5), "CNY"))
     cheapest = Slot("reference", Reference(extreme="cheapest"))
     assert after(state(shown=mixed), nlu("select_product", cheapest)).referred == ()
+
+
+def test_one_of_a_brand_that_a_new_search_names_is_a_wish():
+    pointed = Slot("brand", "Acme", "Acme's", role="reference")
+    begun = after(state(), nlu("search_product", product_type("shoes"), pointed))
+    assert [(one.name, one.role) for one in begun.goal.wishes] == [
+        ("product_type", "include"),
+        ("brand", "include"),
+    ]

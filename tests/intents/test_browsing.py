@@ -37,6 +37,28 @@ def test_what_a_rule_is_sure_of_stays():
 @pytest.mark.parametrize(
     ("text", "kind", "found"),
     [
+        ("hiya, tables is what I'm after", "tables", True),
+        ("tables, a present for my brother", "tables", False),
+        ("要添桌子，都有啥", "桌子", True),
+        ("桌子，送朋友的", "桌子", False),
+    ],
+)
+def test_a_gift_is_told_by_its_words(text, kind, found):
+    start = text.index(kind)
+    slot = Slot("product_type", kind, kind, start, start + len(kind), resolved=SHELF)
+    reading = Reading(text, (slot,), "", NOTHING)
+    assert is_search((Intent("find_gift", 0.8),), (), reading) is found
+
+
+def test_what_the_shop_sells_and_nothing_beside_is_not_out_of_scope():
+    assert search("out_of_scope")
+    told = Reading("the weather and tables", (TABLES,), "weather", NOTHING)
+    assert not is_search((Intent("out_of_scope", 0.9),), (), told)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
         ("let me see what personal care you carry", "personal care", True),
         ("open a case with support", "case", False),
         ("个人护理有哪些", "个人护理", True),

@@ -15,9 +15,9 @@ class Shop(Words):
     OWN = {  # noqa: RUF012
         "noise level": "noise", "噪音": "noise", "protein": "protein", "蛋白质": "protein",
         "shelf life": "shelf_life", "保质期": "shelf_life", "gears": "gears", "变速": "gears",
-        "memory": "ram_size", "color": "color",
+        "memory": "ram_size", "color": "color", "people": "people",
     }  # fmt: skip
-    UNITS = {"noise": "dB", "protein": "percent", "shelf_life": "month", "gears": ""}  # noqa: RUF012
+    UNITS = {"noise": "dB", "protein": "percent", "shelf_life": "month", "gears": "", "people": ""}  # noqa: RUF012
 
     def attribute(self, words, language="en"):
         return self.OWN.get(words)
@@ -84,3 +84,23 @@ def test_more_of_it_is_no_comparison_when_a_number_bounds_it(text):
     language = "en" if text.isascii() else "zh"
     known = find_known(shape(text), language, Shop(), NOTHING_BEFORE)
     assert [slot.name for slot in known] == ["measure"]
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "count"),
+    [
+        ("for four people", "four people", 4),
+        ("a 4-person tent", "4-person", 4),
+        ("4个人的", "4个人", 4),
+        ("六人帐篷", "六人", 6),
+        ("三口人用", "三口人", 3),
+    ],
+)
+def test_how_many_people_a_thing_is_for_is_read_where_the_shop_counts_them(text, raw, count):
+    assert read(text) == [(measure("people", count, count, ""), raw)]
+    assert find_measured(shape(text), Words()) == []
+
+
+@pytest.mark.parametrize("text", ["two persons' order", "2人民币", "一人工服务"])
+def test_other_words_that_begin_so_count_nobody(text):
+    assert read(text) == []

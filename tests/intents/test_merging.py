@@ -348,3 +348,14 @@ def test_a_must_is_a_wish_and_no_pointing(text):
 @pytest.mark.parametrize("aside", ["等会儿", "hold on"])
 def test_an_interjection_is_no_value(aside):
     assert read(f"{aside}, red", ("brand", aside, "exclude"), ("color", "red"))[0].name == "color"
+
+
+def test_a_not_within_a_known_value_refuses_nothing():
+    from dataclasses import replace
+
+    text = "得不粘"
+    (known,) = resolve(shape("防水"), "zh", Words(), ())
+    value = replace(known, raw="不粘", start=1, end=3)
+    span = Tagged("feature", 1, 3, "exclude", 0.9)
+    (slot,) = merge(shape(text), "zh", Words(), (value,), Answer(spans=(span,)))
+    assert slot.role == "include"

@@ -288,7 +288,15 @@ def test_what_the_kind_of_slots_suggests_about_the_list(text, intent):
 
 
 @pytest.mark.parametrize(
-    "text", ["the rest of them", "show me the rest", "剩下的也拿出来看看", "其余几款也摆出来瞧瞧"]
+    "text",
+    [
+        "keep them coming, what other ones are there",
+        "what other options do you have",
+        "the rest of them",
+        "show me the rest",
+        "剩下的也拿出来看看",
+        "其余几款也摆出来瞧瞧",
+    ],
 )
 def test_the_rest_of_a_list_is_more_of_it(text):
     assert sure(text, "search_products") == "show_more"
@@ -314,3 +322,9 @@ def test_a_wish_is_given_up_by_what_it_was_about(text, intent):
 def test_a_must_goes_on_with_the_search(text):
     assert sure(text, "search_products") == "refine_search"
     assert sure(text) == ""
+
+
+@pytest.mark.parametrize("text", ["把红改成黑色", "swap the red for blue"])
+def test_a_value_for_another_corrects_the_search_that_is_running(text):
+    assert sure(text, "search_products") == "correct_previous"
+    assert sure(text, "show_cart") == ""

@@ -1,10 +1,11 @@
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from assistant.actions.searching import search_goal, search_text
+from assistant.actions.searching import measured_here, search_goal, search_text
 from assistant.types import SearchGoal
-from catalog.types import TextConstraint
+from catalog.types import NumberConstraint, TextConstraint
 from intents.types import Slot
 from tests.assistant.builders import color, under
 
@@ -39,3 +40,43 @@ def test_the_text_is_the_subject_and_what_is_left_to_words():
     goal = SearchGoal(query="mug", wishes=(MUG, color("blue"), under(20), LOOSE))
     assert search_text(goal) == "mug handmade"
     assert search_text(replace(goal, query="handmade mug")) == "handmade mug"
+
+
+class Measuring:
+    """A shop that measures its creams by volume and its bottles by capacity."""
+
+    def __init__(self, *measured):
+        self.measured = measured
+
+    def vocabulary(self):
+        return self
+
+    @property
+    def search(self):
+        return self
+
+    def alike(self, name):
+        return ("capacity", "volume") if name in ("capacity", "volume") else (name,)
+
+    def most_measured(self, wanted, names):
+        return next((one for one in names if one in self.measured), None)
+
+
+def bound(name, low, high=None, unit="ml"):
+    wanted = NumberConstraint(name, Decimal(low), high and Decimal(high), unit)
+    return Slot("measure", "", "40", resolved=wanted)
+
+
+@pytest.mark.parametrize(("measured", "name"), [("volume", "volume"), ("capacity", "capacity")])
+def test_a_bound_is_on_what_such_products_are_measured_by(turn, measured, name):
+    goal = SearchGoal(wishes=(MUG, bound("capacity", 40)))
+    kept = measured_here(goal, turn("refine_search", goal=goal), Measuring(measured))
+    assert kept.wishes[1].resolved.name == name
+    assert kept.wishes[0] == MUG
+
+
+def test_how_many_a_thing_is_for_rules_nothing_out_where_nobody_counts(turn):
+    goal = SearchGoal(wishes=(MUG, bound("people", 4, 4, "")))
+    turned = turn("refine_search", goal=goal)
+    assert measured_here(goal, turned, Measuring("people")) == goal
+    assert measured_here(goal, turned, Measuring()).wishes[1].resolved is None

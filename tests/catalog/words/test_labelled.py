@@ -13,6 +13,8 @@ def shop():
         product("2", category="Chocolate|巧克力", flavor="mixed|混合", material="paper|纸"),
         product("3", category="Dog food|狗粮", life_stage="adult|成年", color="cream|奶油色"),
         product("4", category="Dog food|狗粮", life_stage="senior|老年", color="white|白色"),
+        product("6", category="Books|图书", language="English|英文",
+                author="Elena Marsh|埃莱娜·马什"),
         product("5", category="Drives|硬盘", variants=(variant("5-1", storage="256 GB|256 GB"),)),
     ])  # fmt: skip
 
@@ -30,6 +32,9 @@ def shop():
         ("黑巧口味", "黑巧口味", "flavor", "dark"),
         ("颜色：奶油色", "颜色：奶油色", "color", "cream"),
         ("材质得是纸", "材质得是纸", "material", "paper"),
+        ("language: english", "language: english", "language", "english"),
+        ("语言要英文的", "语言要英文", "language", "english"),
+        ("作者要埃莱娜·马什的", "作者要埃莱娜·马什", "author", "elena marsh"),
     ],
 )
 def test_an_ordinary_word_is_a_value_beside_its_attributes_name(
