@@ -109,7 +109,7 @@ def _replaces(new: Slot, old: Slot) -> bool:
 
 def _topic(slot: Slot) -> object:
     """What a wish is about, so that a later one about the same thing replaces it."""
-    if slot.name == "measure" and slot.resolved is not None:
+    if isinstance(slot.resolved, NumberConstraint):
         return slot.resolved.name
     return slot.resolved if slot.resolved is not None else slot.value
 

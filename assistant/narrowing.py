@@ -151,6 +151,8 @@ def read_indifference(state: DialogueState, nlu: NLUResult) -> NLUResult:
     listed = state.previous_action in SEARCHING - {"find_gifts"} and bool(state.goal.wishes)
     if not listed or state.question is not None or state.pending is not None:
         return nlu
+    if nlu.intent == "relax_search" or nlu.first("attribute") is not None:
+        return nlu  # "any brand is fine" says what is given up
     if not _ANY.fullmatch(said) or _NO_OR_UNKNOWN.fullmatch(said):
         return nlu
     return _as_intent(nlu, "relax_search" if state.goal.failing else "refine_search", ())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.superlatives import COMPARED, by_size, number_of, value_of
-from assistant.types import DialogueState, ShownProduct
+from assistant.types import DialogueState, SearchGoal, ShownProduct
 from catalog.text import fold
 from catalog.types import AttributeOrder, NumberConstraint, SortKey, SortOrder, TextConstraint
 from intents.types import Measure, NLUResult, PriceRange, Reference, Role, Slot
@@ -92,7 +92,7 @@ def relative_wishes(state: DialogueState, nlu: NLUResult) -> tuple[Slot, ...]:
     # A list that is in this order already begins with the best there is.
     done = relative_order(state, nlu) == state.goal.sort
     found = [
-        softened(one) or wish_of(one)
+        _within(state.goal, softened(one) or wish_of(one))
         for one in comparisons(state, nlu)
         if not (done and len(one.against) > 1)
     ]
@@ -102,8 +102,24 @@ def relative_wishes(state: DialogueState, nlu: NLUResult) -> tuple[Slot, ...]:
     return (*found, *_same_or_other(state, nlu))
 
 
+def _within(goal: SearchGoal, wish: Slot) -> Slot:
+    """A relative price with the bound on the other side that was set before, where both can hold.
+
+    "A bit dearer is fine" under a budget of 500 stays under it.
+    """
+    held = next((one.value for one in goal.wishes if one.name == "price"), None)
+    new = wish.value
+    if not isinstance(held, PriceRange) or not isinstance(new, PriceRange):
+        return wish
+    low, high = new.minimum, new.maximum
+    low, high = (low, held.maximum) if high is None else (held.minimum, high)
+    if low is None or high is None or low > high:
+        return wish
+    return replace(wish, value=replace(new, minimum=low, maximum=high))
+
+
 def softened(one: Comparison) -> Slot | None:
-    """Against a list, the wish to be beyond its middle, or its worst price; else ``None``.
+    """Against a list, the wish to be beyond its middle; else ``None``.
 
     Beyond the best of it would often leave nothing, and the order puts the best first anyway.
     """
@@ -111,8 +127,6 @@ def softened(one: Comparison) -> Slot | None:
     if len(known) < 2:
         return None
     middle = known[(len(known) - 1) // 2]
-    if one.name == "price":  # the order is by price, so that the page holds the best anyway
-        middle = known[0] if one.descending else known[-1]
     there = tuple(p for p in one.against if value_of(p, one.name) == middle)
     return wish_of(replace(one, against=there))
 

@@ -6,8 +6,10 @@ measures and in whatever unit.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
+from catalog.types import NumberConstraint
 from catalog.units import all_unit_names, dimension
 from intents.resolve import Words
 from intents.shape import NUMBER, Shape, shape
@@ -64,8 +66,9 @@ def _for_people(prepared: Shape, vocabulary: Words) -> list[Slot]:
     found = []
     for match in matches:
         number = prepared.number(match, "n1")
-        value = Measure(name or "", number.low, number.high, "")
-        found.append(prepared.slot("measure", value, *match.span()))
+        room = NumberConstraint(name or "", number.low, number.high)
+        slot = prepared.slot("feature", match.group(), *match.span())
+        found.append(replace(slot, value=slot.raw, resolved=room))
     return found
 
 

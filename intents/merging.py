@@ -211,11 +211,11 @@ def _slot(
 def is_labelled(slot: Slot) -> bool:
     """Whether it is a value with the name of its attribute, or a bound on what is measured.
 
-    "flavor: dark", "cream in colour", "55 dB or less of noise level", "for four people".
+    "flavor: dark", "cream in colour", "55 dB or less of noise level".
     """
     if isinstance(slot.value, Measure):
         bounded = slot.value.minimum is None or slot.value.maximum is None
-        return slot.resolved is not None and (bounded or slot.value.unit in ("", "%"))
+        return slot.resolved is not None and (bounded or slot.value.unit == "%")
     texts = slot.resolved.values if isinstance(slot.resolved, TextConstraint) else ()
     raw = fold(slot.raw)
     labelled = slot.name in _NAMED_WITH_ATTRIBUTE and raw not in texts

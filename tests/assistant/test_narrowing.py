@@ -204,3 +204,9 @@ def test_a_misspelt_answer_is_one_though_a_part_of_it_names_something_else():
 
 def test_indifference_may_leave_it_to_the_shop():
     assert read_answer(COLORS, nlu("", text="这条不挑，看你的")).intent == "refine_search"
+
+
+def test_what_is_named_to_be_given_up_is_left_to_its_reader():
+    listed = DialogueState("s", goal=GOAL, previous_action="search_products")
+    named = nlu("relax_search", Slot("attribute", "brand", "brand"), text="any brand is fine")
+    assert read_indifference(listed, named) is named

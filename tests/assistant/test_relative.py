@@ -5,7 +5,7 @@ import pytest
 
 from assistant.relative import comparisons, relative_order, relative_wishes, softened
 from catalog.types import AttributeOrder, NumberConstraint, SortKey, TextConstraint
-from intents.types import Slot
+from intents.types import PriceRange, Slot
 from tests.assistant.builders import nlu, searching
 from tests.assistant.shelf import one_list
 
@@ -62,7 +62,7 @@ def test_what_the_records_do_not_say_is_no_wish():
 def test_a_list_has_an_easier_bound_than_its_best():
     (made,) = comparisons(one_list(), nlu("refine_search", more("cheaper")))
     assert made.bound == Decimal("42.95")
-    assert softened(made).value.maximum == Decimal("108.99")
+    assert softened(made).value.maximum == Decimal("70.94")
     (alone,) = comparisons(focused(), nlu("refine_search", more("cheaper")))
     assert softened(alone) is None
 
@@ -100,3 +100,13 @@ def test_a_list_is_put_in_order_and_one_product_leaves_the_order_alone():
     assert relative_order(one_list(), lighter) == AttributeOrder("weight")
     assert relative_order(focused(), lighter) is None
     assert relative_order(focused(), nlu("", more("newer"))) is SortKey.NEWEST
+
+
+def test_dearer_than_that_stays_under_the_budget():
+    budget = Slot("price", PriceRange(None, Decimal(200), "USD"), "under 200")
+    held = replace(focused(), goal=searching(budget))
+    (wish,) = wishes(held, more("more_expensive"))
+    assert (wish.value.minimum, wish.value.maximum) == (Decimal("70.96"), Decimal(200))
+    tight = replace(budget, value=PriceRange(None, Decimal(50), "USD"))
+    (wish,) = wishes(replace(focused(), goal=searching(tight)), more("more_expensive"))
+    assert wish.value.maximum is None

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 
+from catalog.types import NumberConstraint
 from intents.hints import find_known
 from intents.measured import find_measured
 from intents.shape import shape
@@ -97,7 +98,9 @@ def test_more_of_it_is_no_comparison_when_a_number_bounds_it(text):
     ],
 )
 def test_how_many_people_a_thing_is_for_is_read_where_the_shop_counts_them(text, raw, count):
-    assert read(text) == [(measure("people", count, count, ""), raw)]
+    (slot,) = find_measured(shape(text), Shop())
+    room = NumberConstraint("people", Decimal(count), Decimal(count))
+    assert (slot.name, slot.raw, slot.resolved) == ("feature", raw, room)
     assert find_measured(shape(text), Words()) == []
 
 
