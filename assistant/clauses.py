@@ -22,6 +22,8 @@ _TURNS_DOWN = re.compile(
 )
 _BEST = re.compile(r"rated|review|评分|评价|口碑|好评|最[多少]")
 _COUNTING = frozenset({"add_to_cart", "change_quantity", "remove_from_cart"})
+_CLASSIFIER = re.compile(r"(?<=[那这哪])[一几]?[个款双件台条只口顶块盏套把张辆本支瓶]")
+"""What things are counted by is no word for one of them: 那顶 is not the one with a 穹顶."""
 _LIST = re.compile(r"(?:list|results?|search|batch)\b|那批|那些|列表|批")
 _LACKING = re.compile(
     r"(?:\b(?:without|not|isn'?t|aren'?t|no|lacks?|non)\b[ -]*(?:[a-z]+ ){0,2}$"
@@ -47,8 +49,8 @@ class Clauses:
 
     def words(self) -> Iterator[tuple[str, bool]]:
         """Every word that is wanted, and whether it is one that the product should lack."""
-        folded = fold(self.wanted)
-        for word in dict.fromkeys(words_of(self.wanted)):
+        folded = _CLASSIFIER.sub(" ", fold(self.wanted))
+        for word in dict.fromkeys(words_of(folded)):
             at = folded.find(word)
             yield word, at > 0 and bool(_LACKING.search(folded[max(0, at - 24) : at]))
 

@@ -49,3 +49,9 @@ def test_the_catalogues_own_words_for_a_value_count():
 def test_a_list_is_no_place_in_it():
     first = Slot("reference", Reference((1,)), "the first", 8, 17)
     assert read_clauses(nlu("", first, text="back to the first list")).wanted_slots == ()
+
+
+def test_what_things_are_counted_by_is_no_word_for_one_of_them():
+    words = dict(read_clauses(nlu("", text="橙色的那顶帐篷")).words())
+    assert "帐篷" in words
+    assert "顶帐" not in words
