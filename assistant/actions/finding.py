@@ -71,6 +71,8 @@ def _outcome(
         return _nearest(goal, search_goal(words, turn, services), turn)
     if not found.products:
         return _nothing(goal, turn, services)
+    if _is_relative(goal, turn) and _none_below(found, turn):
+        return _none_cheaper(goal, turn, services)
     if _unproven(goal, found) or _is_another_thing(found) or _lacks(goal, found, services):
         return _nearest(goal, found, turn)
     outcome = with_question(_found(goal, found, turn, services), found, turn, services)
@@ -268,6 +270,15 @@ def _range_note(wish: Slot, currency: str) -> Iterator[Note]:
         yield Note("range_read", bounds)
 
 
+def _none_below(found: SearchResult, turn: TurnContext) -> bool:
+    """Whether the cheapest that is cheaper than most of a list was on it already."""
+    cheaper = turn.nlu.first("comparative")
+    known = [one.amount for one in turn.state.shown if one.amount is not None]
+    lowest = product_price(found.products[0].variant, turn.state.currency)
+    asked = cheaper is not None and cheaper.value == "cheaper" and turn.state.focus is None
+    return asked and bool(known) and lowest is not None and lowest.amount >= min(known)
+
+
 def _cheaper_note(found: SearchResult, turn: TurnContext) -> list[Note]:
     """How the cheapest match compares with what was on the screen."""
     known = [one.amount for one in turn.state.shown if one.amount is not None]
@@ -312,22 +323,23 @@ _COMPARED = frozenset({"price", "rating", "measure"})
 
 
 def _none_cheaper(goal: SearchGoal, turn: TurnContext, services: Services) -> Outcome:
-    """Nothing is cheaper (or dearer) than the product talked about: the others by price."""
-    order = _price_order(goal)
+    """Nothing is cheaper (or dearer) than what was talked about: the others by price."""
+    order = _price_order(turn)
     goal = replace(without(goal, frozenset({"price"})), sort=order)
     found = search_goal(goal, turn, services)
     if not found.products:
         return Outcome("not_carried", turn.state, {"what": describe(goal, turn.language)})
     outcome = _found(goal, found, turn, services)
     focus = turn.state.referred[0] if turn.state.referred else turn.state.focus
-    price = Money(focus.amount, focus.currency) if focus and focus.amount is not None else None
+    known = [one for one in (focus,) if one is not None] or list(turn.state.shown)
+    amounts = [one.amount for one in known if one.amount is not None]
+    price = Money(min(amounts), turn.state.currency) if amounts else None
     response = "none_cheaper" if order is SortKey.PRICE_ASCENDING else "none_dearer"
     state = replace(outcome.state, focus=focus)
     return replace(outcome, response=response, facts={"price": price}, notes=(), state=state)
 
 
-def _price_order(goal: SearchGoal) -> SortKey:
+def _price_order(turn: TurnContext) -> SortKey:
     """The order that puts the products nearest to the failed price first."""
-    wish = next(one.value for one in goal.wishes if one.name == "price")
-    too_high = isinstance(wish, PriceRange) and wish.maximum is None
-    return SortKey.PRICE_DESCENDING if too_high else SortKey.PRICE_ASCENDING
+    dearer = any(slot.value == "more_expensive" for slot in turn.nlu.all("comparative"))
+    return SortKey.PRICE_DESCENDING if dearer else SortKey.PRICE_ASCENDING
