@@ -52,11 +52,12 @@ def read_narrowing(state: DialogueState, nlu: NLUResult) -> NLUResult:
 
 
 def _continues(state: DialogueState, nlu: NLUResult) -> bool:
-    """Whether wishes for no kind of thing go on with a search that something came between."""
+    """Whether known wishes for no kind of thing go on with a search that something came between."""
     wishes = [slot for slot in nlu.slots if slot.name in WISH_SLOTS]
     own = nlu.query or any(slot.name == "product_type" for slot in wishes)
+    known = bool(wishes) and all(slot.resolved is not None for slot in wishes)
     between = state.previous_action not in SEARCHING and bool(state.goal.wishes)
-    return nlu.intent == "search_product" and between and bool(wishes) and not own
+    return nlu.intent == "search_product" and between and known and not own
 
 
 def _compares(nlu: NLUResult) -> bool:
