@@ -126,7 +126,8 @@ class DialogueState:
     that it names what was never shown. ``shop_slots`` is what the shop's own actions keep, as JSON;
     ``faq_question`` is what was answered last from the shop's own entries and pages; ``gift_asked``
     are the questions that the gift finder has asked; ``refused`` is the intent that the last answer
-    refused; ``size_asked`` is the size that the shopper last asked for and the product in focus has.
+    refused; ``size_asked`` is the size that the shopper last asked for and the product in focus
+    has.
     """
 
     session_id: str
