@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from assistant.goal import WISH_SLOTS
+from assistant.ordered import speaks_of_orders
 from assistant.relative import order_of
 from assistant.superlatives import order_said
 from assistant.types import DialogueState
@@ -39,6 +40,7 @@ def read_narrowing(state: DialogueState, nlu: NLUResult) -> NLUResult:
     narrows = (
         _continues(state, nlu)
         or _compares(nlu)
+        or _exchanges_shown(state, nlu)
         or _wishes_besides(nlu)
         or _is_bare(state, nlu)
         or _wants_other(nlu)
@@ -66,6 +68,13 @@ def _compares(nlu: NLUResult) -> bool:
     if not made or order_said(nlu.text) is not None:
         return False
     return nlu.intent in _LIKE or bool(_THAN.search(fold(nlu.text)))
+
+
+def _exchanges_shown(state: DialogueState, nlu: NLUResult) -> bool:
+    """Whether another one is wished for in place of what is shown, which nobody ordered yet."""
+    made = any(order_of(slot) is not None for slot in nlu.all("comparative"))
+    talking = state.orders.customer_id or state.orders.tasks or speaks_of_orders(nlu.text)
+    return nlu.intent == "exchange_item" and made and not talking
 
 
 def _wishes_besides(nlu: NLUResult) -> bool:

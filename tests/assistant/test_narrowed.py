@@ -24,6 +24,7 @@ def focused():
     [
         ("something like this but cheaper", "find_similar", CHEAPER),
         ("跟这个差不多但便宜点的", "find_similar", CHEAPER),
+        ("椅子换个便宜点的", "exchange_item", CHEAPER),
         ("these are too expensive for me", "", CHEAPER),
         ("cheaper than this?", "compare_products", CHEAPER),
         ("like these but in black", "find_similar", color("black")),
@@ -48,6 +49,7 @@ def test_what_narrows_by_its_form_narrows(text, intent, slot):
         ("in red", "ask_availability", (color("red"),)),  # the one talked about is red
         ("does it come in black?", "ask_availability", (color("black"),)),
         ("something similar", "find_similar", ()),
+        ("我买的椅子想换个便宜点的", "exchange_item", (CHEAPER,)),
         ("show me everything of Sony", "search_product", (SONY,)),
         ("show my cart", "show_cart", ()),
     ],

@@ -21,6 +21,7 @@ _OF_INTENT = {
     "ask_invoice": "show_invoice",
 }
 _ELSEWHERE = ("ask_faq", "search", "recommend", "find_", "add_to_cart", "checkout", "show_cart")
+_OF_PRODUCTS = ("ask_product", "ask_availability", "ask_reviews", "compare", "build_bundle")
 _ASIDE = ("greet", "goodbye", "thank", "help", "chitchat", "complain", "ask_faq", "ask_size")
 
 
@@ -73,3 +74,9 @@ def is_about_else(turn: TurnContext, talk: OrderTalk) -> bool:
     intent = turn.nlu.intent
     listing = bool(talk.tasks) and talk.tasks[0].asked in ("items", "variant", "order", "method")
     return intent.startswith(_ASIDE) or (not listing and intent.startswith(_ELSEWHERE))
+
+
+def is_about_products(turn: TurnContext) -> bool:
+    """Whether a message asks something of what the shop sells, and of nothing ordered."""
+    named = any(slot.name in ("product_type", "reference") for slot in turn.nlu.slots)
+    return named and turn.nlu.intent.startswith(_OF_PRODUCTS)

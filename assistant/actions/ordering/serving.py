@@ -10,6 +10,7 @@ from assistant.actions.ordering.identifying import identify
 from assistant.actions.ordering.requested import (
     has_number,
     is_about_else,
+    is_about_products,
     is_ours,
     number_spoken_of,
     requests_of,
@@ -52,7 +53,7 @@ def _serve(course: Course, action: Action, turn: TurnContext, services: Services
         return None
     if found.customer is None:
         aside = not (found.given or requests) and action.instead is not None
-        if aside and is_about_else(turn, talk):
+        if aside and (is_about_else(turn, talk) or is_about_products(turn)):
             return None
         return ask_who(found, requests, turn, action)
     if found.note is not None:
