@@ -14,8 +14,6 @@ from catalog.shelf import Items, Scores, Shelf, best
 
 _log = logging.getLogger(__name__)
 
-_LEAST = 3
-"""Pictures among candidates from which on it can be told what texts say of looks."""
 WEIGHT = 0.5
 """Of pictures beside texts in "similar to". `python -m tests.benchmarks pictures` finds it on one
 half of a fashion shop's products and tests it on the other."""
@@ -35,24 +33,22 @@ class Alike:
     scores: Scores
     known: NDArray[np.bool_]
 
-    def beside(self, items: Items, texts: Scores) -> Scores:
-        """The likeness of candidates; without a picture, what those with such a text have.
+    def rearranged(self, items: Items, plain: Scores, weight: float) -> Scores:
+        """Scores of candidates by which those with a picture stand in the order of both.
 
-        So a product neither gains nor loses by having no picture: its place among the others
-        stays that of its text (imputation by regression, Little and Rubin, 2002).
+        They share out among themselves the scores they have without pictures. So a product
+        without a picture keeps its place exactly.
 
         Args:
             items: The candidates.
-            texts: How much the text of each is like what was chosen, in any unit.
+            plain: Of each without its picture.
+            weight: Of the likeness of pictures beside that.
         """
-        looks, known = self.scores[items], self.known[items]
-        if np.count_nonzero(known) < _LEAST:
-            return np.zeros_like(looks)
-        centred = texts - texts[known].mean()
-        spread = float(np.square(centred[known]).sum())
-        slope = float(centred[known] @ looks[known]) / spread if spread > 0 else 0.0
-        expected = looks[known].mean() + max(slope, 0.0) * centred
-        return np.asarray(np.where(known, looks, expected), np.float32)
+        places = np.flatnonzero(self.known[items])
+        both = plain[places] + np.float32(weight) * self.scores[items[places]]
+        found = plain.copy()
+        found[places[np.argsort(-both, kind="stable")]] = np.sort(plain[places])[::-1]
+        return found
 
     def nearest(self, mask: NDArray[np.bool_], k: int) -> Items:
         """The ``k`` items with a picture that pass a mask and look most alike, in no order."""

@@ -259,12 +259,12 @@ class Recommending:
         along = self._sources.for_session(chosen, request.shopper, served, size)
         alike = along.alike or self._sources.alike(chosen, size)
         items, cosines = self._near(about, request, alike)
-        beside, texts = along.base[items], on_scale(cosines)
-        plain = texts + beside * (_ALONG / max(float(beside.max(initial=0)), 1.0))
+        beside = along.base[items]
+        plain = on_scale(cosines) + beside * (_ALONG / max(float(beside.max(initial=0)), 1.0))
         vector = self._search.vector_of(request.described) if request.described else None
         if vector is not None:
             plain = plain + on_scale(self._shelf.cosines(vector, items)[0])
-        scores = plain if alike is None else plain + WEIGHT * alike.beside(items, texts)
+        scores = plain if alike is None else alike.rearranged(items, plain, WEIGHT)
         by_looks = decided(items, scores, plain, alike, request.k)
         found = self._shelf.pick(dict(_pairs(items, scores)), request.wanted)[: request.k]
         looks = self._looks_like(found, [about], by_looks)

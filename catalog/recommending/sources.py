@@ -129,7 +129,7 @@ class Sources:
         plain = np.asarray(found.base[items] + weights * texts, np.float32)
         if found.alike is None:
             return plain, plain
-        return plain + np.float32(found.looks) * found.alike.beside(items, texts), plain
+        return found.alike.rearranged(items, plain, found.looks), plain
 
     def profile(self, weights: Mapping[str, float]) -> Scores | None:
         """P = Σ w·v(j) of what was chosen, of length 1; ``None`` where there are no vectors.

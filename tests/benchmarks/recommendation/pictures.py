@@ -153,9 +153,8 @@ def _top(shop: Shop, texts: Floats, one: int, weights: Sequence[float], known: K
     alike = Alike(np.asarray(scores, np.float32), known)
     near = np.argpartition(-cosines, _CANDIDATES)[:_CANDIDATES]
     items = np.union1d(near, alike.nearest(others, _CANDIDATES))
-    scaled = on_scale(np.asarray(cosines[items], np.float32))
-    beside = alike.beside(items, scaled)
-    totals = (scaled + np.float32(weight) * beside for weight in weights)
+    plain = on_scale(np.asarray(cosines[items], np.float32))
+    totals = (alike.rearranged(items, plain, weight) for weight in weights)
     return np.stack([items[np.argsort(-total, kind="stable")[:K]] for total in totals])
 
 

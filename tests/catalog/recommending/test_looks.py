@@ -1,7 +1,6 @@
 """What pictures add to texts, and when they are said to have decided."""
 
 import numpy as np
-import pytest
 
 from catalog.pictures.looks import LOOKS, Looks
 from catalog.recommending.looks import Alike, ShopLooks, decided
@@ -15,29 +14,22 @@ def alike(*scores):
     return Alike(np.array([0, *(one or 0 for one in scores)], np.float32), known)
 
 
-class TestBeside:
-    def test_without_a_picture_it_has_what_such_texts_have(self):
-        texts = np.array([3, 2, 1, 0, 2, 3], np.float32)
-        found = alike(6, 4, 2, 0, None, None).beside(ITEMS, texts)
-        np.testing.assert_allclose(found, [6, 4, 2, 0, 4, 6], atol=1e-5)
+class TestRearranged:
+    PLAIN = np.array([6, 5, 4, 3, 2, 1], np.float32)
 
-    def test_so_pictures_do_not_move_it_against_others_of_its_kind(self):
-        texts = np.array([3, 2, 1, 0, 1.5, 3.5], np.float32)
-        whole = texts + alike(1, 3, -1, 1, None, None).beside(ITEMS, texts)
-        assert whole[5] > whole[4]
+    def test_pictures_and_texts_together_make_the_order(self):
+        found = alike(0, 9, 0, 0, 0, 12).rearranged(ITEMS, self.PLAIN, 0.5)
+        assert found.tolist() == [4, 6, 3, 2, 1, 5]
 
-    def test_looks_against_the_texts_never_turn_the_texts_round(self):
-        texts = np.array([3, 2, 1, 0, 3, 0], np.float32)
-        found = alike(0, 2, 4, 6, None, None).beside(ITEMS, texts)
-        assert found[4] == found[5] == pytest.approx(3.0)
+    def test_a_product_without_a_picture_keeps_its_place(self):
+        found = alike(0, None, 9, None, 12, 0).rearranged(ITEMS, self.PLAIN, 1.0)
+        assert found.tolist() == [2, 5, 4, 3, 6, 1]
 
-    def test_hardly_any_picture_says_nothing(self):
-        texts = np.ones(6, np.float32)
-        assert not alike(5, None, None, 2, None, None).beside(ITEMS, texts).any()
-
-    def test_equal_texts_are_no_trouble(self):
-        found = alike(1, 2, 3, 4, None, None).beside(ITEMS, np.ones(6, np.float32))
-        np.testing.assert_allclose(found, [1, 2, 3, 4, 2.5, 2.5])
+    def test_without_a_weight_or_a_picture_nothing_moves(self):
+        seen = alike(0, 9, 0, 0, 0, 12)
+        assert seen.rearranged(ITEMS, self.PLAIN, 0.0).tolist() == self.PLAIN.tolist()
+        none = alike(*[None] * 6)
+        assert none.rearranged(ITEMS, self.PLAIN, 1.0).tolist() == self.PLAIN.tolist()
 
 
 class TestDecided:
