@@ -14,6 +14,7 @@ from catalog.shelf import Items, Scores, Shelf, best
 
 _log = logging.getLogger(__name__)
 
+_APART = 1e-6
 WEIGHT = 0.5
 """Of pictures beside texts in "similar to". `python -m tests.benchmarks pictures` finds it on one
 half of a fashion shop's products and tests it on the other."""
@@ -46,8 +47,13 @@ class Alike:
         """
         places = np.flatnonzero(self.known[items])
         both = plain[places] + np.float32(weight) * self.scores[items[places]]
+        shared = np.sort(plain[places])[::-1]
+        # Equal scores, as of equal titles, are told apart by the pictures too.
+        repeated = np.arange(len(shared)) - np.searchsorted(-shared, -shared)
         found = plain.copy()
-        found[places[np.argsort(-both, kind="stable")]] = np.sort(plain[places])[::-1]
+        found[places[np.argsort(-both, kind="stable")]] = shared - (_APART * repeated).astype(
+            np.float32
+        )
         return found
 
     def nearest(self, mask: NDArray[np.bool_], k: int) -> Items:

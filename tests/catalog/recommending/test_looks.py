@@ -25,6 +25,12 @@ class TestRearranged:
         found = alike(0, None, 9, None, 12, 0).rearranged(ITEMS, self.PLAIN, 1.0)
         assert found.tolist() == [2, 5, 4, 3, 6, 1]
 
+    def test_products_with_equal_texts_stand_in_the_order_of_their_pictures(self):
+        equal = np.array([2, 2, 2, 2, 2, 1], np.float32)
+        found = alike(1, 3, None, 2, 4, 0).rearranged(ITEMS, equal, 1.0)
+        assert np.argsort(-found, kind="stable").tolist() == [2, 4, 1, 3, 0, 5]
+        np.testing.assert_allclose(found, equal, atol=1e-5)
+
     def test_without_a_weight_or_a_picture_nothing_moves(self):
         seen = alike(0, 9, 0, 0, 0, 12)
         assert seen.rearranged(ITEMS, self.PLAIN, 0.0).tolist() == self.PLAIN.tolist()
