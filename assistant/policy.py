@@ -274,12 +274,12 @@ def _act_on(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
     aimless = not (state.goal.query or state.goal.wishes or whole_shop)
     if aimless and (intent == "search_product" or (intent in _NEEDS_SUBJECT and not state.shown)):
         return Action("ask_what_to_find")
+    if intent == "compare_products" or _asks_which(intent, state, nlu):
+        return _compare(state)
     if intent in _SIMPLE:
         return Action(_SIMPLE[intent], args=_order_args(nlu))
     if intent in _ABOUT_PRODUCT:
         return _about_product(intent, state, nlu)
-    if intent == "compare_products":
-        return _compare(state)
     if intent == "ask_size_help":
         return Action("help_with_size", _ids(state) or _in_view(state))
     if intent == "stop_watching":
@@ -320,6 +320,17 @@ def _about_product(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
     args = _quantity(nlu) | _quantities(nlu, len(products)) | _options(nlu) | _asked(nlu)
     has_it = intent == "ask_availability" and "asked" in args
     return Action("show_product_detail" if has_it else _ABOUT_PRODUCT[intent], products, args)
+
+
+_WHICH = re.compile(r"\bwhich\b|哪(?:一?[款个台件双只部条]|种)")
+
+
+def _asks_which(intent: str, state: DialogueState, nlu: NLUResult) -> bool:
+    """Whether one of those on the screen is to be recommended: "which would you take?"."""
+    if intent != "recommend_product":
+        return False
+    named = any(slot.name in ("product_type", "recipient", "brand") for slot in nlu.slots)
+    return len(state.shown) > 1 and not named and _WHICH.search(nlu.text.lower()) is not None
 
 
 def _compare(state: DialogueState) -> Action:

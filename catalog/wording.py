@@ -27,6 +27,8 @@ _UNITS_ZH = {
     "day": "天",
     "days": "天",
 }
+_COUNTED_UNITS = frozenset({"hour", "minute", "day", "month", "year", "page", "piece"})
+"""Units that are words in English and take an s."""
 _TIGHT_UNITS = frozenset({"%", '"', "°"})
 
 
@@ -43,6 +45,8 @@ def write_value(attribute: Attribute, language: Language) -> str:
     if isinstance(value, LocalText):
         return value.get(language)
     unit = attribute.unit if language == "en" else _UNITS_ZH.get(attribute.unit, attribute.unit)
+    if unit in _COUNTED_UNITS and value != 1:
+        unit += "s"
     tight = not unit or unit in _TIGHT_UNITS or (language == "zh" and not unit.isascii())
     return write_number(value, language) + ("" if tight else " ") + unit
 

@@ -108,6 +108,14 @@ def test_one_product_is_compared_with_the_one_in_focus():
     assert [id_ for id_, _ in action.products] == ["C", "A"]
 
 
+@pytest.mark.parametrize("text", ["which would you get for the beach?", "你推荐哪款"])
+def test_which_of_those_shown_to_take_is_a_comparison(text):
+    assert act(nlu("recommend_product", text=text), shown=LIST).name == "compare_products"
+    assert act(nlu("recommend_product", text=text)).name == "recommend_products"
+    kind = nlu("recommend_product", product_type("tents"), text="which tents do you recommend?")
+    assert act(kind, shown=LIST).name == "recommend_products"
+
+
 def test_no_more_than_four_are_compared():
     six = tuple(shown(letter) for letter in "ABCDEF")
     assert len(act(nlu("compare_products"), shown=six, referred=six).products) == 4

@@ -44,7 +44,8 @@ def test_dates():
 @pytest.mark.parametrize(
     ("value", "unit", "en", "zh"),
     [
-        (Decimal("30"), "hour", "30 hour", "30小时"),
+        (Decimal("30"), "hour", "30 hours", "30小时"),
+        (Decimal("1"), "hour", "1 hour", "1小时"),
         (Decimal("1.50"), "kg", "1.5 kg", "1.5 kg"),
         (Decimal("15.6"), "inch", "15.6 inch", "15.6英寸"),
         (True, "", "yes", "是"),

@@ -77,7 +77,7 @@ def test_three_of_which_two_tie_at_the_best_have_no_pick():
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("en", "Battery life: take B, with 40 hour against 30 hour."),
+        ("en", "Battery life: take B, with 40 hours against 30 hours."),
         ("zh", "续航：选B，40小时，另外的是30小时。"),
     ],
 )

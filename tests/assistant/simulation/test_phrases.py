@@ -87,7 +87,7 @@ YUAN = Wish("price", "price", maximum=Decimal(500), unit="CNY")
         ("zh", BLACK, "黑色的"),
         ("en", UNDER, "$85 tops"),
         ("zh", YUAN, "500块封顶"),
-        ("en", BATTERY, "battery life of no less than 10 hour"),
+        ("en", BATTERY, "battery life of no less than 10 hours"),
         ("zh", BATTERY, "续航起码10小时"),
         ("en", Wish("text", "brand", LocalText("Bosch"), exclude=True), "not by Bosch"),
         ("zh", Wish("text", "fit", LocalText("", "修身"), LocalText("", "版型")), "版型得是修身"),
