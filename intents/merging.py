@@ -71,7 +71,9 @@ def merge(
         rest = [
             slot
             for slot in rest
-            if _stands(slot) or any(_overlap(slot, span) for span in answer.spans)
+            if _stands(slot)
+            or _in_list(slot, known)
+            or any(_overlap(slot, span) for span in answer.spans)
         ]
     return tuple(sorted((*found, *rest), key=lambda slot: (slot.start, slot.end)))
 
@@ -135,11 +137,38 @@ def _meant(prepared: Shape, span: Tagged) -> Tagged | None:
 _ASIDE = re.compile(r"等一?(?:会儿?|下|等)|稍等|慢着|hang on|hold on|wait")
 
 
-def _of_their_own(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> list[Slot]:
-    """The values of one span that holds several numbers, each with its own borders.
+def _in_list(slot: Slot, known: Sequence[Slot]) -> bool:
+    """Whether a kind of product stands in a list without commas: 帐篷睡袋折叠椅."""
+    if slot.name != "product_type":
+        return False
+    kinds = [one for one in known if one.name == "product_type"]
+    return any(slot.start == one.end or slot.end == one.start for one in kinds)
 
-    "10 inch less than 8 pounds" bounds twice, and 36 四百以下 is a price after a size.
+
+def _is_list(prepared: Shape, span: Tagged, kinds: Sequence[Slot]) -> bool:
+    """Whether words are nothing but kinds of products and what joins them: "bag and chair"."""
+    rest = list(prepared.aligned[span.start : span.end])
+    for slot in kinds:
+        low, high = max(0, slot.start - span.start), slot.end - span.start
+        rest[low:high] = " " * len(rest[low:high])
+    return _JOINING.fullmatch("".join(rest)) is not None
+
+
+_JOINING = re.compile(r"(?:\W|\b(?:and|an?|some|the|plus)\b|[和跟与及])*")
+
+
+def _of_their_own(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> list[Slot]:
+    """The values of one span that holds several numbers or kinds, each with its own borders.
+
+    "10 inch less than 8 pounds" bounds twice, 36 四百以下 is a price after a size, and a sleeping
+    bag and chair, or 睡袋折叠椅 behind 帐篷, are two things.
     """
+    kinds = [slot for slot in near if slot.name == "product_type"]
+    listed = [slot for slot in kinds if _in_list(slot, near)]
+    if span.name == "product_type" and listed:
+        return [replace(slot, role=span.role) for slot in listed]
+    if span.name == "feature" and len(kinds) > 1 and _is_list(prepared, span, kinds):
+        return kinds
     inside = [
         slot
         for slot in near

@@ -256,9 +256,15 @@ def _inside(match: re.Match[str], slot: Slot) -> bool:
     return slot.start < match.end() and match.start() < slot.end
 
 
+_WHOLE_SET = re.compile(r"\b(?:set|kit|gear|equipment|outfit)$|装备$|用品$|套装$|行头$")
+"""Names of the whole, where its parts are told as well: "a camping set: tent, sleeping bag"."""
+
+
 def _parts(slots: Sequence[Slot], text: str) -> Iterator[_Part]:
     """Each kind of product with the wishes of its own clause; what comes before all is for all."""
-    kinds = [one for one in slots if one.name == "product_type" and one.role == "include"]
+    named = [one for one in slots if one.name == "product_type" and one.role == "include"]
+    parts = [one for one in named if not _WHOLE_SET.search(one.raw.lower())]
+    kinds = parts if len(parts) > 1 else named
     clauses = {_clause(one, text) for one in kinds}
     common = [
         one

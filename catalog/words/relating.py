@@ -13,6 +13,9 @@ _WITH = frozenset(("with", "including", "带", "配", "送"))
 _BESIDE_FOR = frozenset(("my", "a", "an", "the", "your", "our", "his", "her", "with"))
 _OF = ("的", "用的", "用", "专用", "适用的", "配套的")
 
+_LIST = 3
+"""So many product types in a row are no compound."""
+
 Phrases = PhraseTrie[Sense]
 
 
@@ -21,14 +24,15 @@ def relate_types(
 ) -> list[Reading]:
     """Settles which of several product types is wanted.
 
-    Two in a row are one thing whose head is last ("printer cable"). One after "for", or before
-    的 in Chinese, is what the other must fit: it becomes ``compatible_with``, and a bag for a
-    laptop is a laptop bag.
+    Two in a row are one thing whose head is last ("printer cable"), three or more are a list
+    without commas (帐篷睡袋折叠椅). One after "for", or before 的 in Chinese, is what the other
+    must fit: it becomes ``compatible_with``, and a bag for a laptop is a laptop bag.
     """
     related: list[Reading] = []
+    listed = _listed(text, tokens, readings)
     for reading in readings:
         before = related[-1] if related else None
-        if before is None or not (_type(before) and _type(reading)):
+        if before is None or not (_type(before) and _type(reading)) or reading in listed:
             related.append(reading)
         elif before.last == reading.first and joined(tokens[before.first : reading.last], text):
             related[-1] = _compound(before, reading)
@@ -37,6 +41,20 @@ def relate_types(
         else:
             related.append(reading)
     return _included(_fitted(related, tokens, phrases), tokens)
+
+
+def _listed(text: str, tokens: Sequence[Token], readings: Sequence[Reading]) -> list[Reading]:
+    """The product types that stand in a row with at least two others, each another thing."""
+    rows: list[list[Reading]] = [[]]
+    for reading in filter(_type, readings):
+        row = rows[-1]
+        follows = row and row[-1].last == reading.first
+        if follows and joined(tokens[row[0].first : reading.last], text):
+            row.append(reading)
+        else:
+            rows.append([reading])
+    different = [row for row in rows if len({one.meaning.value for one in row}) >= _LIST]
+    return [reading for row in different for reading in row]
 
 
 def _type(reading: Reading) -> bool:
