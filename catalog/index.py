@@ -18,8 +18,8 @@ _GRAPH = "graph.faiss"
 # Measured with `python -m tests.benchmarks ann`: see there for recall and speed.
 _LINKS = 16
 _BUILD_BREADTH = 200
-BREADTH = 320
-"""Candidates that a search of the graph keeps, at least."""
+BREADTH = 768
+"""Candidates that a search of the graph keeps, at least: of a million rows 97 of 100 are found."""
 
 _BREADTH_A_RESULT = 2
 # Vectors that are compared for each that is walked past; reading one in a row costs less.
