@@ -158,6 +158,8 @@ def _apart(low: Slot, high: Slot) -> bool:
     """Whether the least that one wish allows is above the most that the other does."""
     if low.name != high.name or not isinstance(low.value, PriceRange | Measure):
         return False
+    if isinstance(low.value, Measure) and low.value.attribute == "dimension":
+        return False  # the sides of one thing: 120 × 180 cm
     least, most = low.value.minimum, getattr(high.value, "maximum", None)
     same = low.resolved is None or high.resolved is None or low.resolved.name == high.resolved.name
     return least is not None and most is not None and least > most and same

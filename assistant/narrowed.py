@@ -25,6 +25,10 @@ _BARE = re.compile(
     r"(?:(?:and|but|ok|okay|maybe|so|or|then)[ ,]+)*(?:in|with|without|for|from|not?) [\w .'-]+"
 )
 _THAN = re.compile(r"\bthan\b|比[这那它第]")
+_ADDS = re.compile(
+    r"\W*(?:oh|and|also|plus|ideally|preferably|(?:i )?forgot|one more thing)\b"
+    r"|\W*(?:哦|对了|还有|另外|此外|再就是|忘说了|忘了说|最好|补充)"
+)
 _OF_BRAND = frozenset({"ask_availability", "search_product"})
 _ANY = re.compile(r"\b(?:any(?:thing)?|some(?:thing)?|ones?|got|have)\b|有没有|有.*[吗么没]")
 _FROM = re.compile(r"\b(?:any(?:thing)?|something|ones?|models?) (?:from|by)$")
@@ -54,12 +58,16 @@ def read_narrowing(state: DialogueState, nlu: NLUResult) -> NLUResult:
 
 
 def _continues(state: DialogueState, nlu: NLUResult) -> bool:
-    """Whether known wishes for no kind of thing go on with a search that something came between."""
+    """Whether known wishes for no kind of thing go on with a search.
+
+    Something may have come between, or the message says that it adds to what was said: 另外最好….
+    """
     wishes = [slot for slot in nlu.slots if slot.name in WISH_SLOTS]
-    own = nlu.query or any(slot.name == "product_type" for slot in wishes)
+    if nlu.intent != "search_product" or any(slot.name == "product_type" for slot in wishes):
+        return False
     known = bool(wishes) and all(slot.resolved is not None for slot in wishes)
-    between = state.previous_action not in SEARCHING and bool(state.goal.wishes)
-    return nlu.intent == "search_product" and between and known and not own
+    between = state.previous_action not in SEARCHING and not nlu.query
+    return known and bool(state.goal.wishes) and (between or bool(_ADDS.match(fold(nlu.text))))
 
 
 def _compares(nlu: NLUResult) -> bool:

@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -14,8 +14,10 @@ from catalog.types import LANGUAGES
 from intents.examples import load_folder
 
 FOLDER = Path(__file__).parent
-_NEUTRAL = 1200
+_NEUTRAL, _WISHES = 1200, 800
 _SEED = 11
+_WISHING = ("search_product", "refine_search", "correct_previous", "relax_search", "find_gift")
+"""What most messages are, and what no tone may be heard in."""
 _NOT_NEUTRAL = frozenset(
     {"request_human", "complain", "express_self_harm", "express_hate", "give_feedback"}
     | {"ask_refund", "deny", "ask_faq_payment", "override_rules"}
@@ -52,8 +54,17 @@ def load_tones(intents_data: Path) -> list[ToneExample]:
 
 
 def _some(by_intent: Mapping[str, Collection[str]]) -> list[str]:
-    """As many of every intent, so that small talk is heard beside the many searches."""
+    """As many of every intent, so that small talk is heard beside wishes, and more wishes."""
     chance = random.Random(_SEED)
-    mixed = [chance.sample(sorted(texts), len(texts)) for _, texts in sorted(by_intent.items())]
-    turns = chain.from_iterable(zip_longest(*mixed))
-    return [text for text in turns if text is not None][:_NEUTRAL]
+    mixed = {
+        name: chance.sample(sorted(texts), len(texts)) for name, texts in sorted(by_intent.items())
+    }
+    even = _in_turn(mixed.values())[:_NEUTRAL]
+    wishes = _in_turn(mixed[name] for name in _WISHING if name in mixed)
+    known = set(even)
+    return even + [text for text in wishes if text not in known][:_WISHES]
+
+
+def _in_turn(lists: Iterable[Sequence[str]]) -> list[str]:
+    """The first of each, then the second of each, and so on."""
+    return [text for text in chain.from_iterable(zip_longest(*lists)) if text is not None]

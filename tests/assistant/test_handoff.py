@@ -192,6 +192,14 @@ def test_what_says_how_a_product_should_be_needs_a_clear_tone(slot, tone):
     assert decide(state(mood=feel(Mood(), {tone: 0.7})), refused, RULES) is not None
 
 
+@pytest.mark.parametrize("tone", ["distressed", "angry", "legal"])
+@pytest.mark.parametrize("text", ["I was picturing it from Cobalt Row", "我心里想的是城见家的"])
+def test_what_is_plainly_a_wish_fetches_nobody(text, tone):
+    mood = feel(Mood(), {tone: 0.9})
+    assert decide(state(mood=mood), nlu("correct_previous", WISH, text=text), RULES) is None
+    assert decide(state(mood=mood), nlu("complain", WISH, text=text), RULES) is not None
+
+
 @pytest.mark.parametrize("topic", ["safety", "legal"])
 def test_no_wish_keeps_what_is_risky_from_a_person(topic):
     assert decide(state(mood=feel(Mood(), {topic: 0.6})), nlu("refine_search", WISH), RULES)

@@ -30,6 +30,7 @@ def focused():
         ("like these but in black", "find_similar", color("black")),
         ("another brand", "find_similar", OTHER),
         ("in black", "ask_availability", color("black")),
+        ("另外最好黑色的", "search_product", color("black")),
         ("anything from Sony?", "search_product", SONY),
         ("anything from apple?", "search_product", Slot("product_type", "apple", "apple", 14, 19)),
         ("有没有索尼的", "ask_availability", SONY),
