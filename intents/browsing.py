@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from intents.names import OUT_OF_SCOPE
 from intents.numbers import align
-from intents.rules import SEARCHING, SURE, Reading
+from intents.readings import Reading
+from intents.rules import SEARCHING, SURE
 from intents.types import Intent, Slot
 
 _INSTEAD = frozenset({"help", "start_over", "greet", "chitchat"})

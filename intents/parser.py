@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +15,15 @@ from intents.browsing import is_search, with_kinds
 from intents.classifier import Encode, NearestExamples
 from intents.cleaning import clean, said_plainly, without_asides
 from intents.examples import example_files, load_folder
+from intents.families import (
+    CART,
+    CHANGING,
+    FAMILIES,
+    LOOKING,
+    MAY_NAME,
+    SERVICE,
+    TELLS_MORE,
+)
 from intents.fitting_slots import drop_unfitting
 from intents.hints import find_known, hints_of
 from intents.language import detect_language
@@ -25,9 +34,10 @@ from intents.nearness import Nearest, NearestNames
 from intents.numbers import align
 from intents.payloads import read_payload
 from intents.reader import Answer, Reader
+from intents.readings import Reading, clauses_of
 from intents.resolve import Words, compared_by_meaning, leftover, resolve_pressed, search_words
 from intents.ruled import ruled_intent, without_verbs
-from intents.rules import SEARCHING, SURE, Reading, apply_rules, apply_shape_rules, clauses_of
+from intents.rules import SEARCHING, SURE, apply_rules, apply_shape_rules
 from intents.shape import Shape, shape
 from intents.types import NOTHING_BEFORE, Intent, NLUResult, ParseContext, Reference, Slot
 
@@ -227,9 +237,9 @@ class NLU:
         if meant.out_of_scope or not meant.intents:
             return None
         first = meant.intents[0]
-        more = any(first.name in _TELLS_MORE.get(name, ()) for name in ruled)
+        more = any(first.name in TELLS_MORE.get(name, ()) for name in ruled)
         to_cart = "build_bundle" not in ruled and _TO_CART.search(align(clause.text))
-        own = first.name in _CHANGING and (to_cart or _names_own(clause))
+        own = first.name in CHANGING and (to_cart or _names_own(clause))
         return None if more and not own else first
 
     def _judged(self, ranked: tuple[Intent, ...], reading: Reading) -> _Meant:
@@ -249,7 +259,7 @@ class NLU:
         if len(several) > 1:
             return _Meant(self._in_order(several[:_MOST_ACTS], reading))
         tied = best.score - second.score <= thresholds.margin and not _akin(best, second)
-        if tied or (best.name in _CHANGING and best.score < _EVEN):
+        if tied or (best.name in CHANGING and best.score < _EVEN):
             return _Meant((), guesses[:2])
         return _Meant((best,))
 
@@ -261,9 +271,9 @@ class NLU:
         """
         firsts = {first.name: first for _, first in self._firsts(reading)}
         heard = {intent.name for intent in meant.intents}
-        unheard = firsts.keys() & _CART - heard
+        unheard = firsts.keys() & CART - heard
         made_up = heard - firsts.keys()
-        if not (unheard or (firsts.keys() & _CART and made_up and made_up <= _LOOKING)):
+        if not (unheard or (firsts.keys() & CART and made_up and made_up <= LOOKING)):
             return meant
         unsure = any(first.score < _CONFIDENT for first in firsts.values())
         if len(firsts) < 2 or unsure or OUT_OF_SCOPE in firsts:
@@ -321,7 +331,7 @@ def _contradicts(meant: _Meant, likely: Intent, reading: Reading) -> bool:
     What the shop sells is never out of scope, and a product type alone is always a search:
     "bags" are no cart. Where no search is running, one may begin with a type that nobody knows.
     """
-    if likely.name in _LOOKING and (meant.out_of_scope or reading.only("product_type")):
+    if likely.name in LOOKING and (meant.out_of_scope or reading.only("product_type")):
         return False
     best = meant.intents[0] if meant.intents else None
     if best is None or best.score < _CONFIDENT:
@@ -332,7 +342,7 @@ def _contradicts(meant: _Meant, likely: Intent, reading: Reading) -> bool:
 
 def _akin(first: Intent, second: Intent) -> bool:
     """Whether two intents lead to much the same, so that asking which is meant would annoy."""
-    return any({first.name, second.name} <= family for family in _FAMILIES)
+    return any({first.name, second.name} <= family for family in FAMILIES)
 
 
 def _named_search(meant: _Meant, reading: Reading) -> _Meant:
@@ -340,10 +350,10 @@ def _named_search(meant: _Meant, reading: Reading) -> _Meant:
     if any(intent.score >= _CONFIDENT or not meant.out_of_scope for intent in meant.intents):
         return meant
     guess = meant.guesses[0].name if meant.guesses else ""
-    if guess.startswith("ask_faq") or guess in _SERVICE:
+    if guess.startswith("ask_faq") or guess in SERVICE:
         return meant
     wished = {slot.name for slot in reading.slots if slot.role != "reference"}
-    named = "product_type" in wished and guess in _MAY_NAME
+    named = "product_type" in wished and guess in MAY_NAME
     if named or _sells(reading.slots):
         return _Meant((Intent("search_product", _FALLBACK),))
     if wished & _WISHES and reading.context.previous_action in SEARCHING:
@@ -375,34 +385,6 @@ def _sells(slots: Sequence[Slot]) -> bool:
     return any(slot.role == "include" and slot.resolved is not None for slot in types)
 
 
-_LOOKING = frozenset({"search_product", "refine_search"})
-_MAY_NAME = _LOOKING | {"", "ask_availability", "sort_results", "recommend_product"}
-_SERVICE = frozenset({
-    "complain", "give_feedback", "request_human", "track_order", "list_orders", "cancel_order",
-    "modify_order", "change_address", "return_item", "exchange_item", "ask_refund", "ask_invoice",
-    "ask_size_help", "add_to_cart", "remove_from_cart", "change_quantity", "compare_products",
-})  # fmt: skip
-_CART = frozenset({
-    "add_to_cart", "remove_from_cart", "change_quantity", "clear_cart", "checkout",
-})  # fmt: skip
-_CHANGING = _CART | {
-    "start_over", "cancel_order", "modify_order", "change_address", "return_item", "exchange_item",
-}  # fmt: skip
-"""What changes something is asked about when it is meant with less than an even chance."""
-_TELLS_MORE: Mapping[str, frozenset[str]] = {
-    "watch_product": frozenset({"add_to_cart", "checkout", "ask_price", "ask_availability"}),
-    "build_bundle": _LOOKING
-    | {"recommend_product", "find_gift", "relax_search", "sort_results", "add_to_cart"},
-}
-"""What beside such an intent says why or how: "tell me when it drops, I want to buy it then"."""
-_FAMILIES = (
-    _LOOKING | {"recommend_product", "find_gift", "relax_search", "show_more"},
-    frozenset({"track_order", "list_orders"}),
-    frozenset({"return_item", "ask_refund", "ask_faq_returns", "exchange_item"}),
-    frozenset({"ask_product_detail", "ask_availability", "ask_price", "ask_reviews"}),
-    frozenset({"greet", "chitchat", "help"}),
-    frozenset({"thank", "goodbye", "affirm"}),
-)
 _WISHES = frozenset({"brand", "color", "size", "material", "price", "rating", "measure", "feature"})
 
 

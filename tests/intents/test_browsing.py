@@ -2,7 +2,8 @@ import pytest
 
 from catalog.types import TextConstraint
 from intents.browsing import is_search, with_kinds
-from intents.rules import SURE, Reading
+from intents.readings import Reading
+from intents.rules import SURE
 from intents.types import Intent, ParseContext, Slot
 
 SHELF = TextConstraint("category", ("tables",))

@@ -1,7 +1,8 @@
 import pytest
 
+from intents.readings import Reading
 from intents.resolve import leftover, resolve
-from intents.rules import LIKELY, SURE, Reading, apply_rules, apply_shape_rules
+from intents.rules import LIKELY, SURE, apply_rules, apply_shape_rules
 from intents.shape import shape
 from intents.types import ParseContext, Slot
 from intents.values import read_values
