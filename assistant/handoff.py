@@ -106,14 +106,14 @@ class HandoffRules:
 
     tones: Mapping[str, float] = field(
         default_factory=lambda: {
-            "any": 0.5,
-            "asked_for": 0.5,
-            "angry": 0.5,
-            "distressed": 0.5,
-            "safety": 0.5,
-            "legal": 0.5,
-            "payment_dispute": 0.5,
-            "insists": 0.35,
+            "any": 0.4,
+            "asked_for": 0.4,
+            "angry": 0.4,
+            "distressed": 0.4,
+            "safety": 0.4,
+            "legal": 0.4,
+            "payment_dispute": 0.4,
+            "insists": 0.3,
         }
     )
     own: Sequence[ShopRule] = ()
@@ -215,7 +215,7 @@ def _measured(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> Hand
     unclear = busy and score < _SURE and not grave
     mere = not grave and score < _CLEARLY and (_tells_a_wish(nlu) or _nothing_wrong(nlu))
     plain = _plain(nlu) and score < _BEYOND_DOUBT
-    doubtful = unclear or mere or (felt and plain) or _states_a_wish(nlu)
+    doubtful = unclear or mere or (felt and plain)
     together = _reaches(mood.risk, "any", rules) and not plain and not _surely(nlu, OUT_OF_SCOPE)
     heard = _reaches(score, reason, rules) or together
     if heard and not doubtful:
@@ -247,21 +247,6 @@ def _tells_a_wish(nlu: NLUResult) -> bool:
         (slot.role == "include" or calm) and (slot.resolved is not None or slot.name == "price")
         for slot in nlu.slots
     )
-
-
-_WISHING = re.compile(
-    r"\bi (?:was|am|'m|had) (?:picturing|imagining|thinking of|after)\b|\bin mind\b"
-    r"|\bis what i(?:'m| am) after\b|\blet me (?:see|look at) (?:what|your)\b|\bi could do with\b"
-    r"|心里想的是|我想的是|想添|要添|打算添置|(?:嘴瓢|说岔|说错|口误)了"
-)
-"""How a wish begins, whatever it goes on with."""
-
-
-def _states_a_wish(nlu: NLUResult) -> bool:
-    """Whether it says in plain words that it is a wish: 我心里想的是城见家的."""
-    telling = nlu.intent in _TELLING or not nlu.intents
-    wishing = telling and _WISHING.search(nlu.text.lower())
-    return bool(wishing) and not _RAISED.search(nlu.text)
 
 
 def _nothing_wrong(nlu: NLUResult) -> bool:

@@ -7,25 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import scipy.optimize
-import scipy.special
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
 from assistant.faq.vectors import Encode, encode_cached
 from assistant.tone.examples import ToneExample
+from assistant.tone.machine import Floats, KernelMachine
 from assistant.types import TONES
 
 _log = logging.getLogger(__name__)
 
-Floats = NDArray[np.float64]
-
 SHIPPED = Path(__file__).parent / "tone.safetensors"
 _PROBE = "Lantern 灯笼 1234"
 _SAME_ENCODER = 1e-2
-_PENALTY = 3e-4
-_SHARPNESS = 6.0
 _FORM = 4
 _LOUD = re.compile(r"[!！?？]{2,}")
 _CAPITALS = re.compile(r"[A-Z]")
@@ -36,12 +31,13 @@ _LETTERS = re.compile(r"[A-Za-z]")
 class ToneReader:
     """Tells how a message sounds.
 
-    ``weights`` are [features + 1, tones], the last row the constant; ``probe`` is the vector of
-    a fixed text, by which another encoder is noticed.
+    ``mean`` is the mean vector of the examples; ``probe`` is the vector of a fixed text, by which
+    another encoder is noticed.
     """
 
     encode: Encode
-    weights: Floats
+    machine: KernelMachine
+    mean: Floats
     probe: Floats
 
     @classmethod
@@ -50,10 +46,11 @@ class ToneReader:
     ) -> "ToneReader":
         """Fit it; the vectors of the examples are kept in ``cache``."""
         texts = [one.text for one in examples]
-        features = _features(texts, encode_cached(texts, encode, cache))
+        vectors = encode_cached(texts, encode, cache)
+        mean = np.asarray(vectors, np.float64).mean(axis=0)
         labels = np.array([TONES.index(one.tone) for one in examples])
-        probe = np.asarray(encode([_PROBE])[0], np.float64)
-        return cls(encode, _fit(features, labels), probe)
+        machine = KernelMachine.fit(_features(texts, vectors, mean), labels)
+        return cls(encode, machine, mean, np.asarray(encode([_PROBE])[0], np.float64))
 
     @classmethod
     def open(
@@ -67,28 +64,26 @@ class ToneReader:
         probe = np.asarray(encode([_PROBE])[0], np.float64)
         try:
             with safe_open(path, "numpy") as file:
-                if list(file.metadata()["tones"].split()) == list(TONES):
-                    known = np.asarray(file.get_tensor("probe"), np.float64)
-                    if known.shape == probe.shape and np.allclose(known, probe, atol=_SAME_ENCODER):
-                        weights = np.asarray(file.get_tensor("weights"), np.float64)
-                        return cls(encode, weights, probe)
+                tones = file.metadata()["tones"].split()
+                names = file.keys()
+                kept = {name: file.get_tensor(name).astype(np.float64) for name in names}
+            known = kept["probe"]
+            same = known.shape == probe.shape and np.allclose(known, probe, atol=_SAME_ENCODER)
+            if same and tones == list(TONES):
+                return cls(encode, KernelMachine.from_tensors(kept), kept["mean"], probe)
         except (OSError, SafetensorError, KeyError, TypeError) as error:
             _log.warning("%s cannot be read (%s): tone is learned anew", path, error)
         return cls.train(examples(), encode, cache)
 
     def save(self, path: Path = SHIPPED) -> None:
         """Keep it, in half precision."""
-        tensors = {
-            "weights": self.weights.astype(np.float16),
-            "probe": self.probe.astype(np.float16),
-        }
-        save_file(tensors, path, {"tones": " ".join(TONES)})
+        tensors = self.machine.tensors() | {"mean": self.mean, "probe": self.probe}
+        halved = {name: value.astype(np.float16) for name, value in tensors.items()}
+        save_file(halved, path, {"tones": " ".join(TONES)})
 
     def read(self, texts: Sequence[str]) -> Floats:
         """How likely each tone is, [texts, tones], in the order of ``TONES``."""
-        features = _features(texts, self.encode(texts))
-        scores: Floats = scipy.special.softmax(features @ self.weights, axis=1)
-        return scores
+        return self.machine.chances(_features(texts, self.encode(texts), self.mean))
 
     def __call__(self, text: str) -> dict[str, float]:
         """How likely each tone of a message is; a pressed button has none."""
@@ -97,11 +92,12 @@ class ToneReader:
         return dict(zip(TONES, self.read([text])[0].tolist(), strict=True))
 
 
-def _features(texts: Sequence[str], vectors: NDArray[np.float32]) -> Floats:
-    """The encoder's vectors, spread out, with how the text is written, and a constant."""
+def _features(texts: Sequence[str], vectors: NDArray[np.float32], mean: Floats) -> Floats:
+    """The encoder's vectors, seen from the mean of the examples, with how the text is written."""
     form = np.array([_form(text) for text in texts], np.float64).reshape(len(texts), _FORM)
-    constant = np.ones((len(texts), 1))
-    return np.hstack([np.asarray(vectors, np.float64) * _SHARPNESS, form, constant])
+    seen = np.asarray(vectors, np.float64) - mean
+    length = np.linalg.norm(seen, axis=1, keepdims=True).clip(1e-9)
+    return np.hstack([seen / length, form])
 
 
 def _form(text: str) -> tuple[float, ...]:
@@ -110,28 +106,3 @@ def _form(text: str) -> tuple[float, ...]:
     loud = min(len(_LOUD.findall(text)), 2) / 2
     called = min(text.count("!") + text.count("！"), 3) / 3
     return (capitals, loud, called, min(len(text), 200) / 200)
-
-
-def _fit(features: Floats, labels: NDArray[np.int64]) -> Floats:
-    """Multinomial logistic regression with a squared penalty; rare tones count as much."""
-    classes = len(TONES)
-    counts = np.bincount(labels, minlength=classes).clip(1)
-    weight = np.sqrt(len(labels) / (classes * counts))[labels]
-    weight /= weight.sum()
-    truth = np.eye(classes)[labels]
-
-    def loss(flat: Floats) -> tuple[float, Floats]:
-        matrix = flat.reshape(-1, classes)
-        logits = features @ matrix
-        log_p = logits - scipy.special.logsumexp(logits, axis=1, keepdims=True)
-        error = weight[:, None] * (np.exp(log_p) - truth)
-        penalty = _PENALTY / 2 * float((matrix[:-1] ** 2).sum())
-        gradient = features.T @ error
-        gradient[:-1] += _PENALTY * matrix[:-1]
-        return -float((weight * (log_p * truth).sum(axis=1)).sum()) + penalty, gradient.ravel()
-
-    start = np.zeros(features.shape[1] * classes)
-    options = {"maxiter": 400}
-    found = scipy.optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options=options)
-    fitted: Floats = found.x.reshape(-1, classes)
-    return fitted

@@ -84,7 +84,7 @@ def test_small_talk_needs_a_clear_tone(text):
 
 @pytest.mark.parametrize("text", ["can I pay by cheque", "能用支票付吗"])
 def test_several_near_tones_do_not_make_a_plain_question_a_case(text):
-    mixed = feel(Mood(), {"payment_dispute": 0.42, "angry": 0.12})
+    mixed = feel(Mood(), {"payment_dispute": 0.35, "angry": 0.1})
     sure = NLUResult(text, "en", (Intent("ask_faq_payment", 0.99),))
     assert decide(state(mood=mixed), sure, RULES) is None
     unsure = NLUResult(text, "en", (Intent("ask_faq_payment", 0.6),))
@@ -107,9 +107,9 @@ def test_despair_that_looks_like_hatred_is_heard_but_anger_is_not():
 
 
 def test_anger_adds_up_over_messages_and_fades():
-    once = feel(Mood(), {"angry": 0.4})
+    once = feel(Mood(), {"angry": 0.3})
     assert decided(mood=once) is None
-    twice = feel(once, {"angry": 0.4})
+    twice = feel(once, {"angry": 0.3})
     assert decided(mood=twice).reason is Reason.ANGRY
     calm = feel(feel(once, {}), {})
     assert calm.anger < 0.15
@@ -192,14 +192,6 @@ def test_what_says_how_a_product_should_be_needs_a_clear_tone(slot, tone):
     assert decide(state(mood=feel(Mood(), {tone: 0.7})), refused, RULES) is not None
 
 
-@pytest.mark.parametrize("tone", ["distressed", "angry", "legal"])
-@pytest.mark.parametrize("text", ["I was picturing it from Cobalt Row", "我心里想的是城见家的"])
-def test_what_is_plainly_a_wish_fetches_nobody(text, tone):
-    mood = feel(Mood(), {tone: 0.9})
-    assert decide(state(mood=mood), nlu("correct_previous", WISH, text=text), RULES) is None
-    assert decide(state(mood=mood), nlu("complain", WISH, text=text), RULES) is not None
-
-
 @pytest.mark.parametrize("topic", ["safety", "legal"])
 def test_no_wish_keeps_what_is_risky_from_a_person(topic):
     assert decide(state(mood=feel(Mood(), {topic: 0.6})), nlu("refine_search", WISH), RULES)
@@ -213,7 +205,7 @@ def test_a_claim_that_sounds_like_an_order_goes_to_a_person():
 
 
 def test_what_is_surely_no_matter_of_the_shop_needs_a_tone_of_its_own():
-    mixed = feel(Mood(), {"angry": 0.4, "distressed": 0.3})
+    mixed = feel(Mood(), {"angry": 0.35, "distressed": 0.2})
     assert decided("out_of_scope", mixed) is None
     assert decided("complain", mixed) is not None
     assert decided("out_of_scope", feel(Mood(), {"angry": 0.7})).reason is Reason.ANGRY
