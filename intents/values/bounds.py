@@ -21,31 +21,36 @@ _AROUND = (
     r"|circa|in the (?:region|neighbou?rhood) of|~)|大概(?:是|在)?|大约(?:是|在)?|约|差不多"
     r"|将近|接近"
 )
+_BIGGER = (
+    r"(?:more|greater|higher|bigger|larger|heavier|longer|taller|wider|thicker|deeper|dearer"
+    r"|pricier|costlier)"
+)
+_SMALLER = r"(?:less|fewer|lower|cheaper|smaller|lighter|shorter|thinner|slimmer|narrower|quieter)"
+_BIGGER_ZH, _SMALLER_ZH = "[高多大重厚宽长深]", "[低少小轻薄窄短矮]"
+_NOT_ZH = r"(?:(?<![能要])不(?:要|能)?|(?<!特)别)"
+"""Of 能不能低于300 nothing is refused."""
 _NOT_MORE = (
     r"(?:not|no|nothing|none|\w+n't|dont|cant|never|without|cannot)(?: \w+){0,4}?"
-    r" (?:more than|over|above|(?:higher|heavier|bigger|larger|longer)"
-    r" than|beyond|exceed(?:ing)?)|not? (?:more|higher|greater) than"
-    r"|不(?:要|能|可以?)?超过?|(?:不(?:要|能)?|别)(?:高|大|多|贵)于|(?:最好)?别超过?"
+    rf" (?:over|above|{_BIGGER} than|beyond|exceed(?:ing)?)"
+    rf"|不(?:要|能|可以?)?超过?|{_NOT_ZH}(?:{_BIGGER_ZH}|贵)于|(?:最好)?别超过?"
 )
 _MAXIMUM = (
-    r"under|below|beneath|(?:less|fewer|lower|cheaper|smaller|lighter|shorter|thinner|slimmer"
-    r"|narrower|quieter) than(?: or equal to)?|up to|at (?:the )?(?:very |absolute )?most"
+    rf"under|below|beneath|{_SMALLER} than(?: or equal to)?|up to"
+    r"|at (?:the )?(?:very |absolute )?most"
     r"|(?<!pro )(?<!air )max(?:imum)?(?: of"
     r"| price(?: of)?|:)?"
-    r"|within|inside of|no (?:higher|dearer|pricier) than|<=?|≤|[低少小轻薄窄短矮]于"
+    rf"|within|inside of|<=?|≤|{_SMALLER_ZH}于"
     r"|(?:最多|至多|顶多)(?:只能?|能|肯|愿意)?(?:花|出|掏|付|给)?|最高|最贵|最大|撑死|顶天"
     r"|上限(?:是|为)?|控制在|不到|不足"
 )
 _NOT_LESS = (
-    r"(?:not|no|nothing|\w+n't)(?: \w+){0,3}? (?:under|below"
-    r"|(?:less|lower|fewer|cheaper|smaller|lighter|shorter|thinner) than)"
-    r"|(?:不(?:能|要)?|别)(?:低|少|小|轻|短)于"
+    rf"(?:not|no|nothing|\w+n't)(?: \w+){{0,3}}? (?:under|below|{_SMALLER} than)"
+    rf"|{_NOT_ZH}{_SMALLER_ZH}于"
 )
 _MINIMUM = (
-    r"over|above|beyond|exceeding|(?:more|greater|higher|bigger|larger|heavier|longer|taller"
-    r"|wider|thicker|deeper|better) than(?: or equal to)?|at (?:the )?(?:very )?least"
-    r"|min(?:imum)?(?: of|:)?"
-    r"|start(?:s|ing)? (?:at|from)|from|upwards? of|>=?|≥|[高多大重厚宽长]于|超过|超出"
+    rf"over|above|beyond|exceeding|(?:{_BIGGER}|better) than(?: or equal to)?"
+    r"|at (?:the )?(?:very )?least|min(?:imum)?(?: of|:)?"
+    rf"|start(?:s|ing)? (?:at|from)|from|upwards? of|>=?|≥|{_BIGGER_ZH}于|超过|超出"
     r"|最少|至少|起码|最低|最便宜|最小|下限(?:是|为)?|贵于|不止|从"
 )
 _EXACTLY = r"exactly|precisely|正好|刚好|恰好|整整"
@@ -62,7 +67,7 @@ _TO_MINIMUM = (
 )
 _TO_AROUND = r"(?: ?-?ish\b| or so\b| give or take|左右|上下|前后|的?样子)"
 _JUST_OVER = "出头"
-_MORE_THAN_ZH = r"(?:贵|多|高|大|重|长|久|宽|厚)"
+_MORE_THAN_ZH = r"(?:贵|多|高|大|重|长|久|宽|厚|深)"
 _LESS_THAN_ZH = r"(?:便宜|少|低|小|轻|短|薄|窄|矮|安静)"
 _SOFT = rf"(?:(?:{_AROUND}) ?)?"
 
@@ -100,8 +105,10 @@ def compile_bounds(amount: Amount, lead: str = "", budget: str = "") -> Patterns
         ("range", rf"{one} ?(?:or|或者?) ?{two}"),
         ("maximum", rf"(?<![a-z])(?:{_NOT_MORE}){before}{one}{after}"),
         ("minimum", rf"(?<![a-z])(?:{_NOT_LESS}){before}{one}{after}"),
-        ("maximum", rf"(?:比) ?{one} ?(?:更|还)?{_LESS_THAN_ZH}"),
-        ("minimum", rf"(?:比) ?{one} ?(?:更|还)?{_MORE_THAN_ZH}"),
+        ("maximum", rf"{_NOT_ZH}比 ?{one} ?(?:更|还)?{_MORE_THAN_ZH}"),
+        ("minimum", rf"{_NOT_ZH}比 ?{one} ?(?:更|还)?{_LESS_THAN_ZH}"),
+        ("maximum", rf"比 ?{one} ?(?:更|还)?{_LESS_THAN_ZH}"),
+        ("minimum", rf"比 ?{one} ?(?:更|还)?{_MORE_THAN_ZH}"),
         ("maximum", rf"(?<![a-z])(?:{_MAXIMUM}){before}{one}{after}"),
         ("minimum", rf"(?<![a-z])(?:{_MINIMUM}){before}{one}{after}"),
         ("maximum", rf"{_SOFT}{one}{_TO_MAXIMUM}"),

@@ -120,6 +120,18 @@ _BEFORE = tuple(
     )
     for name, words, units in _ATTRIBUTES
 )
+_COMPARED = tuple(
+    (name, re.compile(words))
+    for name, words in (
+        ("width", r"(?:wid|narrow)er|[宽窄]"),
+        ("depth", r"deeper|深"),
+        ("thickness", r"(?:thick|thinn|slimm)er|[厚薄]"),
+        ("height", r"taller|矮|比.*高"),
+        ("length", r"(?:long|short)er|[长短]"),
+    )
+)
+"""What the word of a bound is said of, where nothing beside it tells: "wider than 60 cm"."""
+_LENGTHS = frozenset({"m", "cm", "mm", "ft", "inch"})
 _LOOK, _BESIDE = 24, 7
 _MONEY = re.compile(r"spend|pay|price|cost|budget|afford|cheap")
 _POWERS_OF_TWO = frozenset(Decimal(2**n) for n in range(2, 11))
@@ -262,7 +274,9 @@ def _attribute(shape: Shape, match: re.Match[str], unit: _Unit) -> tuple[str, in
         found = pattern.search(before) if unit.sign in units else None
         if found:
             return name, low + found.start(), end
-    return "", start, end
+    compared = _COMPARED if unit.sign in _LENGTHS else ()
+    said = shape.aligned[start:end]
+    return next((name for name, word in compared if word.search(said)), ""), start, end
 
 
 def _grams_or_gigabytes(
