@@ -14,11 +14,19 @@ _ASIDE = re.compile(
     r",? (?:if|as long as) (?:(?:that|this|it)(?:'s|s)?|at all)"
     r"(?: (?:is|can|could|would|be|at all))*"
     r" (?:possible|done|doable|feasible|arranged|managed|ok(?:ay)?|all ?right|fine|no trouble)\b"
+    r"(?! to\b)"
     r"|,? (?:is|are|would be|that's|that is) (?:just )?(?:how|the way) i(?:'d| would)?"
     r" (?:like|want|take|have|prefer|need|picture)(?: (?:it|them|that|one))?(?=\W*$)"
-    r"|[,，]?(?:这样|那样|那|这)(?:才|最|就|更){1,2}(?:合我?的?心?意|称心|好|理想|满意)了?(?=\W*$)",
+    r"|(?<![比跟和像])[,，]?(?:这样|那样|那|这)(?:才|最|就|更){1,2}(?:合我?的?心?意|称心|好|理想|满意)了?(?=\W*$)",
     re.IGNORECASE,
 )
+# Behind these it is the question itself: "tell me if it is possible to pay later".
+_ASKING = re.compile(
+    r"\b(?:ask|tell|know|check|see|sure|wonder(?:ing)?|matter)"
+    r"(?: (?:me|us|them|(?:the|your) \w+))?$",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(r"\W*(?:(?:that|this|it|these|those)\W*)?", re.IGNORECASE)
 _BLANKS = re.compile(r"[\s\u2028\u2029]+")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
@@ -40,5 +48,14 @@ def said_plainly(text: str) -> str:
 
 
 def without_asides(text: str) -> str:
-    """The text, of the same length, with blanks for what only softens a wish."""
-    return _ASIDE.sub(lambda match: " " * len(match.group()), text)
+    """The text, of the same length, with blanks for what only softens a wish.
+
+    Where there is no wish beside it, it is what was to be said: 那就好.
+    """
+    plain = _ASIDE.sub(_blank, text)
+    return text if _NOTHING.fullmatch(plain) else plain
+
+
+def _blank(match: re.Match[str]) -> str:
+    asked = _ASKING.search(match.string, 0, match.start())
+    return match.group() if asked else " " * len(match.group())
