@@ -14,15 +14,34 @@ _LIKES = re.compile(
     r"|interests (?:are|include)) "
     r"|(?:平时|特别|比较|很|最|都|就|也)*(?:喜欢|热爱|迷上了?|痴迷于?|热衷于?|沉迷于?|爱好是?"
     r"|(?<![可恋最亲])爱(?=[玩看听喝吃打跑做逛养钓骑唱画])))"
-    r"(?P<what>[^,.!?;:，。！？；：]+)",
+    r"(?P<what>(?:(?:[a-z'-]+ )?[a-z'-]+(?:, (?:[a-z'-]+ )?[a-z'-]+)+,? (?:and|or) )?"
+    r"[^,.!?;:，。！？；：]+)",
     re.IGNORECASE,
 )
-_LIST = re.compile(r"\s*(?:&|、|/|\b(?:and|or|plus|as well as)\b|和|跟|与|还有|以及|或者?)\s*")
+_NOT_THEIRS = re.compile(
+    r"\b(?:i|we|you)(?:['’]d| would| do)?(?: (?:really|also|do))? ?$"
+    r"|\b(?:\w+n['’]?t|not|never)(?: (?:really|much|particularly|even))? ?$"
+    r"|(?:我|咱们?)$|[不没](?:太|怎么|大|是很|算)?$",
+    re.IGNORECASE,
+)
+"""Before a liking that is the shopper's own wish ("I'd like a gift"), or is none: 不太喜欢."""
+_LIST = re.compile(
+    r"\s*(?:,\s*(?:and |or )?|&|、|/|\b(?:and|or|plus|as well as)\b|和|跟|与|还有|以及|或者?)\s*"
+)
 _EDGE = re.compile(
-    r"^(?:to |a bit of |all (?:kinds|sorts) of |(?:any|every)thing |all things |her |his |their )+"
+    r"^(?:to |a bit of |all (?:kinds|sorts) of |(?:any|every)thing (?:with |about )?|all things "
+    r"|her |his |their |的(?:就是|是))+"
     r"| (?:a lot|very much|so much|and all that|things|stuff|got|any|some|for|with|under)\b.*$"
     r"|(?:什么的|之类的?|这些|那些|的人|的)$"
+    r"|的[^的]*(?:[爸妈送买选挑礼]|朋友|同[事学]|老[师公婆人]|孩子|[男女]生).*$"
 )
+_NO_THING = re.compile(
+    r"(?:it|this|that|these|those|when|what|how|if|for|with|no|not|nothing"
+    r"|(?:a |the |an? \w+ )?(?:gift|present)s?)\b"
+    r"|[的这那哪]|什么|礼物",
+    re.IGNORECASE,
+)
+"""What begins with such a word is no thing that somebody likes."""
 _LONGEST = 24
 _MORE = re.compile(
     r"\b(?:more|other|others|another|anything|something|else)\b|再|还有|别的|其他|其它|有没有|多来"
@@ -81,10 +100,12 @@ def _with_likes(nlu: NLUResult) -> NLUResult:
 def _liked(text: str) -> Iterator[Slot]:
     """Every thing that is said to be liked, where it stands."""
     for match in _LIKES.finditer(text):
+        if _NOT_THEIRS.search(text, 0, match.start()):
+            continue
         start = match.start("what")
         for part in _parts(match["what"]):
             named = _EDGE.sub("", part).strip()
-            if 1 < len(named) <= _LONGEST:
+            if 1 < len(named) <= _LONGEST and not _NO_THING.match(named):
                 at = text.index(named, start)
                 yield Slot("feature", named, named, start=at, end=at + len(named))
 

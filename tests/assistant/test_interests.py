@@ -18,6 +18,22 @@ AFTER_GIFTS = DialogueState("s", previous_action="find_gifts")
         ("爸爸爱喝茶，送什么好", ["喝茶"]),
         ("送可爱的妹妹一份礼物", []),
         ("a gift for my mum", []),
+        ("I'd like a gift for my mum", []),
+        ("I would really like a nice present for him", []),
+        ("my brother doesn't like sports", []),
+        ("he is not really into tea, but loves chess", ["chess"]),
+        ("she likes it when things smell nice", []),
+        (
+            "someone who is into photography, cooking and travel",
+            ["photography", "cooking", "travel"],
+        ),
+        ("妈妈不喜欢喝茶", []),
+        ("她不太喜欢瑜伽，喜欢跑步", ["跑步"]),
+        ("推荐个女生喜欢的礼物", []),
+        ("老人会喜欢什么礼物", []),
+        ("他最喜欢的是篮球", ["篮球"]),
+        ("给喜欢钓鱼的爸爸买礼物", ["钓鱼"]),
+        ("孩子喜欢恐龙、汽车和画画", ["恐龙", "汽车", "画画"]),
     ],
 )
 def test_what_somebody_likes_is_heard(text, liked):
