@@ -17,7 +17,11 @@ _SWAP = re.compile(
 )
 _SWAPPED = frozenset({"brand", "color", "material", "pattern", "feature", "gender", "season"})
 _NOUNS = frozenset({"product_type", "attribute"})
-_ENDING = re.compile(r"(?:家?的|[吧啊呀哦了]|[ .]|please|thanks)+$")
+_ENDING = re.compile(r"(?:家?的|[吧啊呀哦了吗]|[ .]|please|thanks|instead| ones?)+$")
+_BOUGHT = re.compile(
+    r"\b(?:orders?|ordered|bought|purchased|cart|basket)\b|订单|下单|(?<![想要])[买购订]的|购物车"
+)
+"""What is changed there is a thing, and no value of a search."""
 
 
 def with_demands(
@@ -65,7 +69,7 @@ def with_swap(
 def swap_said(aligned: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """Where a text names what is to be changed, and what into; ``None`` where it does not."""
     match = _SWAP.search(aligned)
-    if match is None:
+    if match is None or _BOUGHT.search(aligned):
         return None
     language = "zh" if match["zh_old"] else "en"
     new = match.start(f"{language}_new")

@@ -18,6 +18,8 @@ def slot(text, name, words, value="", role="include"):
         ("算了，把红换成黑色吧", "zh", "红", "黑色", "black"),
         ("swap the red for blue please", "en", "red", "blue", "blue"),
         ("change red to black", "en", "red", "black", "black"),
+        ("switch the red ones to black ones", "en", "red", "black", "black"),
+        ("能把红换成黑色吗", "zh", "红", "黑色", "black"),
     ],
 )
 def test_one_value_takes_the_place_of_another(text, language, old, new, value):
@@ -33,8 +35,19 @@ def test_what_is_no_value_of_a_product_is_left_alone(text):
     assert with_swap(shape(text), (), "en", Words()) == ()
 
 
-def test_a_text_that_changes_nothing_has_no_swap():
-    assert swap_said("red and black") is None
+@pytest.mark.parametrize(
+    "text",
+    [
+        "red and black",
+        "change the red shoes i bought to black ones",
+        "swap the red one in my cart for black",
+        "把我订单里的红色换成黑色",
+        "把我买的红色换成黑色",
+        "把购物车里的红色换成黑色",
+    ],
+)
+def test_what_changes_nothing_or_a_thing_that_was_chosen_swaps_no_wish(text):
+    assert swap_said(text) is None
 
 
 def test_what_must_not_be_missing_is_a_feature_and_no_kind_of_product():
