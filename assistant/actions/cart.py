@@ -12,7 +12,7 @@ from assistant.actions.context import (
     pick_variant,
     view_cart,
 )
-from assistant.actions.products import matching_variants
+from assistant.actions.products import matching_variants, option_words
 from assistant.types import (
     Action,
     Cart,
@@ -139,7 +139,7 @@ def _no_such_option(scored: ScoredProduct, wanted: dict[str, str], turn: TurnCon
     state = focus_on(turn.state, scored.product, scored.variant)
     facts: dict[str, object] = {
         "title": scored.product.title,
-        "asked": tuple(wanted.values()),
+        "asked": option_words(scored.product, wanted, turn.language),
         "options": tuple(offered),
     }
     return Outcome("option_unknown", state, facts, products=(scored,))

@@ -1,14 +1,16 @@
 """One product, told from its record and its reviews."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.actions.answering import about, answer_about, options_of
 from assistant.actions.context import Services, TurnContext, named_products
 from assistant.types import Action, Note, Outcome, SuggestedResponse
 from assistant.wording import describe_attributes
+from catalog.lexicon import load_lexicon
 from catalog.opinions import AspectCount, Digest, digest_reviews
 from catalog.text import fold
-from catalog.types import Product, Variant
+from catalog.types import Language, LocalText, Product, Variant
 from intents.payloads import write_payload
 
 _DETAIL_ATTRIBUTES = 8
@@ -61,7 +63,7 @@ def show_availability(action: Action, turn: TurnContext, services: Services) -> 
     asked = {name: action.args[name] for name in ("size", "color") if name in action.args}
     turn = replace(turn, state=replace(turn.state, size_asked=""))
     matching = _as_shown(matching_variants(product, asked), found[0].variant)
-    facts: dict[str, object] = {"asked": tuple(asked.values())}
+    facts: dict[str, object] = {"asked": option_words(product, asked, turn.language)}
     if asked and not matching:
         facts["options"] = tuple(
             dict.fromkeys(
@@ -132,6 +134,20 @@ def matching_variants(product: Product, options: dict[str, str]) -> tuple[Varian
         for one in product.variants
         if all(_has_option(one, name, value) for name, value in options.items())
     )
+
+
+def option_words(
+    product: Product, options: Mapping[str, str], language: Language
+) -> tuple[str, ...]:
+    """Options as they are said: in the product's own words, else a colour by its usual name."""
+    return tuple(_option_word(product, name, value, language) for name, value in options.items())
+
+
+def _option_word(product: Product, name: str, value: str, language: Language) -> str:
+    own = (one.option(name) for one in product.variants if _has_option(one, name, value))
+    concept = load_lexicon().get("color", fold(value)) if name == "color" else None
+    text = next(own, concept.name if concept else LocalText(value))
+    return text.get(language)
 
 
 def _has_option(variant: Variant, name: str, value: str) -> bool:

@@ -52,6 +52,7 @@ def test_an_unknown_size_is_told_with_those_there_are(services, turn):
     outcome = add(services, turn(language="zh"), "T1", size="XXL")
     assert outcome.response == "option_unknown"
     assert set(outcome.facts["options"]) == {"S", "M", "L", "蓝色"}
+    assert outcome.facts["asked"] == ("XXL", "蓝色")
     assert outcome.state.cart == ()
 
 

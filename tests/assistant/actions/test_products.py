@@ -46,6 +46,16 @@ def test_availability(services, turn, id_, args, response):
     assert do(services, turn(), "show_availability", id_, **args).response == response
 
 
+@pytest.mark.parametrize(
+    ("color", "response", "en", "zh"),
+    [("blue", "in_stock_few", "Blue", "蓝色"), ("white", "option_unknown", "white", "白色")],
+)
+def test_a_colour_is_repeated_in_the_shoppers_language(services, turn, color, response, en, zh):
+    for language, said in (("en", en), ("zh", zh)):
+        told = do(services, turn(language=language), "show_availability", "T1", color=color)
+        assert (told.response, told.facts["asked"]) == (response, (said,))
+
+
 def test_price_and_reviews(services, turn):
     price = do(services, turn(), "show_price", "M1")
     assert (price.response, str(price.facts["price"].amount)) == ("price", "12.50")
