@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from assistant.build import build_catalogue, build_recommending, look_at_pictures
+from assistant.build import Progress, build_catalogue, build_recommending, look_at_pictures
 from assistant.cli.opening import open_store
 from assistant.cli.terminal import (
     WRONG_USE,
@@ -22,11 +22,14 @@ from assistant.cli.terminal import (
     write_json,
 )
 from assistant.found import facets_of, found_to_wire, products_to_wire
+from assistant.settings import Settings
 from assistant.wording import product_price, write_money
 from catalog.conditions import add_conditions
 from catalog.feeds import load_mapping
 from catalog.importer import ImportProgress, import_feed
+from catalog.pictures.making import Seen
 from catalog.recommending.request import Kind, Request
+from catalog.store import ProductStore
 from catalog.text import has_chinese
 from catalog.types import Language, ProductFilter, ScoredProduct, SortKey, read_order
 
@@ -72,16 +75,17 @@ def import_(
                 progress=report_progress,
                 currency=currency or settings.shop.currency[settings.shop.default_language],
             )
+            seen, problem = None, ""
             if with_index:
                 build_catalogue(settings, progress)
-                look_at_pictures(settings, store, progress)
+                seen, problem = _looked_at(settings, store, progress)
     facts = {
         "read": report.read,
         "added": report.added,
         "changed": report.changed,
         "unchanged": report.unchanged,
         "rejected": report.rejected,
-    }
+    } | _pictures(seen)
     where = str(report.rejects_path) if report.rejected else None
     if as_json:
         more = {"rejects_file": where, "warnings": list(report.warnings), "broken": report.broken}
@@ -90,9 +94,26 @@ def import_(
         rows("Imported", (facts | ({"rejected rows in": where} if where else {})).items())
         for warning in report.warnings:
             err.print(f"daogou: {warning}", style="yellow", markup=False)
-    if report.broken:
-        err.print(f"daogou: {report.broken}", style="red", markup=False)
+    if report.broken or problem:
+        told = "; ".join(filter(None, (report.broken, problem)))
+        err.print(f"daogou: {told}", style="red", markup=False)
         raise typer.Exit(WRONG_USE)
+
+
+def _looked_at(
+    settings: Settings, store: ProductStore, progress: Progress
+) -> tuple[Seen | None, str]:
+    """What came of looking at the pictures, or what is wrong with that; products are in already."""
+    try:
+        return look_at_pictures(settings, store, progress), ""
+    except ValueError as error:
+        return None, str(error)
+
+
+def _pictures(seen: Seen | None) -> dict[str, int]:
+    if seen is None:
+        return {}
+    return {"products with a picture": seen.with_picture, "pictures left out": seen.left_out}
 
 
 def index(
@@ -109,17 +130,15 @@ def index(
             shutil.rmtree(folder)
         with progress_bars() as progress:
             catalogue = build_catalogue(settings, progress)
+            catalogue.search.save()
             seen = look_at_pictures(settings, catalogue.store, progress)
-        catalogue.search.save()
     status = catalogue.search.status()
     facts = {
         "products": catalogue.store.count(),
         "folder": str(folder),
         "kind": status.kind,
         "vectors": status.vectors,
-    }
-    if seen:
-        facts |= {"products with a picture": seen.with_picture, "pictures left out": seen.left_out}
+    } | _pictures(seen)
     if status.problem:
         err.print(f"daogou: {status.problem}", style="yellow", markup=False)
     if as_json:

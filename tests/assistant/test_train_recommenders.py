@@ -136,8 +136,31 @@ class TestPictures:
         assert told["products with a picture"] == 39
         assert told["pictures left out"] == 1
 
-    def test_a_folder_that_is_not_there_is_said(self, shop, monkeypatch):
+    def test_importing_looks_at_them_and_says_how_many(self, pictures, tmp_path):
+        told = json.loads(daogou("import", str(feed_of(tmp_path, "p1")), "--json").stdout)
+        assert told["added"] + told["changed"] == 1
+        assert (told["products with a picture"], told["pictures left out"]) == (39, 1)
+
+    @pytest.mark.parametrize("command", [("train", "recommenders"), ("index",)])
+    def test_a_folder_that_is_not_there_is_said(self, shop, monkeypatch, command):
         monkeypatch.setenv("DAOGOU_RECOMMENDATIONS__PICTURES", "nowhere")
-        result = daogou("train", "recommenders")
+        result = daogou(*command)
         assert result.exit_code == 2
         assert "expected a folder with the shop's pictures" in result.output
+
+    def test_what_was_imported_is_told_where_the_folder_is_not_there(
+        self, shop, monkeypatch, tmp_path
+    ):
+        monkeypatch.setenv("DAOGOU_RECOMMENDATIONS__PICTURES", "nowhere")
+        result = daogou("import", str(feed_of(tmp_path, "new")), "--json")
+        assert json.loads(result.stdout)["added"] == 1
+        assert "expected a folder with the shop's pictures" in result.output
+        assert result.exit_code == 2
+
+
+def feed_of(folder, id_):
+    """A file with one product."""
+    columns = "id,title,description,link,price,availability"
+    path = folder / "feed.csv"
+    path.write_text(f"{columns}\n{id_},Mug,A mug.,https://shop.example/m,12 USD,in_stock\n")
+    return path
