@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.actions.context import Services, TurnContext, show
+from assistant.actions.searching import measured_here
 from assistant.bundles import BundleKind, Offer, cheapest, choose, kind_named, title_of
 from assistant.goal import CONTEXT_SLOTS, WISH_SLOTS, goal_filter
 from assistant.types import (
@@ -175,6 +176,7 @@ def _found(goal: SearchGoal, turn: TurnContext, services: Services) -> tuple[Sco
     The kinds of the very best rule the others out: "keyboard" may stand for a category that has
     mice in it too.
     """
+    goal = measured_here(goal, turn, services)
     wanted = replace(goal_filter(goal, turn.state.currency), available_only=True)
     best = _search(goal.query, wanted, _CANDIDATES, SortKey.RELEVANCE, turn, services)
     kinds = {one.product.category[-1] for one in best[:_BEST] if one.product.category}
@@ -265,16 +267,11 @@ def _parts(slots: Sequence[Slot], text: str) -> Iterator[_Part]:
     named = [one for one in slots if one.name == "product_type" and one.role == "include"]
     parts = [one for one in named if not _WHOLE_SET.search(one.raw.lower())]
     kinds = parts if len(parts) > 1 else named
+    wishes = [one for one in slots if one not in named]
     clauses = {_clause(one, text) for one in kinds}
-    common = [
-        one
-        for one in slots
-        if one not in kinds and one.name != "price" and _clause(one, text) not in clauses
-    ]
+    common = [one for one in wishes if one.name != "price" and _clause(one, text) not in clauses]
     for kind in kinds:
-        own = [
-            one for one in slots if one not in kinds and _clause(one, text) == _clause(kind, text)
-        ]
+        own = [one for one in wishes if _clause(one, text) == _clause(kind, text)]
         yield _part(kind, [*common, *own])
 
 

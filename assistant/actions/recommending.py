@@ -13,7 +13,7 @@ from assistant.actions.context import (
 )
 from assistant.actions.finding import search_products
 from assistant.actions.naming import product_called
-from assistant.actions.searching import search_text
+from assistant.actions.searching import measured_here, search_text
 from assistant.goal import WISH_SLOTS, cheaper_than, describe, goal_filter
 from assistant.interests import interests
 from assistant.state import shopper_of
@@ -46,7 +46,9 @@ def recommend_products(action: Action, turn: TurnContext, services: Services) ->
         return replace(search_products(action, turn, services), action="search_products")
     kind = _kind(turn)
     focus = turn.state.focus.product_id if turn.state.focus else ""
-    request = Request(kind, product_id=focus if kind is Kind.VIEWED else "", wanted=_wanted(turn))
+    request = Request(
+        kind, product_id=focus if kind is Kind.VIEWED else "", wanted=_wanted(turn, services)
+    )
     found = _ask(request, turn, services)
     if not found.products:
         shop = services.shop_name.get(turn.language, "")
@@ -66,7 +68,7 @@ def find_gifts(action: Action, turn: TurnContext, services: Services) -> Outcome
         if found.products:
             facts = {"what": describe(goal, turn.language), "count": len(found.products)}
             return replace(found, response="gift_ideas", facts=facts)
-    wanted = replace(_wanted(turn), categories=()) if liked else _wanted(turn)
+    wanted = replace(_wanted(turn, services), categories=()) if liked else _wanted(turn, services)
     request = Request(Kind.GIFT, wanted=wanted, described=search_text(goal), interests=liked)
     ideas = _ask(request, turn, services)
     if ideas.products and request.described:
@@ -164,9 +166,10 @@ def _kind(turn: TurnContext) -> Kind:
     return Kind.VIEWED if guest and turn.state.focus is not None else Kind.FOR_YOU
 
 
-def _wanted(turn: TurnContext) -> ProductFilter:
+def _wanted(turn: TurnContext, services: Services) -> ProductFilter:
     """What the conversation has established, of what can be ordered."""
-    return replace(goal_filter(turn.state.goal, turn.state.currency), available_only=True)
+    goal = measured_here(turn.state.goal, turn, services)
+    return replace(goal_filter(goal, turn.state.currency), available_only=True)
 
 
 def _ask(request: Request, turn: TurnContext, services: Services) -> Recommendations:

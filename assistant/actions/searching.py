@@ -38,7 +38,8 @@ def measured_here(goal: SearchGoal, turn: TurnContext, services: Services) -> Se
     """The goal with each bound on the attribute of its name that such products are measured by.
 
     容量 is the capacity of a bottle and the volume of a cream. How many people a thing is for rules
-    nothing out where nobody has counted: tents have room for four, plates do not.
+    nothing out where nobody has counted, or of things of any kind: tents have room for four, plates
+    do not.
     """
     wishes = tuple(_measured(wish, goal, turn, services) for wish in goal.wishes)
     return goal if wishes == goal.wishes else replace(goal, wishes=wishes)
@@ -49,13 +50,15 @@ def _measured(wish: Slot, goal: SearchGoal, turn: TurnContext, services: Service
     if not isinstance(bound, NumberConstraint):
         return wish
     kinds = tuple(one for one in goal.wishes if one.name == "product_type")
+    counted = not bound.unit and bound.minimum == bound.maximum
+    if counted and not kinds:
+        return replace(wish, resolved=None)
     wanted = goal_filter(replace(goal, wishes=kinds), turn.state.currency)
     if services.search.most_measured(wanted, (bound.name,)) is not None:
         return wish
     name = services.search.most_measured(wanted, services.vocabulary().alike(bound.name))
     if name is not None:
         return replace(wish, resolved=replace(bound, name=name))
-    counted = not bound.unit and bound.minimum == bound.maximum
     return replace(wish, resolved=None) if counted else wish
 
 

@@ -1,11 +1,12 @@
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from assistant.actions import run_action
 from assistant.bundles import BundleKind
 from assistant.types import Action
-from catalog.types import LocalText, TextConstraint
+from catalog.types import LocalText, NumberConstraint, TextConstraint
 from intents.types import PriceRange, Slot
 from tests.assistant.builders import mug, under
 
@@ -28,6 +29,9 @@ class Shelf:
         ]
         found.sort(key=lambda one: amount(one.product), reverse=sort == "relevance")
         return type("Result", (), {"products": tuple(found[:k])})()
+
+    def most_measured(self, wanted, names):
+        """Nothing on a desk is counted by the people it is for."""
 
 
 def scored(product):
@@ -65,6 +69,9 @@ def shop(counter):
     )
 
     class Words:
+        def alike(self, name):
+            return (name,)
+
         def named(self, name, words, language):
             names = {"鼠标": "mice", "键盘": "keyboards"}
             found = TextConstraint("category", (names.get(words, words),))
@@ -139,6 +146,31 @@ def test_a_part_that_is_not_there_is_said_and_the_rest_stands(shop, turn):
     outcome = build(shop, turn, text, *wishes)
     assert len(ids(outcome)) == 2
     assert outcome.notes[0].facts == {"parts": ("chair",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "parts"),
+    [
+        ("desk gear for 4 people: mouse and keyboard", "desk gear", ("mouse", "keyboard")),
+        ("4个人的桌面装备，鼠标键盘", "桌面装备", ("鼠标", "键盘")),
+    ],
+)
+def test_a_part_is_of_its_own_kind_though_the_whole_is_named_and_people_are_counted(
+    shop, turn, text, whole, parts
+):
+    people = NumberConstraint("people", Decimal(4), Decimal(4))
+    said = text[text.index("4") : text.index("4") + (8 if "people" in text else 3)]
+    wishes = (
+        (said, Slot("feature", said, resolved=people)),
+        (whole, replace(kind("mice"), resolved=TextConstraint("category", ("mice", "screens")))),
+        (parts[0], kind("mice")),
+        (parts[1], kind("keyboards")),
+    )
+    build(shop, turn, text, *wishes)
+    asked = {wanted.categories for _, wanted in shop.search.asked}
+    assert asked == {("mice",), ("keyboards",)}
+    counted = {bool(wanted.attributes) for _, wanted in shop.search.asked}
+    assert counted == {False}
 
 
 def test_too_little_is_no_set(shop, turn):

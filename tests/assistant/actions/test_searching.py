@@ -80,3 +80,5 @@ def test_how_many_a_thing_is_for_rules_nothing_out_where_nobody_counts(turn):
     turned = turn("refine_search", goal=goal)
     assert measured_here(goal, turned, Measuring("people")) == goal
     assert measured_here(goal, turned, Measuring()).wishes[1].resolved is None
+    anything = SearchGoal("play", goal.wishes[1:])
+    assert measured_here(anything, turned, Measuring("people")).wishes[0].resolved is None
