@@ -275,7 +275,7 @@ def _act_on(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
     if aimless and (intent == "search_product" or (intent in _NEEDS_SUBJECT and not state.shown)):
         return Action("ask_what_to_find")
     if intent == "compare_products" or _asks_which(intent, state, nlu):
-        return _compare(state)
+        return _compare(state, nlu)
     if intent in _SIMPLE:
         return Action(_SIMPLE[intent], args=_order_args(nlu))
     if intent in _ABOUT_PRODUCT:
@@ -322,6 +322,7 @@ def _about_product(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
     return Action("show_product_detail" if has_it else _ABOUT_PRODUCT[intent], products, args)
 
 
+_MOST_COMPARED = 4
 _WHICH = re.compile(r"\bwhich\b|哪(?:一?[款个台件双只部条]|种)")
 
 
@@ -333,16 +334,18 @@ def _asks_which(intent: str, state: DialogueState, nlu: NLUResult) -> bool:
     return len(state.shown) > 1 and not named and _WHICH.search(nlu.text.lower()) is not None
 
 
-def _compare(state: DialogueState) -> Action:
+def _compare(state: DialogueState, nlu: NLUResult) -> Action:
+    """What is pointed at; else the first two, or as many as fit where it is asked which to take."""
     products = _ids(state)
     if len(products) == 1 and state.focus is not None:
         focus = (state.focus.product_id, "")
         products = products if focus[0] == products[0][0] else (*products, focus)
     if len(products) < 2:
-        products = tuple((one.product_id, one.variant_id) for one in state.shown[:2])
+        many = _MOST_COMPARED if _WHICH.search(nlu.text.lower()) else 2
+        products = tuple((one.product_id, one.variant_id) for one in state.shown[:many])
     if len(products) < 2:
         return Action("ask_what_to_find")
-    return Action("compare_products", products[:4])
+    return Action("compare_products", products[:_MOST_COMPARED])
 
 
 def _ids(state: DialogueState) -> tuple[tuple[str, str], ...]:

@@ -110,7 +110,9 @@ def test_one_product_is_compared_with_the_one_in_focus():
 
 @pytest.mark.parametrize("text", ["which would you get for the beach?", "你推荐哪款"])
 def test_which_of_those_shown_to_take_is_a_comparison(text):
-    assert act(nlu("recommend_product", text=text), shown=LIST).name == "compare_products"
+    weighed = act(nlu("recommend_product", text=text), shown=tuple(map(shown, "ABCDEF")))
+    assert weighed.name == "compare_products"
+    assert [id_ for id_, _ in weighed.products] == ["A", "B", "C", "D"]
     assert act(nlu("recommend_product", text=text)).name == "recommend_products"
     kind = nlu("recommend_product", product_type("tents"), text="which tents do you recommend?")
     assert act(kind, shown=LIST).name == "recommend_products"
