@@ -233,8 +233,19 @@ def _slot(
         return replace(known, role=_own_role(prepared, span))
     if unread and (span.name in TYPED or _says_nothing(span, raw, near)):
         return None
+    if span.name == "feature" and isinstance(resolved, TextConstraint) and _in_kind(raw, near):
+        resolved = None
     role = _own_role(prepared, span)
     return Slot(span.name, value, raw, span.start, span.end, role, score * span.score, resolved)
+
+
+def _in_kind(raw: str, near: Sequence[Slot]) -> bool:
+    """Whether words are a part of what a kind of product is called, and say no more than that.
+
+    The "bluetooth" of "bluetooth headphones" asks for no cable with such a connector.
+    """
+    kinds = [slot for slot in near if slot.name == "product_type" and slot.resolved is not None]
+    return len(kinds) == len(near) == 1 and len(kinds[0].raw) > len(raw)
 
 
 def is_labelled(slot: Slot) -> bool:

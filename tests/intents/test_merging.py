@@ -9,7 +9,7 @@ from intents.resolve import UNRESOLVED, resolve
 from intents.shape import shape
 from intents.types import NOTHING_BEFORE, PriceRange, Reference
 from intents.values import read_values
-from tests.intents.words import Words
+from tests.intents.words import Match, Words
 
 
 def tagged(text, name, words, role="include", score=0.9):
@@ -359,3 +359,37 @@ def test_a_not_within_a_known_value_refuses_nothing():
     span = Tagged("feature", 1, 3, "exclude", 0.9)
     (slot,) = merge(shape(text), "zh", Words(), (value,), Answer(spans=(span,)))
     assert slot.role == "include"
+
+
+class Cables(Words):
+    """A shop of headphones, and of cables whose connector may be called Bluetooth."""
+
+    def find(self, text, language="en"):
+        kind = TextConstraint("category", ("earbuds",))
+        return [
+            Match("product_type", "bluetooth headphones", kind, text.index(one), len(text))
+            for one in ("bluetooth headphones", "蓝牙耳机")
+            if one in text
+        ]
+
+    def named(self, name, words, language="en"):
+        connector = TextConstraint("connector", ("bluetooth",))
+        known = name == "feature" and words in ("bluetooth", "蓝牙")
+        return Match(name, "bluetooth", connector, 0, len(words)) if known else None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "feature", "kind"),
+    [
+        ("bluetooth headphones", "en", "bluetooth", "headphones"),
+        ("蓝牙耳机", "zh", "蓝牙", "耳机"),
+    ],
+)
+def test_a_part_of_what_a_kind_is_called_demands_nothing_more(text, language, feature, kind):
+    for said, resolved in ((text, None), (feature, TextConstraint("connector", ("bluetooth",)))):
+        prepared, words = shape(said), Cables()
+        known = resolve(prepared, language, words, ())
+        spans = [("feature", feature), ("product_type", kind)][: 2 if kind in said else 1]
+        answer = Answer(spans=tuple(tagged(said, *one) for one in spans))
+        first, *_ = merge(prepared, language, words, known, answer)
+        assert (first.name, first.raw, first.resolved) == ("feature", feature, resolved)
