@@ -42,6 +42,12 @@ _NO_THING = re.compile(
     re.IGNORECASE,
 )
 """What begins with such a word is no thing that somebody likes."""
+_OCCASION = re.compile(
+    r"\b(?:birthdays?|anniversar\w+|weddings?|graduation|christmas|xmas|valentine\w*)\b"
+    r"|生日|纪念日|婚礼|结婚|毕业|圣诞|情人节",
+    re.IGNORECASE,
+)
+"""What is celebrated and not liked, whatever it was taken for: "my dad's birthday"."""
 _LONGEST = 24
 _MORE = re.compile(
     r"\b(?:more|other|others|another|anything|something|else)\b|再|还有|别的|其他|其它|有没有|多来"
@@ -79,6 +85,7 @@ def interests(slots: tuple[Slot, ...]) -> tuple[str, ...]:
             for slot in slots
             if slot.role == "include"
             and (slot.name == "product_type" or (slot.name == "feature" and slot.resolved is None))
+            and not _OCCASION.search(slot.raw)
         )
     )
 

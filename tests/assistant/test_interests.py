@@ -49,6 +49,19 @@ def test_a_kind_that_is_known_already_is_heard_once():
     assert interests(read.slots) == ("coffee", "running")
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "occasion"),
+    [("a watch for dad's birthday", "watch", "birthday"), ("生日送爸爸手表", "手表", "生日")],
+)
+def test_what_is_celebrated_is_not_liked(text, kind, occasion):
+    slots = [
+        Slot(name, said, said, start=text.index(said), end=text.index(said) + len(said))
+        for name, said in (("product_type", kind), ("feature", occasion))
+    ]
+    read = read_interests(DialogueState("s"), nlu("find_gift", *slots, text=text))
+    assert interests(read.slots) == (kind,)
+
+
 def test_a_hobby_is_no_occasion():
     yoga = Slot("occasion", "yoga", "yoga", start=5, end=9)
     read = read_interests(DialogueState("s"), nlu("find_gift", yoga, text="more yoga"))
