@@ -19,7 +19,7 @@ _RECORD = np.dtype([("hash", "u1", (32,)), ("vector", "<f2", (DIMENSION,))])
 
 
 class VectorCache:
-    """Half-precision vectors [1280] by hash, in a folder. One process writes at a time."""
+    """Half-precision vectors [1280] by hash, in a folder. Several processes may add to it."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -41,7 +41,8 @@ class VectorCache:
         records["vector"] = vectors
         with self._path.open("ab") as file:
             file.write(records.tobytes())
-        start = len(self._rows)
+            file.flush()
+            start = file.tell() // _RECORD.itemsize - len(keys)  # others may have added meanwhile
         self._rows |= {key: start + number for number, key in enumerate(keys)}
 
     def vectors(self, keys: Iterable[bytes]) -> Vectors:

@@ -132,6 +132,17 @@ class TestCache:
         opened.add(keys[1:], vectors[1:])
         np.testing.assert_array_equal(VectorCache(tmp_path).vectors(keys), vectors)
 
+    def test_what_another_process_adds_meanwhile_moves_nothing(self, tmp_path):
+        rows = np.arange(4, dtype=np.float32)[:, None] * np.ones(1280, np.float32)
+        keys = [key_of(name) for name in (b"a", b"b", b"c", b"d")]
+        one, other = VectorCache(tmp_path), VectorCache(tmp_path)
+        one.add(keys[:1], rows[:1])
+        other.add(keys[1:3], rows[1:3])
+        one.add(keys[3:], rows[3:])
+        np.testing.assert_array_equal(one.vectors([keys[3], keys[0]]), rows[[3, 0]])
+        np.testing.assert_array_equal(other.vectors(keys[1:3]), rows[1:3])
+        np.testing.assert_array_equal(VectorCache(tmp_path).vectors(keys), rows)
+
     def test_a_key_that_is_not_there_is_an_error(self, tmp_path):
         with pytest.raises(KeyError):
             VectorCache(tmp_path).vectors([key_of(b"a")])
