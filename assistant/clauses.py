@@ -17,8 +17,9 @@ from intents.types import NLUResult, Reference, Slot
 _CUT = re.compile(r"[,，。；;!！]+|\.(?!\d)| but (?=the|this|that)")
 _TURNS_DOWN = re.compile(
     r"^\s*(?:(?:hmm+|no|sorry|oh|well|actually|嗯+|呃)[ ,，]*)*"
-    r"(?:not\b|no[, ]+not\b|i don'?t (?:want|mean|like)\b|don'?t want\b|wrong\b|neither\b"
-    r"|不是|不要|别要|不喜欢|不想要|看错|错了|不对)"
+    r"(?:not\b|no[, ]+not\b|i (?:don'?t|do not) (?:want|mean|like)\b|don'?t want\b|wrong\b"
+    r"|neither\b|不是|不要|别要|不喜欢|不想要|看错|错了|不对"
+    r"|(?=第.{1,2}[个款双件台条只口顶块盏]我?(?:不要|不喜欢|不想要)了?$))"
 )
 _BEST = re.compile(r"rated|review|评分|评价|口碑|好评|最[多少]")
 _COUNTING = frozenset({"add_to_cart", "change_quantity", "remove_from_cart"})
@@ -46,6 +47,11 @@ class Clauses:
     counted: frozenset[Decimal] = frozenset()
     meant: tuple[tuple[tuple[str, ...], bool], ...] = ()
     plain: frozenset[str] = frozenset()
+
+    @property
+    def only_refuse(self) -> bool:
+        """Whether something is turned down and nothing else is said: "not the first one"."""
+        return bool(self.refused_slots) and not re.search(r"\w", self.wanted)
 
     def words(self) -> Iterator[tuple[str, bool]]:
         """Every word that is wanted, and whether it is one that the product should lack."""

@@ -32,6 +32,9 @@ _MAY_POINT = frozenset({
     "recommend_product", "relax_search", "show_more", "find_gift", "chitchat", "affirm", "deny",
     "give_feedback", "goodbye", "greet",
 })  # fmt: skip
+_REFUSING = frozenset({"remove_from_cart", "ask_reviews"})
+"""What turning down one of a list may be taken for."""
+
 _EARLIER = re.compile(
     r"\b(?:earlier|before|previous(?:ly)?|showed me|you showed|first list|were|was)\b"
     r"|刚才|刚刚|之前|前面|先前|最开始"
@@ -75,7 +78,7 @@ def read_pointing(state: DialogueState, nlu: NLUResult) -> NLUResult:
     """The understanding of a message that plainly points at what was shown, as its pick."""
     nlu = _of_the_shop(state, nlu)
     others = any(one.name not in _MAY_POINT for one in nlu.intents)
-    if others or nlu.text.startswith("/") or not state.shown:
+    if (others and not _only_turns_down(state, nlu)) or nlu.text.startswith("/") or not state.shown:
         return nlu
     if any(slot.name in ("comparative", "price") for slot in nlu.slots) and _narrows(nlu, state):
         return nlu
@@ -90,6 +93,13 @@ def read_pointing(state: DialogueState, nlu: NLUResult) -> NLUResult:
     slots = tuple(replace(s, role="reference") if s.role == "include" else s for s in nlu.slots)
     intents = (Intent(intent, 0.9),)
     return replace(nlu, intents=intents, slots=slots, out_of_scope=False, guesses=(), query="")
+
+
+def _only_turns_down(state: DialogueState, nlu: NLUResult) -> bool:
+    """Whether a message refuses one of those shown, and no line of a cart or order: 不要第一个."""
+    elsewhere = state.cart or state.orders.tasks or state.pending is not None
+    refusing = nlu.intent in _REFUSING and len(nlu.intents) == 1
+    return refusing and not elsewhere and read_clauses(nlu).only_refuse
 
 
 def _narrows(nlu: NLUResult, state: DialogueState) -> bool:
@@ -221,8 +231,7 @@ def _in_pool(
         single = len(described) == 1 and not (pronoun or focused)
         if firm or single or _THAT_ZH.search(text):
             return _one_of(described, firm)
-    alone = clauses.refused_slots and not re.search(r"\w", text)
-    if refused and left and (alone or _OTHER.search(text)):
+    if refused and left and (clauses.only_refuse or _OTHER.search(text)):
         return _one_of(left, firm=True)
     return None
 

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from assistant.pointing import point, read_pointing
 from assistant.state import new_state
+from assistant.types import CartLine
 from catalog.types import TextConstraint
 from intents.references import find_references
 from intents.shape import shape
@@ -147,15 +150,37 @@ def test_what_narrows_the_list_stays_a_wish(text):
 
 def test_nothing_shown_is_nothing_pointed_at():
     empty = one_list(focus=None)
-    from dataclasses import replace
-
     empty = replace(empty, shown=(), lists=())
     assert point(empty, said("the red one")).products == ()
 
 
-@pytest.mark.parametrize("text", ["not the first one", "不要第一个"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not the first one",
+        "I do not want the first one",
+        "不要第一个",
+        "第一个不要",
+        "第一个我不喜欢",
+    ],
+)
 def test_turning_one_down_asks_for_the_others(text):
     listed = one_list(focus=None)
     found = point(listed, said(text))
     assert found.products == ()
     assert found.candidates == listed.shown[1:]
+
+
+@pytest.mark.parametrize("text", ["I do not want the first one", "第一个不要"])
+def test_what_is_refused_is_one_of_those_shown_where_the_cart_is_empty(text):
+    listed = one_list(focus=None)
+    refused = said(text, "remove_from_cart")
+    assert read_pointing(listed, refused).intent == "select_product"
+    full = replace(listed, cart=(CartLine("A", "A-v", 1),))
+    assert read_pointing(full, refused) is refused
+
+
+@pytest.mark.parametrize("text", ["remove the first one", "删掉第一个"])
+def test_what_is_to_be_removed_is_looked_for_in_the_cart(text):
+    removed = said(text, "remove_from_cart")
+    assert read_pointing(one_list(focus=None), removed) is removed
