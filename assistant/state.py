@@ -152,7 +152,8 @@ def _changed(state: DialogueState, nlu: NLUResult, wishes: tuple[Slot, ...]) -> 
         goal = replace(goal, query=nlu.query)
     if lets_be(state.question, nlu.text):
         goal = replace(goal, quiet=True)
-    sort = relative_order(state, nlu) or _sort(nlu)
+    said = _sort(nlu)
+    sort = said if said is not SortKey.RELEVANCE else relative_order(state, nlu) or said
     return replace(goal, sort=sort) if sort is not SortKey.RELEVANCE else goal
 
 

@@ -71,7 +71,7 @@ def _outcome(
         return _nearest(goal, search_goal(words, turn, services), turn)
     if not found.products:
         return _nothing(goal, turn, services)
-    if _is_relative(goal, turn) and _none_below(found, turn):
+    if _is_relative(goal, turn) and _cheaper_first(goal, turn) and _none_below(found, turn):
         return _none_cheaper(goal, turn, services)
     if _unproven(goal, found) or _is_another_thing(found) or _lacks(goal, found, services):
         return _nearest(goal, found, turn)
@@ -248,8 +248,7 @@ def _notes(goal: SearchGoal, found: SearchResult, turn: TurnContext) -> tuple[No
             notes.append(Note("cannot_exclude", {"what": wish.raw}))
         elif wish.resolved is None and wish.name in _FILTERING:
             notes.append(Note("cannot_filter", {"what": wish.raw}))
-    cheaper = turn.nlu.first("comparative")
-    if cheaper is not None and cheaper.value == "cheaper" and turn.state.focus is None:
+    if _cheaper_first(goal, turn):
         notes.extend(_cheaper_note(found, turn))
     return tuple(notes)
 
@@ -272,11 +271,16 @@ def _range_note(wish: Slot, currency: str) -> Iterator[Note]:
 
 def _none_below(found: SearchResult, turn: TurnContext) -> bool:
     """Whether the cheapest that is cheaper than most of a list was on it already."""
-    cheaper = turn.nlu.first("comparative")
     known = [one.amount for one in turn.state.shown if one.amount is not None]
     lowest = product_price(found.products[0].variant, turn.state.currency)
+    return bool(known) and lowest is not None and lowest.amount >= min(known)
+
+
+def _cheaper_first(goal: SearchGoal, turn: TurnContext) -> bool:
+    """Whether cheaper ones than a list are asked for, and the cheapest stands first."""
+    cheaper = turn.nlu.first("comparative")
     asked = cheaper is not None and cheaper.value == "cheaper" and turn.state.focus is None
-    return asked and bool(known) and lowest is not None and lowest.amount >= min(known)
+    return asked and goal.sort is SortKey.PRICE_ASCENDING
 
 
 def _cheaper_note(found: SearchResult, turn: TurnContext) -> list[Note]:

@@ -143,6 +143,13 @@ def test_cheaper_without_a_focus_is_cheaper_than_the_list_and_sorts_by_price():
     assert goal.sort is SortKey.PRICE_ASCENDING
 
 
+def test_an_order_that_is_said_goes_before_that_of_a_comparison():
+    slots = Slot("comparative", "cheaper", "cheaper"), Slot("sort_key", "rating", "by rating")
+    goal = after(state(goal=searching(), shown=LIST), nlu("refine_search", *slots)).goal
+    assert goal.sort is SortKey.RATING
+    assert [wish.name for wish in goal.wishes] == ["price"]
+
+
 def test_a_sort_key_is_kept_by_the_next_refinement():
     key = Slot("sort_key", "rating", "best rated")
     sorted_ = after(state(goal=searching()), nlu("sort_results", key))

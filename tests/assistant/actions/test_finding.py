@@ -110,6 +110,17 @@ def test_cheaper_says_how_it_compares(services, turn):
     assert lowest.notes[0].response == "none_cheaper"
 
 
+def test_of_cheaper_ones_in_another_order_the_first_is_not_called_the_cheapest(services, turn):
+    slot = Slot("comparative", "cheaper", "cheaper")
+    wish = Slot("price", PriceRange(maximum=Decimal("14")), "cheaper")
+    goal = SearchGoal("mugs", (MUGS, wish), SortKey.RATING)
+    on_screen = (shown("M4", "15"), shown("M1", "12.50"))
+    outcome = search(services, turn("refine_search", slot, goal=goal, shown=on_screen))
+    assert [one.product.id for one in outcome.products] == ["M1", "M2"]
+    assert outcome.response == "found"
+    assert not {"cheapest_is", "none_cheaper"} & {note.response for note in outcome.notes}
+
+
 def test_nothing_cheaper_than_the_focus_is_told(services, turn):
     slot = Slot("comparative", "cheaper", "cheaper")
     wish = Slot("price", PriceRange(maximum=Decimal("8.99")), "cheaper")
