@@ -78,7 +78,7 @@ def read_pointing(state: DialogueState, nlu: NLUResult) -> NLUResult:
     """The understanding of a message that plainly points at what was shown, as its pick."""
     nlu = _of_the_shop(state, nlu)
     others = any(one.name not in _MAY_POINT for one in nlu.intents)
-    if (others and not _only_turns_down(state, nlu)) or nlu.text.startswith("/") or not state.shown:
+    if (others and not _refuses_shown(state, nlu)) or nlu.text.startswith("/") or not state.shown:
         return nlu
     if any(slot.name in ("comparative", "price") for slot in nlu.slots) and _narrows(nlu, state):
         return nlu
@@ -95,11 +95,12 @@ def read_pointing(state: DialogueState, nlu: NLUResult) -> NLUResult:
     return replace(nlu, intents=intents, slots=slots, out_of_scope=False, guesses=(), query="")
 
 
-def _only_turns_down(state: DialogueState, nlu: NLUResult) -> bool:
+def _refuses_shown(state: DialogueState, nlu: NLUResult) -> bool:
     """Whether a message refuses one of those shown, and no line of a cart or order: 不要第一个."""
     elsewhere = state.cart or state.orders.tasks or state.pending is not None
-    refusing = nlu.intent in _REFUSING and len(nlu.intents) == 1
-    return refusing and not elsewhere and read_clauses(nlu).only_refuse
+    names = {one.name for one in nlu.intents}
+    refusing = bool(names & _REFUSING) and names <= _REFUSING | {"select_product"}
+    return refusing and not elsewhere and bool(read_clauses(nlu).refused_slots)
 
 
 def _narrows(nlu: NLUResult, state: DialogueState) -> bool:

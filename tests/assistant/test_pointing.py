@@ -8,7 +8,7 @@ from assistant.types import CartLine
 from catalog.types import TextConstraint
 from intents.references import find_references
 from intents.shape import shape
-from intents.types import Reference, Slot
+from intents.types import Intent, Reference, Slot
 from tests.assistant.builders import nlu
 from tests.assistant.shelf import one_list, two_lists
 
@@ -178,6 +178,18 @@ def test_what_is_refused_is_one_of_those_shown_where_the_cart_is_empty(text):
     assert read_pointing(listed, refused).intent == "select_product"
     full = replace(listed, cart=(CartLine("A", "A-v", 1),))
     assert read_pointing(full, refused) is refused
+
+
+@pytest.mark.parametrize(
+    "text", ["not the first one, show me the second one", "不要第一个，看看第二个"]
+)
+def test_what_is_wanted_beside_what_is_refused_is_one_message(text):
+    two = replace(
+        said(text), intents=(Intent("remove_from_cart", 0.9), Intent("select_product", 0.8))
+    )
+    read = read_pointing(one_list(focus=None), two)
+    assert [one.name for one in read.intents] == ["select_product"]
+    assert ids(point(one_list(focus=None), read).products) == ids(one_list().shown[1:2])
 
 
 @pytest.mark.parametrize("text", ["remove the first one", "删掉第一个"])
