@@ -13,9 +13,9 @@ from tokenizers import Encoding, Tokenizer
 
 from catalog.weights import (
     LOWER,
-    LOWER_INT8,
+    LOWER_STOCK,
     UPPER,
-    UPPER_INT8,
+    UPPER_STOCK,
     EncoderManifest,
     read_manifest,
 )
@@ -77,6 +77,8 @@ class TextEncoder:
     def encode(self, texts: Sequence[str], kind: Kind, max_tokens: int | None = None) -> Vectors:
         """Vectors [len(texts), dimension], each of length 1, in the order of the texts.
 
+        Weights are in eight bits by blocks; cosine to the float32 network is above 0.999.
+
         Args:
             texts: may be empty, and may hold empty texts.
             kind: what the texts are; chooses the prefix the model was trained with.
@@ -85,16 +87,15 @@ class TextEncoder:
         if kind == "query" and len(texts) == 1 and max_tokens is None:
             return self._query(texts[0]).copy()
         limit = max_tokens or (QUERY_TOKENS if kind == "query" else PASSAGE_TOKENS)
-        return self._encode(texts, kind, limit, self._exact)
+        return self._encode(texts, kind, limit, self._single)
 
     def encode_stock(self, texts: Sequence[str], max_tokens: int = PASSAGE_TOKENS) -> Vectors:
-        """Passage vectors [len(texts), dimension] for an index, in half the time of :meth:`encode`.
+        """Passage vectors [len(texts), dimension] for an index, many at a time.
 
-        The matrix products are in eight bits, scaled by the largest values of the batch: the
-        vectors lie beside the exact ones (cosine above 0.99), and a text's company moves them by
-        as little. Queries stay exact: there is one of them at a time.
+        They lie beside those of :meth:`encode` (cosine above 0.99) and take less time; a text's
+        company moves them by as little, since one scale holds for a whole batch.
         """
-        return self._encode(texts, "passage", max_tokens, self._int8)
+        return self._encode(texts, "passage", max_tokens, self._stock)
 
     def token_ids(self, texts: Sequence[str], max_tokens: int) -> list[list[int]]:
         """The ids the model reads for each text, begin and end marks included.
@@ -133,18 +134,18 @@ class TextEncoder:
         return cast(Vectors, np.asarray(self._words[ids]))
 
     def _encode_query(self, text: str) -> Vectors:
-        return self._encode([text], "query", QUERY_TOKENS, self._exact)
+        return self._encode([text], "query", QUERY_TOKENS, self._single)
 
-    def _exact(self) -> Halves:
+    def _single(self) -> Halves:
         return self._lower, self._upper
 
-    def _int8(self) -> Halves:
-        """The halves in eight bits, opened when the first texts are to be indexed."""
+    def _stock(self) -> Halves:
+        """The halves for batches, opened when the first texts are to be indexed."""
         with self._opening:
             if self._small is None:
                 self._small = (
-                    open_session(self.folder / LOWER_INT8, self._threads),
-                    open_session(self.folder / UPPER_INT8, self._threads),
+                    open_session(self.folder / LOWER_STOCK, self._threads),
+                    open_session(self.folder / UPPER_STOCK, self._threads),
                 )
             return self._small
 

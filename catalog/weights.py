@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.files import Progress, no_progress, read_json, replace_folder, write_json
+from catalog.weights_eight_bits import in_blocks, in_columns
 from catalog.weights_graph import build_lower, build_upper
 from catalog.weights_layout import (
     TOKENIZER,
@@ -33,8 +34,8 @@ Tensors = dict[str, NDArray[np.float32]]
 
 MANIFEST = "daogou.json"
 LOWER, UPPER = "lower.onnx", "upper.onnx"
-LOWER_INT8, UPPER_INT8 = "lower.int8.onnx", "upper.int8.onnx"
-FORMAT_VERSION = 3
+LOWER_STOCK, UPPER_STOCK = "lower.stock.onnx", "upper.stock.onnx"
+FORMAT_VERSION = 4
 ENGLISH_MODEL = "all-MiniLM-L6-v2"
 ENGLISH_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PACKED_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
@@ -203,11 +204,12 @@ def _write_serving_files(folder: Path, tensors: Tensors, source: str) -> None:
     import onnx
 
     layout = read_layout(folder)
-    onnx.save(build_lower(tensors, layout.shape), folder / LOWER)
-    onnx.save(build_upper(tensors, layout.shape), folder / UPPER)
-    quantize(folder / LOWER, folder / LOWER_INT8)
-    quantize(folder / UPPER, folder / UPPER_INT8)
-    files = (WEIGHTS, TOKENIZER, LOWER, UPPER, LOWER_INT8, UPPER_INT8)
+    lower, upper = build_lower(tensors, layout.shape), build_upper(tensors, layout.shape)
+    onnx.save(in_blocks(lower), folder / LOWER)
+    onnx.save(in_blocks(upper), folder / UPPER)
+    onnx.save(in_columns(lower), folder / LOWER_STOCK)
+    onnx.save(in_columns(upper), folder / UPPER_STOCK)
+    files = (WEIGHTS, TOKENIZER, LOWER, UPPER, LOWER_STOCK, UPPER_STOCK)
     manifest = EncoderManifest(
         format_version=FORMAT_VERSION,
         id=_hash_files(folder / WEIGHTS, folder / TOKENIZER)[:16],
@@ -222,29 +224,6 @@ def _write_serving_files(folder: Path, tensors: Tensors, source: str) -> None:
         libraries={name: importlib.metadata.version(name) for name in _LIBRARIES},
     )
     write_json(folder / MANIFEST, asdict(manifest))
-
-
-def quantize(graph: Path, small: Path) -> None:
-    """Write a graph again with its matrix products in eight bits (dynamic, per channel).
-
-    Weights keep to seven of the eight bits: processors without VNNI add two products in 16 bits,
-    which the full range overflows.
-    """
-    import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    model = onnx.load(graph)
-    # The graphs are fused as they are written: without this mark, a warning asks for that.
-    model.metadata_props.add(key="onnx.quant.pre_process", value="onnxruntime.quant")
-    quantize_dynamic(
-        model,
-        small,
-        op_types_to_quantize=["MatMul"],
-        per_channel=True,
-        reduce_range=True,
-        weight_type=QuantType.QInt8,
-        extra_options={"MatMulConstBOnly": True},
-    )
 
 
 def _hash_files(*paths: Path) -> str:

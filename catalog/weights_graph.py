@@ -200,16 +200,12 @@ def _attention(graph: Graph, x: str, root: str, shape: BodyShape) -> str:
 
 
 def _skip_norm(graph: Graph, x: str, out: str, name: str, shape: BodyShape) -> str:
-    inputs = [
-        out,
-        x,
-        graph.weight(f"{name}.LayerNorm.weight"),
-        graph.weight(f"{name}.LayerNorm.bias"),
-        graph.weight(f"{name}.dense.bias"),
-    ]
-    return graph.add(
-        "SkipLayerNormalization", inputs, f"{name}.normed", _FUSED, epsilon=shape.epsilon
-    )
+    # ONNX Runtime's fused skip layer norm goes value by value; these three use wide registers.
+    biased = graph.add("Add", [out, graph.weight(f"{name}.dense.bias")], f"{name}.biased")
+    summed = graph.add("Add", [biased, x], f"{name}.summed")
+    weights = [graph.weight(f"{name}.LayerNorm.{part}") for part in ("weight", "bias")]
+    inputs = [summed, *weights]
+    return graph.add("LayerNormalization", inputs, f"{name}.normed", axis=-1, epsilon=shape.epsilon)
 
 
 def _pool(graph: Graph, x: str, pooling: Pooling) -> None:

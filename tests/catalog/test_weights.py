@@ -13,10 +13,10 @@ from catalog import weights
 from catalog.encoder import TextEncoder
 from catalog.weights import (
     LOWER,
-    LOWER_INT8,
+    LOWER_STOCK,
     MANIFEST,
     UPPER,
-    UPPER_INT8,
+    UPPER_STOCK,
     EncoderFolderError,
     is_prepared,
     prepare_encoder,
@@ -98,7 +98,22 @@ def test_vectors_agree_with_the_original_engine(encoder):
     assert (ours * theirs).sum(axis=1).min() >= 0.999
 
 
-def test_transformers_opens_the_folder_and_gives_the_same_vectors(encoder, encoder_folder):
+@pytest.fixture(scope="module")
+def in_float():
+    """Encoders that are prepared keep their weights in 32 bits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(weights, "in_blocks", lambda graph: graph)
+        yield
+
+
+@pytest.fixture(scope="module")
+def float_encoder(encoder_folder, tmp_path_factory, in_float):
+    folder = tmp_path_factory.mktemp("float") / "encoder"
+    prepare_encoder(encoder_folder, folder)
+    return TextEncoder.load(folder)
+
+
+def test_transformers_opens_the_folder_and_gives_the_same_vectors(float_encoder, encoder_folder):
     torch = pytest.importorskip("torch")
     from transformers import AutoModel, AutoTokenizer
 
@@ -110,16 +125,22 @@ def test_transformers_opens_the_folder_and_gives_the_same_vectors(encoder, encod
     mask = batch["attention_mask"][:, :, None]
     pooled = (hidden * mask).sum(1) / mask.sum(1)
     theirs = torch.nn.functional.normalize(pooled, dim=1).numpy()
-    assert np.abs(encoder.encode(SENTENCES, "query") - theirs).max() < 1e-5
+    assert np.abs(float_encoder.encode(SENTENCES, "query") - theirs).max() < 1e-5
 
 
-def test_sentence_transformers_opens_the_folder(encoder, encoder_folder):
+def test_eight_bits_in_blocks_hardly_move_a_vector(encoder, float_encoder):
+    for kind in ("query", "passage"):
+        near = encoder.encode(SENTENCES, kind) * float_encoder.encode(SENTENCES, kind)
+        assert near.sum(axis=1).min() > 0.999
+
+
+def test_sentence_transformers_opens_the_folder(float_encoder, encoder_folder):
     sentence_transformers = pytest.importorskip("sentence_transformers")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what that library warns of is its own affair
         model = sentence_transformers.SentenceTransformer(str(encoder_folder), device="cpu")
         theirs = model.encode(SENTENCES, prompt_name="query")
-    assert np.abs(encoder.encode(SENTENCES, "query") - theirs).max() < 1e-5
+    assert np.abs(float_encoder.encode(SENTENCES, "query") - theirs).max() < 1e-5
 
 
 def test_serving_imports_no_torch(encoder_folder):
@@ -159,7 +180,7 @@ def tiny_model(tmp_path_factory):
     return folder, model
 
 
-def test_any_bert_like_folder_can_be_prepared(tiny_model, tmp_path):
+def test_any_bert_like_folder_can_be_prepared(tiny_model, tmp_path, in_float):
     import torch
 
     source, model = tiny_model
@@ -181,7 +202,7 @@ def test_long_texts_are_cut_to_what_the_model_can_place(tiny_model, tmp_path):
     assert np.isfinite(encoder.encode(["abc" * 1000], "query")).all()
 
 
-def test_first_token_pooling_is_respected(tiny_model, tmp_path):
+def test_first_token_pooling_is_respected(tiny_model, tmp_path, in_float):
     import torch
 
     source, model = tiny_model
@@ -213,7 +234,7 @@ def test_a_folder_without_weights_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["model.safetensors", "tokenizer.json", LOWER, UPPER, LOWER_INT8, UPPER_INT8]
+    "name", ["model.safetensors", "tokenizer.json", LOWER, UPPER, LOWER_STOCK, UPPER_STOCK]
 )
 def test_a_cut_file_is_noticed(tiny_model, tmp_path, name):
     prepare_encoder(tiny_model[0], tmp_path / "ready")
@@ -228,7 +249,7 @@ def test_another_format_is_refused_and_prepared_again(tiny_model, tmp_path):
     prepare_encoder(tiny_model[0], ready)
     manifest = json.loads((ready / MANIFEST).read_text())
     (ready / MANIFEST).write_text(json.dumps({**manifest, "format_version": 99}))
-    with pytest.raises(EncoderFolderError, match="should have format 3, got 99"):
+    with pytest.raises(EncoderFolderError, match="should have format 4, got 99"):
         TextEncoder.load(ready)
     prepare_encoder(tiny_model[0], ready)
     assert is_prepared(ready, manifest["source"])

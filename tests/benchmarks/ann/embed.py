@@ -1,9 +1,9 @@
 """How many product texts a second become vectors, on one core and on two.
 
 Protocol: real shop texts in both languages are encoded as passages, as long as they are. They are
-handed to the encoder 1024 at once, in eight bits as indexing does (``as_shipped``) and exactly
-(``exact``), and exactly one by one; the encoder puts texts of one length together, so that the
-more it has, the less is padding. Every way is run in turn, several rounds, in an order that
+handed to the encoder 1024 at once, as indexing does (``as_shipped``) and as queries are
+(``as_queries``), and as queries one by one; the encoder puts texts of one length together, so that
+the more it has, the less is padding. Every way is run in turn, several rounds, in an order that
 alternates, so that another load on the machine falls on all alike; the medians stand.
 ``texts_of_25_tokens_per_second`` is tokens a second over 25; ``ratio`` is the speed beside
 ``one_by_one``, which is what counts on a busy machine.
@@ -23,7 +23,7 @@ from tests.benchmarks.progress import report_progress
 TOKENS = 25
 WAYS = {
     "as_shipped": (True, BATCH_TEXTS),
-    "exact": (False, BATCH_TEXTS),
+    "as_queries": (False, BATCH_TEXTS),
     "one_by_one": (False, 1),
 }
 """Whether the texts are encoded as for an index, and how many at once."""
