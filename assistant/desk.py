@@ -9,7 +9,10 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from assistant.actions.handing_over import rating_buttons
+from assistant.actions.ordering.telling import done
 from assistant.engine import Assistant
+from assistant.orders import Plan
+from assistant.orders.records import Records
 from assistant.storage import Storage
 from assistant.storage.desk import Decide
 from assistant.tickets import (
@@ -103,6 +106,16 @@ class Desk:
             return replace(answer(ticket, agent, _now()), facts={"text": text.strip()})
 
         return self._do(ticket_id, agent, "say", decide, agent.signature, message_id)
+
+    def tell_done(
+        self, ticket_id: str, agent: Agent, plan: Plan, records: Records, key: str
+    ) -> None:
+        """Write to the shopper what the agent has done for them, once under a key."""
+        ticket = self.ticket(ticket_id)
+        language = ticket.language
+        note = done(plan, records, language)
+        words = self.assistant.responses.say(note.response, language, note.facts)
+        self.say(ticket_id, agent, words, key)
 
     def snooze(self, ticket_id: str, agent: Agent, minutes: float) -> Ticket:
         """Set aside for a time."""

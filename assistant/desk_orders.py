@@ -56,8 +56,11 @@ class OrderDesk:
 
     def carry_out(
         self, ticket: Ticket, agent: Agent, change: Change, records: Records, key: str
-    ) -> None:
+    ) -> Plan | None:
         """Do what was shown under a key of :func:`new_key`, once however often it is asked for.
+
+        Returns:
+            What was done; None if it had been done before.
 
         Raises:
             DeskError: the key is not one of this conversation.
@@ -68,11 +71,12 @@ class OrderDesk:
         if not (key.startswith(f"desk/{ticket.id}/") and mine):
             raise DeskError("unknown", "the key of a change that was shown")
         if self.storage.was_changed(key):
-            return
+            return None
         plan = self.plan(ticket, agent, change, records)
         if fingerprint(plan) != shown:
             raise StaleError("the records have changed since it was shown")
         self.orders.carry_out(plan, key, _caller(ticket, agent))
+        return plan
 
 
 def new_key(ticket: Ticket, plan: Plan) -> str:

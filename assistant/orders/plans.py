@@ -201,7 +201,7 @@ def _return(change: Change, shelf: Shelf, rules: ActRules) -> Plan:
     )
     if not allowed:
         raise RefusedError("wrong_refund_way")
-    moves = (MoneyMove(method.id, -_worth(items)),)
+    moves = (MoneyMove(method.id, -min(_worth(items), _kept(order, items))),)
     return Plan(change, moves, tuple((item, None) for item in items))
 
 
@@ -213,6 +213,14 @@ def _items(change: Change, shelf: Shelf) -> tuple[OrderItem, ...]:
     if any(not 0 <= place < len(order.items) for place in places):
         raise RefusedError("no_items")
     return tuple(order.items[place] for place in places)
+
+
+def _kept(order: Order, items: tuple[OrderItem, ...]) -> Decimal:
+    """What was paid for an order and not given back; the items' worth where nobody noted it."""
+    if not any(one.kind == "payment" for one in order.payments):
+        return _worth(items)
+    paid = (one.amount if one.kind == "payment" else -one.amount for one in order.payments)
+    return max(sum(paid, ZERO), ZERO)
 
 
 def _worth(items: tuple[OrderItem, ...]) -> Decimal:

@@ -106,6 +106,19 @@ def test_what_is_sent_twice_is_done_once(counter):
     assert len(refunds) == 1
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_shopper_hears_once_what_the_agent_did(app, desk, language):
+    counter = Counter(app, desk, ask(desk, "web-m", "mara", language=language))
+    shown = counter.plan(**CANCEL)
+    before = len(counter.storage.turns("web-m"))
+    for _ in range(2):
+        assert counter.confirm(shown).status_code == 200
+    (told,) = counter.storage.turns("web-m")[before:]
+    assert {"en": "is cancelled", "zh": "已取消"}[language] in told.reply.text
+    assert all(words in told.reply.text for words in (PENDING.id, "110"))
+    assert told.action.args["name"] == "anna"
+
+
 def test_the_logs_name_the_agent(counter):
     counter.do(**CANCEL)
     changed = [one for one in counter.storage.accesses("mara") if one["what"] == "cancel_order"]
@@ -113,7 +126,8 @@ def test_the_logs_name_the_agent(counter):
     looked = {one["actor"] for one in counter.storage.accesses("mara")}
     assert looked == {"anna"}
     audited = [(one["who"], one["act"], one["detail"]) for one in counter.storage.audited("web-m")]
-    assert audited[0] == ("anna", "cancel_order", PENDING.id)
+    told, changed = ("anna", "say", counter.ticket), ("anna", "cancel_order", PENDING.id)
+    assert audited[:2] == [told, changed]
 
 
 def test_every_other_act(counter):

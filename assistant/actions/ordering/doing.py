@@ -5,10 +5,10 @@ from dataclasses import replace
 from assistant.actions.context import Services, TurnContext
 from assistant.actions.ordering import telling
 from assistant.actions.ordering.course import Course
-from assistant.orders import Caller, Plan, RefusedError, StaleError
+from assistant.orders import Caller, RefusedError, StaleError
 from assistant.orders.missing import change_of
 from assistant.orders.plans import fingerprint
-from assistant.orders.records import SWAPS, Records
+from assistant.orders.records import Records
 from assistant.purchases import Order, OrderTask
 from assistant.types import Note
 
@@ -35,16 +35,8 @@ def carry_out(
         course.notes.append(Note("order_changed_meanwhile"))
         return [replace(task, asked="", offered=(), shown_turn=-1)]
     course.talk = replace(course.talk, order_id=change.order_id or course.talk.order_id)
-    course.notes.append(_done(plan, records, turn))
+    course.notes.append(telling.done(plan, records, turn.language))
     return []
-
-
-def _done(plan: Plan, records: Records, turn: TurnContext) -> Note:
-    facts = dict(telling.proposal(plan, records, turn.language).facts)
-    name = "pay" if plan.moves and plan.moves[0].amount > 0 else "back"
-    if plan.change.act in SWAPS:
-        return Note(f"done_{plan.change.act}", facts)
-    return Note(f"done_{plan.change.act}", facts | {"way": name})
 
 
 def refusal_note(error: RefusedError, task: OrderTask, records: Records) -> Note:

@@ -8,7 +8,7 @@ from assistant.orders import Plan, next_step
 from assistant.orders.missing import Missing
 from assistant.orders.plans import MoneyMove
 from assistant.orders.reading.items import Line
-from assistant.orders.records import Records
+from assistant.orders.records import SWAPS, Records
 from assistant.purchases import Address, Order, OrderItem, OrderTask, PaymentMethod
 from assistant.types import Money, Note, SuggestedResponse, Suggestion
 from assistant.wording import write_money
@@ -196,6 +196,15 @@ def proposal(plan: Plan, records: Records, language: Language) -> Note:
     if plan.swaps:
         facts["lines"] = tuple(swap_line(plan, n, language) for n in range(len(plan.swaps)))
     return Note(_proposal_name(plan), facts | _money_facts(plan, records, currency, language))
+
+
+def done(plan: Plan, records: Records, language: Language) -> Note:
+    """What a change has done."""
+    facts = dict(proposal(plan, records, language).facts)
+    name = "pay" if plan.moves and plan.moves[0].amount > 0 else "back"
+    if plan.change.act in SWAPS:
+        return Note(f"done_{plan.change.act}", facts)
+    return Note(f"done_{plan.change.act}", facts | {"way": name})
 
 
 def swap_line(plan: Plan, place: int, language: Language) -> str:

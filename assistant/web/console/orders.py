@@ -73,7 +73,9 @@ def add_orders(app: FastAPI, desk: Desk, access: Access, settings: Settings) -> 
         records = counter.records(ticket, session.agent)
         wanted = read_change(form, records)
         key = next(iter(form.get("key", ())), "")
-        counter.carry_out(ticket, session.agent, wanted, records, key)
+        done = counter.carry_out(ticket, session.agent, wanted, records, key)
+        if done is not None:
+            desk.tell_done(ticket.id, session.agent, done, records, key)
         now = counter.records(ticket, session.agent)
         return HTMLResponse(render_orders(now, words(request), wanted.act))
 

@@ -182,6 +182,17 @@ def test_a_return_is_paid_back_the_way_it_was_paid_or_to_a_gift_card(method, pos
         assert refused(one, DELIVERED) == "wrong_refund_way"
 
 
+def test_a_return_gives_back_no_more_than_was_kept():
+    given = Payment("refund", Decimal("70.00"), "card-1", NOW)
+    partly = replace(DELIVERED, payments=(*DELIVERED.payments, given))
+    kept = sum(one.amount for one in DELIVERED.payments) - given.amount
+    one = change("return_items", partly, lines=(0, 2), method_id="card-1")
+    assert kept < Decimal("81.00")
+    assert make_plan(one, shelf(partly)).moves == (MoneyMove("card-1", -kept),)
+    wholly = replace(partly, payments=(*partly.payments, replace(given, amount=kept)))
+    assert make_plan(one, shelf(wholly)).moves == (MoneyMove("card-1", Decimal("0.00")),)
+
+
 def test_a_return_is_possible_for_so_many_days():
     rules = RULES.model_copy(
         update={"return_items": RULES.return_items.model_copy(update={"within_days": 30})}
