@@ -12,6 +12,7 @@ from scipy.special import expit, logit
 import intents.learning
 from catalog.encoder import TextEncoder
 from catalog.vocabulary import Vocabulary
+from intents import model as serving
 from intents.augment import augment
 from intents.calibration import Thresholds
 from intents.examples import load_folder
@@ -128,8 +129,11 @@ def trained(data, tiny_encoder, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def model(trained, tiny_encoder, tmp_path_factory):
+    """What was written, its weights in 32 bits: eight are measured by the benchmark ``parse``."""
     encoder = TextEncoder.load(tiny_encoder, threads=1)
-    return JointModel.load(trained[0], encoder, tmp_path_factory.mktemp("cache"), threads=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(serving, "in_blocks", lambda graph: graph)
+        return JointModel.load(trained[0], encoder, tmp_path_factory.mktemp("cache"), threads=1)
 
 
 @pytest.mark.parametrize(
