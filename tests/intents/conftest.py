@@ -2,13 +2,16 @@
 
 import pytest
 
+from catalog import weights
 from tests.intents.tiny import write_encoder
 
 
 @pytest.fixture(scope="session")
 def tiny_encoder(tmp_path_factory):
-    """The folder of a prepared encoder of two layers with a tokenizer of few words."""
-    return write_encoder(tmp_path_factory.mktemp("tiny"))
+    """The folder of a prepared encoder of two layers with a tokenizer of few words, in 32 bits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(weights, "in_blocks", lambda graph: graph)
+        return write_encoder(tmp_path_factory.mktemp("tiny"))
 
 
 @pytest.fixture(scope="module")
