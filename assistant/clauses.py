@@ -118,10 +118,15 @@ def read_clauses(nlu: NLUResult) -> Clauses:
     own = tuple(s for s in pointing if not is_refused(s) and s.role != "exclude")
     turned_down = tuple(s for s in pointing if is_refused(s))
     texts = ", ".join(wanted), ", ".join(refused)
-    plain = frozenset(
-        word
-        for s in nlu.slots
-        if s.resolved is not None and s.name != "product_type"
-        for word in words_of(s.raw)
-    )
+    plain = frozenset(word for slot in nlu.slots for word in _plain(slot))
     return Clauses(*texts, own, turned_down, frozenset(counted), meant, plain)
+
+
+def _plain(slot: Slot) -> set[str]:
+    """Words for a value, and of a kind those that the catalogue calls it by: no names."""
+    said = set(words_of(slot.raw))
+    if slot.name != "product_type":
+        return said if slot.resolved is not None else set()
+    if not isinstance(slot.resolved, TextConstraint):
+        return set()
+    return said & {word for value in slot.resolved.values for word in words_of(value)}

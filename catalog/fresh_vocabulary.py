@@ -51,6 +51,10 @@ class FreshVocabulary:
         """See :meth:`Vocabulary.is_measurable`."""
         return self().is_measurable(name)
 
+    def is_by_feature(self, product_type: str) -> bool:
+        """See :meth:`Vocabulary.is_by_feature`."""
+        return self().is_by_feature(product_type)
+
     def unit(self, name: str) -> str:
         """See :meth:`Vocabulary.unit`."""
         return self().unit(name)

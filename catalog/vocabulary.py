@@ -116,6 +116,11 @@ class Vocabulary:
         """The unit that most numbers of the attribute have; "" without one."""
         return self.attributes.units.get(name, "")
 
+    def is_by_feature(self, product_type: str) -> bool:
+        """Whether a kind differs from the wider one by what it has, as a wireless mouse does."""
+        concept = load_lexicon().get("product_type", product_type)
+        return concept is not None and bool(concept.features)
+
     def carries(self, product_type: str) -> bool:
         """Whether the catalogue has things of that type, by its categories or its titles."""
         found = [item.meaning for item in find_senses(product_type, self.index)]

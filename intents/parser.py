@@ -26,6 +26,7 @@ from intents.families import (
 )
 from intents.fitting_slots import drop_unfitting
 from intents.hints import find_known, hints_of
+from intents.kinds import with_whole_kinds
 from intents.language import detect_language
 from intents.merging import TYPED, is_labelled, merge
 from intents.model import SHIPPED, JointModel, ModelError
@@ -159,6 +160,7 @@ class NLU:
             prepared, language, self._vocabulary, known, answer, self._nearest, context.today
         )
         slots = without_verbs(said, slots)
+        slots = with_whole_kinds(prepared, slots, language, self._vocabulary)
         slots = with_swap(prepared, slots, language, self._vocabulary)
         slots = with_demands(prepared, slots, language, self._vocabulary)
         reading = Reading(said, slots, leftover(prepared, slots), context)

@@ -68,6 +68,9 @@ class Words(Protocol):
     def attribute(self, words: str, language: Language = ...) -> str | None:
         """The catalogue's attribute that words mean."""
 
+    def is_by_feature(self, product_type: str) -> bool:
+        """Whether a kind differs from the wider one only by what it has."""
+
     def is_measurable(self, name: str) -> bool:
         """Whether the catalogue keeps numbers under that attribute name."""
 

@@ -1,8 +1,10 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from assistant.clauses import read_clauses
+from catalog.types import TextConstraint
 from intents.types import Reference, Slot
 from tests.assistant.builders import color, nlu
 
@@ -55,3 +57,17 @@ def test_what_things_are_counted_by_is_no_word_for_one_of_them():
     words = dict(read_clauses(nlu("", text="橙色的那顶帐篷")).words())
     assert "帐篷" in words
     assert "顶帐" not in words
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "plain"),
+    [
+        ("Bluetooth earbuds", ("bluetooth earbuds", "蓝牙耳机"), {"bluetooth", "earbuds"}),
+        ("AirNote earbuds", ("earbuds", "耳塞"), {"earbuds"}),
+    ],
+)
+def test_what_the_catalogue_calls_a_kind_is_no_name(text, names, plain):
+    kind = Slot("product_type", text, text, resolved=TextConstraint("category", names))
+    words = read_clauses(nlu("search_product", kind, text=text)).plain
+    assert {word.rstrip("s") for word in words} == {word.rstrip("s") for word in plain}
+    assert not read_clauses(nlu("search_product", replace(kind, resolved=None), text=text)).plain

@@ -32,6 +32,7 @@ KNOWN = {
 }  # fmt: skip
 UNRESOLVED = ("recipient",)
 ATTRIBUTES = {"memory": "ram_size", "weight": "weight", "battery life": "battery_life"}
+BY_FEATURE = ("bluetooth headphones",)
 MEASURABLE = {"ram_size": "GB", "weight": "kg"}
 
 
@@ -67,6 +68,9 @@ class Words:
 
     def attribute(self, words, language="en"):
         return ATTRIBUTES.get(words)
+
+    def is_by_feature(self, product_type):
+        return product_type in BY_FEATURE
 
     def is_measurable(self, name):
         return name in MEASURABLE
