@@ -1,10 +1,13 @@
 """The figures of the search benchmark on rankings small enough to reckon by hand."""
 
 from math import log2
+from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
 
+from tests.benchmarks.search import pace
 from tests.benchmarks.search.data import read_judgments, read_texts, read_translations
 from tests.benchmarks.search.metrics import (
     MRR,
@@ -25,6 +28,7 @@ from tests.benchmarks.search.peers import (
     order_of,
     tantivy_scores,
 )
+from tests.catalog.products import product
 
 GRADES = {"mouse pad": {"a": 3, "b": 1, "c": 0}, "鼠标垫": {"d": 2}}
 
@@ -136,3 +140,19 @@ def test_every_query_with_judgments_has_a_chinese_translation(shared_data):
     texts = read_texts(shared_data("chorus_icecat").parent)
     assert len(texts.ids) == len(set(texts.ids)) == len(texts.texts)
     assert all(texts.texts)
+
+
+def test_no_query_is_timed_twice_nor_after_it_warmed_up(monkeypatch):
+    class Store:
+        def iterate(self):
+            yield [(n, product(f"P{n}", f"Acme {n} wide screen and more")) for n in range(80)]
+
+    monkeypatch.setattr(pace, "kept_store", lambda data, name: Store())
+    monkeypatch.setattr(pace, "read_judgments", lambda data: (GRADES, 0))
+    warm, queries = pace._queries(Path("data"), 40, Random(1))
+    again = pace._queries(Path("data"), 40, Random(1))
+    assert (warm, queries) == again
+    assert len(queries) == len(set(queries)) > 40
+    assert not set(warm) & set(queries)
+    assert {"mouse pad", "鼠标垫"} <= set(queries)
+    assert all(len(query.split()) == 4 for query in warm)

@@ -19,6 +19,7 @@ from random import Random
 import numpy as np
 
 from catalog.query import query_terms
+from catalog.search import ProductSearch
 from catalog.types import Product, ProductFilter
 from tests.benchmarks.kept import kept_encoder, kept_search
 from tests.benchmarks.progress import report_progress
@@ -149,10 +150,15 @@ def _text(one: Product) -> str:
 
 def _embedding(data: Path, progress: Callable[[str, int, int], None]) -> dict[str, Search]:
     _, search = kept_search(data, CATALOG, progress)
-    encoder = kept_encoder()
 
     def ours(query: str) -> list[str]:
         return [_plain(one.product.id) for one in search.search(query, k=_DEPTH).products]
+
+    return {"ours": ours, "dense_e5": _dense(search)}
+
+
+def _dense(search: ProductSearch) -> Search:
+    encoder = kept_encoder()
 
     def dense(query: str) -> list[str]:
         vector = encoder.encode([query], "query")[0]
@@ -160,4 +166,9 @@ def _embedding(data: Path, progress: Callable[[str, int, int], None]) -> dict[st
         near = dict(zip(items.tolist(), scores.tolist(), strict=True))
         return [_plain(one.product.id) for one in search.shelf.pick(near, ProductFilter())]
 
-    return {"ours": ours, "dense_e5": dense}
+    return dense
+
+
+def peers_of(data: Path, search: ProductSearch) -> dict[str, Search]:
+    """Search by words alone and by vectors alone over the same catalogue."""
+    return {"words": _bm25s(open_shop(data, CATALOG)), "dense": _dense(search)}
