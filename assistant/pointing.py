@@ -20,6 +20,7 @@ from catalog.text import fold
 from catalog.types import SortKey, TextConstraint
 from intents.numbers import align, find_numbers
 from intents.types import Intent, NLUResult, Reference, Slot
+from intents.values.demands import A_MUST
 
 Products = tuple[ShownProduct, ...]
 
@@ -81,6 +82,8 @@ def read_pointing(state: DialogueState, nlu: NLUResult) -> NLUResult:
     if (others and not _refuses_shown(state, nlu)) or nlu.text.startswith("/") or not state.shown:
         return nlu
     if any(slot.name in ("comparative", "price") for slot in nlu.slots) and _narrows(nlu, state):
+        return nlu
+    if any(A_MUST.match(align(nlu.text), slot.end) for slot in nlu.slots):
         return nlu
     if nlu.intent == "sort_results" and is_ordering(nlu.text):
         return nlu

@@ -19,6 +19,8 @@ _GUESSED = _INSTEAD | {"request_human", "list_orders"}
 """The same, where it was a mere guess."""
 _AT_FIRST = frozenset({"show_more", "correct_previous", "select_product"})
 """The same, before there is a list that could be meant."""
+_NOTHING_DONE = frozenset({"", "greet"})
+"""The actions after which no search can be running."""
 _WITH_KIND = frozenset({
     "", "recommend_product", "search_product", "request_human", "find_gift", OUT_OF_SCOPE,
 })  # fmt: skip
@@ -31,6 +33,8 @@ def is_search(intents: Sequence[Intent], guesses: Sequence[Intent], reading: Rea
         return first.score < SURE and not _is_gift(reading)
     if first.name == OUT_OF_SCOPE:
         return not reading.rest
+    if first.name == "relax_search":
+        return reading.context.previous_action in _NOTHING_DONE
     if first.score >= SURE or (len(intents) > 1 and first.name != "start_over"):
         return False
     if not first.name:
@@ -70,16 +74,18 @@ def _without_kinds(reading: Reading) -> str:
 
 
 def with_kinds(
-    slots: Sequence[Slot], known: Sequence[Slot], intents: Sequence[Intent]
+    slots: Sequence[Slot], known: Sequence[Slot], intents: Sequence[Intent], previous_action: str
 ) -> tuple[Slot, ...]:
     """The slots with the kinds of products that the catalogue knows and the model left out.
 
-    Only where no other kind is named, and what the message asks for has one.
+    Only where no other kind is named, and what the message asks for has one. Where nothing was
+    done yet, there is nothing to relax: "I could do with fashion" names a kind as any wish does.
     """
     if any(slot.name == "product_type" for slot in slots):
         return tuple(slots)
     first = intents[0].name if intents else ""
-    if first not in _INSTEAD | _AT_FIRST | _WITH_KIND:
+    relaxes_nothing = first == "relax_search" and previous_action in _NOTHING_DONE
+    if first not in _INSTEAD | _AT_FIRST | _WITH_KIND and not relaxes_nothing:
         return tuple(slots)
     left = [one for one in known if _is_kind(one) and not _claimed(one, slots)]
     places = [(one.start, one.end) for one in left]

@@ -165,7 +165,7 @@ class NLU:
         slots = with_demands(prepared, slots, language, self._vocabulary)
         reading = Reading(said, slots, leftover(prepared, slots), context)
         meant = self._meant(reading, answer)
-        slots = with_kinds(slots, known, meant.intents)
+        slots = with_kinds(slots, known, meant.intents, context.previous_action)
         reading = replace(reading, slots=slots, rest=leftover(prepared, slots))
         if _sells(slots) and is_search(meant.intents, meant.guesses, reading):
             meant = _Meant((Intent("search_product", _FALLBACK),))

@@ -136,6 +136,8 @@ def _found(
     services: Services,
     response: str = "found",
 ) -> Outcome:
+    notes = (*_corrected(goal, found, turn, services), *_notes(goal, found, turn))
+    goal = _as_meant(goal, turn, services)
     shown = goal.offset + len(found.products)
     focused = turn.nlu.first("comparative") is not None and turn.state.focus is not None
     state = settled(show(turn.state, found.products))
@@ -151,7 +153,6 @@ def _found(
         suggestions.append(SuggestedResponse("compare_first_two", "/compare_products"))
         if any(one.variant.prices for one in found.products):
             suggestions.append(SuggestedResponse("cheaper", "/refine_search" + _CHEAPER))
-    notes = (*_corrected(goal, found, turn, services), *_notes(goal, found, turn))
     if not what and response == "found":
         response = "found_any"
     return Outcome(
@@ -213,8 +214,7 @@ def _corrected(
     changes = list(found.correction.changes) if found.correction else []
     said = fold(turn.nlu.text)
     for wish in goal.wishes:
-        wanted = wish.role == "include" and isinstance(wish.value, str)
-        if wanted and fold(wish.raw) in said:
+        if _is_new_in_words(wish, said):
             changes += services.search.correct(wish.raw).changes
     new = dict.fromkeys(change for change in changes if change.written in said)
     if not new:
@@ -223,6 +223,23 @@ def _corrected(
         " ".join(parts) for parts in zip(*((c.written, c.meant) for c in new), strict=True)
     )
     return (Note("searched_as", {"written": written, "meant": meant}),)
+
+
+def _is_new_in_words(wish: Slot, said: str) -> bool:
+    """Whether a wish of words was made in the message, folded."""
+    return wish.role == "include" and isinstance(wish.value, str) and fold(wish.raw) in said
+
+
+def _as_meant(goal: SearchGoal, turn: TurnContext, services: Services) -> SearchGoal:
+    """The goal with the wishes of this turn in the words they were taken for."""
+    said = fold(turn.nlu.text)
+    wishes = []
+    for wish in goal.wishes:
+        if _is_new_in_words(wish, said):
+            correction = services.search.correct(wish.raw)
+            wish = replace(wish, raw=correction.text) if correction.changes else wish
+        wishes.append(wish)
+    return replace(goal, wishes=tuple(wishes))
 
 
 def _nearest(goal: SearchGoal, found: SearchResult, turn: TurnContext) -> Outcome:

@@ -80,10 +80,10 @@ def test_what_was_not_understood_is_a_search_when_that_was_among_the_guesses():
 
 
 def test_a_kind_the_model_left_out_is_brought_back():
-    found = with_kinds((), (TABLES,), (Intent("help", 0.8),))
+    found = with_kinds((), (TABLES,), (Intent("help", 0.8),), "")
     assert found == (TABLES,)
     unread = Slot("compatible_with", "tables", "tables", 10, 16)
-    assert with_kinds((unread,), (TABLES,), (Intent("recommend_product", 0.9),)) == (TABLES,)
+    assert with_kinds((unread,), (TABLES,), (Intent("recommend_product", 0.9),), "") == (TABLES,)
 
 
 def test_what_was_read_otherwise_or_asks_for_something_else_is_left():
@@ -91,7 +91,13 @@ def test_what_was_read_otherwise_or_asks_for_something_else_is_left():
     chairs = Slot("product_type", "chair", "chairs", 0, 6, resolved=SHELF)
     asked = (Intent("help", 0.8),)
     night = Slot("occasion", "tables night", "tables night", 10, 22)
-    assert with_kinds((night,), (TABLES,), asked) == (night,)
-    assert with_kinds((brand,), (TABLES,), asked) == (brand,)
-    assert with_kinds((chairs,), (TABLES,), asked) == (chairs,)
-    assert with_kinds((), (TABLES,), (Intent("ask_faq_shipping", 0.9),)) == ()
+    assert with_kinds((night,), (TABLES,), asked, "") == (night,)
+    assert with_kinds((brand,), (TABLES,), asked, "") == (brand,)
+    assert with_kinds((chairs,), (TABLES,), asked, "") == (chairs,)
+    assert with_kinds((), (TABLES,), (Intent("ask_faq_shipping", 0.9),), "") == ()
+
+
+@pytest.mark.parametrize(("before", "kinds"), [("", 1), ("greet", 1), ("search_products", 0)])
+def test_where_nothing_was_done_there_is_nothing_to_relax(before, kinds):
+    relaxes = (Intent("relax_search", 0.9),)
+    assert len(with_kinds((), (TABLES,), relaxes, before)) == kinds
