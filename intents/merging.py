@@ -21,7 +21,7 @@ from intents.reader import Answer, Tagged
 from intents.resolve import UNRESOLVED, Words, leftover, resolve_words
 from intents.shape import Shape, shape
 from intents.types import Measure, PriceRange, Reference, Role, Slot
-from intents.values.demands import A_MUST, DEMANDS
+from intents.values.demands import A_MUST, DEMANDS, MUST_BE
 from intents.values.negation import is_chosen, refuses
 
 TYPED = frozenset({
@@ -72,6 +72,7 @@ def merge(
             slot
             for slot in rest
             if _stands(slot)
+            or _is_demanded(prepared, slot)
             or _in_list(slot, known)
             or any(_overlap(slot, span) for span in answer.spans)
         ]
@@ -91,6 +92,12 @@ def _stands(slot: Slot) -> bool:
     if is_labelled(slot):
         return True
     return slot.name == "price" or bool(slot.name == "sort_key" and _MOST.search(slot.raw.lower()))
+
+
+def _is_demanded(prepared: Shape, slot: Slot) -> bool:
+    """Whether it is a feature that the catalogue can tell and the words before it insist on."""
+    told = slot.name == "feature" and slot.resolved is not None and slot.role == "include"
+    return told and MUST_BE.search(prepared.aligned[: slot.start]) is not None
 
 
 _MOST = re.compile(r"cheapest|most expensive|dearest|priciest|最便宜|最贵")

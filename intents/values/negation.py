@@ -25,6 +25,7 @@ _NOT = re.compile(
     r"|no(?! (?:less|problem|worries|thanks|idea|need|matter|one))(?: more)?"
     r"|without(?: any| an?| the)?|nothing (?:in|from|by|with|made of)"
     r"|anything but|everything (?:but|except)|all but|except(?: for| in)?|excluding|exclude"
+    r"|(?:any|every|all)(?: [\w'-]+){1,2} but(?: not)?"
     r"|other than|apart from|besides|non"
     r"|rather than|instead of(?: the| a)?|(?:don't|dont|do not|didn't|doesn't|won't) (?:want"
     r"|like|need|include|show me|have|say|mean|care for)(?: (?:any|the|a|an|in|anything|it"
@@ -54,6 +55,7 @@ _POINT = re.compile(
 )
 
 
+_ALL_BUT = re.compile(r"(?<![a-z])(?:any|every|all)(?: [\w'-]+){1,2} but $")
 _CHOSEN_BEFORE = re.compile(
     r"(?<![a-z])(?:(?:only|just|rather|prefer|but|instead)(?: (?:the|an?|in|with))?"
     r"|not (?:the |an? )?[\w'-]+,(?: (?:the|an?))?) $"
@@ -90,7 +92,9 @@ def refuses(shape: Shape) -> bool:
 def is_chosen(shape: Shape, start: int, end: int) -> bool:
     """Whether a place is what is wanted beside something refused: "pine not plastic", 要X不要Y."""
     before, after = shape.aligned[max(0, start - 40) : start], shape.aligned[end:]
-    if _NOT_ZH.search(before) or re.search(r"(?<![a-z])(?:no|not|without) $", before):
+    if _NOT_ZH.search(before) or _ALL_BUT.search(before):
+        return False
+    if re.search(r"(?<![a-z])(?:no|not|without) $", before):
         return False
     return bool(_CHOSEN_BEFORE.search(before) or _CHOSEN_AFTER.match(after))
 

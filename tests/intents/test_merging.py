@@ -345,6 +345,23 @@ def test_a_must_is_a_wish_and_no_pointing(text):
     assert [(slot.name, slot.role) for slot in found] == [("feature", "include")]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "color", "feature"),
+    [
+        ("red, and it has to be waterproof", "en", "red", "waterproof"),
+        ("红色的，得防水", "zh", "红色", "防水"),
+        ("红色的，必须能防水", "zh", "红色", "防水"),
+    ],
+)
+def test_a_feature_that_is_insisted_on_stands_against_the_model(text, language, color, feature):
+    found = read(text, ("color", color), language=language, whole=True)
+    assert shown(found) == [("color", color), ("feature", feature)]
+    beside = text.replace("it has to be ", "").replace("得", "").replace("必须能", "")
+    assert shown(read(beside, ("color", color), language=language, whole=True)) == [
+        ("color", color)
+    ]
+
+
 @pytest.mark.parametrize("aside", ["等会儿", "hold on"])
 def test_an_interjection_is_no_value(aside):
     assert read(f"{aside}, red", ("brand", aside, "exclude"), ("color", "red"))[0].name == "color"

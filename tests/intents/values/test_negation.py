@@ -18,7 +18,8 @@ def role(text, words, name="material"):
         ("not made of plastic", "plastic"), ("anything but red", "red"), ("except black", "black"),
         ("everything except the black one", "black"), ("other than Nike", "Nike"),
         ("I don't want leather", "leather"), ("nothing from Sony", "Sony"),
-        ("non-leather", "leather"),
+        ("non-leather", "leather"), ("food, any brand but Old Mill", "Old Mill"),
+        ("any color but black", "black"), ("除了老磨坊啥牌子都成", "老磨坊"),
         ("avoid polyester", "polyester"), ("no more red", "red"),
         ("不要皮的", "皮"), ("除了黑色都行", "黑色"), ("不想要红色", "红色"),
         ("别要塑料的", "塑料"),
@@ -120,6 +121,10 @@ def test_what_is_chosen_beside_something_refused(text, words, chosen):
 )
 def test_what_refuses_nothing(text):
     assert not refuses(shape(text))
+
+
+def test_a_but_that_goes_on_refuses_nothing():
+    assert role("any bag but it must be red", "red") == "include"
 
 
 @pytest.mark.parametrize(
