@@ -45,10 +45,30 @@ async function showQueue() {
     ? `history?${lang}&q=${encodeURIComponent(searched)}&page=${shownPage}`
     : `queue?${lang}&queue=${queue}&page=${shownPage}&chosen=${encodeURIComponent(chosen)}&${filters}`;
   try {
-    list.innerHTML = await (await get(path)).text();
+    const shown = await (await get(path)).text();
+    await letGo;
+    replaceQueue(shown);
   } catch {
     lost.hidden = false;
   }
+}
+
+// A row that goes away under a finger or the pointer would swallow the click.
+let letGo = Promise.resolve();
+list.addEventListener("pointerdown", () => {
+  letGo = new Promise((resolve) => {
+    const after = () => setTimeout(resolve);
+    for (const end of ["pointerup", "pointercancel"]) {
+      document.addEventListener(end, after, { once: true });
+    }
+  });
+});
+
+// Who goes through the rows with the keyboard stays at the same one.
+function replaceQueue(shown) {
+  const focused = list.contains(document.activeElement) && document.activeElement.dataset.open;
+  list.innerHTML = shown;
+  if (focused) list.querySelector(`[data-open="${CSS.escape(focused)}"]`)?.focus();
 }
 
 function showFirstPage() {
