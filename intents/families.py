@@ -1,6 +1,8 @@
 """Which intents belong together, for the lines of doubt between them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from intents.types import Intent
 
 LOOKING = frozenset({"search_product", "refine_search"})
 MAY_NAME = LOOKING | {"", "ask_availability", "sort_results", "recommend_product"}
@@ -30,3 +32,16 @@ FAMILIES = (
     frozenset({"greet", "chitchat", "help"}),
     frozenset({"thank", "goodbye", "affirm"}),
 )
+
+
+def adds(intent: Intent, best: Intent) -> bool:
+    """Whether an intent may stand beside the best one; a correction is no act of its own."""
+    return intent is best or intent.name != "correct_previous"
+
+
+def in_order(intents: tuple[Intent, ...], firsts: Sequence[Intent]) -> tuple[Intent, ...]:
+    """Several intents in the order their clauses come; best first where clauses do not tell."""
+    places: dict[str, int] = {}
+    for place, first in enumerate(firsts):
+        places.setdefault(first.name, place)
+    return tuple(sorted(intents, key=lambda intent: places.get(intent.name, len(places))))

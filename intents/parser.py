@@ -3,8 +3,9 @@
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 from catalog.encoder import TextEncoder
@@ -23,6 +24,8 @@ from intents.families import (
     MAY_NAME,
     SERVICE,
     TELLS_MORE,
+    adds,
+    in_order,
 )
 from intents.fitting_slots import drop_unfitting
 from intents.hints import find_known, hints_of
@@ -52,6 +55,10 @@ _EVEN = 0.5
 _CONFIDENT = 0.7
 
 _log = logging.getLogger(__name__)
+
+
+_Firsts = Callable[[], tuple[Intent, ...]]
+"""The best intent of each clause of a text, read when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +214,9 @@ class NLU:
         if ruled:
             return _Meant(ruled)
         sure = apply_rules(reading)
-        meant = self._judged(answer.intents, reading) if answer.intents else _Meant()
-        meant = self._with_cart(meant, reading)
+        firsts = cache(partial(self._firsts, reading))
+        meant = self._judged(answer.intents, firsts) if answer.intents else _Meant()
+        meant = self._with_cart(meant, firsts)
         if sure is not None:
             return meant if _among_several(sure, meant) else _Meant((sure,))
         if not any(character.isalnum() for character in reading.text):
@@ -244,7 +252,7 @@ class NLU:
         own = first.name in CHANGING and (to_cart or _names_own(clause))
         return None if more and not own else first
 
-    def _judged(self, ranked: tuple[Intent, ...], reading: Reading) -> _Meant:
+    def _judged(self, ranked: tuple[Intent, ...], firsts: _Firsts) -> _Meant:
         """Draws the lines of doubt through the ranked intents of one text."""
         thresholds = self._reader.thresholds
         best, second = ranked[0], ranked[1]
@@ -257,21 +265,21 @@ class NLU:
             return _Meant((outside,), guesses, out_of_scope=True)
         if best.score < thresholds.understood:
             return _Meant((), guesses, out_of_scope=True)
-        several = tuple(i for i in inside if i.score >= thresholds.several and _adds(i, best))
+        several = tuple(i for i in inside if i.score >= thresholds.several and adds(i, best))
         if len(several) > 1:
-            return _Meant(self._in_order(several[:_MOST_ACTS], reading))
+            return _Meant(in_order(several[:_MOST_ACTS], firsts()))
         tied = best.score - second.score <= thresholds.margin and not _akin(best, second)
         if tied or (best.name in CHANGING and best.score < _EVEN):
             return _Meant((), guesses[:2])
         return _Meant((best,))
 
-    def _with_cart(self, meant: _Meant, reading: Reading) -> _Meant:
+    def _with_cart(self, meant: _Meant, firsts_of: _Firsts) -> _Meant:
         """What each clause wants, where one changes the cart that the whole text says nothing of.
 
         The model may hear only the louder of two clauses, and no change may be lost by that; nor
         is a question beside a change a search that no clause asks for.
         """
-        firsts = {first.name: first for _, first in self._firsts(reading)}
+        firsts = {first.name: first for first in firsts_of()}
         heard = {intent.name for intent in meant.intents}
         unheard = firsts.keys() & CART - heard
         made_up = heard - firsts.keys()
@@ -282,18 +290,13 @@ class NLU:
             return meant
         return _Meant(tuple(firsts.values()))
 
-    def _firsts(self, reading: Reading) -> Iterator[tuple[Reading, Intent]]:
-        """Each clause with the best intent that the model has for it."""
-        for clause in clauses_of(reading):
-            for first in self._answer(clause.text, NOTHING_BEFORE, clause.slots).intents[:1]:
-                yield clause, first
-
-    def _in_order(self, intents: tuple[Intent, ...], reading: Reading) -> tuple[Intent, ...]:
-        """Several intents in the order their clauses come; best first where clauses do not tell."""
-        places: dict[str, int] = {}
-        for place, (_, first) in enumerate(self._firsts(reading)):
-            places.setdefault(first.name, place)
-        return tuple(sorted(intents, key=lambda intent: places.get(intent.name, len(places))))
+    def _firsts(self, reading: Reading) -> tuple[Intent, ...]:
+        """The best intent that the model has for each of several clauses; reading takes time."""
+        clauses = clauses_of(reading)
+        if len(clauses) < 2:
+            return ()
+        answers = (self._answer(one.text, NOTHING_BEFORE, one.slots) for one in clauses)
+        return tuple(answer.intents[0] for answer in answers if answer.intents)
 
 
 def _names_own(clause: Reading) -> bool:
@@ -315,11 +318,6 @@ def _read_whole(known: Sequence[Slot], slots: Sequence[Slot]) -> list[Slot]:
         if (one.name in TYPED or is_labelled(one))
         and any(s.name == one.name and s.start < one.end and one.start < s.end for s in slots)
     ]
-
-
-def _adds(intent: Intent, best: Intent) -> bool:
-    """Whether an intent may stand beside the best one; a correction is no act of its own."""
-    return intent is best or intent.name != "correct_previous"
 
 
 def _among_several(sure: Intent, meant: _Meant) -> bool:
