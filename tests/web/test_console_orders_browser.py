@@ -46,6 +46,17 @@ def page(browser):
     context.close()
 
 
+def sign_in(page, desk, address, language):
+    """Anna signs in and has a conversation with Mara; gives its ticket."""
+    ticket = ask(desk, "web-m", "mara", language=language)
+    desk.claim(ticket, desk.storage.find_agent("anna"))
+    page.goto(f"{address}/console/sign-in?lang={language}")
+    page.fill("#name", "anna")
+    page.fill("#password", PASSWORD)
+    page.click("form.sign-in button")
+    return ticket
+
+
 def shot(page, name):
     """With DAOGOU_SHOTS set, what a person should look at."""
     folder = os.environ.get("DAOGOU_SHOTS")
@@ -58,12 +69,7 @@ def test_an_order_is_cancelled_for_the_customer(page, desk, address, language, s
     words, complaints = WORDS[language], []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.set_viewport_size(screen)
-    ticket = ask(desk, "web-m", "mara", language=language)
-    desk.claim(ticket, desk.storage.find_agent("anna"))
-    page.goto(f"{address}/console/sign-in?lang={language}")
-    page.fill("#name", "anna")
-    page.fill("#password", PASSWORD)
-    page.click("form.sign-in button")
+    ticket = sign_in(page, desk, address, language)
     page.click(f"[data-open='{ticket}']")
     page.click("[data-orders]")
     orders = page.locator(".order-desk .order")

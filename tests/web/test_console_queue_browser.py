@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.web.small_desk import PASSWORD, ask
-from tests.web.test_console_orders_browser import address, desk, page
+from tests.web.small_desk import ask
+from tests.web.test_console_orders_browser import address, desk, page, sign_in
 
 __all__ = ["address", "desk", "page"]
 
@@ -13,12 +13,7 @@ def queue(page, desk, address):
     """Anna's list of open conversations, with one of them; gives its row."""
 
     def enter(language):
-        ticket = ask(desk, "web-m", "mara", language=language)
-        desk.claim(ticket, desk.storage.find_agent("anna"))
-        page.goto(f"{address}/console/sign-in?lang={language}")
-        page.fill("#name", "anna")
-        page.fill("#password", PASSWORD)
-        page.click("form.sign-in button")
+        ticket = sign_in(page, desk, address, language)
         page.wait_for_selector(f"[data-open='{ticket}']")
         return ticket
 
