@@ -286,8 +286,12 @@ class MilvusIndex:
 
     def _rows(self, expression: str, fields: list[str]) -> Iterator[dict[str, Any]]:
         rows = self._server.ask(
-            lambda client, _: client.query_iterator(
-                self._name, batch_size=_ROWS_AT_ONCE, filter=expression, output_fields=fields
+            lambda client, seconds: client.query_iterator(
+                self._name,
+                batch_size=_ROWS_AT_ONCE,
+                filter=expression,
+                output_fields=fields,
+                timeout=seconds,
             )
         )
         while batch := self._server.ask(lambda *_: rows.next()):
