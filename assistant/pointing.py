@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.clauses import Clauses, read_clauses
+from assistant.places import at_places
 from assistant.superlatives import Order, is_ordering, order_said, standing_out
 from assistant.traits import words_of
 from assistant.types import DialogueState, ShownProduct
@@ -271,24 +272,6 @@ def _by_place(state: DialogueState, pool: Products, clauses: Clauses) -> Product
             found.extend(at_places(pool, slot.value))
     placed = any(s.value != Reference() for s in clauses.wanted_slots)
     return tuple(dict.fromkeys(found)) if placed else ()
-
-
-def at_places(pool: Products, reference: Reference) -> Products:
-    """The products of a list that a reference names by place or by what stands out."""
-    if reference.everything:
-        return pool
-    if reference.first:
-        return pool[: reference.first]
-    if reference.positions:
-        places = [p - 1 if p > 0 else len(pool) + p for p in reference.positions]
-        return tuple(pool[place] for place in places if 0 <= place < len(pool))
-    if reference.extreme == "middle":
-        half, odd = divmod(len(pool), 2)
-        return (pool[half],) if odd else ()
-    if reference.extreme:
-        best = standing_out(pool, Order("price", reference.extreme == "dearest"))
-        return best if len(best) == 1 else best[:1]
-    return ()
 
 
 def _by_pronoun(state: DialogueState, refused: Products) -> Pointing:

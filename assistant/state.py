@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from assistant.goal import WISH_SLOTS, clash_in, with_wishes, without
 from assistant.narrowing import lets_be
-from assistant.pointing import Pointing, at_places, point
+from assistant.places import at_places
+from assistant.pointing import Pointing, point
 from assistant.relative import relative_order, relative_wishes
 from assistant.returning import list_asked_for
 from assistant.types import DialogueState, SearchGoal, ShownProduct, Utterance

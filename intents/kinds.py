@@ -4,12 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from catalog.types import Language
+from catalog.words.meanings import ALIAS
 from intents.resolve import Words
 from intents.shape import Shape
 from intents.types import Slot
-
-_BY_NAME = 0.95
-"""The score from which on words are what the catalogue calls something."""
 
 
 def with_whole_kinds(
@@ -60,7 +58,7 @@ def _whole(
     for head in _heads(rest):
         words = f"{before.raw}{head}" if _is_chinese(head) else f"{before.raw} {head}"
         match = vocabulary.named("product_type", words, language)
-        if match is None or match.score < _BY_NAME or match.constraint in (None, kind.resolved):
+        if match is None or match.score < ALIAS or match.constraint in (None, kind.resolved):
             continue
         return replace(
             kind, value=match.value, raw=raw, start=before.start, resolved=match.constraint

@@ -1,6 +1,6 @@
 """Finding products: search, refinement, more of the same, and the truth when nothing fits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from assistant.actions.asking import chooser, with_question
@@ -20,6 +20,7 @@ from assistant.types import (
     settled,
 )
 from assistant.wording import product_price
+from catalog.correction import Correction
 from catalog.results import SearchResult
 from catalog.text import fold
 from catalog.types import AttributeOrder, Language, LocalText, SortKey
@@ -136,8 +137,9 @@ def _found(
     services: Services,
     response: str = "found",
 ) -> Outcome:
-    notes = (*_corrected(goal, found, turn, services), *_notes(goal, found, turn))
-    goal = _as_meant(goal, turn, services)
+    corrections = _corrections(goal, turn, services)
+    notes = (*_corrected(corrections, found, turn), *_notes(goal, found, turn))
+    goal = _as_meant(goal, corrections)
     shown = goal.offset + len(found.products)
     focused = turn.nlu.first("comparative") is not None and turn.state.focus is not None
     state = settled(show(turn.state, found.products))
@@ -207,15 +209,25 @@ def _is_another_thing(found: SearchResult) -> bool:
     return all(names and names <= weak for names in told)
 
 
+def _corrections(
+    goal: SearchGoal, turn: TurnContext, services: Services
+) -> Mapping[Slot, Correction]:
+    """What the wishes that this turn made in words were taken for."""
+    said = fold(turn.nlu.text)
+    return {
+        wish: services.search.correct(wish.raw)
+        for wish in goal.wishes
+        if wish.role == "include" and isinstance(wish.value, str) and fold(wish.raw) in said
+    }
+
+
 def _corrected(
-    goal: SearchGoal, found: SearchResult, turn: TurnContext, services: Services
+    corrections: Mapping[Slot, Correction], found: SearchResult, turn: TurnContext
 ) -> tuple[Note, ...]:
     """What of the words of this turn was taken for something else, in what was searched."""
     changes = list(found.correction.changes) if found.correction else []
+    changes += [change for one in corrections.values() for change in one.changes]
     said = fold(turn.nlu.text)
-    for wish in goal.wishes:
-        if _is_new_in_words(wish, said):
-            changes += services.search.correct(wish.raw).changes
     new = dict.fromkeys(change for change in changes if change.written in said)
     if not new:
         return ()
@@ -225,21 +237,11 @@ def _corrected(
     return (Note("searched_as", {"written": written, "meant": meant}),)
 
 
-def _is_new_in_words(wish: Slot, said: str) -> bool:
-    """Whether a wish of words was made in the message, folded."""
-    return wish.role == "include" and isinstance(wish.value, str) and fold(wish.raw) in said
-
-
-def _as_meant(goal: SearchGoal, turn: TurnContext, services: Services) -> SearchGoal:
-    """The goal with the wishes of this turn in the words they were taken for."""
-    said = fold(turn.nlu.text)
-    wishes = []
-    for wish in goal.wishes:
-        if _is_new_in_words(wish, said):
-            correction = services.search.correct(wish.raw)
-            wish = replace(wish, raw=correction.text) if correction.changes else wish
-        wishes.append(wish)
-    return replace(goal, wishes=tuple(wishes))
+def _as_meant(goal: SearchGoal, corrections: Mapping[Slot, Correction]) -> SearchGoal:
+    """The goal with its new wishes in the words they were taken for."""
+    meant = {wish: one.text for wish, one in corrections.items() if one.changes}
+    wishes = tuple(replace(one, raw=meant.get(one, one.raw)) for one in goal.wishes)
+    return replace(goal, wishes=wishes)
 
 
 def _nearest(goal: SearchGoal, found: SearchResult, turn: TurnContext) -> Outcome:

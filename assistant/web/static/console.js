@@ -55,14 +55,13 @@ async function showQueue() {
 
 // A row that goes away under a finger or the pointer would swallow the click.
 let letGo = Promise.resolve();
+let release = () => {};
 list.addEventListener("pointerdown", () => {
-  letGo = new Promise((resolve) => {
-    const after = () => setTimeout(resolve);
-    for (const end of ["pointerup", "pointercancel"]) {
-      document.addEventListener(end, after, { once: true });
-    }
-  });
+  letGo = new Promise((resolve) => (release = () => setTimeout(resolve)));
 });
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => release());
+}
 
 // Who goes through the rows with the keyboard stays at the same one.
 function replaceQueue(shown) {

@@ -12,7 +12,7 @@ def add_search(names: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     parser.add_argument("--data", type=Path, required=True, help="the folder of the data sets")
     parser.add_argument("--test", type=Path, help="a folder with other judgments to score instead")
     parser.add_argument("--out", type=Path, help="where to write the figures of every query (CSV)")
-    pace = names.add_parser(PACE, help="how long a search takes on 48,000 products")
+    pace = names.add_parser(PACE, help="how long a search takes on 46,000 products")
     pace.add_argument("--data", type=Path, required=True, help="the folder of the data sets")
     pace.add_argument("--test", type=Path, help="not used: this benchmark has no labels")
     pace.add_argument("--names", type=int, default=400, help="so many queries from names (400)")
