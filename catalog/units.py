@@ -83,6 +83,7 @@ _DIMENSIONS: dict[str, dict[str, str]] = {
     "pressure": {"1": "pa 帕", "1000": "kpa 千帕", "100000": "bar 巴"},
     "speed": {"1": "rpm 转 转/分", "60": "rps"},
     "rate": {"1": "kbps", "1000": "mbps", "1000000": "gbps"},
+    "throughput": {"0.001": "kb/s", "1": "mb/s", "1000": "gb/s"},
     "resistance": {"1": "ohm ohms Ω 欧 欧姆", "1000": "kohm kΩ 千欧"},
     "apparent power": {"1": "va 伏安", "1000": "kva 千伏安"},
     "loudness": {"1": "db decibel decibels 分贝"},

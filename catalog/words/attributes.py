@@ -16,11 +16,12 @@ class AttributeNames:
     """The attributes of one catalogue, found by what shoppers call them.
 
     ``names`` holds for each meaning of the lexicon (``battery_life``, ``noise_cancelling``) the
-    catalogue's own attributes of that meaning, the most used first.
+    catalogue's own attributes of that meaning, the most used first; ``own`` those that it calls by
+    a name or label of its own, in the same order.
     """
 
     names: Mapping[str, tuple[str, ...]]
-    own: Mapping[tuple[str, ...], str]
+    own: Mapping[tuple[str, ...], tuple[str, ...]]
     measurable: frozenset[str]
     units: Mapping[str, str]
 
@@ -42,7 +43,7 @@ class AttributeNames:
         if words in self.measurable or not phrase:
             return words or None
         if phrase in self.own:
-            return self.own[phrase]
+            return self.own[phrase][0]
         concept_ids = attribute_trie().get(phrase)
         return next((n for i in concept_ids for n in self.names.get(i, ())), None)
 
@@ -51,10 +52,10 @@ def name_attributes(census: Census) -> AttributeNames:
     """Reads the names and labels of a catalogue's attributes."""
     by_surface = attribute_trie()
     found: defaultdict[str, list[str]] = defaultdict(list)
-    own: dict[tuple[str, ...], str] = {}
+    own: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for name, seen in sorted(census.attributes.items(), key=_most_used):
         for phrase in _called(name, seen):
-            own.setdefault(forms(phrase), name)
+            own[forms(phrase)].append(name)
             for concept_id in (phrase, *by_surface.get(forms(phrase))):
                 if name not in found[concept_id]:
                     found[concept_id].append(name)
@@ -62,7 +63,7 @@ def name_attributes(census: Census) -> AttributeNames:
     numeric = {n: u for n, u in units.items() if u.total() * 2 > census.attributes[n].count}
     return AttributeNames(
         names={concept_id: tuple(names) for concept_id, names in found.items()},
-        own=own,
+        own={phrase: tuple(dict.fromkeys(names)) for phrase, names in own.items()},
         measurable=frozenset(numeric),
         units={name: counted.most_common(1)[0][0] for name, counted in numeric.items()},
     )

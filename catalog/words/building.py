@@ -74,8 +74,9 @@ def build_index(
     phrases.extend(_synonym_phrases(phrases, synonyms))
     famous = [name for brand in lexicon.of("brand").values() for name in brand.zh]
     told = [m for found in text_meanings(census, attributes, never=()).values() for m in found]
+    brands = brand_meanings(census.brands, lexicon)
     labelled = LabelledValues.of(
-        attributes, [*_with_names(told), *_of_kinds(known, values, lexicon)], lexicon
+        attributes, [*_with_names(told), *_of_kinds(known, values, lexicon), *brands], lexicon
     )
     index = index_phrases(phrases, meanings, famous, labelled)
     return Built(index, attributes, carried)

@@ -20,6 +20,8 @@ _SIZED_BEFORE = frozenset(("the", "a", "an", "mean", "meant"))
 _TIES = frozenset("-'’&/.+")
 _CLAUSE = re.compile(r"[,;:.!?，；：。！？、\n]")
 _BRANDED_AFTER = frozenset("那跟和与")
+_HOUSED = frozenset(("", "的", "那", "出"))
+"""What may follow a brand's 家: 小叶子家的, and not 小叶子家具."""
 _NAMED_BY = frozenset(("by", "from", "brand"))
 _IN_PLACE = frozenset(("in", "for", "of", "made", "and", "or", "not", "no", "with", "without"))
 _POINTED = frozenset(
@@ -35,9 +37,11 @@ _HAVING = frozenset(("with", "has", "have", "having", "includes", "带", "有", 
 _JOINING = frozenset(("or", "and", "和", "或"))
 _FLAVORED = frozenset(("flavor", "flavored", "flavour", "flavoured", "scented", "味", "口味"))
 _ARTICLES = frozenset(("a", "an", "the"))
+_DOING = frozenset(("do", "look", "looking"))
+"""What "with", "at" or "for" follows where a shelf is asked for: "I could do with books"."""
 _BROWSING = frozenset(
-    ("show", "me", "in", "browse", "see", "all", "your", "the", "看", "逛", "有", "找", "要", "买")
-)
+    ("show", "me", "in", "browse", "see", "all", "your", "the", "after")
+) | frozenset("看逛有找要买挑添选淘瞧瞅")
 _SHELVES = frozenset(
     ("section", "category", "department", "products", "items", "things", "stuff", "please")
 ) | frozenset("类用区的")
@@ -102,11 +106,14 @@ class Surroundings:
     def alone(self, reading: Reading) -> bool:
         """Whether the phrase is all there is between two marks of punctuation."""
         left = self.tokens[reading.first - 1].end if reading.first else 0
-        ends = reading.last >= len(self.tokens)
-        right = len(self.text) if ends else self.tokens[reading.last].start
-        before, after = self.text[left : reading.start], self.text[reading.end : right]
-        opened = not reading.first or _CLAUSE.search(before)
-        return bool(opened and (ends or _CLAUSE.search(after)))
+        opened = not reading.first or _CLAUSE.search(self.text[left : reading.start])
+        return bool(opened) and self.ends_clause(reading)
+
+    def ends_clause(self, reading: Reading) -> bool:
+        """Whether a mark of punctuation, or the end of the message, follows a phrase."""
+        if reading.last >= len(self.tokens):
+            return True
+        return bool(_CLAUSE.search(self.text[reading.end : self.tokens[reading.last].start]))
 
     def parted(self, reading: Reading) -> bool:
         """Whether no hyphen, apostrophe or the like ties the phrase to its neighbours."""
@@ -186,6 +193,8 @@ def _is_name(reading: Reading, around: Surroundings) -> bool:
     if around.before_head(reading.last) or before in _NAMED_BY or around.alone(reading):
         return True
     after = around.after(reading)
+    if after == "家" and around.word(reading.last + 1) in _HOUSED:
+        return True
     if after in _BRANDED_AFTER or (after == "的" and around.before_head(reading.last + 1)):
         return True
     if not before:
@@ -197,7 +206,8 @@ def _is_name(reading: Reading, around: Surroundings) -> bool:
 def _is_shelf(reading: Reading, around: Surroundings) -> bool:
     """An ordinary word as a category: no product is named, and one asks to see it."""
     before, after = around.before(reading), around.after(reading)
-    asked = (not before or before in _BROWSING) and (not after or after in _SHELVES)
+    sought = not before or before in _BROWSING or around.word(reading.first - 2) in _DOING
+    asked = sought and (not after or after in _SHELVES or around.ends_clause(reading))
     return asked and not around.named
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from catalog.lexicon import Concept, Lexicon
 from catalog.matching import forms
-from catalog.text import fold
+from catalog.text import fold, has_chinese
 from catalog.types import FlagConstraint, LocalText
 from catalog.words.attributes import AttributeNames
 from catalog.words.census import Census
@@ -20,6 +20,7 @@ from catalog.words.values import (
 )
 
 _LONGEST_FLAG = 4
+_LONGEST_FLAG_ZH = 8
 _NOT_WORDS = re.compile(r"[\d\W_]*|[\d.,]+ ?[a-z%\"]{1,5}")
 _SHORTEST_VALUE = 3
 NEVER_ALONE = ("language",)
@@ -59,7 +60,8 @@ def own_flags(census: Census) -> Iterator[tuple[str, Meaning]]:
             places=census.places(seen.shelves),
         )
         for phrase in dict.fromkeys([name.replace("_", " "), *labels]):
-            if 0 < len(forms(phrase)) <= _LONGEST_FLAG and fold(phrase) not in ordinary_words():
+            longest = _LONGEST_FLAG_ZH if has_chinese(phrase) else _LONGEST_FLAG
+            if 0 < len(forms(phrase)) <= longest and fold(phrase) not in ordinary_words():
                 yield phrase, meaning
 
 

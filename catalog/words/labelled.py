@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from catalog.lexicon import Lexicon
 from catalog.matching import PhraseTrie, Token, forms
+from catalog.types import BRAND
 from catalog.words.attributes import AttributeNames
 from catalog.words.meanings import Meaning, Reading, sense
 
@@ -39,7 +40,20 @@ _LEADING_TO_VALUE = (
     ("选",),
     ("得", "是"),
     ("要", "是"),
+    ("必", "须", "是"),
+    ("就", "要"),
+    ("只", "要"),
+    ("就", "认"),
+    ("只", "认"),
+    ("认", "准"),
+    ("has", "to", "be"),
+    ("must", "be"),
+    ("needs", "to", "be"),
 )
+_BRAND_LABELS = ("brand", "品牌", "牌子")
+"""A product's brand is none of its attributes, and is named like one."""
+_MADE = ("做的", "制成的", "材质的", "made of", "made from")
+"""What stands beside a material in place of its attribute's name."""
 _LONGEST = 8
 """Tokens of a value."""
 
@@ -70,10 +84,17 @@ class LabelledValues:
             if meaning.constraint is not None:
                 values[meaning.constraint.name].add(forms(text), meaning)
         labels: PhraseTrie[str] = PhraseTrie()
-        for phrase, name in _called(attributes, lexicon).items():
-            if name in values:
-                labels.add(phrase, name)
+        for phrase, names in _called(attributes, lexicon).items():
+            for name in names:
+                if name in values:
+                    labels.add(phrase, name)
         return cls(labels, dict(values))
+
+    def alone(self, phrase: tuple[str, ...]) -> Meaning | None:
+        """What a value says without its attribute's name; ``None`` where several have it."""
+        found = [m for values in self.values.values() for m in values.get(phrase)]
+        names = {one.constraint.name for one in found if one.constraint is not None}
+        return found[0] if len(names) == 1 else None
 
     def readings(self, text: str, tokens: Sequence[Token]) -> Iterator[Reading]:
         """Every value beside its attribute's name, both together as one phrase."""
@@ -111,13 +132,18 @@ class LabelledValues:
                     yield _reading(tokens, label.first, last, meanings)
 
 
-def _called(attributes: AttributeNames, lexicon: Lexicon) -> dict[tuple[str, ...], str]:
-    """The attribute of each name, the catalogue's own before the lexicon's."""
-    called = dict(attributes.own)
+def _called(attributes: AttributeNames, lexicon: Lexicon) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """The attributes of each name, the catalogue's own before the lexicon's.
+
+    Several may share one: cats eat what is for cats, and women wear what is for women.
+    """
+    called = dict(attributes.own) | {forms(label): (BRAND,) for label in _BRAND_LABELS}
+    material = attributes.first("material")
+    called |= {forms(label): (material,) for label in _MADE} if material else {}
     for concept in lexicon.of("attribute").values():
         name = attributes.first(concept.id)
         for surface in concept.surfaces() if name else ():
-            called.setdefault(forms(surface), name or "")
+            called.setdefault(forms(surface), (name or "",))
     return called
 
 

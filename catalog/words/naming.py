@@ -21,7 +21,7 @@ from catalog.words.spelling import everyday_words, singulars
 
 _LONGEST = 60
 _SHORTEST, _LONG = 4, 8
-_SOUND_SCORE, _HEAD_SCORE = 0.85, 0.85
+_SOUND_SCORE, _HEAD_SCORE, _UNLABELLED_SCORE = 0.85, 0.85, 0.8
 # What a tagger may take into a span although it names nothing.
 _BEFORE = re.compile(
     r"^(?:(?:an?|the|some|any|my|in|made of|made from|of|from|by|for|with|colou?r(?:ed)?|brand)\b"
@@ -40,7 +40,7 @@ def name_meaning(name: str, words: str, index: PhraseIndex) -> Found | None:
 
     Tried in this order: the name or an alias as it is written; the same without words that say
     nothing; a near spelling; Chinese that sounds alike; for colours, materials, patterns and
-    product types what the words end in.
+    product types what the words end in; for features the value of an attribute that no other has.
     """
     folded = fold(words[:_LONGEST])
     for variant in _variants(name, folded):
@@ -51,7 +51,18 @@ def name_meaning(name: str, words: str, index: PhraseIndex) -> Found | None:
     if near is not None:
         meaning, score = near
         return Found(meaning, 0, len(words), round(meaning.score * score, 3))
+    if name == "feature":
+        return _unlabelled(folded, index)
     return _head(name, words[:_LONGEST], index) if name in _HEADED else None
+
+
+def _unlabelled(words: str, index: PhraseIndex) -> Found | None:
+    """The value of an attribute that elsewhere only counts beside the attribute's name."""
+    for variant in _variants("feature", words):
+        meaning = index.labelled.alone(forms(variant))
+        if meaning is not None and meaning.name == "feature":
+            return Found(meaning, 0, len(words), _UNLABELLED_SCORE)
+    return None
 
 
 def named_values(name: str, index: PhraseIndex) -> tuple[Meaning, ...]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from catalog.lexicon import load_lexicon
 from catalog.matching import PhraseTrie, Token, forms
@@ -15,6 +16,7 @@ _SURE_LENGTH = 3
 _GLUE = frozenset(
     "的了要买个这那款吗呢吧啊呀哦嘛有没在给我你您他她它想找看换用是都也就再来去只不和与或及带"
     "能可会最更很太请帮下上到得着过把被拿选求推荐类型种些点儿子双条件台只部支副对套送做为让比"
+    "挑添逛淘置囤瞧瞅订缺"
 ) | {"礼物", "礼品", "礼盒", "产品", "商品", "用品", "专用", "专柜", "系列", "款式", "穿搭"}
 """What stands beside a product's name without being part of it."""
 _LONGEST_GLUE = 2
@@ -157,9 +159,15 @@ def _blocked(tokens: Sequence[Token], words: Sequence[Span]) -> list[Span]:
     found = []
     for start in range(len(phrase)):
         for end, _ in _blockers().starting_at(phrase, start):
-            if words[start][0] == start and words[end - 1][1] == end:
+            whole = words[start][0] == start and words[end - 1][1] == end
+            if whole and all(_adjoin(a, b) for a, b in pairwise(tokens[start:end])):
                 found.append((start, end))
     return found
+
+
+def _adjoin(one: Token, other: Token) -> bool:
+    """Whether no more than a blank lies between: "books, language" is no language of a book."""
+    return other.start - one.end <= (0 if one.chinese and other.chinese else 1)
 
 
 @cache

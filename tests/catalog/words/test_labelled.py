@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from catalog.types import TextConstraint
+from catalog.types import Attribute, LocalText, TextConstraint
 from catalog.vocabulary import Vocabulary
 from tests.catalog.products import product, variant
 
@@ -13,7 +15,7 @@ def shop():
         product("2", category="Chocolate|巧克力", flavor="mixed|混合", material="paper|纸"),
         product("3", category="Dog food|狗粮", life_stage="adult|成年", color="cream|奶油色"),
         product("4", category="Dog food|狗粮", life_stage="senior|老年", color="white|白色"),
-        product("6", category="Books|图书", language="English|英文",
+        product("6", category="Books|图书", brand="Set Off|动起来", language="English|英文",
                 author="Elena Marsh|埃莱娜·马什"),
         product("5", category="Drives|硬盘", variants=(variant("5-1", storage="256 GB|256 GB"),)),
     ])  # fmt: skip
@@ -35,6 +37,11 @@ def shop():
         ("language: english", "language: english", "language", "english"),
         ("语言要英文的", "语言要英文", "language", "english"),
         ("作者要埃莱娜·马什的", "作者要埃莱娜·马什", "author", "elena marsh"),
+        ("brand: set off", "brand: set off", "brand", "set off"),
+        ("牌子就认动起来", "牌子就认动起来", "brand", "动起来"),
+        ("the flavor must be mixed", "flavor must be mixed", "flavor", "mixed"),
+        ("纸做的", "纸做的", "material", "paper"),
+        ("语言必须是英文", "语言必须是英文", "language", "english"),
     ],
 )
 def test_an_ordinary_word_is_a_value_beside_its_attributes_name(
@@ -56,3 +63,24 @@ def test_by_itself_it_says_nothing(shop, text):
 def test_what_is_written_as_choices_is_measured_too(shop):
     assert shop.is_measurable("storage")
     assert shop.unit("storage") == "gb"
+
+
+def test_a_value_that_one_attribute_alone_has_is_found_where_its_slot_is_known(shop):
+    found = shop.named("feature", "黑巧")
+    assert found.constraint == shop.named("feature", "dark").constraint
+    assert found.constraint.name == "flavor"
+    assert shop.named("feature", "埃莱娜") is None
+
+
+def test_two_attributes_may_have_one_name():
+    shop = Vocabulary.from_products([
+        replace(product("1", category="Food"), attributes=(called("pet", "cats", "For"),)),
+        replace(product("2", category="Coats"), attributes=(called("gender", "women", "For"),)),
+    ])  # fmt: skip
+    for text, attribute in (("for: cats", "pet"), ("for: women", "gender")):
+        (found,) = shop.find(text)
+        assert found.constraint.name == attribute
+
+
+def called(name, value, label):
+    return Attribute(name, LocalText(value), label=LocalText(label))

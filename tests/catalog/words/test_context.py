@@ -1,0 +1,37 @@
+"""What must stand around an ordinary word for it to name a shelf or a brand."""
+
+import pytest
+
+from catalog.vocabulary import Vocabulary
+from tests.catalog.products import product
+
+
+@pytest.fixture(scope="module")
+def shop():
+    return Vocabulary.from_products([
+        product("1", category="Bags|包", brand="Little Leaf|小叶子"),
+        product("2", category="Books|图书", brand="Harbour|港湾", language="English|英文"),
+    ])  # fmt: skip
+
+
+def names(shop, text):
+    return [(m.name, text[m.start : m.end]) for m in shop.find(text)]
+
+
+@pytest.mark.parametrize(
+    "text", ["要添包，真皮做的", "我是来挑包的", "想淘包", "要包，容量不低于5 L", "包"]
+)
+def test_a_shelf_of_one_character_is_asked_for_by_a_verb(shop, text):
+    assert ("product_type", "包") in names(shop, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["I could do with books, language: english", "I'm after books, please", "books, in all"]
+)
+def test_a_shelf_ends_where_its_clause_does(shop, text):
+    assert ("product_type", "books") in names(shop, text)
+
+
+@pytest.mark.parametrize("text", ["小叶子家的", "另外最好小叶子家的", "小叶子家那款"])
+def test_an_ordinary_word_is_a_brand_before_its_house(shop, text):
+    assert names(shop, text) == [("brand", "小叶子")]
