@@ -4,18 +4,41 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from catalog.types import Language
+from catalog.text import fold
+from catalog.types import FlagConstraint, Language
+from intents.labelled import value_texts
 from intents.resolve import UNRESOLVED, Words, resolve_words
 from intents.shape import Shape
 from intents.types import Slot
-from intents.values.demands import A_MUST
+from intents.values.demands import A_MUST, MUST_BE
 
 _SWAP = re.compile(
     r"把(?P<zh_old>[^，。,;；]{1,16}?)(?:改|换)(?:成|为|到)(?P<zh_new>[^，。,;；!！?？]{1,16})"
+    r"|(?:^|[，。,;；])(?:应该|其实)?是?(?P<zh_right>[^，。,;；是]{1,12}?)才(?:对|是)[，。,;； ]*"
+    r"(?P<zh_wrong>[^，。,;；]{1,12}?)的?(?:那个)?(?:不作数|不算数?|作废|是?[说打讲]错了?|是口误)"
+    r"|(?:说岔|嘴瓢|口误|[说打讲搞弄记]错|不对)[^是]{0,6}是(?P<zh_this>[^，。,;；是]{1,12}?)"
+    r"[，。,;； ]*而?不是(?P<zh_that>[^，。,;；！!]{1,12})"
+    r"|\b(?:scratch|mistake|wrong|meant?|sorry|oops|actually|my bad|correction)\b[^;]*?"
+    r"(?:[:,.] (?:(?:it'?s|i meant?|make it) )?|\b(?:it'?s|meant?|make it) )"
+    r"(?P<en_right>[\w'’& .-]{1,24}?)(?: i'?m after)?,?"
+    r" (?:rather than|instead of|(?:and )?not) (?:the )?(?P<en_wrong>[\w'’& -]{1,24})$"
     r"|\b(?:change|switch|swap|replace)(?: out)? (?:the |that |my )?(?P<en_old>[\w'’& -]{1,30}?)"
     r" (?:to|for|with|into|by) (?:the |that )?(?P<en_new>[\w'’& -]{1,30})"
 )
+_SWAP_GROUPS = (
+    ("zh_old", "zh_new"),
+    ("zh_wrong", "zh_right"),
+    ("zh_that", "zh_this"),
+    ("en_old", "en_new"),
+    ("en_wrong", "en_right"),
+)
 _SWAPPED = frozenset({"brand", "color", "material", "pattern", "feature", "gender", "season"})
+_ABOUT_ONE = re.compile(
+    r"[这那](?:个|款|双|件|台|条|些)|网上|收到|质量|寄|发来|\b(?:this|these|it) (?:is|are)\b"
+    r"|\bis (?:it|this|that)\b|\bsent\b|\barrived\b|\bgot\b|\bnot (?:just|only)\b"
+)
+"""Words by which a mistake is one of the shop, or a question about what is shown."""
+_NUMBERED = frozenset({"price", "measure", "size"})
 _NOUNS = frozenset({"product_type", "attribute"})
 _ENDING = re.compile(r"(?:家?的|[吧啊呀哦了吗]|[ .]|please|thanks|instead| ones?)+$")
 _BOUGHT = re.compile(
@@ -25,23 +48,70 @@ _BOUGHT = re.compile(
 
 
 def with_demands(
-    prepared: Shape, slots: Sequence[Slot], language: Language, vocabulary: Words
+    prepared: Shape,
+    slots: Sequence[Slot],
+    language: Language,
+    vocabulary: Words,
+    running: bool = False,
 ) -> tuple[Slot, ...]:
     """The slots with a feature for each noun that must not be missing: 麦克风这条不能少.
 
-    A microphone that a headset must have is no kind of product, and nothing is asked about it.
+    A microphone that a headset must have is no kind of product, and nothing is asked about it. Nor
+    is one that is added to a search which is ``running``: "oh, and a microphone".
     """
-    return tuple(_demanded(prepared, slot, language, vocabulary) for slot in slots)
+    return tuple(_demanded(prepared, slot, language, vocabulary, running) for slot in slots)
 
 
-def _demanded(prepared: Shape, slot: Slot, language: Language, vocabulary: Words) -> Slot:
-    if slot.name not in _NOUNS or not A_MUST.match(prepared.aligned, slot.end):
+def _demanded(
+    prepared: Shape, slot: Slot, language: Language, vocabulary: Words, running: bool
+) -> Slot:
+    if slot.name not in _NOUNS:
+        return slot
+    added = (running and _ADDING.fullmatch(prepared.aligned, 0, slot.start)) or MUST_BE.search(
+        prepared.aligned[: slot.start]
+    )
+    if not (added and not _is_shelf(slot)) and not A_MUST.match(prepared.aligned, slot.end):
         return slot
     value, resolved, score = resolve_words("feature", slot.raw, language, vocabulary)
-    if resolved is None:
+    had = isinstance(resolved, FlagConstraint)  # "and some milk" asks for milk, and no flavour
+    if resolved is None or not (had or A_MUST.match(prepared.aligned, slot.end)):
         return slot
     return replace(
         slot, name="feature", value=value, role="include", resolved=resolved, score=score
+    )
+
+
+_ADDING = re.compile(
+    r"(?:oh|hm+|well|ok|okay)?[, ]*(?:and|also|plus)[, ]+(?:also |preferably |ideally )?"
+    r"(?:with |has |having )?(?:an? |the |some )?"
+    r"|(?:[哦噢啊嗯对了,， ])*(?:另外|还有|再|而且)(?:最好|还|也)*(?:得|要|带|有)*"
+)
+"""How a message begins that adds to what was asked for."""
+
+
+def _is_shelf(slot: Slot) -> bool:
+    """Whether the shop has a shelf of that very name, or the words do not name a product."""
+    return fold(slot.raw) in value_texts(slot)
+
+
+_CONCEDED = re.compile(
+    r"(?: ones?)?(?: (?:is|are|would be))? (?:also |perfectly |totally |just )?"
+    r"(?:fine|ok|okay|alright|all right|no problem|not a problem|acceptable)\b(?: too| as well)?"
+    r"|(?:一?[点些])?的?话?(?:也|都)(?:行|可以|没关系|无所谓|没事|不要紧)"
+)
+
+
+def without_concessions(prepared: Shape, slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """The slots without comparisons that merely allow something, where more is said.
+
+    "Heavier is fine too, I want more cushioning" asks for nothing heavier; alone it would.
+    """
+    if not any(slot.name in _SWAPPED | _NUMBERED for slot in slots):
+        return tuple(slots)
+    return tuple(
+        slot
+        for slot in slots
+        if slot.name != "comparative" or not _CONCEDED.match(prepared.aligned, slot.end)
     )
 
 
@@ -56,14 +126,30 @@ def with_swap(
     if found is None:
         return tuple(slots)
     (old_start, old_end), (start, end) = found
+    if any(s.name == "product_type" and s.end <= min(old_start, start) for s in slots):
+        return tuple(slots)  # a request of its own, which says what it does not want
     raw = prepared.raw[start:end]
-    name = next((s.name for s in slots if old_start <= s.start and s.end <= old_end), "")
+    inside = [s for s in slots if old_start <= s.start and s.end <= old_end]
+    numbered = {one.name for one in inside} & _NUMBERED
+    if any(one.name in numbered and start <= one.start < one.end <= end for one in slots):
+        return tuple(slot for slot in slots if slot not in inside)
+    said = [slot.name for slot in inside if slot.name != "attribute"]
+    right = [s for s in slots if s.name in said and s.resolved and start <= s.start <= s.end <= end]
+    if right and right[-1].name in _SWAPPED:
+        chosen = right[-1]
+        kept = (replace(s, role="include") if s is chosen else s for s in slots)
+        return tuple(slot for slot in kept if slot not in inside)
+    name = next((one for one in said if one in _SWAPPED), "" if said else "feature")
     value, resolved, score = resolve_words(name, raw, language, vocabulary)
     if name not in _SWAPPED or resolved is None or score <= UNRESOLVED:
         return tuple(slots)
-    kept = (s for s in slots if s.end <= old_start or s.start >= end)
+    old = resolve_words(name, prepared.raw[old_start:old_end], language, vocabulary)[1]
+    if not said and (old is None or old.name != resolved.name):
+        return tuple(slots)
+    first, last = min(old_start, start), max(old_end, end)
+    others = (s for s in slots if s.end <= first or s.start >= last)
     swapped = Slot(name, value, raw, start, end, score=score, resolved=resolved)
-    return tuple(sorted((*kept, swapped), key=lambda slot: slot.start))
+    return tuple(sorted((*others, swapped), key=lambda slot: slot.start))
 
 
 def swap_said(aligned: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
@@ -71,7 +157,9 @@ def swap_said(aligned: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     match = _SWAP.search(aligned)
     if match is None or _BOUGHT.search(aligned):
         return None
-    language = "zh" if match["zh_old"] else "en"
-    new = match.start(f"{language}_new")
-    end = new + len(_ENDING.sub("", match[f"{language}_new"]))
-    return match.span(f"{language}_old"), (new, end)
+    if (match["zh_this"] or match["en_right"]) and _ABOUT_ONE.search(aligned):
+        return None
+    old, right = next(pair for pair in _SWAP_GROUPS if match[pair[0]])
+    new = match.start(right)
+    end = new + len(_ENDING.sub("", match[right]))
+    return match.span(old), (new, end)

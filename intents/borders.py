@@ -16,7 +16,7 @@ _ARTICLE = r"(?:(?:with|in|the|an?) )+"
 _ONES = r" (?:ones?|pairs?|options?|versions?)"
 _ONLY_OF = r"(?<=[\u4e00-\u9fffa-z0-9])的[吗呢吧了么]?|[吗呢吧么]"
 
-_MADE = r"(?<=[\u4e00-\u9fff])(?:做成?|制成?)的?"
+_MADE = r"(?<=[\u4e00-\u9fffa-z])(?:做成?|制成?)的?"
 """陶瓷做的 is of 陶瓷."""
 
 _LEADING: Mapping[str, re.Pattern[str]] = {
@@ -26,6 +26,8 @@ _LEADING: Mapping[str, re.Pattern[str]] = {
         "compatible_with": rf"{_ARTICLE}|(?:搭?配|适?用于?|给|装|连接?|接|支持|兼容)(?=.)",
         "sort_key": r"(?:(?:按照?|根据|依|选|由|用)(?=.))",
         "color": rf"{_ARTICLE}|(?:成|要|是|换成?)(?=.)",
+        "measure": r"(?:and |also |or )?(?:preferably |ideally |maybe )",
+        "brand": r"(?:[就只]?认准?|[就只]要|换成?)(?=..)",
         "material": rf"{_ARTICLE}|(?:要|是|换成?)(?=.)",
         "pattern": rf"{_ARTICLE}|(?:带|有|要)(?=.)",
         "size": r"(?:(?:换成?|改成?|要|是|穿)(?=.)|(?:an?|the) )",

@@ -11,6 +11,7 @@ from intents.names import OUT_OF_SCOPE
 from intents.numbers import align
 from intents.readings import Reading
 from intents.rules import SEARCHING, SURE
+from intents.seeking import asks_range, is_sought
 from intents.types import Intent, Slot
 
 _INSTEAD = frozenset({"help", "start_over", "greet", "chitchat"})
@@ -19,6 +20,14 @@ _GUESSED = _INSTEAD | {"request_human", "list_orders"}
 """The same, where it was a mere guess."""
 _AT_FIRST = frozenset({"show_more", "correct_previous", "select_product"})
 """The same, before there is a list that could be meant."""
+_FOR_SHORT = frozenset({"", "add_to_cart", "affirm", "refine_search", "correct_previous"})
+"""What a short "I want a bag" may sound like; the bag is wanted, and none is in the cart yet."""
+_DOUBTFUL = 0.8
+_AGREEING = re.compile(r"(?:yes|yeah|ok|okay|sure)\b|[好行对嗯]")
+"""How one begins who takes what was offered."""
+_FORGOTTEN = re.compile(r"\b(?:forget|done with|no more|enough of)\b|不看|不找|不要")
+_ABOUT_SHOP = frozenset({"help", "ask_faq_store"})
+"""What "walk me through your home decor" sounds like together."""
 _NOTHING_DONE = frozenset({"", "greet"})
 """The actions after which no search can be running."""
 _WITH_KIND = frozenset({
@@ -33,6 +42,8 @@ def is_search(intents: Sequence[Intent], guesses: Sequence[Intent], reading: Rea
         return first.score < SURE and not _is_gift(reading)
     if first.name == OUT_OF_SCOPE:
         return not reading.rest
+    if _asks_for_shelf(intents, reading):
+        return True
     if first.name == "relax_search":
         return reading.context.previous_action in _NOTHING_DONE
     if first.score >= SURE or (len(intents) > 1 and first.name != "start_over"):
@@ -41,15 +52,37 @@ def is_search(intents: Sequence[Intent], guesses: Sequence[Intent], reading: Rea
         nearest = guesses[0].name if guesses else ""
         return nearest in _GUESSED and any(one.name == "search_product" for one in guesses)
     if first.name == "request_human":
-        return not _SOMEBODY.search(_without_kinds(reading))
+        return not _SOMEBODY.search(_without(reading, ("product_type",)))
     searching = reading.context.previous_action in SEARCHING
     return first.name in _INSTEAD or (first.name in _AT_FIRST and not searching)
+
+
+def _asks_for_shelf(intents: Sequence[Intent], reading: Reading) -> bool:
+    """Whether the words around a shelf ask for it, whatever the message sounds like."""
+    first = intents[0] if intents else Intent("", 0.0)
+    if first.name == "start_over":
+        return bool(_kinds(reading)) and not _FORGOTTEN.search(align(reading.text))
+    if first.score < SURE and any(asks_range(align(reading.text), s) for s in _kinds(reading)):
+        return True
+    agrees = _AGREEING.match(align(reading.text)) is not None
+    short = first.name in _FOR_SHORT and first.score < _DOUBTFUL and not agrees
+    return (short or all(one.name in _ABOUT_SHOP for one in intents)) and _seeks(reading)
+
+
+def _kinds(reading: Reading) -> list[Slot]:
+    return [slot for slot in reading.slots if _is_kind(slot)]
+
+
+def _seeks(reading: Reading) -> bool:
+    """Whether a shelf is asked for, and nothing that was shown is pointed at."""
+    points = any(slot.name == "reference" or slot.role == "reference" for slot in reading.slots)
+    return not points and any(is_sought(align(reading.text), one) for one in _kinds(reading))
 
 
 def _is_gift(reading: Reading) -> bool:
     """Whether any word tells of a gift, of whom it is for, or of an occasion."""
     told = any(slot.name in ("recipient", "occasion", "person") for slot in reading.slots)
-    return told or _GIFT.search(align(reading.text)) is not None
+    return told or _GIFT.search(_without(reading, ("feature",))) is not None
 
 
 _GIFT = re.compile(
@@ -64,11 +97,11 @@ _SOMEBODY = re.compile(
 )
 
 
-def _without_kinds(reading: Reading) -> str:
-    """The words beside the kinds of products."""
+def _without(reading: Reading, names: Sequence[str]) -> str:
+    """The words beside the slots of these names: a gift box tells of no gift."""
     text = list(align(reading.text))
     for slot in reading.slots:
-        if slot.name == "product_type":
+        if slot.name in names:
             text[slot.start : slot.end] = " " * (slot.end - slot.start)
     return "".join(text)
 

@@ -8,29 +8,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from catalog.text import fold
-from catalog.types import Language, TextConstraint
+from catalog.types import FlagConstraint, Language, TextConstraint
 from intents.attributes import find_attributes
+from intents.believing import LEAST_SURE, believed_spans, is_demanded, overlap
 from intents.borders import fit_borders
+from intents.labelled import is_labelled, is_named_text, value_texts
 from intents.marked import read_marked
 from intents.nearness import Nearest
 from intents.pieces import PARTICLES
 from intents.reader import Answer, Tagged
-from intents.resolve import UNRESOLVED, Words, leftover, resolve_words
+from intents.resolve import HOUSE, UNRESOLVED, Words, leftover, resolve_words
+from intents.seeking import is_sought
 from intents.shape import Shape, shape
-from intents.types import Measure, PriceRange, Reference, Role, Slot
-from intents.values.demands import A_MUST, DEMANDS, MUST_BE
-from intents.values.negation import is_chosen, refuses
+from intents.types import PriceRange, Reference, Role, Slot
+from intents.values.negation import is_chosen
 
 TYPED = frozenset({
     "price", "measure", "rating", "quantity", "order_id", "email", "phone", "postal_code",
     "reference", "comparative", "sort_key", "size", "date",
 })  # fmt: skip
 """Slots whose value has a form of its own: words that do not have it fill no such slot."""
-
-_LEAST_SURE = 0.15
 
 
 def merge(
@@ -46,8 +45,8 @@ def merge(
 
     What is known and what the model left out is dropped where it looked for every slot: of such
     slots in the held-out set one in thirty was meant. A text that is nothing but what is known
-    keeps it. Prices are the rules' own: where they read one, no other number becomes a price. "The
-    cheapest" stands too.
+    keeps it, and so does one that asks for a shelf which the model did not hear. Prices are the
+    rules' own: where they read one, no other number becomes a price. "The cheapest" stands too.
 
     Args:
         prepared: the text.
@@ -59,24 +58,38 @@ def merge(
         today: the day that dates count from, by default the machine's.
     """
     found = []
-    for span in _believed(prepared, answer.spans, known):
+    for span in believed_spans(prepared, answer.spans, known):
         span = fit_borders(prepared, span)
         near = [slot for slot in known if slot.start < span.end and span.start < slot.end]
         apart = _of_their_own(prepared, span, near)
         slot = None if apart else _slot(prepared, language, vocabulary, span, near, nearest, today)
         read = apart or ([slot] if slot else [])
         found += [one for one in read if one not in found]
-    rest = [slot for slot in known if not any(_overlap(slot, other) for other in found)]
-    if answer.whole and (answer.spans or leftover(prepared, known)):
+    rest = [slot for slot in known if not any(overlap(slot, other) for other in found)]
+    unheard = any(is_sought(prepared.aligned, slot) for slot in rest)
+    if answer.whole and not unheard and (answer.spans or leftover(prepared, known)):
         rest = [
             slot
             for slot in rest
             if _stands(slot)
-            or _is_demanded(prepared, slot)
+            or is_demanded(prepared, slot)
             or _in_list(slot, known)
-            or any(_overlap(slot, span) for span in answer.spans)
+            or any(overlap(slot, span) for span in answer.spans)
         ]
+    rest = [_value_alone(prepared, slot) for slot in rest]
     return tuple(sorted((*found, *rest), key=lambda slot: (slot.start, slot.end)))
+
+
+def _value_alone(prepared: Shape, slot: Slot) -> Slot:
+    """A named value without its attribute's name, which no model has left out: 修身."""
+    raw = fold(slot.raw)
+    texts = [text for text in value_texts(slot) if text in raw] if is_named_text(slot) else []
+    if not texts or len(raw) != len(slot.raw):
+        return slot
+    text = max(texts, key=len)
+    start = slot.start + raw.rindex(text)
+    end = start + len(text)
+    return replace(slot, raw=prepared.raw[start:end], start=start, end=end)
 
 
 def _stands(slot: Slot) -> bool:
@@ -94,54 +107,11 @@ def _stands(slot: Slot) -> bool:
     return slot.name == "price" or bool(slot.name == "sort_key" and _MOST.search(slot.raw.lower()))
 
 
-def _is_demanded(prepared: Shape, slot: Slot) -> bool:
-    """Whether it is a feature that the catalogue can tell and the words before it insist on."""
-    told = slot.name == "feature" and slot.resolved is not None and slot.role == "include"
-    return told and MUST_BE.search(prepared.aligned[: slot.start]) is not None
-
-
 _MOST = re.compile(r"cheapest|most expensive|dearest|priciest|最便宜|最贵")
 
 
-def _believed(prepared: Shape, spans: Sequence[Tagged], known: Sequence[Slot]) -> list[Tagged]:
-    """The model's spans without prices beside those that the rules read.
-
-    Where no word refuses anything, nothing is excluded: "not a cent over $18, clumping", 得不粘.
-    Nor does a text that is nothing but what is known ask of an attribute by a mere guess.
-    """
-    spans = [one for one in map(partial(_meant, prepared), spans) if one is not None]
-    if not refuses(prepared.without([slot for slot in known if _refuses_nothing(slot)])):
-        spans = [replace(one, role="include") if one.role == "exclude" else one for one in spans]
-    if not leftover(prepared, known):
-        spans = [one for one in spans if one.name != "attribute" or one.score >= _LEAST_SURE]
-    others = [slot for slot in known if slot.value == "" and slot.role == "exclude"]
-    spans = [
-        one for one in spans if one.name != "attribute" or not any(_overlap(s, one) for s in others)
-    ]
-    prices = [slot for slot in known if slot.name == "price"]
-    return [
-        span
-        for span in spans
-        if span.name != "price" or not prices or any(_overlap(slot, span) for slot in prices)
-    ]
-
-
-def _refuses_nothing(slot: Slot) -> bool:
-    """Whether a "not" among the words of a slot is a part of its value: 不粘, "no more than 5"."""
-    return slot.name in _NUMBERS or (slot.resolved is not None and slot.role == "include")
-
-
-def _meant(prepared: Shape, span: Tagged) -> Tagged | None:
-    """A span that points at nothing is a wish of its own: 快充这条不能少; None where it is none."""
-    after = prepared.aligned[span.end :]
-    if span.name == "reference" and DEMANDS.match(after):
-        return None
-    if span.role == "reference" and A_MUST.match(after):
-        return replace(span, role="include")
-    return None if _ASIDE.fullmatch(prepared.aligned, span.start, span.end) else span
-
-
-_ASIDE = re.compile(r"等一?(?:会儿?|下|等)|稍等|慢着|hang on|hold on|wait")
+_OF_SIZE = re.compile(r" size\b")
+"""What makes of "cabin size" no kind of thing."""
 
 
 def _in_list(slot: Slot, known: Sequence[Slot]) -> bool:
@@ -170,17 +140,15 @@ def _of_their_own(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> list[S
     "10 inch less than 8 pounds" bounds twice, 36 四百以下 is a price after a size, and a sleeping
     bag and chair, or 睡袋折叠椅 behind 帐篷, are two things.
     """
+    if span.name in _LOOSE and _is_covered(prepared, span, near):
+        return list(near)
     kinds = [slot for slot in near if slot.name == "product_type"]
     listed = [slot for slot in kinds if _in_list(slot, near)]
     if span.name == "product_type" and listed:
         return [replace(slot, role=span.role) for slot in listed]
     if span.name == "feature" and len(kinds) > 1 and _is_list(prepared, span, kinds):
         return kinds
-    inside = [
-        slot
-        for slot in near
-        if slot.name in _NUMBERS and span.start <= slot.start and slot.end <= span.end
-    ]
+    inside = [slot for slot in near if slot.name in _NUMBERS]
     if all(slot.name != span.name for slot in inside):
         return []
     rest = prepared.without(inside).aligned
@@ -189,6 +157,30 @@ def _of_their_own(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> list[S
         return []
     own = [replace(slot, role=_role(prepared, slot, span)) for slot in inside]
     return own + [slot for match in loose for slot in _loose(prepared, span, match)]
+
+
+_FITS = re.compile(
+    r"(?:[装放配给用和跟与]|容纳|兼容|适[配用合]|支持)(?:得?下|进|于)?(?:我们?家?的?)?$"
+    r"|\b(?:fit\w*|for|holds?|with|carry|of) (?:(?:my|the|an?|our|your|his|her) )?$"
+)
+"""What leads in a thing that another one has to fit, which is not for sale itself."""
+_NEVER_PART = frozenset({"brand", "measure", "size"})
+"""Slots that are no part of another's value, as the red of redwood is."""
+_LOOSE = frozenset({"feature", "compatible_with", "color", "material", "pattern"})
+
+
+def _is_covered(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> bool:
+    """Whether several things that are known make up all of a span: 20寸 and 登机箱."""
+    if span.name == "compatible_with" and (
+        _FITS.search(prepared.aligned[: span.start])
+        or re.match(r"[能可]?用的|专用|适用|配套", prepared.aligned[span.end :])
+    ):
+        return False
+    inside = [one for one in near if span.start <= one.start and one.end <= span.end]
+    known = len(inside) == len(near) > 1 and all(one.resolved is not None for one in inside)
+    known = known and any(one.name in _NEVER_PART for one in inside)
+    length = sum(one.end - one.start for one in inside)
+    return known and length == len(prepared.raw[span.start : span.end].replace(" ", ""))
 
 
 def _loose(prepared: Shape, span: Tagged, match: re.Match[str]) -> list[Slot]:
@@ -216,9 +208,35 @@ def _slot(
 ) -> Slot | None:
     """The slot of a span; None where its words have none of the forms that such a value has."""
     raw = prepared.raw[span.start : span.end]
+    told = _told(prepared, vocabulary, span, near)
+    if told is not None:
+        return told
+    value, resolved, score = resolve_words(span.name, raw, language, vocabulary, nearest, today)
+    if span.name == "price" and not isinstance(value, PriceRange):
+        return _as_order(prepared, language, vocabulary, span)
+    role = _own_role(prepared, span)
+    if resolved is None and score <= UNRESOLVED:
+        known = _known_otherwise(span, raw, near) if span.name in _CONFUSED else None
+        if known is not None:
+            return replace(known, role=role)
+        if span.name in TYPED or _says_nothing(prepared, span, raw, near):
+            return None
+    if span.name == "feature" and isinstance(resolved, TextConstraint) and _in_kind(raw, near):
+        resolved = None
+    if isinstance(resolved, FlagConstraint) and _LACKING.search(resolved.name):
+        role = "include"  # without caffeine is caffeine-free, and both are wanted
+    return Slot(span.name, value, raw, span.start, span.end, role, score * span.score, resolved)
+
+
+def _told(prepared: Shape, vocabulary: Words, span: Tagged, near: Sequence[Slot]) -> Slot | None:
+    """The slot of a span by what rules and catalogue know of its words, if they know them."""
+    raw = prepared.raw[span.start : span.end]
+    role = _own_role(prepared, span)
+    sought = (s for s in near if s.raw == raw and is_sought(prepared.aligned, s))
+    if span.name in _NO_KIND and (kind := next(sought, None)) is not None:
+        return kind
     labelled = next((s for s in near if is_labelled(s) and _named_in(span, raw, s)), None)
     if labelled is not None:
-        role = _own_role(prepared, span)
         return replace(labelled, raw=raw, start=span.start, end=span.end, role=role)
     same = [slot for slot in near if slot.name == span.name]
     best = max(same, key=lambda slot: slot.end - slot.start, default=None)
@@ -229,21 +247,14 @@ def _slot(
         return replace(best, raw=raw, start=span.start, end=span.end, role=role)
     named = find_attributes(shape(raw), (), vocabulary) if span.name == "attribute" else []
     if named:
-        role = _own_role(prepared, span)
         return replace(named[0], raw=raw, start=span.start, end=span.end, role=role)
-    value, resolved, score = resolve_words(span.name, raw, language, vocabulary, nearest, today)
-    if span.name == "price" and not isinstance(value, PriceRange):
-        return _as_order(prepared, language, vocabulary, span)
-    unread = resolved is None and score <= UNRESOLVED
-    known = _known_otherwise(span, raw, near) if unread and span.name == "feature" else None
-    if known is not None:
-        return replace(known, role=_own_role(prepared, span))
-    if unread and (span.name in TYPED or _says_nothing(span, raw, near)):
-        return None
-    if span.name == "feature" and isinstance(resolved, TextConstraint) and _in_kind(raw, near):
-        resolved = None
-    role = _own_role(prepared, span)
-    return Slot(span.name, value, raw, span.start, span.end, role, score * span.score, resolved)
+    return None
+
+
+_LACKING = re.compile(r"(?:^|_)(?:no|non|without|zero)_|_(?:free|less|free_.*)$")
+"""Names of what says that a thing does without something."""
+_NO_KIND = frozenset({"feature", "attribute"})
+"""Slots that a model takes the name of a shelf for."""
 
 
 def _in_kind(raw: str, near: Sequence[Slot]) -> bool:
@@ -255,42 +266,31 @@ def _in_kind(raw: str, near: Sequence[Slot]) -> bool:
     return len(kinds) == len(near) == 1 and len(kinds[0].raw) > len(raw)
 
 
-def is_labelled(slot: Slot) -> bool:
-    """Whether it is a value with the name of its attribute, or a bound on what is measured.
-
-    "flavor: dark", "cream in colour", "55 dB or less of noise level".
-    """
-    if isinstance(slot.value, Measure):
-        bounded = slot.value.minimum is None or slot.value.maximum is None
-        return slot.resolved is not None and (bounded or slot.value.unit == "%")
-    texts = slot.resolved.values if isinstance(slot.resolved, TextConstraint) else ()
-    raw = fold(slot.raw)
-    labelled = slot.name in _NAMED_WITH_ATTRIBUTE and raw not in texts
-    return labelled and any(text in raw for text in texts)
-
-
-_NAMED_WITH_ATTRIBUTE = frozenset(
-    {"feature", "color", "material", "pattern", "season", "age_group"}
-)
-
-
 def _named_in(span: Tagged, raw: str, slot: Slot) -> bool:
     """Whether a span is the value of a slot, with or without the attribute's name."""
     if not (slot.start <= span.start and span.end <= slot.end):
         return False
-    texts = slot.resolved.values if isinstance(slot.resolved, TextConstraint) else ()
-    return any(text in fold(raw) for text in texts) or bool(re.search(r"\d", fold(raw)))
+    return any(text in fold(raw) for text in value_texts(slot)) or bool(re.search(r"\d", fold(raw)))
+
+
+_CONFUSED = frozenset({"feature", "color", "material", "pattern", "product_type", "season"})
+"""Slots that a model takes an unknown name for, which the catalogue may know as another one's."""
 
 
 def _known_otherwise(span: Tagged, raw: str, near: Sequence[Slot]) -> Slot | None:
-    """What the catalogue has for nearly all words of a span under another name: polka dots."""
+    """What the catalogue has for nearly all words of a span under another name: polka dots.
+
+    Behind a brand's name 家 is none of them: 小叶子家.
+    """
+    length = len(HOUSE.sub("", raw))
     covering = [
         slot
         for slot in near
         if slot.resolved is not None
         and slot.name not in TYPED
         and (slot.name != "product_type" or slot.raw == raw)
-        and 5 * (min(slot.end, span.end) - max(slot.start, span.start)) >= 4 * len(raw)
+        and (span.name != "product_type" or slot.name == "brand")
+        and 5 * (min(slot.end, span.end) - max(slot.start, span.start)) >= 4 * length
     ]
     return covering[0] if covering else None
 
@@ -338,10 +338,11 @@ def _own_role(prepared: Shape, span: Tagged) -> Role:
     return "include" if chosen else span.role
 
 
-def _says_nothing(span: Tagged, raw: str, near: Sequence[Slot]) -> bool:
-    """Whether an unread span is a mere guess where a rule reads something, or only particles."""
-    return bool(near and span.score < _LEAST_SURE) or PARTICLES.issuperset(raw)
+def _says_nothing(prepared: Shape, span: Tagged, raw: str, near: Sequence[Slot]) -> bool:
+    """Whether an unread span is a mere guess where a rule reads something, or only particles.
 
-
-def _overlap(one: Slot, other: Slot | Tagged) -> bool:
-    return one.start < other.end and other.start < one.end
+    What a size is of is no thing to buy: "cabin size 20 inch".
+    """
+    if span.name == "product_type" and _OF_SIZE.match(prepared.aligned, span.end):
+        return True
+    return bool(near and span.score < LEAST_SURE) or PARTICLES.issuperset(raw)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from catalog.encoder import TextEncoder
 from catalog.types import LANGUAGES
-from intents.amending import with_demands, with_swap
+from intents.amending import with_demands, with_swap, without_concessions
 from intents.attributes import ASKING, find_attributes
 from intents.browsing import is_search, with_kinds
 from intents.classifier import Encode, NearestExamples
@@ -30,8 +30,9 @@ from intents.families import (
 from intents.fitting_slots import drop_unfitting
 from intents.hints import find_known, hints_of
 from intents.kinds import with_whole_kinds
+from intents.labelled import is_labelled
 from intents.language import detect_language
-from intents.merging import TYPED, is_labelled, merge
+from intents.merging import TYPED, merge
 from intents.model import SHIPPED, JointModel, ModelError
 from intents.names import OUT_OF_SCOPE
 from intents.nearness import Nearest, NearestNames
@@ -168,15 +169,18 @@ class NLU:
         )
         slots = without_verbs(said, slots)
         slots = with_whole_kinds(prepared, slots, language, self._vocabulary)
+        slots = without_concessions(prepared, slots)
         slots = with_swap(prepared, slots, language, self._vocabulary)
-        slots = with_demands(prepared, slots, language, self._vocabulary)
+        running = context.previous_action in SEARCHING
+        slots = with_demands(prepared, slots, language, self._vocabulary, running)
         reading = Reading(said, slots, leftover(prepared, slots), context)
         meant = self._meant(reading, answer)
         slots = with_kinds(slots, known, meant.intents, context.previous_action)
         reading = replace(reading, slots=slots, rest=leftover(prepared, slots))
         if _sells(slots) and is_search(meant.intents, meant.guesses, reading):
             meant = _Meant((Intent("search_product", _FALLBACK),))
-        if not answer.whole and any(intent.name in ASKING for intent in meant.intents):
+        names = {intent.name for intent in meant.intents}
+        if names & ASKING if not answer.whole else names == {"relax_search"} and not slots:
             slots = self._with_attributes(prepared, slots)
         slots = drop_unfitting(slots, [intent.name for intent in meant.intents])
         return NLUResult(

@@ -1,13 +1,14 @@
 """Slots in the catalogue's own terms, and the words that are left for search."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
 from catalog.text import fold
 from catalog.types import Constraint, Language, LocalText, NumberConstraint, TextConstraint
+from intents.labelled import is_named_text
 from intents.marked import read_marked
 from intents.nearness import Nearest
 from intents.shape import Shape
@@ -97,26 +98,44 @@ def resolve(
     """The slots of rules and vocabulary together, in the order of the text.
 
     Where both claim the same words the rule wins, and takes over what the vocabulary knows of
-    the value. Words after a refusal are excluded ("not leather"), words that point at a shown
-    product ("the red one") are references.
+    the value; only of a value with its attribute's name it may have read a mere part. Words after
+    a refusal are excluded ("not leather"), words that point at a shown product ("the red one") are
+    references.
     """
     kept = [_resolved(slot, prepared, language, vocabulary) for slot in values]
-    taken = [(slot.start, slot.end) for slot in kept]
-    for match in vocabulary.find(prepared.raw, language):
-        if all(match.end <= start or match.start >= end for start, end in taken):
-            raw = prepared.raw[match.start : match.end]
-            kept.append(
-                Slot(
-                    match.name,
-                    match.value,
-                    raw,
-                    match.start,
-                    match.end,
-                    score=match.score,
-                    resolved=match.constraint,
-                )
-            )
-    return tuple(with_roles(prepared, kept))
+    found = [_found(prepared, match) for match in vocabulary.find(prepared.raw, language)]
+    named = [slot for slot in found if is_named_text(slot)]
+    kept = [slot for slot in kept if not any(_holds(one, slot) for one in named)]
+    free = [one for one in found if not any(_overlap(one, slot) for slot in kept)]
+    return tuple(with_roles(prepared, [*kept, *free]))
+
+
+def _found(prepared: Shape, match: Match) -> Slot:
+    raw = prepared.raw[match.start : match.end]
+    return Slot(
+        match.name,
+        match.value,
+        raw,
+        match.start,
+        match.end,
+        score=match.score,
+        resolved=match.constraint,
+    )
+
+
+def _holds(named: Slot, slot: Slot) -> bool:
+    """Whether a rule has read a part of a named value alone: the 3.5 mm of "connector: 3.5 mm".
+
+    A bound on that very attribute says more than the text: "256 GB or more of storage".
+    """
+    same = slot.resolved and named.resolved and slot.resolved.name == named.resolved.name
+    value = slot.value
+    exact = isinstance(value, Measure) and value.minimum == value.maximum
+    return (exact or not same) and named.start <= slot.start and slot.end <= named.end
+
+
+def _overlap(one: Slot, other: Slot) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def resolve_pressed(slot: Slot, language: Language, vocabulary: Words) -> Slot:
@@ -218,9 +237,24 @@ def resolve_words(
     if name == "attribute":
         return vocabulary.attribute(raw, language) or raw, None, 1.0
     found = vocabulary.named(name, raw, language)
+    if found is None and name in _DRESSED:
+        dressed = vocabulary.named(name, _DRESSED[name](raw, language), language)
+        found = dressed if dressed is not None and dressed.score >= _BY_NAME else None
     if found is not None:
         return found.value, found.constraint, found.score
     return _nearest(name, raw, language, vocabulary, nearest)
+
+
+HOUSE = re.compile(r"(?<=..)[家牌]的?$")
+"""What follows a brand's name and is no part of it: 佳行家的, 米朵牌."""
+_BY_NAME = 0.9
+"""The score from which on a name or an alias was found, and no near spelling."""
+_HAVING: Mapping[Language, str] = {"en": "with ", "zh": "带"}
+_DRESSED: Mapping[str, Callable[[str, Language], str]] = {
+    "brand": lambda raw, _: HOUSE.sub("", raw),
+    "feature": lambda raw, language: f"{_HAVING[language]}{raw}",
+}
+"""How else a value is looked up: 佳行家 without the house, a microphone as one that is had."""
 
 
 def _demand(
@@ -354,7 +388,7 @@ _COURTESY = re.compile(
     r"|from|by|at|under|not|no|without|is fine|are fine)(?![a-z'’-])"
     r"|你好|您好|亲|请问|麻烦|帮我找|帮我|给我找|给我看看?|给我|有没有|有(?!货)|我想要?买?"
     r"|我要买?|想要?买?|要买?|买|找|来|看看|逛逛|逛一逛|瞧瞧|瞅瞅|添置?|换成|换|就|只|那种|这种|这样的?"
-    r"|都行|都可以|也行|就行|就好|即可|不要|除了?|别的?|或者?|和|跟|最好"
+    r"|都行|都可以|也行|就行|就好|即可|不要|除了?|别的?|或者?|和|跟|最好|另外|此外"
     r"|一[个双款件台条部只瓶张套]|个|双|款|件|的|吧|呢|啊|呀|哦|嘛|哈|谢谢|[\W_]"
 )
 

@@ -8,7 +8,7 @@ from intents.likeness import names_a_work
 from intents.numbers import align
 from intents.readings import Reading
 from intents.types import Intent
-from intents.values.demands import A_MUST
+from intents.values.demands import A_MUST, TAKEN_BACK
 from intents.whole_texts import bare, whole_text
 
 SURE = 0.99
@@ -318,7 +318,9 @@ _FORGETS = re.compile(
 def _forgets(reading: Reading) -> str:
     """A wish is given up by what it was about: "forget what I said about the price"."""
     only = reading.has("attribute") and {slot.name for slot in reading.slots} == {"attribute"}
-    return "relax_search" if only and _FORGETS.search(bare(align(reading.text))) else ""
+    said = bare(align(reading.text))
+    forgets = _FORGETS.search(said) or TAKEN_BACK.search(said)
+    return "relax_search" if only and forgets else ""
 
 
 def _demands(reading: Reading) -> str:

@@ -26,9 +26,9 @@ class _Unit:
 
 
 _UNITS = (
-    _Unit("GB", r"gb|gigs?|gigabytes?"),
+    _Unit("GB", r"gb(?!/s)|gigs?|gigabytes?"),
     _Unit("TB", r"tb|t|terabytes?"),
-    _Unit("MB", r"mb|megabytes?"),
+    _Unit("MB", r"mb(?!/s)|megabytes?"),
     _Unit(
         "inch",
         r"inch(?:es)?|in(?= (?:screen|display|laptop|tv|monitor|tablet)|$|[,.])|\"|″|''|英寸|寸|吋",

@@ -31,7 +31,7 @@ _NAMES: tuple[tuple[str, str, str], ...] = (
     ("KRW", r"krw|₩|韩元|韩币", r"krw|won|韩元|韩币"),
     ("INR", r"inr|₹|rs\.?", r"inr|rupees?|卢比"),
     ("PHP", r"php|₱", r"php|pesos?|比索"),
-    ("", r"", r"块钱|块"),
+    ("", r"", r"块钱|块|快(?=钱)"),
 )
 _BEFORE = {code: re.compile(before) for code, before, _ in _NAMES if before}
 _AFTER = {code: re.compile(after) for code, _, after in _NAMES}

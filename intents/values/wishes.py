@@ -25,7 +25,7 @@ def _relative(word: str, size: str = "") -> str:
 def _excess(word: str) -> str:
     """The complaints that ask for the opposite: 太贵了, 有点重."""
     return (
-        rf"(?:太|有点儿?|有些|偏|好){word}了?|{word}了(?:一?点|一?些)|(?:^"
+        rf"(?:太|有点儿?|有些|偏|(?<!最)好){word}了?|{word}了(?:一?点|一?些)|(?:^"
         rf"|[,。，]){word}了(?=$|[,。!，])"
     )
 
@@ -54,15 +54,19 @@ _COMPARATIVES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "bigger",
-        r"bigger|larger|roomier|(?:one |a )?sizes? (?:up|bigger|larger)|(?:too|bit|little) small"
+        r"bigger|larger|roomier"
+        r"|(?:^|[,.] )(?:family|jumbo|bulk)[- ]?(?:size|pack)(?:ed|s)?(?=$|[,.!])"
+        r"|(?:one |a )?sizes? (?:up|bigger|larger)|(?:too|bit|little) small"
         r"|more spacious|oversized? one",
-        rf"{_relative('大', '大')}|{_excess('小')}",
+        rf"{_relative('大', '大')}|{_excess('小')}"
+        r"|大包装的?(?:那种)?(?=$|[,，。!！])",
     ),
     (
         "smaller",
         r"smaller|more compact|(?:one |a )?sizes? (?:down|smaller)|too (?:big|large|bulky)"
         r"|less bulky",
-        rf"{_relative('小', '小')}|{_relative('小巧')}|{_excess('大')}",
+        rf"{_relative('小', '小')}|{_relative('小巧')}|{_excess('大')}"
+        r"|小包装的?(?:那种)?(?=$|[,，。!！])",
     ),
     (
         "lighter",

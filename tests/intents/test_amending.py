@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
-from intents.amending import swap_said, with_demands, with_swap
+from catalog.types import TextConstraint
+from intents.amending import swap_said, with_demands, with_swap, without_concessions
 from intents.shape import shape
 from intents.types import Slot
 from tests.intents.words import Words
@@ -57,3 +60,83 @@ def test_what_must_not_be_missing_is_a_feature_and_no_kind_of_product():
     assert (found.name, found.value, found.role) == ("feature", "waterproof", "include")
     plain = "防水的有吗"
     assert with_demands(shape(plain), [kind], "zh", Words()) == (kind,)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "old", "new", "value"),
+    [
+        ("等会儿，黑色才对，红不作数", "zh", "红", "黑色", "black"),
+        ("说错了，是黑色，不是红", "zh", "红", "黑色", "black"),
+        ("sorry, it's black rather than red", "en", "red", "black", "black"),
+        ("my mistake, black and not red", "en", "red", "black", "black"),
+    ],
+)
+def test_what_is_right_takes_the_place_of_what_was_wrong(text, language, old, new, value):
+    slots = [slot(text, "color", old, role="exclude")]
+    found = with_swap(shape(text), slots, language, Words())
+    assert [(one.name, one.value, one.raw) for one in found] == [("color", value, new)]
+
+
+@pytest.mark.parametrize("text", ["black and not red", "black rather than red", "要黑色不要红的"])
+def test_a_wish_that_corrects_nothing_swaps_nothing(text):
+    assert swap_said(text) is None
+
+
+def test_of_two_numbers_the_right_one_is_kept():
+    text = "说岔了，128GB才对，500GB不作数"
+    slots = [slot(text, "measure", "128GB"), slot(text, "measure", "500GB")]
+    (found,) = with_swap(shape(text), slots, "zh", Words())
+    assert found.raw == "128GB"
+
+
+@pytest.mark.parametrize(("text", "words"), [("oh, and waterproof", "waterproof"),
+                                             ("另外最好要防水", "防水")])  # fmt: skip
+def test_what_is_added_to_a_running_search_is_a_feature_of_it(text, words):
+    kind = slot(text, "product_type", words)
+    (found,) = with_demands(shape(text), [kind], "en", Words(), running=True)
+    assert (found.name, found.value) == ("feature", "waterproof")
+    assert with_demands(shape(text), [kind], "en", Words()) == (kind,)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kept"),
+    [
+        ("heavier is fine too, I want it in red", "heavier", False),
+        ("贵点也行，但要红的", "贵点", False),
+        ("heavier is fine", "heavier", True),
+        ("再贵点也行", "再贵点", True),
+        ("heavier, in red", "heavier", True),
+        ("便宜点也行，给我看看吧", "便宜点", True),
+        ("cheaper is fine too, thanks", "cheaper", True),
+    ],
+)
+def test_what_is_merely_allowed_is_no_wish_where_more_is_said(text, words, kept):
+    slots = [slot(text, "comparative", words)]
+    slots += [slot(text, "color", one) for one in ("red", "红") if one in text]
+    found = without_concessions(shape(text), slots)
+    assert any(one.name == "comparative" for one in found) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        ("actually, can I get it in black instead of red", "red", "black"),
+        ("wrong, I said black, not red", "red", "black"),
+    ],
+)
+def test_of_a_clause_that_corrects_only_the_value_is_taken(text, old, new):
+    slots = [slot(text, "color", new), slot(text, "color", old, role="exclude")]
+    slots = [replace(one, resolved=TextConstraint("color", (one.raw,))) for one in slots]
+    found = with_swap(shape(text), slots, "en", Words())
+    assert [(one.raw, one.role) for one in found] == [(new, "include")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不对，这个是红色，不是蓝色", "you sent the wrong color: blue, not black",
+        "sorry for the trouble, is it waterproof, not just splash proof",
+    ],
+)  # fmt: skip
+def test_a_complaint_corrects_no_wish(text):
+    assert swap_said(text) is None

@@ -4,7 +4,7 @@ from catalog.types import TextConstraint
 from intents.browsing import is_search, with_kinds
 from intents.readings import Reading
 from intents.rules import SURE
-from intents.types import Intent, ParseContext, Slot
+from intents.types import Intent, ParseContext, Reference, Slot
 
 SHELF = TextConstraint("category", ("tables",))
 TABLES = Slot("product_type", "table", "tables", 10, 16, resolved=SHELF)
@@ -101,3 +101,32 @@ def test_what_was_read_otherwise_or_asks_for_something_else_is_left():
 def test_where_nothing_was_done_there_is_nothing_to_relax(before, kinds):
     relaxes = (Intent("relax_search", 0.9),)
     assert len(with_kinds((), (TABLES,), relaxes, before)) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "kind"),
+    [
+        ("包这块儿都卖些啥", "ask_price", "包"),
+        ("我捋一下，要包，容量起码5升", "", "包"),
+        ("can you walk me through your bags, from Acme", "", "bags"),
+    ],
+)
+def test_a_shelf_that_is_sought_is_searched(text, intent, kind):
+    start = text.index(kind)
+    slot = Slot("product_type", kind, kind, start, start + len(kind), resolved=SHELF)
+    intents = (Intent(intent, 0.56),) if intent else ()
+    assert is_search(intents, (), Reading(text, (slot,), "", LISTED))
+    pointer = Slot("reference", Reference(), text[:1], 0, 1)
+    assert is_search(intents, (), Reading(text, (pointer, slot), "", LISTED)) is bool(intent)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "kind"),
+    [("forget the bags, start over", "start_over", "bags"), ("ok, I want bags", "affirm", "bags"),
+     ("好的，要包", "add_to_cart", "包")],
+)  # fmt: skip
+def test_what_is_forgotten_or_taken_is_not_searched(text, intent, kind):
+    start = text.index(kind)
+    slot = Slot("product_type", kind, kind, start, start + len(kind), resolved=SHELF)
+    reading = Reading(text, (slot,), "", LISTED)
+    assert not is_search((Intent(intent, SURE if intent == "start_over" else 0.6),), (), reading)

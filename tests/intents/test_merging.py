@@ -410,3 +410,52 @@ def test_a_part_of_what_a_kind_is_called_demands_nothing_more(text, language, fe
         answer = Answer(spans=tuple(tagged(said, *one) for one in spans))
         first, *_ = merge(prepared, language, words, known, answer)
         assert (first.name, first.raw, first.resolved) == ("feature", feature, resolved)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words", "kept"),
+    [("要添跑鞋，红的", "zh", "跑鞋", True), ("looking for running shoes, in red", "en",
+      "running shoes", True), ("跑鞋味道的红", "zh", "跑鞋", False)],
+)  # fmt: skip
+def test_a_kind_that_is_sought_stays_though_the_model_left_it_out(text, language, words, kept):
+    color = "red" if language == "en" else "红"
+    slots = read(text, ("color", color), language=language, whole=True)
+    assert (("product_type", words) in shown(slots)) is kept
+
+
+def test_what_a_wish_was_about_is_no_product_that_is_pointed_at():
+    text = "得，价格那条当我没说"
+    (slot,) = read(text, ("reference", "价格那条"), language="zh", whole=True)
+    assert (slot.name, slot.value) == ("attribute", "price")
+
+
+@pytest.mark.parametrize(("text", "raw"), [("就要耐克家的", "耐克家"), ("耐克牌的吧", "耐克牌")])
+def test_a_brand_is_known_with_what_shops_are_called_by(text, raw):
+    found = [s for s in read(text, ("brand", raw), language="zh", whole=True) if s.name == "brand"]
+    assert [one.value for one in found] == ["Nike"]
+
+
+def test_what_a_later_clause_refuses_is_none_of_what_came_before():
+    text = "running shoes from nike, in red, anything but leather"
+    slots = read(text, ("brand", "nike", "exclude"), ("material", "leather", "exclude"))
+    assert [(s.name, s.role) for s in slots if s.name in ("brand", "material")] == [
+        ("brand", "include"),
+        ("material", "exclude"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "language"),
+    [
+        ("耐克的，绝对不要", "耐克", "zh"),
+        ("Nike, absolutely not", "Nike", "en"),
+        ("Nike, I don't trust them", "Nike", "en"),
+        ("耐克、黑色，一律不要", "耐克", "zh"),
+        ("Nike, black, red: exclude all", "Nike", "en"),
+    ],
+)
+def test_a_refusal_may_follow_what_it_refuses(text, words, language):
+    (brand,) = [
+        s for s in read(text, ("brand", words, "exclude"), language=language) if s.name == "brand"
+    ]
+    assert brand.role == "exclude"

@@ -329,3 +329,19 @@ def test_a_must_goes_on_with_the_search(text):
 def test_a_value_for_another_corrects_the_search_that_is_running(text):
     assert sure(text, "search_products") == "correct_previous"
     assert sure(text, "show_cart") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("得，价格那条当我没说", "价格那条", "price"),
+        ("品牌的要求算我没提", "品牌", "brand"),
+        ("forget what i said about the brand", "brand", "brand"),
+    ],
+)
+def test_a_wish_is_taken_back_by_what_it_was_about(text, words, value):
+    start = text.index(words)
+    slot = Slot("attribute", value, words, start, start + len(words))
+    intent = apply_rules(Reading(text, (slot,), "", ParseContext("search_products")))
+    assert intent is not None
+    assert intent.name == "relax_search"

@@ -1,0 +1,33 @@
+"""Values that are said with the name of their attribute: "flavor: dark", 版型得是修身."""
+
+from catalog.text import fold
+from catalog.types import TextConstraint
+from intents.types import Measure, Slot
+
+
+def is_labelled(slot: Slot) -> bool:
+    """Whether it is a value with the name of its attribute, or a bound on what is measured.
+
+    "flavor: dark", "cream in colour", "55 dB or less of noise level".
+    """
+    if isinstance(slot.value, Measure):
+        bounded = slot.value.minimum is None or slot.value.maximum is None
+        return slot.resolved is not None and (bounded or slot.value.unit == "%")
+    return slot.name != "size" and is_named_text(slot)
+
+
+def is_named_text(slot: Slot) -> bool:
+    """Whether it is a text of the catalogue's with the name of its attribute, and no number."""
+    texts, raw = value_texts(slot), fold(slot.raw)
+    named = slot.name in _NAMED_WITH_ATTRIBUTE and raw not in texts
+    return named and any(text in raw for text in texts)
+
+
+_NAMED_WITH_ATTRIBUTE = frozenset(
+    {"feature", "brand", "color", "material", "pattern", "season", "age_group", "size"}
+)
+
+
+def value_texts(slot: Slot) -> tuple[str, ...]:
+    """The folded texts of which a product must have one; none where a slot demands no text."""
+    return slot.resolved.values if isinstance(slot.resolved, TextConstraint) else ()
