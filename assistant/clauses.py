@@ -33,11 +33,24 @@ _LACKING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """The catalogue's words for a value that a message names.
+
+    ``words`` are those of every text that passes for it, ``first`` those of the value itself:
+    what is for all seasons is for the summer too. ``lacking`` says that it is not wanted.
+    """
+
+    words: tuple[str, ...]
+    first: tuple[str, ...]
+    lacking: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Clauses:
     """The words and pointing slots of a message that are wanted, and those turned down.
 
-    ``counted`` are numbers that are places or say how many; ``meant`` are the catalogue's own
-    words for values, and whether a product should lack them; ``plain`` are the shopper's for such.
+    ``counted`` are numbers that are places or say how many; ``plain`` are the shopper's words for
+    what is ``meant``.
     """
 
     wanted: str
@@ -45,7 +58,7 @@ class Clauses:
     wanted_slots: tuple[Slot, ...]
     refused_slots: tuple[Slot, ...]
     counted: frozenset[Decimal] = frozenset()
-    meant: tuple[tuple[tuple[str, ...], bool], ...] = ()
+    meant: tuple[Meant, ...] = ()
     plain: frozenset[str] = frozenset()
 
     @property
@@ -109,11 +122,14 @@ def read_clauses(nlu: NLUResult) -> Clauses:
         for n in find_numbers(align(slot.raw))
     }
     meant = tuple(
-        (tuple(word for value in slot.resolved.values for word in words_of(value)), lacking)
+        Meant(
+            tuple(word for value in slot.resolved.values for word in words_of(value)),
+            tuple(words_of(slot.resolved.values[0])),
+            slot.role == "exclude",
+        )
         for slot in nlu.slots
         if isinstance(slot.resolved, TextConstraint) and not is_refused(slot)
         if slot.name != "product_type"
-        for lacking in (slot.role == "exclude",)
     )
     own = tuple(s for s in pointing if not is_refused(s) and s.role != "exclude")
     turned_down = tuple(s for s in pointing if is_refused(s))

@@ -55,6 +55,26 @@ def with_wishes(goal: SearchGoal, wishes: tuple[Slot, ...]) -> SearchGoal:
     return replace(goal, wishes=tuple(merged), offset=0)
 
 
+def without_values_of(goal: SearchGoal, wishes: Sequence[Slot]) -> SearchGoal:
+    """The goal without features that ``wishes`` have another value of: a regular fit, no slim one.
+
+    For corrections; else a second value of an attribute is wanted beside the first.
+    """
+    corrected = {
+        wish.resolved.name
+        for wish in wishes
+        if isinstance(wish.resolved, TextConstraint) and wish.role == "include"
+    }
+    kept = tuple(
+        wish
+        for wish in goal.wishes
+        if wish.name != "feature"
+        or not isinstance(wish.resolved, TextConstraint)
+        or wish.resolved.name not in corrected
+    )
+    return replace(goal, wishes=kept)
+
+
 def describe(goal: SearchGoal, language: Language) -> str:
     """The wishes in the shopper's own words; what is not wanted is marked in ``language``."""
     words = [

@@ -90,7 +90,10 @@ def _wishes_besides(nlu: NLUResult) -> bool:
 
     What nothing was understood of narrows too, where the catalogue knows its words.
     """
-    wishes = [slot for slot in nlu.slots if slot.name in WISH_SLOTS and slot.role != "reference"]
+    adds = bool(_ADDS.match(fold(nlu.text)))  # "oh, and one of Acme's" points at nothing
+    wishes = [
+        slot for slot in nlu.slots if slot.name in WISH_SLOTS and (slot.role != "reference" or adds)
+    ]
     if nlu.intent == "find_similar":
         return any(slot.name != "product_type" for slot in wishes)
     known = [slot for slot in wishes if slot.resolved is not None and slot.name != "product_type"]

@@ -190,7 +190,7 @@ def _nearer(name: str, known: Sequence[str], said: str) -> bool:
     if has_chinese(name):
         return True
     alike = OSA.normalized_similarity
-    return all(alike(fold(one), said) < alike(name, said) for one in known)
+    return all(alike(fold(one), said) <= alike(name, said) for one in known)
 
 
 def _near(name: str, said: str) -> bool:

@@ -19,9 +19,10 @@ from assistant.traits import words_of
 from assistant.types import DialogueState, ShownProduct
 from catalog.text import fold
 from catalog.types import SortKey, TextConstraint
+from intents.amending import swap_said
 from intents.numbers import align, find_numbers
 from intents.types import Intent, NLUResult, Reference, Slot
-from intents.values.demands import A_MUST
+from intents.values.demands import A_MUST, BY_DEGREE
 
 Products = tuple[ShownProduct, ...]
 
@@ -51,6 +52,7 @@ _LIKE = re.compile(
     r"|一样|差不多|同款|类似|只[看要]|比(?:这|那|它)|同品牌|同牌"
 )
 _THE = re.compile(r"\b(?:the|that|those|these)\b")
+_INSIDE_PHRASE = re.compile(r"\b(?:in|with|from|for|as|on|at|by) the\b")
 _THAT_ZH = re.compile(r"[那这]|第|刚才|之前|前面|里面?最|最.{1,4}的?[那个款双件台条只口顶块盏]")
 _NEXT = re.compile(r"\bthe next one\b|\bnext one\b|下一[个款双件台条只口顶块盏]")
 _PAIR = ((re.compile(r"\bthe former\b|前者"), 0), (re.compile(r"\bthe latter\b|后者"), 1))
@@ -79,14 +81,18 @@ NOTHING = Pointing()
 def read_pointing(state: DialogueState, nlu: NLUResult) -> NLUResult:
     """The understanding of a message that plainly points at what was shown, as its pick."""
     nlu = _of_the_shop(state, nlu)
-    others = any(one.name not in _MAY_POINT for one in nlu.intents)
+    several = _MAY_POINT | {"select_product"} if len(nlu.intents) > 1 else _MAY_POINT
+    others = any(one.name not in several for one in nlu.intents)
     if (others and not _refuses_shown(state, nlu)) or nlu.text.startswith("/") or not state.shown:
         return nlu
     if any(slot.name in ("comparative", "price") for slot in nlu.slots) and _narrows(nlu, state):
         return nlu
-    if any(A_MUST.match(align(nlu.text), slot.end) for slot in nlu.slots):
+    aligned = align(nlu.text)
+    if any(A_MUST.match(aligned, s.end) or BY_DEGREE.match(aligned, s.end) for s in nlu.slots):
         return nlu
     if nlu.intent == "sort_results" and is_ordering(nlu.text):
+        return nlu
+    if nlu.intent == "correct_previous" and swap_said(aligned):
         return nlu
     if nlu.intent == "refine_search" and nlu.slots and all(_turns_down(s) for s in nlu.slots):
         return nlu
@@ -312,14 +318,11 @@ def _described(pool: Products, clauses: Clauses) -> tuple[Products, bool]:
         if known and 0 < len(having) < len(pool):
             named = word not in clauses.plain and any(word in one.names for one in pool)
             fitting[having] = fitting.get(having, False) or named
-    for words, negated in clauses.meant:
-        having = frozenset(
-            at
-            for at, one in enumerate(pool)
-            if any(_has(one, word) for word in words) is not negated
-        )
-        if 0 < len(having) < len(pool):
-            fitting.setdefault(having, False)
+    for one in clauses.meant:
+        found = (_having(pool, words, one.lacking) for words in (one.words, one.first))
+        telling = next((having for having in found if 0 < len(having) < len(pool)), None)
+        if telling is not None:
+            fitting.setdefault(telling, False)
     for having in _by_number(pool, clauses):
         fitting.setdefault(having, False)
     if not fitting:
@@ -331,6 +334,13 @@ def _described(pool: Products, clauses: Clauses) -> tuple[Products, bool]:
     best = max(scores)
     chosen = tuple(one for at, one in enumerate(pool) if scores[at] >= best - 1e-9)
     return chosen, any(fitting.values())
+
+
+def _having(pool: Products, words: Iterable[str], lacking: bool) -> frozenset[int]:
+    """The places of the products that have any of the words, or that lack them all."""
+    return frozenset(
+        at for at, one in enumerate(pool) if any(_has(one, w) for w in words) is not lacking
+    )
 
 
 def _has(product: ShownProduct, word: str) -> bool:
@@ -369,7 +379,7 @@ def _definite(text: str) -> bool:
     """Whether the words point by their form: "the red one", 那个红的."""
     if _THAT_ZH.search(text):
         return True
-    return bool(_THE.search(text)) and not re.search(r"\b(?:in|with|from|for) the\b", text)
+    return _THE.search(_INSIDE_PHRASE.sub(" ", text)) is not None
 
 
 def _names_unknown(nlu: NLUResult, stack: Sequence[Products]) -> bool:

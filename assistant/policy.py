@@ -380,8 +380,12 @@ def _options(nlu: NLUResult) -> dict[str, str]:
 
 
 def _asked(nlu: NLUResult) -> dict[str, str]:
-    """The attribute a question is about, by the catalogue's name where it has one."""
-    slot = nlu.first("attribute") or nlu.first("feature")
+    """The attribute a question is about, by the catalogue's name where it has one.
+
+    A feature that only says which one is meant is not asked about: "the one with the lid".
+    """
+    picked = nlu.intent == "select_product"
+    slot = nlu.first("attribute") or (None if picked else nlu.first("feature"))
     if slot is None:
         return {}
     return {"attribute": slot.resolved.name if slot.resolved else _text(slot), "asked": slot.raw}

@@ -1,7 +1,7 @@
 """Wishes against what was shown: "cheaper than that one", 大一号, "another brand". Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -50,17 +50,21 @@ class Comparison:
 
 def comparisons(state: DialogueState, nlu: NLUResult) -> tuple[Comparison, ...]:
     """Every comparison of a message that the records of what it is against can settle."""
+    return tuple(one for one in _made(state, nlu) if one.bound is not None)
+
+
+def unsettled(state: DialogueState, nlu: NLUResult) -> Comparison | None:
+    """The first comparison with one product whose record lacks the number, if there is any."""
+    lacking = (one for one in _made(state, nlu) if one.bound is None and len(one.against) == 1)
+    return next(lacking, None)
+
+
+def _made(state: DialogueState, nlu: NLUResult) -> Iterator[Comparison]:
     against = _against(state, nlu)
-    found = []
     for slot in nlu.all("comparative"):
         order = order_of(slot)
-        if order is None or not against:
-            continue
-        name = _measured_as(order[0], against)
-        one = Comparison(slot, name, order[1], against)
-        if one.bound is not None:
-            found.append(one)
-    return tuple(found)
+        if order is not None and against:
+            yield Comparison(slot, _measured_as(order[0], against), order[1], against)
 
 
 def _against(state: DialogueState, nlu: NLUResult) -> tuple[ShownProduct, ...]:
@@ -209,7 +213,7 @@ def relative_order(state: DialogueState, nlu: NLUResult) -> SortOrder | None:
     if order is None:
         return None
     name, descending = order
-    if len(_against(state, nlu)) == 1 and name != "price":
+    if len(_against(state, nlu)) == 1 and name != "price" and unsettled(state, nlu) is None:
         return None
     if name == "price":
         return SortKey.PRICE_DESCENDING if descending else SortKey.PRICE_ASCENDING

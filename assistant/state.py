@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.goal import WISH_SLOTS, clash_in, with_wishes, without
+from assistant.goal import WISH_SLOTS, clash_in, with_wishes, without, without_values_of
 from assistant.narrowing import lets_be
 from assistant.places import at_places
 from assistant.pointing import Pointing, point
@@ -148,7 +148,9 @@ def _is_refused(wish: Slot) -> bool:
 
 
 def _changed(state: DialogueState, nlu: NLUResult, wishes: tuple[Slot, ...]) -> SearchGoal:
-    goal = with_wishes(state.goal, wishes + relative_wishes(state, nlu))
+    corrects = nlu.intent == "correct_previous"
+    before = without_values_of(state.goal, wishes) if corrects else state.goal
+    goal = with_wishes(before, wishes + relative_wishes(state, nlu))
     if nlu.first("product_type") is not None and nlu.query:
         goal = replace(goal, query=nlu.query)
     if lets_be(state.question, nlu.text):

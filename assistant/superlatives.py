@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant.traits import in_base
 from assistant.types import ShownNumber, ShownProduct
+from catalog.lexicon import load_lexicon
 from catalog.text import fold
 from catalog.types import AttributeOrder, SortKey, read_order
 from intents.shape import shape
@@ -162,4 +163,10 @@ def number_of(product: ShownProduct, name: str) -> ShownNumber | None:
     word = name.removeprefix(_LABEL)
     short = word.removesuffix("s")
     named = (one for one in product.numbers if short in f"{one.name}|{one.label}")
-    return next(named, None)
+    return next(named, None) or next((o for o in product.numbers if _is_called(o.name, word)), None)
+
+
+def _is_called(name: str, word: str) -> bool:
+    """Whether shoppers call an attribute so: the pieces of building blocks are 颗粒."""
+    concept = load_lexicon().get("attribute", name)
+    return concept is not None and word in concept.surfaces()

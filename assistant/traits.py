@@ -13,8 +13,12 @@ from catalog.wording import write_name
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9&.'+-]*")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
+_MIXED = re.compile(r"(?<![a-z0-9])[a-z][\u3400-\u9fff]")
+"""A word of a letter and a character: A字, V领, T恤."""
 _LONGEST = 24
-_NAMELESS = frozenset({"for", "with", "in", "and", "of", "the", "a", "an", "to", "by", "on", "h"})
+_NAMELESS = frozenset(
+    {"for", "with", "in", "and", "of", "the", "a", "an", "to", "by", "on", "h", "one", "ones"}
+)
 _LABELLED_LATER = frozenset({"size"})
 
 
@@ -43,6 +47,7 @@ def words_of(text: str) -> Iterator[str]:
             yield stem(word.strip(".'-")) if word.isalpha() or "'" in word else word.strip(".-'")
     for run in _HAN.findall(folded):
         yield from (run[at : at + 2] for at in range(len(run) - 1))
+    yield from _MIXED.findall(folded)
     yield from measure_terms(text)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.actions.context import Services, TurnContext
-from assistant.relative import Comparison, comparisons
+from assistant.relative import Comparison, comparisons, unsettled
 from assistant.superlatives import number_of
 from assistant.types import Money, Note, Outcome, SearchGoal, ShownProduct
 from assistant.wording import write_money
@@ -34,6 +34,16 @@ def with_differences(outcome: Outcome, turn: TurnContext, services: Services) ->
         facts["label"] = _name(made[0], turn.language)
         notes = (*notes, Note(f"than_{_word(made[0])}", facts))
     return replace(outcome, products=products, notes=notes)
+
+
+def not_compared(turn: TurnContext, services: Services) -> tuple[Note, ...]:
+    """A note where the record of what is compared with lacks the number that was asked about."""
+    one = unsettled(turn.state, turn.nlu)
+    found = services.store.get_many([one.against[0].product_id]) if one is not None else {}
+    if one is None or not found:
+        return ()
+    facts = {"label": _name(one, turn.language), "other": next(iter(found.values())).title}
+    return (Note("cannot_compare", facts),)
 
 
 def _with_reasons(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.actions.asking import chooser, with_question
 from assistant.actions.context import Services, TurnContext, show
-from assistant.actions.differences import best_known, eased, with_differences
+from assistant.actions.differences import best_known, eased, not_compared, with_differences
 from assistant.actions.relaxing import explain_nothing
 from assistant.actions.searching import measured_here, search_goal
 from assistant.goal import describe, goal_filter, in_order, without
@@ -73,12 +73,12 @@ def _outcome(
     if not found.products:
         return _nothing(goal, turn, services)
     if _is_relative(goal, turn) and _cheaper_first(goal, turn) and _none_below(found, turn):
-        return _none_cheaper(goal, turn, services)
+        return _least_already(goal, found, turn, services)
     if _unproven(goal, found) or _is_another_thing(found) or _lacks(goal, found, services):
         return _nearest(goal, found, turn)
     outcome = with_question(_found(goal, found, turn, services), found, turn, services)
     outcome = with_differences(outcome, turn, services)
-    return replace(outcome, notes=(*notes, *outcome.notes))
+    return replace(outcome, notes=(*not_compared(turn, services), *notes, *outcome.notes))
 
 
 def _ordered(
@@ -293,6 +293,16 @@ def _none_below(found: SearchResult, turn: TurnContext) -> bool:
     known = [one.amount for one in turn.state.shown if one.amount is not None]
     lowest = product_price(found.products[0].variant, turn.state.currency)
     return bool(known) and lowest is not None and lowest.amount >= min(known)
+
+
+def _least_already(
+    goal: SearchGoal, found: SearchResult, turn: TurnContext, services: Services
+) -> Outcome:
+    """The cheaper ones of a list that began with the cheapest there is."""
+    known = [one.amount for one in turn.state.shown if one.amount is not None]
+    facts: dict[str, object] = {"price": Money(min(known), turn.state.currency)}
+    outcome = _found(goal, found, turn, services)
+    return replace(outcome, response="none_cheaper", facts=facts, notes=())
 
 
 def _cheaper_first(goal: SearchGoal, turn: TurnContext) -> bool:

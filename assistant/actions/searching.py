@@ -15,6 +15,10 @@ _SURE = 0.9
 """From here on words name a shelf of the catalogue itself, and not one that is wider."""
 
 
+_SIZED_BY = frozenset({"inch", "cm"})
+"""Units of what is sold in sizes that are lengths: suitcases of 20 inches."""
+
+
 def search_goal(
     goal: SearchGoal, turn: TurnContext, services: Services, choose: Choose | None = None
 ) -> SearchResult:
@@ -56,7 +60,10 @@ def _measured(wish: Slot, goal: SearchGoal, turn: TurnContext, services: Service
     wanted = goal_filter(replace(goal, wishes=kinds), turn.state.currency)
     if services.search.most_measured(wanted, (bound.name,)) is not None:
         return wish
-    name = services.search.most_measured(wanted, services.vocabulary().alike(bound.name))
+    names = services.vocabulary().alike(bound.name)
+    if bound.unit in _SIZED_BY:
+        names = (*names, "size")
+    name = services.search.most_measured(wanted, names)
     if name is not None:
         return replace(wish, resolved=replace(bound, name=name))
     return replace(wish, resolved=None) if counted else wish
@@ -70,13 +77,16 @@ def _is_told_by_filter(goal: SearchGoal, turn: TurnContext, services: Services) 
     """
     kinds = [wish for wish in goal.wishes if wish.name == "product_type"]
     wanted = [wish for wish in kinds if wish.role == "include"]
-    vocabulary = services.vocabulary()
-    named = [vocabulary.named("product_type", one.raw, turn.language) for one in wanted]
-    shelved = all(
-        match is not None and match.score >= _SURE and match.constraint == wish.resolved
-        for match, wish in zip(named, wanted, strict=True)
-    )
+    shelved = all(_is_shelf(wish, turn, services) for wish in wanted)
     return bool(wanted) and shelved and not _loose(goal)
+
+
+def _is_shelf(wish: Slot, turn: TurnContext, services: Services) -> bool:
+    """Whether a kind is a shelf of the shop: what a button names is one."""
+    if wish.raw.startswith("/"):
+        return wish.resolved is not None
+    match = services.vocabulary().named("product_type", wish.raw, turn.language)
+    return match is not None and match.score >= _SURE and match.constraint == wish.resolved
 
 
 def _taste(turn: TurnContext, services: Services) -> tuple[Vectors, float] | None:

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.clauses import read_clauses
+from assistant.clauses import Meant, read_clauses
 from catalog.types import TextConstraint
 from intents.types import Reference, Slot
 from tests.assistant.builders import color, nlu
@@ -45,7 +45,7 @@ def test_places_and_how_many_are_no_numbers_to_look_for():
 
 def test_the_catalogues_own_words_for_a_value_count():
     read = read_clauses(nlu("select_product", color("red"), text="the crimson one"))
-    assert read.meant == ((("red",), False),)
+    assert read.meant == (Meant(("red",), ("red",), False),)
 
 
 def test_a_list_is_no_place_in_it():

@@ -9,6 +9,7 @@ from assistant.goal import (
     goal_filter,
     with_wishes,
     without,
+    without_values_of,
 )
 from assistant.types import SearchGoal
 from catalog.types import FlagConstraint, NumberConstraint, TextConstraint
@@ -124,3 +125,16 @@ def test_a_complaint_is_repeated_as_what_it_asks_for(raw, en, zh):
     wish = Slot("measure", Measure("capacity", None, Decimal(30), "l"), raw)
     assert describe(searching(wish), "en") == en
     assert describe(searching(wish), "zh") == zh
+
+
+def test_a_correction_leaves_no_other_value_of_the_same_attribute():
+    slim = Slot("feature", "slim", "slim", resolved=TextConstraint("fit", ("slim", "修身")))
+    regular = Slot(
+        "feature", "regular", "常规", resolved=TextConstraint("fit", ("regular", "常规"))
+    )
+    goal = searching(slim, feature("waterproof"), color("blue"))
+    assert names(without_values_of(goal, (regular,))) == [
+        ("feature", "waterproof"),
+        ("color", "blue"),
+    ]
+    assert without_values_of(goal, (color("red"),)) == goal

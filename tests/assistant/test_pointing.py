@@ -196,3 +196,34 @@ def test_what_is_wanted_beside_what_is_refused_is_one_message(text):
 def test_what_is_to_be_removed_is_looked_for_in_the_cart(text):
     removed = said(text, "remove_from_cart")
     assert read_pointing(one_list(focus=None), removed) is removed
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("hmm, and the remaining ones?", ()),
+        ("keep them coming, what other ones are there", ()),
+        ("and preferably red as the color", (("color", "red as the color"),)),
+        ("黑一点的降噪", (("feature", "黑"), ("feature", "降噪"))),
+    ],
+)
+def test_words_that_titles_share_by_chance_point_at_nothing(text, slots):
+    first, *others = one_list().shown
+    named = replace(first, traits=(*first.traits, "one", "ones"), names=(*first.names, "one"))
+    state = one_list()
+    state = replace(state, shown=(named, *others))
+    found = tuple(
+        Slot(name, raw, raw, text.index(raw), text.index(raw) + len(raw)) for name, raw in slots
+    )
+    wished = nlu("refine_search", *found, text=text)
+    assert read_pointing(state, wished).intent == "refine_search"
+
+
+def test_of_what_is_for_all_seasons_the_one_for_summer_alone_is_meant():
+    summer = TextConstraint("season", ("summer", "夏季", "all seasons", "四季"))
+    products = [replace(one, traits=(*one.traits, "all", "season")) for one in one_list().shown]
+    products[1] = replace(products[1], traits=(*one_list().shown[1].traits, "summer"))
+    state = replace(one_list(), shown=tuple(products))
+    text = "the summer ones"
+    slot = Slot("season", "summer", "summer", 4, 10, role="reference", resolved=summer)
+    assert ids(point(state, nlu("select_product", slot, text=text)).products) == ["P2"]

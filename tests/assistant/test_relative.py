@@ -3,7 +3,13 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.relative import comparisons, relative_order, relative_wishes, softened
+from assistant.relative import (
+    comparisons,
+    relative_order,
+    relative_wishes,
+    softened,
+    unsettled,
+)
 from catalog.types import AttributeOrder, NumberConstraint, SortKey, TextConstraint
 from intents.types import PriceRange, Slot
 from tests.assistant.builders import nlu, searching
@@ -110,3 +116,14 @@ def test_dearer_than_that_stays_under_the_budget():
     tight = replace(budget, value=PriceRange(None, Decimal(50), "USD"))
     (wish,) = wishes(replace(focused(), goal=searching(tight)), more("more_expensive"))
     assert wish.value.maximum is None
+
+
+def test_a_comparison_with_what_has_no_rating_cannot_be_settled_and_orders_the_list():
+    bare = replace(one_list().shown[1], numbers=())
+    state = one_list(focus=bare)
+    said = nlu("refine_search", more("better_rated"))
+    assert comparisons(state, said) == ()
+    assert unsettled(state, said).against == (bare,)
+    assert relative_order(state, said) == SortKey.RATING
+    assert unsettled(focused(), said) is None
+    assert relative_order(focused(), said) is None

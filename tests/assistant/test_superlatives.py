@@ -1,8 +1,10 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from assistant.superlatives import Order, by_size, order_said, standing_out, value_of
+from assistant.types import ShownNumber
 from tests.assistant.shelf import HEADPHONES, LIGHTS, shown
 
 
@@ -52,3 +54,11 @@ def test_numbers_by_name_by_label_and_by_size():
     assert value_of(lamp, "power") == value_of(lamp, "label:功率") == Decimal(12)
     assert value_of(lamp, "price") == Decimal(40)
     assert by_size(shown(HEADPHONES)) == "screen_size"  # none is measured, so the first
+
+
+def test_a_number_is_found_by_what_shoppers_call_it():
+    few, many = (
+        replace(one, numbers=(ShownNumber("pieces", Decimal(count)),))
+        for one, count in zip(shown(LIGHTS), (260, 1200), strict=True)
+    )
+    assert standing_out((few, many), order_said("颗粒最多的那套")) == (many,)

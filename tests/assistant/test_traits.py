@@ -8,6 +8,8 @@ from tests.assistant.shelf import HEADPHONES, LIGHTS
 def test_words_are_stems_measures_and_pairs_of_characters():
     assert list(words_of("the wooden lamps")) == ["wooden", "lamp"]
     assert list(words_of("碧螺春")) == ["碧螺", "螺春"]
+    assert "a字" in list(words_of("A字裙"))
+    assert list(words_of("the one, the ones")) == []
     assert "1700ml" in list(words_of("a 1.7 litre one"))
     assert "1700ml" in list(words_of("1.7升"))
 

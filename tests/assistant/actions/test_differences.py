@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.actions import TurnContext, run_action
@@ -18,8 +19,6 @@ def asked(services, focus, *comparatives, language="en"):
     product = services.store.get_many([focus])[focus]
     scored = ScoredProduct(product, product.variants[0], 1.0)
     before = show(state(goal=searching(MUGS, query="mugs"), language=language), [scored])
-    from dataclasses import replace
-
     before = replace(before, focus=before.shown[0])
     said = nlu("refine_search", *comparatives, language=language)
     wishes = (MUGS, *relative_wishes(before, said))
@@ -59,3 +58,15 @@ def test_nothing_cheaper_is_said_and_nothing_is_claimed(services):
     outcome = run_action(Action("search_products"), context, services)
     assert outcome.response in ("none_cheaper", "none_beyond")
     assert all(reason.name != "cheaper_by" for one in outcome.products for reason in one.reasons)
+
+
+def test_what_has_no_rating_is_not_compared_and_that_is_said(services):
+    better = Slot("comparative", "better_rated", "better rated")
+    for language, words in (("en", "the shop's data does not say"), ("zh", "店里的资料没有写")):
+        context = asked(services, "M4", better, language=language)
+        bare = replace(context.state.focus, numbers=())
+        context = replace(context, state=replace(context.state, focus=bare))
+        outcome = run_action(Action("search_products"), context, services)
+        assert outcome.notes[0].response == "cannot_compare"
+        text = render(Responses.load(), outcome, Action("search_products"), context.nlu).text
+        assert words in text

@@ -121,6 +121,17 @@ def test_of_cheaper_ones_in_another_order_the_first_is_not_called_the_cheapest(s
     assert not {"cheapest_is", "none_cheaper"} & {note.response for note in outcome.notes}
 
 
+def test_where_the_cheapest_is_on_the_list_the_cheaper_ones_of_it_are_shown(services, turn):
+    slot = Slot("comparative", "cheaper", "cheaper")
+    wish = Slot("price", PriceRange(maximum=Decimal("14")), "cheaper")
+    goal = SearchGoal("mugs", (MUGS, wish), SortKey.PRICE_ASCENDING)
+    on_screen = (shown("M4", "15"), shown("M1", "12.50"), shown("M2", "9"))
+    outcome = search(services, turn("refine_search", slot, goal=goal, shown=on_screen))
+    assert outcome.response == "none_cheaper"
+    assert outcome.facts["price"].amount == Decimal(9)
+    assert ids(outcome) == ["M2", "M1"]
+
+
 def test_nothing_cheaper_than_the_focus_is_told(services, turn):
     slot = Slot("comparative", "cheaper", "cheaper")
     wish = Slot("price", PriceRange(maximum=Decimal("8.99")), "cheaper")

@@ -75,6 +75,15 @@ def test_a_bound_is_on_what_such_products_are_measured_by(turn, measured, name):
     assert kept.wishes[0] == MUG
 
 
+def test_a_length_may_be_the_size_that_a_thing_is_sold_in(turn):
+    goal = SearchGoal(wishes=(MUG, bound("screen_size", 20, 20, "inch")))
+    turned = turn("refine_search", goal=goal)
+    assert measured_here(goal, turned, Measuring("size")).wishes[1].resolved.name == "size"
+    assert measured_here(goal, turned, Measuring("screen_size", "size")) == goal
+    volume = SearchGoal(wishes=(MUG, bound("volume", 20)))
+    assert measured_here(volume, turned, Measuring("size")) == volume
+
+
 def test_how_many_a_thing_is_for_rules_nothing_out_where_nobody_counts(turn):
     goal = SearchGoal(wishes=(MUG, bound("people", 4, 4, "")))
     turned = turn("refine_search", goal=goal)
