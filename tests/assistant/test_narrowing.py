@@ -11,6 +11,7 @@ from assistant.narrowing import (
     read_indifference,
     slot_of,
 )
+from assistant.settings import Settings
 from assistant.types import Answer, AskedQuestion, DialogueState, SearchGoal
 from catalog.splits import Split
 from catalog.types import FlagConstraint, TextConstraint
@@ -210,3 +211,9 @@ def test_what_is_named_to_be_given_up_is_left_to_its_reader():
     listed = DialogueState("s", goal=GOAL, previous_action="search_products")
     named = nlu("relax_search", Slot("attribute", "brand", "brand"), text="any brand is fine")
     assert read_indifference(listed, named) is named
+
+
+def test_no_shopper_is_asked_for_the_number_of_an_article(tmp_path):
+    rules = QuestionRules(**Settings.load(tmp_path).questions.model_dump())
+    assert rules.weight("color") > 0
+    assert {rules.weight(name) for name in ("gtin", "ean", "upc", "mpn", "release_date")} == {0}
