@@ -380,12 +380,9 @@ def _options(nlu: NLUResult) -> dict[str, str]:
 
 
 def _asked(nlu: NLUResult) -> dict[str, str]:
-    """The attribute a question is about, by the catalogue's name where it has one.
-
-    A feature that only says which one is meant is not asked about: "the one with the lid".
-    """
-    picked = nlu.intent == "select_product"
-    slot = nlu.first("attribute") or (None if picked else nlu.first("feature"))
+    """The attribute a question is about; a feature that only says which is meant is not asked."""
+    names = ("attribute",) if nlu.intent == "select_product" else ("attribute", "feature")
+    slot = next((found for name in names if (found := nlu.first(name)) is not None), None)
     if slot is None:
         return {}
     return {"attribute": slot.resolved.name if slot.resolved else _text(slot), "asked": slot.raw}

@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import partial
 
 from catalog.text import fold
-from intents.labelled import is_named_text, value_texts
+from intents.labelled import is_named_text, overlap, value_texts
+from intents.leftover import leftover
 from intents.reader import Tagged
-from intents.resolve import leftover
 from intents.seeking import is_sought
 from intents.shape import Shape
 from intents.types import Measure, Slot
@@ -17,6 +17,8 @@ from intents.values.negation import refuses
 
 LEAST_SURE = 0.15
 """The score below which a model's span is a mere guess."""
+NUMBERS = frozenset({"price", "measure"})
+"""Slots of amounts, of which one span may hold several."""
 
 
 def believed_spans(prepared: Shape, spans: Sequence[Tagged], known: Sequence[Slot]) -> list[Tagged]:
@@ -58,9 +60,6 @@ def _gives_way(prepared: Shape, span: Tagged, slot: Slot) -> bool:
     return span.name == "attribute" and (demanded or other) and overlap(slot, span)
 
 
-_NUMBERED = frozenset({"price", "measure"})
-
-
 def _up_to(said: Shape, place: int, others: Sequence[Slot | Tagged]) -> Shape:
     """The text up to where another wish is told: what refuses may follow, 红色的，绝对不要.
 
@@ -96,7 +95,7 @@ _CLAUSE_END = re.compile(r"[,，;；。!！?？:：、]|$")
 
 def _refuses_nothing(slot: Slot) -> bool:
     """Whether a "not" among the words of a slot is a part of its value: 不粘, "no more than 5"."""
-    return slot.name in _NUMBERED or (slot.resolved is not None and slot.role == "include")
+    return slot.name in NUMBERS or (slot.resolved is not None and slot.role == "include")
 
 
 def _meant(prepared: Shape, span: Tagged) -> Tagged | None:
@@ -147,8 +146,3 @@ def _only_names(prepared: Shape, span: Tagged, slot: Slot) -> bool:
         named = span.name == "product_type" and _TO_VALUE.match(prepared.aligned, span.end)
         return inside and bool(named)
     return inside and not any(text in raw for text in value_texts(slot))
-
-
-def overlap(one: Slot, other: Slot | Tagged) -> bool:
-    """Whether two share any place of the text."""
-    return one.start < other.end and other.start < one.end

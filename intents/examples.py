@@ -6,6 +6,7 @@ are joined by a plus, as in Rasa (``add_to_cart+checkout``); ``metadata`` with `
 and ``requested_slot`` says what the conversation was at.
 """
 
+import hashlib
 import json
 import re
 from collections import Counter
@@ -260,3 +261,13 @@ def _check_counts(examples: Sequence[Example]) -> None:
                     f"{example.file}:{example.line}: intent {intent!r} has one example in"
                     f" {example.language}; add at least one more"
                 )
+
+
+def examples_key(folder: Path, encoder_id: str) -> str:
+    """What is learned from the examples of a folder with an encoder depends on, as one hash."""
+    digest = hashlib.sha256(encoder_id.encode())
+    for language in LANGUAGES:
+        for path in example_files(folder, language):
+            digest.update(f"{language}/{path.name}".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

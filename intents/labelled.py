@@ -1,5 +1,7 @@
 """Values that are said with the name of their attribute: "flavor: dark", 版型得是修身."""
 
+from typing import Protocol
+
 from catalog.text import fold
 from catalog.types import TextConstraint
 from intents.types import Measure, Slot
@@ -31,3 +33,20 @@ _NAMED_WITH_ATTRIBUTE = frozenset(
 def value_texts(slot: Slot) -> tuple[str, ...]:
     """The folded texts of which a product must have one; none where a slot demands no text."""
     return slot.resolved.values if isinstance(slot.resolved, TextConstraint) else ()
+
+
+class Placed(Protocol):
+    """What has a place in a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+def overlap(one: Placed, other: Placed) -> bool:
+    """Whether two share any place of the text."""
+    return one.start < other.end and other.start < one.end

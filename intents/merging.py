@@ -12,14 +12,15 @@ from datetime import date
 from catalog.text import fold
 from catalog.types import FlagConstraint, Language, TextConstraint
 from intents.attributes import find_attributes
-from intents.believing import LEAST_SURE, believed_spans, is_demanded, overlap
+from intents.believing import LEAST_SURE, NUMBERS, believed_spans, is_demanded
 from intents.borders import fit_borders
-from intents.labelled import is_labelled, is_named_text, value_texts
+from intents.labelled import is_labelled, is_named_text, overlap, value_texts
+from intents.leftover import leftover
 from intents.marked import read_marked
 from intents.nearness import Nearest
 from intents.pieces import PARTICLES
 from intents.reader import Answer, Tagged
-from intents.resolve import HOUSE, UNRESOLVED, Words, leftover, resolve_words
+from intents.resolve import HOUSE, UNRESOLVED, Words, resolve_words
 from intents.seeking import is_sought
 from intents.shape import Shape, shape
 from intents.types import PriceRange, Reference, Role, Slot
@@ -148,7 +149,7 @@ def _of_their_own(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> list[S
         return [replace(slot, role=span.role) for slot in listed]
     if span.name == "feature" and len(kinds) > 1 and _is_list(prepared, span, kinds):
         return kinds
-    inside = [slot for slot in near if slot.name in _NUMBERS]
+    inside = [slot for slot in near if slot.name in NUMBERS]
     if all(slot.name != span.name for slot in inside):
         return []
     rest = prepared.without(inside).aligned
@@ -194,7 +195,6 @@ def _loose(prepared: Shape, span: Tagged, match: re.Match[str]) -> list[Slot]:
 # What ``without`` leaves of a text has private signs where a slot was.
 _LOOSE_NUMBER = re.compile(r"(?<![^ ])[^ \ue000-\ue0ff]*\d[^ \ue000-\ue0ff]*(?![^ ])")
 _SHOE = re.compile(r"[2-5]\d(?:\.5)?")
-_NUMBERS = frozenset({"price", "measure"})
 
 
 def _slot(

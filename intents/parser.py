@@ -1,6 +1,5 @@
 """What an utterance means: precise rules, then the model, then the catalogue's own words."""
 
-import hashlib
 import logging
 import re
 from collections.abc import Callable, Sequence
@@ -9,13 +8,12 @@ from functools import cache, partial
 from pathlib import Path
 
 from catalog.encoder import TextEncoder
-from catalog.types import LANGUAGES
 from intents.amending import with_demands, with_swap, without_concessions
 from intents.attributes import ASKING, find_attributes
 from intents.browsing import is_search, with_kinds
 from intents.classifier import Encode, NearestExamples
 from intents.cleaning import clean, said_plainly, without_asides
-from intents.examples import example_files, load_folder
+from intents.examples import examples_key, load_folder
 from intents.families import (
     CART,
     CHANGING,
@@ -32,6 +30,7 @@ from intents.hints import find_known, hints_of
 from intents.kinds import with_whole_kinds
 from intents.labelled import is_labelled
 from intents.language import detect_language
+from intents.leftover import leftover, search_words
 from intents.merging import TYPED, merge
 from intents.model import SHIPPED, JointModel, ModelError
 from intents.names import OUT_OF_SCOPE
@@ -40,7 +39,7 @@ from intents.numbers import align
 from intents.payloads import read_payload
 from intents.reader import Answer, Reader
 from intents.readings import Reading, clauses_of
-from intents.resolve import Words, compared_by_meaning, leftover, resolve_pressed, search_words
+from intents.resolve import Words, compared_by_meaning, resolve_pressed
 from intents.ruled import ruled_intent, without_verbs
 from intents.rules import SEARCHING, SURE, apply_rules, apply_shape_rules
 from intents.shape import Shape, shape
@@ -148,7 +147,7 @@ class NLU:
             ExampleError: The examples cannot be used.
         """
         examples = load_folder(data_folder)
-        key = _key(data_folder, encoder_id)
+        key = examples_key(data_folder, encoder_id)
         return cls(NearestExamples.open(examples, encode, cache_folder, key), vocabulary)
 
     def parse(self, text: str, context: ParseContext = NOTHING_BEFORE) -> NLUResult:
@@ -180,7 +179,8 @@ class NLU:
         if _sells(slots) and is_search(meant.intents, meant.guesses, reading):
             meant = _Meant((Intent("search_product", _FALLBACK),))
         names = {intent.name for intent in meant.intents}
-        if names & ASKING if not answer.whole else names == {"relax_search"} and not slots:
+        unheard = names == {"relax_search"} and not slots
+        if unheard or (names & ASKING and not answer.whole):
             slots = self._with_attributes(prepared, slots)
         slots = drop_unfitting(slots, [intent.name for intent in meant.intents])
         return NLUResult(
@@ -390,13 +390,3 @@ def _sells(slots: Sequence[Slot]) -> bool:
 
 
 _WISHES = frozenset({"brand", "color", "size", "material", "price", "rating", "measure", "feature"})
-
-
-def _key(data_folder: Path, encoder_id: str) -> str:
-    """What the classifier depends on, as one hash."""
-    digest = hashlib.sha256(encoder_id.encode())
-    for language in LANGUAGES:
-        for path in example_files(data_folder, language):
-            digest.update(f"{language}/{path.name}".encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from intents.clauses import split_clauses
-from intents.resolve import leftover
+from intents.leftover import leftover
 from intents.shape import shape
 from intents.types import NOTHING_BEFORE, ParseContext, Slot
 

@@ -3,7 +3,8 @@ from decimal import Decimal
 import pytest
 
 from catalog.types import NumberConstraint, TextConstraint
-from intents.resolve import UNRESOLVED, leftover, resolve, resolve_words, search_words
+from intents.leftover import leftover, search_words
+from intents.resolve import UNRESOLVED, resolve, resolve_words
 from intents.shape import shape
 from intents.types import NOTHING_BEFORE, Measure
 from intents.values import read_values

@@ -1,7 +1,8 @@
 import pytest
 
+from intents.leftover import leftover
 from intents.readings import Reading
-from intents.resolve import leftover, resolve
+from intents.resolve import resolve
 from intents.rules import LIKELY, SURE, apply_rules, apply_shape_rules
 from intents.shape import shape
 from intents.types import ParseContext, Slot
