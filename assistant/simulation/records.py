@@ -1,7 +1,7 @@
 """The shop's records as the simulation needs them: who can be a target, and what is true."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,10 +53,15 @@ class Records:
 
     def _called(self, product: Product) -> Iterator[Wish]:
         own = set(_names(product.category))
-        for kind in kinds_of(product):
+        for kind in kinds_of(product, self._types):
             names = set(_names([kind.value]))
             if names & own or not names & self._shelves:
                 yield kind
+
+    @cached_property
+    def _types(self) -> Counter[str]:
+        """How many products the shop has of each type of the lexicon."""
+        return Counter(t for one in self.products for t in types_of(one.title, one.category))
 
     @cached_property
     def _shelves(self) -> frozenset[str]:
@@ -104,13 +109,18 @@ def _sized(kinds: tuple[Wish, ...], sizes: Counter[Wish]) -> tuple[Wish, ...]:
     )
 
 
-def kinds_of(product: Product) -> Iterator[Wish]:
-    """The names a shopper has for a product: its shelf or the type its title says, and wider."""
+def kinds_of(product: Product, common: Mapping[str, int]) -> Iterator[Wish]:
+    """The names a shopper has for a product: its shelf or the type its title says, and wider.
+
+    Of several types, as an ambiguous word names them, it is the one that is ``common`` in the shop:
+    a case is no camera bag where the shop sells laptop bags.
+    """
     lexicon = load_lexicon()
     leaf = product.category[-1] if product.category else LocalText()
     concepts = types_of(product.title, product.category)
     concepts = types_named(leaf) & concepts if leaf and not lists_several(leaf) else concepts
-    concept = lexicon.get("product_type", min(concepts)) if concepts else None
+    usual = min(concepts, key=lambda one: (-common[one], one), default="")
+    concept = lexicon.get("product_type", usual)
     names = LocalText(*(_shelf(leaf, concept, language) for language in LANGUAGES))
     if names:
         within = {below for one in concepts for below in lexicon.within("product_type", one)}

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from catalog.lexicon import Concept, Lexicon, load_lexicon
+from catalog.lexicon import Concept, Kind, Lexicon, load_lexicon
 from catalog.matching import PhraseTrie, forms
 from catalog.text import cut, fold, has_chinese
 from catalog.types import CATEGORY, LocalText, TextConstraint
+from catalog.units import dimension
 from catalog.words.categories import Category, CategoryMap, TypeTrie, family_of, shifts
 from catalog.words.census import Census, Path
 from catalog.words.meanings import ABSENT, ALIAS, EXACT, FAMILY, Guard, Meaning
@@ -25,6 +26,8 @@ _SHORTEST_HEAD = 4
 _NEAR = 3
 _SHORT_CHINESE = 3
 _LONGEST_NAME = 12
+_QUALITIES: tuple[Kind, ...] = ("color", "material")
+_COUNTED = frozenset({"pieces", "sheets", "pages"})
 
 
 def type_trie(lexicon: Lexicon) -> TypeTrie:
@@ -70,15 +73,34 @@ def _types_in(text: str, types: TypeTrie, lexicon: Lexicon) -> set[str]:
     """
     phrase = forms(text)
     found: set[str] = set()
+    said_of_it: set[str] = set()
     end, taken = len(phrase), -1
     while end > 0:
         start, ids = _longest_ending(phrase, end, types)
+        ids = [] if _counts(phrase, start, end) else ids
+        quality = phrase[start:end] in _qualities(lexicon)
         # What stands right before a name says more of that thing.
         if ids and end != taken and not shifts(phrase[max(start - _NEAR, 0) : start], lexicon):
-            found.update(ids)
-        taken = start if ids else taken
+            (said_of_it if quality else found).update(ids)
+        taken = start if ids and not quality else taken
         end = start
-    return found
+    return found or said_of_it
+
+
+def _counts(phrase: Sequence[str], start: int, end: int) -> bool:
+    """Whether a name is the counter of the number before it: "6 pcs", "500 sheets"."""
+    counted = start > 0 and end == start + 1 and phrase[start - 1].isdigit()
+    return counted and dimension(phrase[start]) in _COUNTED
+
+
+@cache
+def _qualities(lexicon: Lexicon) -> frozenset[tuple[str, ...]]:
+    """Names of colours and materials: of a thing that is named too they say how it is.
+
+    "White paper labels" are labels, a cable in orange is no fruit.
+    """
+    concepts = (one for kind in _QUALITIES for one in lexicon.of(kind).values())
+    return frozenset(forms(surface) for concept in concepts for surface in concept.surfaces())
 
 
 def _longest_ending(phrase: Sequence[str], end: int, types: TypeTrie) -> tuple[int, list[str]]:

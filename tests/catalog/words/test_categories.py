@@ -87,6 +87,11 @@ def test_both_languages_of_a_name_are_read():
         ("HyperX gaming mouse pad", {"mouse pad"}), ("HyperX 游戏鼠标垫", {"mouse pad"}),
         ("华为降噪蓝牙耳机 适用手机", {"bluetooth headphones"}), ("Doll dress with shoes", set()),
         ("HP 301 ink cartridge", {"ink cartridge"}), ("Xyzzy 42", set()),
+        ("Kyora TK-66 Original Black 1 pc(s)", set()), ("Kyora 2000 sheets", set()),
+        ("Office PC, 8 GB", {"computer"}), ("Cotton sheets", {"bed sheet"}),
+        ("Labels A4, white paper, 100 pcs", {"printer label"}), ("A4 white paper", {"paper"}),
+        ("LC patch cable, orange", {"network cable"}), ("Navel oranges, 1 kg", {"oranges"}),
+        ("白色纸质标签 100张", {"printer label"}), ("A4白纸", {"paper"}),
     ],
 )  # fmt: skip
 def test_titles_name_what_the_product_is(title, types):
