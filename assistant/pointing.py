@@ -20,6 +20,7 @@ from assistant.types import DialogueState, ShownProduct
 from catalog.text import fold
 from catalog.types import SortKey, TextConstraint
 from intents.amending import swap_said
+from intents.labelled import has_label
 from intents.numbers import align, find_numbers
 from intents.types import Intent, NLUResult, Reference, Slot
 from intents.values.demands import A_MUST, BY_DEGREE
@@ -89,6 +90,8 @@ def read_pointing(state: DialogueState, nlu: NLUResult) -> NLUResult:
         return nlu
     aligned = align(nlu.text)
     if any(A_MUST.match(aligned, s.end) or BY_DEGREE.match(aligned, s.end) for s in nlu.slots):
+        return nlu
+    if any(has_label(slot, aligned) for slot in nlu.slots):
         return nlu
     if nlu.intent == "sort_results" and is_ordering(nlu.text):
         return nlu

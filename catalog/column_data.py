@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from catalog.files import read_arrays, read_json, write_arrays, write_json
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Counted up also when :mod:`catalog.units` learns a unit: numbers are kept in base units."""
 Stored = Mapping[str, NDArray[Any]]
 

@@ -15,8 +15,10 @@ from catalog.column_data import view
 from catalog.columns import FilterColumns, Matching
 from catalog.documents import measure_text
 from catalog.text import fold
+from catalog.titled import shelves_of
 from catalog.types import BRAND, CATEGORY, Attribute, LocalText, Product
 from catalog.units import plain_number
+from catalog.words.product_types import shelf_name
 
 PRICE = "price"
 RATING = "rating"
@@ -163,7 +165,9 @@ def value_facet(
         if fact is not None:
             facet_label = facet_label or fact.label
             label = value_label(fact)
-            by_label.setdefault(label, FacetValue(value, label, count))
+            # A shelf may be called like what some titles say.
+            key = LocalText(fold(label.get("en"))) if name == CATEGORY else label
+            by_label.setdefault(key, FacetValue(value, label, count))
     kept = tuple(by_label.values())[:MOST_VALUES]
     return Facet(name, facet_label, sum(one.count for one in kept), kept)
 
@@ -179,11 +183,11 @@ def value_label(fact: Attribute) -> LocalText:
 
 def find_fact(product: Product, name: str, value: str) -> Attribute | None:
     """The fact of a record that stands behind a folded name and value."""
-    own = [Attribute(CATEGORY, node) for node in product.category]
+    own = [Attribute(CATEGORY, node) for node in shelves_of(product)]
     own.append(Attribute(BRAND, product.brand))
     options = [Attribute(n, v) for one in product.variants for n, v in one.options]
     for fact in (*own, *product.attributes, *options):
-        if fold(fact.name) == name and value in _written(fact):
+        if fold(fact.name) == name and {value, shelf_name(value)} & {*_written(fact)}:
             return fact
     return None
 

@@ -6,6 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from hashlib import blake2b
 
 from catalog.text import fold
+from catalog.titled import shelf_values
 from catalog.types import BRAND, CATEGORY, RESERVED_NAMES, LocalText, Product, Variant
 from catalog.units import parse_measure, plain_number, to_base
 
@@ -76,7 +77,7 @@ def _scaled(amount: Decimal, rounding: str) -> int:
 
 def _product_facts(product: Product) -> Facts:
     own = Facts(
-        frozenset((CATEGORY, name) for node in product.category for name in _folded(node))
+        frozenset((CATEGORY, value) for value in shelf_values(product))
         | frozenset((BRAND, name) for name in _folded(product.brand))
     )
     named = ((fold(attribute.name), attribute) for attribute in product.attributes)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from catalog.documents import measure_text
 from catalog.text import fold
+from catalog.titled import shelves_of
 from catalog.types import (
     Attribute,
     Constraint,
@@ -19,6 +20,7 @@ from catalog.types import (
 )
 from catalog.units import convert, parse_measure, plain_number
 from catalog.wording import write_label
+from catalog.words.product_types import shelf_name
 
 _WELL_RATED = 4.5
 _ENOUGH_REVIEWS = 10
@@ -117,8 +119,8 @@ def _written(fact: Attribute, language: Language) -> str:
 
 
 def _own_fields(product: Product, wanted: ProductFilter, language: Language) -> Iterator[Reason]:
-    categories = {fold(name) for name in wanted.categories}
-    for node in product.category:
+    categories = {shelf_name(fold(name)) for name in wanted.categories}
+    for node in shelves_of(product):
         if categories.intersection(map(fold, node.all())):
             yield Reason("category", {"category": node.get(language)})
             break

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from catalog.columns import FilterColumns, Matching
 from catalog.facets import PRICE, Counted, Postings, Products, find_fact, value_label
 from catalog.text import fold, has_chinese
+from catalog.titled import leaves_of
 from catalog.types import (
     CATEGORY,
     Attribute,
@@ -27,6 +28,7 @@ from catalog.types import (
     Product,
     TextConstraint,
 )
+from catalog.words.product_types import shelf_name
 
 NO_LABEL = LocalText()
 MOST_CANDIDATES = 2_000
@@ -174,7 +176,7 @@ def _split(name: str, values: Sequence[Tally], total: int, is_number: bool) -> S
 
 
 def _is_leaf(value: str, product: Product) -> bool:
-    return bool(product.category) and value in map(fold, product.category[-1].all())
+    return any(shelf_name(value) in map(fold, leaf.all()) for leaf in leaves_of(product))
 
 
 def _named(
@@ -189,7 +191,9 @@ def _named(
         elif isinstance(fact.value, Decimal):
             constraint = NumberConstraint(name, fact.value, fact.value, fact.unit)
         label = value_label(fact)
-        found.setdefault(label, Choice(constraint, counts[value], label))
+        # A shelf may be called like what some titles say.
+        key = LocalText(fold(label.get("en"))) if name == CATEGORY else label
+        found.setdefault(key, Choice(constraint, counts[value], label))
     return tuple(found.values())
 
 

@@ -6,13 +6,15 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from intents.labelled import is_labelled
 from intents.names import OUT_OF_SCOPE
 from intents.numbers import align
 from intents.readings import Reading
 from intents.rules import SEARCHING, SURE
 from intents.seeking import asks_range, is_sought
-from intents.types import Intent, Slot
+from intents.types import Intent, Measure, PriceRange, Slot
 
 _INSTEAD = frozenset({"help", "start_over", "greet", "chitchat"})
 """What is no act of its own where something is named that the shop sells."""
@@ -30,6 +32,10 @@ _ABOUT_SHOP = frozenset({"help", "ask_faq_store"})
 """What "walk me through your home decor" sounds like together."""
 _NOTHING_DONE = frozenset({"", "greet"})
 """The actions after which no search can be running."""
+_POINTING = re.compile(
+    r"\b(?:ones?|that|this|those|these)\b|[那这哪]|\d+[个款台双件条只支]|[?？]|吗"
+)
+"""What tells that something shown is meant, or that something is asked of it."""
 _WITH_KIND = frozenset({
     "", "recommend_product", "search_product", "request_human", "find_gift", OUT_OF_SCOPE,
 })  # fmt: skip
@@ -55,6 +61,32 @@ def is_search(intents: Sequence[Intent], guesses: Sequence[Intent], reading: Rea
         return not _SOMEBODY.search(_without(reading, ("product_type",)))
     searching = reading.context.previous_action in SEARCHING
     return first.name in _INSTEAD or (first.name in _AT_FIRST and not searching)
+
+
+def tells_wish(intents: Sequence[Intent], reading: Reading) -> bool:
+    """Whether what seems to point at something shown is a wish: 最好宽度顶多12厘米.
+
+    Who bounds a number or names the attribute of a value describes what is wanted, as long as no
+    word points at anything.
+    """
+    if reading.context.previous_action not in SEARCHING or not reading.slots:
+        return False
+    picks = any(one.name == "select_product" for one in intents[:1])
+    told = any(is_labelled(slot) or _is_bound(slot) for slot in reading.slots)
+    points = any(slot.name == "reference" for slot in reading.slots)
+    return picks and told and not points and not _POINTING.search(align(reading.text))
+
+
+def as_wishes(slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """The slots with wishes in the place of what was taken for pointing."""
+    return tuple(replace(one, role="include") if one.role == "reference" else one for one in slots)
+
+
+def _is_bound(slot: Slot) -> bool:
+    value = slot.value
+    return isinstance(value, Measure | PriceRange) and (value.minimum is None) != (
+        value.maximum is None
+    )
 
 
 def _asks_for_shelf(intents: Sequence[Intent], reading: Reading) -> bool:

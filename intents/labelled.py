@@ -18,6 +18,12 @@ def is_labelled(slot: Slot) -> bool:
     return slot.name != "size" and is_named_text(slot)
 
 
+def has_label(slot: Slot, text: str) -> bool:
+    """Whether a wish stands beside its attribute's own name, whose words are no product's."""
+    name = slot.resolved.name.replace("_", " ") if slot.resolved is not None else ""
+    return slot.name in ("feature", "measure") and slot.role == "include" and name in text
+
+
 def is_named_text(slot: Slot) -> bool:
     """Whether it is a text of the catalogue's with the name of its attribute, and no number."""
     texts, raw = value_texts(slot), fold(slot.raw)

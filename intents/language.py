@@ -1,9 +1,11 @@
 """Which of the two languages a turn is in, by its script."""
 
 import re
+from collections.abc import Sequence
 
 from catalog.text import has_chinese
-from catalog.types import Language
+from catalog.types import Language, TextConstraint
+from intents.types import Slot
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 # Chinese sets no spaces around an address.
@@ -37,6 +39,20 @@ def detect_language(text: str, previous: Language | None) -> Language:
     if not characters and previous == "zh" and _WIDE.search(text):
         return "zh"
     return "en"
+
+
+def kept_language(
+    language: Language, previous: Language | None, slots: Sequence[Slot], rest: str
+) -> Language:
+    """The language of a text that is nothing but values which the records have in English alone.
+
+    Who picks "Black" or "USB 3.0" from a Chinese list goes on in Chinese.
+    """
+    values = [one.resolved.values for one in slots if isinstance(one.resolved, TextConstraint)]
+    english = bool(slots) and len(values) == len(slots) and not rest
+    if previous == "zh" and english and not any(has_chinese(v) for own in values for v in own):
+        return previous
+    return language
 
 
 def is_mixed(text: str) -> bool:

@@ -62,6 +62,10 @@ def merge(
     for span in believed_spans(prepared, answer.spans, known):
         span = fit_borders(prepared, span)
         near = [slot for slot in known if slot.start < span.end and span.start < slot.end]
+        kind = next((one for one in near if _is_the_kind(prepared, span, one)), None)
+        if kind is not None:
+            found += [kind] if kind not in found else []
+            continue
         apart = _of_their_own(prepared, span, near)
         slot = None if apart else _slot(prepared, language, vocabulary, span, near, nearest, today)
         read = apart or ([slot] if slot else [])
@@ -79,6 +83,12 @@ def merge(
         ]
     rest = [_value_alone(prepared, slot) for slot in rest]
     return tuple(sorted((*found, *rest), key=lambda slot: (slot.start, slot.end)))
+
+
+def _is_the_kind(prepared: Shape, span: Tagged, known: Slot) -> bool:
+    """Whether a span is the kind that is looked for, whatever else its word may mean: paper."""
+    same = (span.start, span.end) == (known.start, known.end)
+    return same and known.name == "product_type" and is_sought(prepared.aligned, known)
 
 
 def _value_alone(prepared: Shape, slot: Slot) -> Slot:

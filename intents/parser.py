@@ -10,7 +10,7 @@ from pathlib import Path
 from catalog.encoder import TextEncoder
 from intents.amending import with_demands, with_swap, without_concessions
 from intents.attributes import ASKING, find_attributes
-from intents.browsing import is_search, with_kinds
+from intents.browsing import as_wishes, is_search, tells_wish, with_kinds
 from intents.classifier import Encode, NearestExamples
 from intents.cleaning import clean, said_plainly, without_asides
 from intents.examples import examples_key, load_folder
@@ -29,7 +29,7 @@ from intents.fitting_slots import drop_unfitting
 from intents.hints import find_known, hints_of
 from intents.kinds import with_whole_kinds
 from intents.labelled import is_labelled
-from intents.language import detect_language
+from intents.language import detect_language, kept_language
 from intents.leftover import leftover, search_words
 from intents.merging import TYPED, merge
 from intents.model import SHIPPED, JointModel, ModelError
@@ -178,6 +178,10 @@ class NLU:
         reading = replace(reading, slots=slots, rest=leftover(prepared, slots))
         if _sells(slots) and is_search(meant.intents, meant.guesses, reading):
             meant = _Meant((Intent("search_product", _FALLBACK),))
+        if tells_wish(meant.intents, reading):
+            name = "search_product" if _sells(slots) else "refine_search"
+            meant = _Meant((Intent(name, _FALLBACK),))
+            slots = as_wishes(slots)
         names = {intent.name for intent in meant.intents}
         unheard = names == {"relax_search"} and not slots
         if unheard or (names & ASKING and not answer.whole):
@@ -185,7 +189,7 @@ class NLU:
         slots = drop_unfitting(slots, [intent.name for intent in meant.intents])
         return NLUResult(
             text,
-            language,
+            kept_language(language, context.language, slots, leftover(prepared, slots)),
             intents=meant.intents,
             slots=slots,
             out_of_scope=meant.out_of_scope,

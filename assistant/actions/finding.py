@@ -300,7 +300,9 @@ def _least_already(
 ) -> Outcome:
     """The cheaper ones of a list that began with the cheapest there is."""
     known = [one.amount for one in turn.state.shown if one.amount is not None]
-    facts: dict[str, object] = {"price": Money(min(known), turn.state.currency)}
+    own = product_price(found.products[0].variant, turn.state.currency)
+    currency = own.currency if own is not None else turn.state.currency
+    facts: dict[str, object] = {"price": Money(min(known), currency)}
     outcome = _found(goal, found, turn, services)
     return replace(outcome, response="none_cheaper", facts=facts, notes=())
 

@@ -6,12 +6,20 @@ from dataclasses import dataclass
 from catalog.lexicon import Concept, Kind, Lexicon
 from catalog.matching import forms
 from catalog.synonyms import NO_SYNONYMS, Synonyms
+from catalog.titled import shelf_values, titled_kinds
 from catalog.types import Product
 from catalog.words.attributes import AttributeNames, name_attributes
 from catalog.words.brands import brand_meanings
-from catalog.words.categories import CategoryMap, map_categories
+from catalog.words.categories import CategoryMap, TypeTrie, map_categories
 from catalog.words.census import Census, take_census
-from catalog.words.features import Texts, feature_meanings, own_flags, text_meanings, value_meanings
+from catalog.words.features import (
+    Texts,
+    feature_meanings,
+    own_flags,
+    read_otherwise,
+    text_meanings,
+    value_meanings,
+)
 from catalog.words.labelled import LabelledValues
 from catalog.words.meanings import FAMILY, Guard, Meaning, Part, Sense, sense
 from catalog.words.phrases import PhraseIndex, index_phrases
@@ -40,6 +48,8 @@ _WEAK_GUARDS: Mapping[Kind, Guard] = {
     "season": "purpose",
     "recipient": "person",
 }
+_MOST_LABELLED = 2_000
+"""Texts of an attribute that are found beside its name."""
 _IN_CATEGORIES: tuple[Kind, ...] = ("gender", "age_group")
 
 
@@ -57,13 +67,13 @@ def build_index(
 ) -> Built:
     """Reads the products once and arranges every phrase with what it means."""
     types = type_trie(lexicon)
-    census = take_census(products, lambda title: types_named(title, types, lexicon))
+    census = take_census(products, lambda one: _types_of(one, types, lexicon), shelf_values)
     attributes = name_attributes(census)
     categories = map_categories(census.paths, lexicon, types)
     carried = carried_types(census, categories, lexicon)
     values = _read(census, attributes, categories, lexicon)
     meanings = type_meanings(categories, census, lexicon)
-    texts = text_meanings(census, attributes)
+    texts = text_meanings(census, read_otherwise(attributes))
     features = feature_meanings(attributes, census, texts, lexicon)
     known = _known(meanings, features, values, lexicon)
     phrases = [
@@ -73,13 +83,23 @@ def build_index(
     ]
     phrases.extend(_synonym_phrases(phrases, synonyms))
     famous = [name for brand in lexicon.of("brand").values() for name in brand.zh]
-    told = [m for found in text_meanings(census, attributes, never=()).values() for m in found]
+    kinds = frozenset(read.attribute for read in values.values() if read is not None)
+    beside = text_meanings(census, kinds, _MOST_LABELLED)
+    told = [meaning for found in beside.values() for meaning in found]
     brands = brand_meanings(census.brands, lexicon)
     labelled = LabelledValues.of(
         attributes, [*_with_names(told), *_of_kinds(known, values, lexicon), *brands], lexicon
     )
     index = index_phrases(phrases, meanings, famous, labelled)
     return Built(index, attributes, carried)
+
+
+def _types_of(product: Product, types: TypeTrie, lexicon: Lexicon) -> frozenset[str]:
+    """What a title names; without a category, what it says the product is."""
+    if not product.category:
+        return titled_kinds(product.title)
+    named = (types_named(title, types, lexicon) for title in product.title.all())
+    return frozenset().union(*named)
 
 
 def _read(

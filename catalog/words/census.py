@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from catalog.text import fold
 from catalog.types import Attribute, LocalText, Product
 
 MOST_VALUES = 5_000
@@ -39,12 +38,13 @@ class AttributeCensus:
 class Census:
     """Distinct values of a catalogue with counts.
 
-    ``paths`` are the category paths, by whose order shelves are numbered. ``types_by_path``
-    counts, for each product type named in a title, where such products stand.
+    ``paths`` are the category paths; ``numbers`` those of all shelves, also of products without
+    a category, by the values that filters find them by. ``types_by_path`` counts, for each product
+    type named in a title, in which categories such products stand.
     """
 
     paths: Counter[Path] = field(default_factory=Counter)
-    numbers: dict[Path, int] = field(default_factory=dict)
+    numbers: dict[frozenset[str], int] = field(default_factory=dict)
     brands: Counter[LocalText] = field(default_factory=Counter)
     attributes: defaultdict[str, AttributeCensus] = field(
         default_factory=lambda: defaultdict(AttributeCensus)
@@ -54,27 +54,30 @@ class Census:
     def places(self, shelves: Iterable[int]) -> frozenset[str]:
         """The folded names of every category on these shelves' paths."""
         paths = list(self.numbers)
-        names = {name for shelf in shelves for name in paths[shelf]}
-        return frozenset(fold(given) for name in names for given in name.all())
+        return frozenset(value for shelf in shelves for value in paths[shelf])
 
 
-def take_census(products: Iterable[Product], types_named: Callable[[str], Iterable[str]]) -> Census:
+def take_census(
+    products: Iterable[Product],
+    types_of: Callable[[Product], Iterable[str]],
+    shelf_values: Callable[[Product], frozenset[str]],
+) -> Census:
     """Counts the values of every product, holding only distinct ones.
 
     Args:
         products: The catalogue, read once.
-        types_named: The product types that a title names.
+        types_of: The product types that a product's title names.
+        shelf_values: What a filter finds the shelves of a product by, with a category or without.
     """
     census = Census()
     for product in products:
         path = product.category
         census.paths[path] += 1
-        shelf = census.numbers.setdefault(path, len(census.numbers))
+        shelf = census.numbers.setdefault(shelf_values(product), len(census.numbers))
         if product.brand:
             census.brands[product.brand] += 1
         _count_attributes(census, product, shelf)
-        named = {name for title in product.title.all() for name in types_named(title)}
-        for name in named:
+        for name in types_of(product):
             census.types_by_path[name, path] += 1
     return census
 

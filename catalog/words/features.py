@@ -19,11 +19,11 @@ from catalog.words.values import (
     text_constraint,
 )
 
-_LONGEST_FLAG = 4
+_LONGEST_FLAG = 7
 _LONGEST_FLAG_ZH = 8
 _NOT_WORDS = re.compile(r"[\d\W_]*|[\d.,]+ ?[a-z%\"]{1,5}")
 _SHORTEST_VALUE = 3
-NEVER_ALONE = ("language",)
+_NEVER_ALONE = ("language",)
 """Attributes whose texts say more about the conversation: "do you speak English?"."""
 _TASTES = ("flavor", "scent", "ingredients")
 
@@ -65,19 +65,22 @@ def own_flags(census: Census) -> Iterator[tuple[str, Meaning]]:
                 yield phrase, meaning
 
 
-def text_meanings(
-    census: Census, attributes: AttributeNames, never: tuple[str, ...] = NEVER_ALONE
-) -> Texts:
+def read_otherwise(attributes: AttributeNames) -> frozenset[str]:
+    """The names of attributes whose texts are colours, materials and the like, or languages."""
+    kinds = (*VALUE_KINDS, *_NEVER_ALONE)
+    return frozenset(name for kind in kinds for name in attributes.names.get(kind, ()))
+
+
+def text_meanings(census: Census, reserved: frozenset[str], most: int = MOST_MATCHABLE) -> Texts:
     """What the texts of the other attributes demand, by phrase, the most used first.
 
-    Attributes with many different texts hold titles or names, and long texts are sentences:
-    neither is looked for.
+    ``reserved`` are the names of attributes that are read in another way. Attributes with more
+    than ``most`` different texts hold titles or names, and long texts are sentences: neither is
+    looked for.
     """
-    kinds = (*VALUE_KINDS, *never)
-    reserved = {name for kind in kinds for name in attributes.names.get(kind, ())}
     found: dict[tuple[str, ...], list[tuple[int, Meaning]]] = {}
     for name, seen in census.attributes.items():
-        if name in reserved or len(seen.texts) > MOST_MATCHABLE:
+        if name in reserved or len(seen.texts) > most:
             continue
         for text, counted in seen.texts.items():
             constraint = text_constraint(name, (text,))

@@ -15,7 +15,10 @@ from catalog.types import BRAND
 from catalog.words.attributes import AttributeNames
 from catalog.words.meanings import Meaning, Reading, sense
 
-_GAP = re.compile(r"[\s:：=\-\"'“”「」·・]*")
+_GAP = re.compile(r"[\s:：=\-\"'“”「」·・)）\]]*")
+_INSIDE = re.compile(r"[^\w。！？!?;；\n]{0,3}")
+_OPEN = re.compile(r"[(（\[][^)）\]]*$")
+_CLOSING = re.compile(r"[)）\]]")
 _LEADING_TO_LABEL = (
     (),
     ("for",),
@@ -116,8 +119,10 @@ class LabelledValues:
                 continue
             begin = max(0, stop - _LONGEST)
             for start, meanings in self.values[label.name].suffixes(phrase[begin:stop]):
-                if _together(text, tokens[begin + start : label.last]):
-                    yield _reading(tokens, begin + start, label.last, meanings)
+                value = begin + start
+                inside = _is_one_value(text, tokens[value:stop])
+                if inside and _together(text, tokens[stop - 1 : label.last]):
+                    yield _reading(text, tokens[value : label.last], value, meanings)
 
     def _after(
         self, text: str, tokens: Sequence[Token], phrase: Sequence[str], label: _Label
@@ -128,8 +133,9 @@ class LabelledValues:
             if tuple(phrase[label.last : first]) != words:
                 continue
             for last, meanings in self.values[label.name].starting_at(phrase, first):
-                if _together(text, tokens[label.first : last]):
-                    yield _reading(tokens, label.first, last, meanings)
+                inside = _is_one_value(text, tokens[first:last])
+                if inside and _together(text, tokens[label.first : first + 1]):
+                    yield _reading(text, tokens[label.first : last], label.first, meanings)
 
 
 def _called(attributes: AttributeNames, lexicon: Lexicon) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -148,12 +154,21 @@ def _called(attributes: AttributeNames, lexicon: Lexicon) -> dict[tuple[str, ...
 
 
 def _reading(
-    tokens: Sequence[Token], first: int, last: int, meanings: Sequence[Meaning]
+    text: str, tokens: Sequence[Token], first: int, meanings: Sequence[Meaning]
 ) -> Reading:
+    """The tokens from ``first`` on, with the bracket that closes one of theirs."""
     senses = tuple(sense(meaning) for meaning in meanings)
-    return Reading(first, last, tokens[first].start, tokens[last - 1].end, senses)
+    start, end = tokens[0].start, tokens[-1].end
+    if _OPEN.search(text, start, end) and _CLOSING.match(text, end):
+        end += 1
+    return Reading(first, first + len(tokens), start, end, senses)
+
+
+def _is_one_value(text: str, tokens: Sequence[Token]) -> bool:
+    """Whether no more stands between the tokens than a record has in a value: "U/UTP (UTP)"."""
+    return all(_INSIDE.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(tokens))
 
 
 def _together(text: str, tokens: Sequence[Token]) -> bool:
-    """Whether nothing but blanks, colons and quotation marks stands between the tokens."""
+    """Whether nothing but blanks, colons, quotation marks and ends of brackets stands between."""
     return all(_GAP.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(tokens))

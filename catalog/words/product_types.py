@@ -19,13 +19,13 @@ from catalog.words.spelling import ordinary_words
 _ACCOMPANIED = re.compile(r"\b(?:for|with|fits|compatible)\b|适用|兼容|适配", re.IGNORECASE)
 _SHARE_WITHIN = 0.8
 _SHARE_OF_SHELF = 0.5
-_OUTNUMBERED = 2
 _ROOM = 20
 _AMBIGUOUS = 0.9
 _SHORTEST_HEAD = 4
 _NEAR = 3
 _SHORT_CHINESE = 3
 _LONGEST_NAME = 12
+_MARK = "~"
 _QUALITIES: tuple[Kind, ...] = ("color", "material")
 _COUNTED = frozenset({"pieces", "sheets", "pages"})
 
@@ -59,21 +59,42 @@ def types_said(text: str, types: TypeTrie, lexicon: Lexicon) -> frozenset[str]:
 
     What comes after "for" or "with" is not looked at, but Chinese may begin with it (适用于…的…).
     """
-    found = _types_in(_ACCOMPANIED.split(text, maxsplit=1)[0], types, lexicon)
-    if not found and has_chinese(text):
-        found = _types_in(text, types, lexicon)
-    hosts = {host for one in found for host in lexicon.hosts(one)}
-    return frozenset(found - hosts) or frozenset(found)
+    return frozenset(_alone(set().union(*_said(text, types, lexicon)), lexicon))
+
+
+def likeliest_type(text: str, types: TypeTrie, lexicon: Lexicon) -> str | None:
+    """The one product type a title most likely means: English begins with it, Chinese ends so.
+
+    Of a name with several meanings it is the first.
+    """
+    said = _said(text, types, lexicon)
+    kept = _alone({ids[0] for ids in said}, lexicon)
+    named = [ids[0] for ids in said if ids[0] in kept]
+    return (named[0] if has_chinese(text) else named[-1]) if named else None
+
+
+def _said(text: str, types: TypeTrie, lexicon: Lexicon) -> list[list[str]]:
+    found = _heads(_ACCOMPANIED.split(text, maxsplit=1)[0], types, lexicon)
+    return found or (_heads(text, types, lexicon) if has_chinese(text) else [])
+
+
+def _alone(found: set[str], lexicon: Lexicon) -> set[str]:
+    """Without the things that others among them are for."""
+    return found - {host for one in found for host in lexicon.hosts(one)} or found
 
 
 def _types_in(text: str, types: TypeTrie, lexicon: Lexicon) -> set[str]:
-    """The types a text names; of several in a row the last, which is the head.
+    return set().union(*_heads(text, types, lexicon))
+
+
+def _heads(text: str, types: TypeTrie, lexicon: Lexicon) -> list[list[str]]:
+    """What each name in a text means, the last name first; of several in a row the last, the head.
 
     Read from the end, so that a "gaming mouse pad" is a mouse pad.
     """
     phrase = forms(text)
-    found: set[str] = set()
-    said_of_it: set[str] = set()
+    found: list[list[str]] = []
+    said_of_it: list[list[str]] = []
     end, taken = len(phrase), -1
     while end > 0:
         start, ids = _longest_ending(phrase, end, types)
@@ -81,7 +102,7 @@ def _types_in(text: str, types: TypeTrie, lexicon: Lexicon) -> set[str]:
         quality = phrase[start:end] in _qualities(lexicon)
         # What stands right before a name says more of that thing.
         if ids and end != taken and not shifts(phrase[max(start - _NEAR, 0) : start], lexicon):
-            (said_of_it if quality else found).update(ids)
+            (said_of_it if quality else found).append(ids)
         taken = start if ids and not quality else taken
         end = start
     return found or said_of_it
@@ -129,39 +150,41 @@ def _type_meaning(
     lexicon: Lexicon,
 ) -> Meaning:
     meaning = Meaning("product_type", concept.id, concept.name, "product_type", None, ABSENT)
-    covered = categories.covered(concept.id)
-    if covered and _reaches_most(covered, concept.id, categories, named, lexicon):
-        return replace(meaning, constraint=_constraint(covered, categories), score=ALIAS)
+    values = _values(concept, categories, named, lexicon)
+    if values:
+        return replace(meaning, constraint=TextConstraint(CATEGORY, values), score=ALIAS)
     for parent in lexicon.above("product_type", concept.id):
-        wider = categories.covered(parent)
+        wider = lexicon.get("product_type", parent)
+        values = _values(wider, categories, named, lexicon) if wider else ()
         said = (concept.features or concept.also) and parent in concept.parents
-        if not wider or not (said or _stands_within(wider, named.get(concept.id), categories)):
-            continue
-        if _reaches_most(wider, parent, categories, named, lexicon):
-            return replace(meaning, constraint=_constraint(wider, categories), score=FAMILY)
+        covered = categories.covered(parent)
+        if values and (said or _stands_within(covered, named.get(concept.id), categories)):
+            return replace(meaning, constraint=TextConstraint(CATEGORY, values), score=FAMILY)
     return meaning
 
 
-def _constraint(names: Sequence[LocalText], categories: CategoryMap) -> TextConstraint:
-    return TextConstraint(CATEGORY, categories.constraint_values(names))
+def _values(
+    concept: Concept, categories: CategoryMap, named: Mapping[str, Counter[Path]], lexicon: Lexicon
+) -> tuple[str, ...]:
+    """The shelves of a type, and its own names where products on no shelf are called so."""
+    shelves = categories.constraint_values(categories.covered(concept.id))
+    within = lexicon.within("product_type", concept.id)
+    titled = any(named[name][()] for name in within if name in named)
+    return tuple(dict.fromkeys([*shelves, *(_titled_values(concept) if titled else ())]))
 
 
-def _reaches_most(
-    covered: Sequence[LocalText],
-    product_type: str,
-    categories: CategoryMap,
-    named: Mapping[str, Counter[Path]],
-    lexicon: Lexicon,
-) -> bool:
-    """Whether a filter on these categories would not lose most such products.
+def titled_value(name: str) -> str:
+    """How a filter asks for what is called so by its title and stands on no shelf."""
+    return _MARK + fold(name)
 
-    Feeds with holes have many products without any category; their titles still say what
-    they are.
-    """
-    loose = sum(
-        named[name][()] for name in lexicon.within("product_type", product_type) if name in named
-    )
-    return loose <= _OUTNUMBERED * sum(categories.products_in(name) for name in covered)
+
+def shelf_name(value: str) -> str:
+    """The folded name in a value of a filter."""
+    return value.removeprefix(_MARK)
+
+
+def _titled_values(concept: Concept) -> tuple[str, ...]:
+    return tuple(titled_value(name) for name in concept.name.all())
 
 
 def _stands_within(
@@ -219,7 +242,9 @@ def on_own_shelf(meaning: Meaning, surface: str, categories: CategoryMap) -> Mea
         return meaning
     heads = [forms(text) for name in shelves for text in name.all()]
     meant = [n for n in covered if categories.within(n, shelves) or _is_kind_of(n, heads)]
-    return replace(meaning, constraint=_constraint(meant, categories))
+    other = set(categories.constraint_values(n for n in covered if n not in meant))
+    values = tuple(value for value in wide.values if value not in other)
+    return replace(meaning, constraint=TextConstraint(CATEGORY, values))
 
 
 def _is_kind_of(name: LocalText, heads: Sequence[tuple[str, ...]]) -> bool:

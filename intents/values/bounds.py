@@ -69,6 +69,8 @@ _TO_AROUND = r"(?: ?-?ish\b| or so\b| give or take|左右|上下|前后|的?样�
 _JUST_OVER = "出头"
 _MORE_THAN_ZH = r"(?:贵|多|高|大|重|长|久|宽|厚|深)"
 _LESS_THAN_ZH = r"(?:便宜|少|低|小|轻|短|薄|窄|矮|安静)"
+_BEGINS = r"(?:(?<![a-z])|(?=[\u4e00-\u9fff]))"
+"""English words begin after none; Chinese ones may follow an English name: weight顶多30克."""
 _SOFT = rf"(?:(?:{_AROUND}) ?)?"
 
 
@@ -103,20 +105,20 @@ def compile_bounds(amount: Amount, lead: str = "", budget: str = "") -> Patterns
         ),
         ("range", rf"{one} ?(?:and|和|与|跟) ?{two} ?之间"),
         ("range", rf"{one} ?(?:or|或者?) ?{two}"),
-        ("maximum", rf"(?<![a-z])(?:{_NOT_MORE}){before}{one}{after}"),
-        ("minimum", rf"(?<![a-z])(?:{_NOT_LESS}){before}{one}{after}"),
+        ("maximum", rf"{_BEGINS}(?:{_NOT_MORE}){before}{one}{after}"),
+        ("minimum", rf"{_BEGINS}(?:{_NOT_LESS}){before}{one}{after}"),
         ("maximum", rf"{_NOT_ZH}比 ?{one} ?(?:更|还)?{_MORE_THAN_ZH}"),
         ("minimum", rf"{_NOT_ZH}比 ?{one} ?(?:更|还)?{_LESS_THAN_ZH}"),
         ("maximum", rf"比 ?{one} ?(?:更|还)?{_LESS_THAN_ZH}"),
         ("minimum", rf"比 ?{one} ?(?:更|还)?{_MORE_THAN_ZH}"),
-        ("maximum", rf"(?<![a-z])(?:{_MAXIMUM}){before}{one}{after}"),
-        ("minimum", rf"(?<![a-z])(?:{_MINIMUM}){before}{one}{after}"),
+        ("maximum", rf"{_BEGINS}(?:{_MAXIMUM}){before}{one}{after}"),
+        ("minimum", rf"{_BEGINS}(?:{_MINIMUM}){before}{one}{after}"),
         ("maximum", rf"{_SOFT}{one}{_TO_MAXIMUM}"),
         ("minimum", rf"{_SOFT}{one}{_TO_MINIMUM}"),
         ("over", rf"{one}{_JUST_OVER}"),
-        ("around", rf"(?<![a-z])(?:{_AROUND}){' ?'}{one}(?:{_TO_AROUND})?"),
+        ("around", rf"{_BEGINS}(?:{_AROUND}){' ?'}{one}(?:{_TO_AROUND})?"),
         ("around", rf"{one}{_TO_AROUND}"),
-        ("exactly", rf"(?<![a-z])(?:{_EXACTLY}) ?{one}"),
+        ("exactly", rf"{_BEGINS}(?:{_EXACTLY}) ?{one}"),
         ("bare", one),
     ]
     if budget:
