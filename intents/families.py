@@ -1,7 +1,9 @@
 """Which intents belong together, for the lines of doubt between them."""
 
+import re
 from collections.abc import Mapping, Sequence
 
+from intents.numbers import align
 from intents.types import Intent
 
 LOOKING = frozenset({"search_product", "refine_search"})
@@ -31,12 +33,55 @@ FAMILIES = (
     frozenset({"ask_product_detail", "ask_availability", "ask_price", "ask_reviews"}),
     frozenset({"greet", "chitchat", "help"}),
     frozenset({"thank", "goodbye", "affirm"}),
+    frozenset(
+        {
+            "ask_faq_shipping",
+            "ask_faq_returns",
+            "ask_faq_payment",
+            "ask_faq_warranty",
+            "ask_faq_account",
+            "ask_faq_store",
+        }
+    ),
 )
 
 
 def adds(intent: Intent, best: Intent) -> bool:
     """Whether an intent may stand beside the best one; a correction is no act of its own."""
-    return intent is best or intent.name != "correct_previous"
+    apart = intent.name != "correct_previous" and not merely_agrees(intent, best)
+    return intent is best or apart
+
+
+def merely_agrees(intent: Intent, best: Intent) -> bool:
+    """Whether an intent is the yes of "yes, add this"."""
+    return intent.name == "affirm" and best.name == "add_to_cart"
+
+
+def akin(first: Intent, second: Intent) -> bool:
+    """Whether two intents lead to much the same, so that asking which is meant would annoy."""
+    return any({first.name, second.name} <= family for family in FAMILIES)
+
+
+_RUN_TOGETHER = frozenset({
+    "search_product", "refine_search", "sort_results", "compare_products", "checkout", "show_cart",
+    "ask_price", "ask_product_detail", "ask_availability", "thank", "goodbye",
+})  # fmt: skip
+"""Acts that are said without any word or sign before them: 加进去买单吧, "by price"."""
+_GRAVE = frozenset({"express_self_harm", "express_hate"})
+_JOINT = re.compile(
+    r"[,;:.!?，。；：！？、&+/-]|\b(?:and|then|plus|also|but|so|before|after|while|or|if|now|next)\b"
+    r"|[\u4e00-\u9fff] +[\u4e00-\u9fffa-z]|然后|顺便|顺带|另外|还有|并|同时|接着|再|之后|完|先|就"
+)
+
+
+def are_apart(intents: Sequence[Intent], text: str) -> bool:
+    """Whether a text has room for several acts, best first: 删除购物车所有东西 is one.
+
+    What may be grave is never lost beside something else.
+    """
+    joined = _JOINT.search(align(text).strip(" .,!?;。，！？；")) is not None
+    grave = any(intent.name in _GRAVE for intent in intents[1:])
+    return joined or grave or any(intent.name in _RUN_TOGETHER for intent in intents)
 
 
 def in_order(intents: tuple[Intent, ...], firsts: Sequence[Intent]) -> tuple[Intent, ...]:

@@ -5,7 +5,8 @@ A word that is a value elsewhere is none there: "i want a shirt" said to insult,
 has such a slot in more than one example of thirty.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from intents.names import OUT_OF_SCOPE
@@ -21,6 +22,29 @@ _NO_ATTRIBUTE = frozenset({
     "cancel_order", "ask_refund", "ask_invoice", "request_human", "change_address", "show_cart",
     "clear_cart", "checkout", "start_over", "give_feedback", "complain", "remove_from_cart",
 })  # fmt: skip
+_SERVICE = frozenset({
+    "ask_faq_store", "ask_faq_payment", "ask_faq_returns", "ask_faq_account", "ask_faq_warranty",
+    "ask_faq_shipping", "track_order", "list_orders", "cancel_order", "return_item", "ask_refund",
+    "ask_invoice", "change_address", "request_human", "complain", "give_feedback", "checkout",
+    "clear_cart", "show_cart", "start_over",
+})  # fmt: skip
+"""Intents that look for nothing."""
+_UNCOUNTED = frozenset({
+    "track_order", "ask_invoice", "ask_faq_store", "ask_faq_payment", "ask_faq_account",
+    "ask_faq_warranty", "ask_faq_shipping", "complain", "give_feedback", "request_human",
+})  # fmt: skip
+"""Intents in which no number says how many are wanted: 发票发我一份."""
+_HAVE_NONE: Mapping[str, frozenset[str]] = {
+    "attribute": _NO_ATTRIBUTE,
+    "comparative": _SERVICE,
+    "sort_key": _SERVICE | {"ask_reviews"},
+    "occasion": _SERVICE | {"ask_reviews", "ask_price", "modify_order"},
+    "quantity": _UNCOUNTED,
+}
+"""The intents that have no such slot."""
+_FITTED = frozenset({"exchange_item", "ask_size_help"})
+"""Intents in which "too small" is a reason, and "a size up" what is asked for."""
+_REASON = re.compile(r"too |so |太|偏|过于")
 _TAKEN_AWAY = frozenset({"product_type", "quantity", "reference"})
 
 
@@ -35,7 +59,9 @@ def _fits(slot: Slot, intent: str) -> bool:
         return False
     if intent == "greet":
         return slot.name == "person"
-    return slot.name != "attribute" or intent not in _NO_ATTRIBUTE
+    if slot.name == "comparative" and intent in _FITTED:
+        return _REASON.match(slot.raw.lower()) is None
+    return intent not in _HAVE_NONE.get(slot.name, ())
 
 
 def _taken(slot: Slot) -> Slot:

@@ -13,7 +13,7 @@ from catalog.text import fold
 from catalog.types import FlagConstraint, Language, TextConstraint
 from intents.attributes import find_attributes
 from intents.believing import LEAST_SURE, NUMBERS, believed_spans, is_demanded
-from intents.borders import fit_borders
+from intents.joining import fit_spans
 from intents.labelled import is_labelled, is_named_text, overlap, value_texts
 from intents.leftover import leftover
 from intents.marked import read_marked
@@ -59,8 +59,7 @@ def merge(
         today: the day that dates count from, by default the machine's.
     """
     found = []
-    for span in believed_spans(prepared, answer.spans, known):
-        span = fit_borders(prepared, span)
+    for span in fit_spans(prepared, believed_spans(prepared, answer.spans, known), known):
         near = [slot for slot in known if slot.start < span.end and span.start < slot.end]
         kind = next((one for one in near if _is_the_kind(prepared, span, one)), None)
         if kind is not None:
@@ -81,7 +80,7 @@ def merge(
             or _in_list(slot, known)
             or any(overlap(slot, span) for span in answer.spans)
         ]
-    rest = [_value_alone(prepared, slot) for slot in rest]
+    rest = [_value_alone(prepared, one) for one in rest if not _says_of_what(one, found)]
     return tuple(sorted((*found, *rest), key=lambda slot: (slot.start, slot.end)))
 
 
@@ -89,6 +88,17 @@ def _is_the_kind(prepared: Shape, span: Tagged, known: Slot) -> bool:
     """Whether a span is the kind that is looked for, whatever else its word may mean: paper."""
     same = (span.start, span.end) == (known.start, known.end)
     return same and known.name == "product_type" and is_sought(prepared.aligned, known)
+
+
+def _says_of_what(slot: Slot, found: Sequence[Slot]) -> bool:
+    """Whether it is the mere word "pattern" behind a pattern: the 图案 of 帆船图案."""
+    generic = slot.name == "pattern" and _PATTERN.fullmatch(slot.raw.lower())
+    return bool(generic) and any(
+        one.name == "pattern" and 0 <= slot.start - one.end <= 1 for one in found
+    )
+
+
+_PATTERN = re.compile(r"图案|花纹|patterns?|print(?:s|ed)?")
 
 
 def _value_alone(prepared: Shape, slot: Slot) -> Slot:
@@ -227,6 +237,8 @@ def _slot(
     role = _own_role(prepared, span)
     if resolved is None and score <= UNRESOLVED:
         known = _known_otherwise(span, raw, near) if span.name in _CONFUSED else None
+        if known is not None and known.start <= span.start and span.end <= known.end:
+            return replace(known, raw=raw, start=span.start, end=span.end, role=role)
         if known is not None:
             return replace(known, role=role)
         if span.name in TYPED or _says_nothing(prepared, span, raw, near):
@@ -245,8 +257,9 @@ def _told(prepared: Shape, vocabulary: Words, span: Tagged, near: Sequence[Slot]
     sought = (s for s in near if s.raw == raw and is_sought(prepared.aligned, s))
     if span.name in _NO_KIND and (kind := next(sought, None)) is not None:
         return kind
+    paid = span.name == "price" and "pound" in raw.lower()
     labelled = next((s for s in near if is_labelled(s) and _named_in(span, raw, s)), None)
-    if labelled is not None:
+    if not paid and labelled is not None:
         return replace(labelled, raw=raw, start=span.start, end=span.end, role=role)
     same = [slot for slot in near if slot.name == span.name]
     best = max(same, key=lambda slot: slot.end - slot.start, default=None)

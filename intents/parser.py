@@ -8,6 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from catalog.encoder import TextEncoder
+from intents.advice import advised
 from intents.amending import with_demands, with_swap, without_concessions
 from intents.attributes import ASKING, find_attributes
 from intents.browsing import as_wishes, is_search, tells_wish, with_kinds
@@ -17,13 +18,15 @@ from intents.examples import examples_key, load_folder
 from intents.families import (
     CART,
     CHANGING,
-    FAMILIES,
     LOOKING,
     MAY_NAME,
     SERVICE,
     TELLS_MORE,
     adds,
+    akin,
+    are_apart,
     in_order,
+    merely_agrees,
 )
 from intents.fitting_slots import drop_unfitting
 from intents.hints import find_known, hints_of
@@ -37,13 +40,15 @@ from intents.names import OUT_OF_SCOPE
 from intents.nearness import Nearest, NearestNames
 from intents.numbers import align
 from intents.payloads import read_payload
+from intents.pointed import with_pointed, with_told
 from intents.reader import Answer, Reader
-from intents.readings import Reading, clauses_of
+from intents.readings import Reading, clauses_of, names_own
 from intents.resolve import Words, compared_by_meaning, resolve_pressed
 from intents.ruled import ruled_intent, without_verbs
 from intents.rules import SEARCHING, SURE, apply_rules, apply_shape_rules
 from intents.shape import Shape, shape
-from intents.types import NOTHING_BEFORE, Intent, NLUResult, ParseContext, Reference, Slot
+from intents.types import NOTHING_BEFORE, Intent, NLUResult, ParseContext, Slot
+from intents.whole_texts import whole_text
 
 DATA = Path(__file__).parent / "data"
 
@@ -187,6 +192,7 @@ class NLU:
         if unheard or (names & ASKING and not answer.whole):
             slots = self._with_attributes(prepared, slots)
         slots = drop_unfitting(slots, [intent.name for intent in meant.intents])
+        slots = with_pointed(prepared, with_told(slots, known, meant.intents), meant.intents)
         return NLUResult(
             text,
             kept_language(language, context.language, slots, leftover(prepared, slots)),
@@ -223,16 +229,19 @@ class NLU:
             return _Meant(ruled)
         sure = apply_rules(reading)
         firsts = cache(partial(self._firsts, reading))
-        meant = self._judged(answer.intents, firsts) if answer.intents else _Meant()
+        meant = self._judged(answer.intents, firsts, reading.text) if answer.intents else _Meant()
         meant = self._with_cart(meant, firsts)
         if sure is not None:
-            return meant if _among_several(sure, meant) else _Meant((sure,))
+            alone = whole_text(reading.text) or not _among_several(sure, meant)
+            return _Meant((sure,)) if alone else meant
         if not any(character.isalnum() for character in reading.text):
-            return _Meant(out_of_scope=bool(reading.text))
+            outside = (Intent(OUT_OF_SCOPE, SURE),) if reading.text else ()
+            return _Meant(outside, out_of_scope=bool(outside))
         likely = apply_shape_rules(reading)
         if likely is not None and not _contradicts(meant, likely, reading):
-            return _Meant((likely,))
-        return _in_search(_named_search(meant, reading), reading)
+            return _Meant(advised((likely,), reading))
+        found = _in_search(_named_search(meant, reading), reading)
+        return replace(found, intents=advised(found.intents, reading))
 
     def _ruled(self, reading: Reading) -> tuple[Intent, ...]:
         """What precise rules alone know of a text, and what its other clauses want beside that."""
@@ -257,10 +266,10 @@ class NLU:
         first = meant.intents[0]
         more = any(first.name in TELLS_MORE.get(name, ()) for name in ruled)
         to_cart = "build_bundle" not in ruled and _TO_CART.search(align(clause.text))
-        own = first.name in CHANGING and (to_cart or _names_own(clause))
+        own = first.name in CHANGING and (to_cart or names_own(clause))
         return None if more and not own else first
 
-    def _judged(self, ranked: tuple[Intent, ...], firsts: _Firsts) -> _Meant:
+    def _judged(self, ranked: tuple[Intent, ...], firsts: _Firsts, text: str) -> _Meant:
         """Draws the lines of doubt through the ranked intents of one text."""
         thresholds = self._reader.thresholds
         best, second = ranked[0], ranked[1]
@@ -274,10 +283,14 @@ class NLU:
         if best.score < thresholds.understood:
             return _Meant((), guesses, out_of_scope=True)
         several = tuple(i for i in inside if i.score >= thresholds.several and adds(i, best))
-        if len(several) > 1:
+        if len(several) > 1 and are_apart(several, text):
             return _Meant(in_order(several[:_MOST_ACTS], firsts()))
-        tied = best.score - second.score <= thresholds.margin and not _akin(best, second)
-        if tied or (best.name in CHANGING and best.score < _EVEN):
+        if len(several) > 1:
+            return _Meant((best,))
+        choice = second != outside or best.score < _CONFIDENT or best.name in CHANGING
+        choice = choice and not merely_agrees(second, best)
+        tied = best.score - second.score <= thresholds.margin and not akin(best, second)
+        if (tied and choice) or (best.name in CHANGING and best.score < _EVEN):
             return _Meant((), guesses[:2])
         return _Meant((best,))
 
@@ -305,14 +318,6 @@ class NLU:
             return ()
         answers = (self._answer(one.text, NOTHING_BEFORE, one.slots) for one in clauses)
         return tuple(answer.intents[0] for answer in answers if answer.intents)
-
-
-def _names_own(clause: Reading) -> bool:
-    """Whether a clause names a product of its own, and not merely "it"."""
-    return any(
-        slot.name == "product_type" or (slot.name == "reference" and slot.value != Reference())
-        for slot in clause.slots
-    )
 
 
 _TO_CART = re.compile(r"\badd\b|\b(?:cart|basket)\b|购物车|加购|下单")
@@ -345,12 +350,7 @@ def _contradicts(meant: _Meant, likely: Intent, reading: Reading) -> bool:
     if best is None or best.score < _CONFIDENT:
         return False
     begins = best.name == "search_product" and reading.context.previous_action not in SEARCHING
-    return not _akin(best, likely) or (begins and likely.name == "refine_search")
-
-
-def _akin(first: Intent, second: Intent) -> bool:
-    """Whether two intents lead to much the same, so that asking which is meant would annoy."""
-    return any({first.name, second.name} <= family for family in FAMILIES)
+    return not akin(best, likely) or (begins and likely.name == "refine_search")
 
 
 def _named_search(meant: _Meant, reading: Reading) -> _Meant:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from intents.clauses import split_clauses
 from intents.leftover import leftover
 from intents.shape import shape
-from intents.types import NOTHING_BEFORE, ParseContext, Slot
+from intents.types import NOTHING_BEFORE, ParseContext, Reference, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +42,11 @@ def clauses_of(reading: Reading) -> list[Reading]:
         )
         found.append(Reading(clause, slots, leftover(shape(clause), slots), reading.context))
     return found
+
+
+def names_own(clause: Reading) -> bool:
+    """Whether a clause names a product of its own, and not merely "it"."""
+    return any(
+        slot.name == "product_type" or (slot.name == "reference" and slot.value != Reference())
+        for slot in clause.slots
+    )

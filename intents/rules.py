@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from intents.amending import swap_said
+from intents.ellipsis import answers_in_words, asks_again
 from intents.likeness import names_a_work
 from intents.numbers import align
 from intents.readings import Reading
@@ -89,19 +90,19 @@ _ANSWERS = {
     "reference": "select_product",
     "price": "refine_search",
 }
-_IN_SEARCH = frozenset({"size", "color"})
 _AFTER_QUANTITY = {"change_quantity": "change_quantity", "remove_from_cart": "remove_from_cart"}
 
 
 def _answers_question(reading: Reading) -> str:
     """Nothing but the value that was just asked for: "42", "joe@example.com", 两个."""
     asked = reading.context.requested_slot
+    searching = reading.context.previous_action in SEARCHING
+    if searching and answers_in_words(reading):
+        return "refine_search"
     if asked not in _ANSWERS or not reading.only(asked):
         return ""
     if asked == "quantity":
         return _AFTER_QUANTITY.get(reading.context.previous_action, "add_to_cart")
-    if asked in _IN_SEARCH and reading.context.previous_action in SEARCHING:
-        return "refine_search"
     if asked == "price" and reading.context.previous_action == "find_gifts":
         return "find_gift"
     return _ANSWERS[asked]
@@ -168,10 +169,14 @@ def _changes_quantity(reading: Reading) -> str:
     return "change_quantity" if only and _CHANGE.fullmatch(core) else ""
 
 
+_IT_IS = re.compile(r"(?:it|is|then|so|i|will|take|go|with|就|那|吧|好|好了|行|了|\W)*")
+
+
 def _points(reading: Reading) -> str:
     """A reference alone picks a product; "the other one" and "both" leave it to the model."""
     slots = reading.slots
-    if len(slots) != 1 or not reading.only("reference") or slots[0].role != "include":
+    alone = reading.only("reference") or _IT_IS.fullmatch(reading.rest)
+    if len(slots) != 1 or slots[0].name != "reference" or not alone or slots[0].role != "include":
         return ""
     several = re.search(r"both|all|every|两|俩|都|全|所有|这些|other|it$|them", align(slots[0].raw))
     return "" if several else "select_product"
@@ -237,13 +242,16 @@ def _refines(reading: Reading) -> str:
 _REFUSABLE = frozenset({"brand", "color", "material", "pattern"})
 _REFUSING = re.compile(
     r"(?:anything|you|we|can|could|please|let's|all|skip|drop|leave|out|rule|ruled|are|is|that"
-    r"|thanks|ones|colou?rs?|except|nothing|but|no|go|off|the|table"
+    r"|thanks|ones|colou?rs?|it|they|id|i|would|rather|must|not|have|be|made|of|want|dont"
+    r"|except|nothing|but|no|go|off|the|table"
     r"|就|都|一律|我|可|的|色|款|那|全|免了|不必了?|算了|不要了?|不用了?|不考虑了?|除外|不行|不喜欢"
     r"|[了吧啦])*"
 )
 
 
-_DROPPING = re.compile(r"skip|drop|out|except|anything|nothing|免了|不必|算了|不考虑|除外")
+_DROPPING = re.compile(
+    r"rather|must|一律|skip|drop|out|except|anything|nothing|免了|不必|算了|不考虑|除外"
+)
 _OF_ONE = re.compile(r"\b(?:one|that|this)\b|[这那][个款双件台条只部]")
 
 
@@ -344,6 +352,7 @@ EXACT_RULES: tuple[Rule, ...] = (
     _answers_question,
     _order_alone,
     _goes_on,
+    asks_again,
     _takes,
     _asks_for_extreme,
     _like_something_named,

@@ -21,7 +21,7 @@ _EXACT: tuple[tuple[str, str], ...] = (
         r"(?:no|nope|nah|n|no way|not really|no thanks?|no thank you|never mind|don't"
         r"|cancel that|nay|negative|(?:uh|nuh)[ -]uh|not (?:today|now|yet|for me)|i'?ll pass"
         r"|no need|don'?t bother|nothing|none|👎+)"
-        r"(?: (?:no|thanks?|thank you|please))*"
+        r"(?: (?:no|thanks?|thank you|please|(?:so |very )much|a lot))*"
         r"|不|不是的?|不要了?|不用了?|不了|不行|不对|算了吧?|没有|别了?|不需要了?|不必了?|否|取消"
         r"|免了|不可以|不太行|没兴趣|不考虑了?|不麻烦了?|不用麻烦了?|没必要|先不了?|暂时不用了?",
     ),

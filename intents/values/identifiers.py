@@ -30,9 +30,9 @@ _CODE_OF_ORDER = re.compile(
     r"(?![a-z0-9-]|[.,]\d| ?(?:元|块|dollars|usd|yuan|[$€£]))"
 )
 _PHONE = re.compile(
-    r"(?<![\d\w-])(?:(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}"
+    r"(?<![\da-zà-ɏ_-])(?:(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}"
     r"|\+\d{1,3}[ -]?(?:\(?\d{1,4}\)?[ -]?){2,4}\d{2,4}"
-    r"|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{2,3}-\d{7,8})(?![\d\w-])"
+    r"|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{2,3}-\d{7,8})(?![\da-zà-ɏ_-])"
 )
 _CODE = (
     r"(?P<code>\d{5}-\d{4}|\d{3}-\d{4}|\d{5,6}|[a-z]\d[a-z] ?\d[a-z]\d"
@@ -47,7 +47,10 @@ _CODE_ALONE = (
 _POSTAL = re.compile(
     rf"(?:(?<![a-z])(?:zip|postal|post) ?-?(?:codes?)?|邮政编码|邮编)(?:错了|写错了|不对)?"
     rf"(?:[ ,，:：]|is|to|it|should|be|应该|是|为|改成|改为)* ?{_CODE}"
-    rf"|(?<![a-z])(?:deliver|ship)(?:y|ping)? to {_CODE.replace('code', 'there')}"
+    rf"|(?<![a-z])(?:deliver|ship|sen[dt]|post)(?:y|ed|p?ing)?(?: (?:it|them|this|that|these))? to"
+    rf" {_CODE.replace('code', 'there')}"
+    r"|[寄送发运]到? ?(?P<to>\d{6})(?!\d)"
+    r"|(?<![\d#a-z-])(?P<here>\d{6})(?=(?:这边|这里|那边)|(?:几天|多久|能|可以)[到送寄发])"
 )
 # Shapes that are nothing else: British and Canadian in capitals, Japanese behind its sign, and
 # American behind a state.

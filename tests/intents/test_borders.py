@@ -29,6 +29,21 @@ def fitted(text, name, words):
         ("金属制的架子", "material", "金属制的", "金属"),
         ("都两天了", "date", "都两天", "两天"),
         ("按好评给我排", "sort_key", "按好评", "好评"),
+        ("from dear to cheap", "sort_key", "from dear to cheap", "dear to cheap"),
+        ("like my old one", "reference", "my old one", "old one"),
+        ("跟我上次买的类似", "reference", "我上次买的", "上次买的"),
+        ("要含胶原蛋白的", "feature", "含胶原蛋白", "胶原蛋白"),
+        ("便宜的先看", "sort_key", "便宜的", "便宜"),
+        ("人气优先", "sort_key", "人气优先", "人气"),
+        ("waiting for two weeks", "date", "for two weeks", "two weeks"),
+        ("a weight of at least 3 kg", "measure", "weight of at least 3 kg", "at least 3 kg"),
+        ("queen size sheets", "size", "queen size", "queen"),
+        ("put two jars in", "quantity", "two jars", "two"),
+        ("slimmer than these", "comparative", "slimmer than these", "slimmer"),
+        ("mehndi patterns", "pattern", "mehndi patterns", "mehndi"),
+        ("this is Ann speaking", "person", "Ann speaking", "Ann"),
+        ("伴娘穿的", "recipient", "伴娘穿", "伴娘"),
+        ("要厚实一点的", "feature", "厚实一点", "厚实"),
     ],
 )
 def test_words_around_a_value_are_no_part_of_it(text, name, words, value):
@@ -36,8 +51,33 @@ def test_words_around_a_value_are_no_part_of_it(text, name, words, value):
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "words", "value"),
+    [
+        ("that is too wide", "comparative", "wide", "too wide"),
+        ("make it 3 more", "quantity", "3", "3 more"),
+        ("9 and a half", "size", "9", "9 and a half"),
+        ("I like the third one", "reference", "the third", "the third one"),
+        ("compare these three kettles", "reference", "these", "these three"),
+        ("a desk 120 cm wide", "measure", "120 cm", "120 cm wide"),
+        ("桌子1米2长的", "measure", "1米2", "1米2长"),
+        ("要女士款", "gender", "女士", "女士款"),
+        ("轻点儿的有吗", "comparative", "轻点", "轻点儿"),
+        ("大一些", "comparative", "大", "大一些"),
+        ("有点太重了", "comparative", "重", "太重"),
+    ],
+)
+def test_words_beside_a_value_may_be_a_part_of_it(text, name, words, value):
+    assert fitted(text, name, words) == value
+
+
+@pytest.mark.parametrize(
     ("text", "name", "words"),
     [
+        ("longer than 3 m", "measure", "longer than 3 m"),
+        ("a dozen", "quantity", "a dozen"),
+        ("two packs", "quantity", "two packs"),
+        ("plus size", "size", "plus size"),
+        ("可穿戴的", "feature", "可穿戴"),
         ("a dark red dress", "color", "dark red"),
         ("my roommate's birthday", "recipient", "roommate"),
         ("有机的棉", "feature", "有机"),

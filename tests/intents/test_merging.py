@@ -7,7 +7,7 @@ from intents.merging import TYPED, merge
 from intents.reader import Answer, Tagged
 from intents.resolve import UNRESOLVED, resolve
 from intents.shape import shape
-from intents.types import NOTHING_BEFORE, PriceRange, Reference
+from intents.types import NOTHING_BEFORE, PriceRange, Reference, Slot
 from intents.values import read_values
 from tests.intents.words import Match, Words
 
@@ -459,3 +459,26 @@ def test_a_refusal_may_follow_what_it_refuses(text, words, language):
         s for s in read(text, ("brand", words, "exclude"), language=language) if s.name == "brand"
     ]
     assert brand.role == "exclude"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "span", "known", "found"),
+    [
+        ("帆船图案的抱枕", "zh", ("pattern", "帆船图案"), ("pattern", "图案"), ("pattern", "帆船")),
+        ("a sailboat print", "en", ("pattern", "sailboat"), ("pattern", "print"), None),
+        ("要木头做的", "zh", ("feature", "木头做"), ("material", "木头做的"), ("material", "木头")),
+    ],
+)
+def test_words_that_only_say_what_a_value_is_are_none(text, language, span, known, found):
+    start = text.index(known[1])
+    demand = TextConstraint("material", ("wood",)) if known[0] == "material" else None
+    slot = Slot(*known, known[1], start, start + len(known[1]), resolved=demand)
+    answer = Answer(spans=(tagged(text, *span),))
+    slots = merge(shape(text), language, Words(), [slot], answer)
+    assert shown(slots) == [found or span]
+
+
+def test_pounds_that_the_model_takes_for_a_price_are_one():
+    slots = read("a lamp below 50 pounds", ("price", "below 50 pounds"))
+    (price,) = [slot for slot in slots if slot.name == "price"]
+    assert price.value == PriceRange(None, Decimal(50), "GBP", True)

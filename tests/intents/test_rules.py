@@ -346,3 +346,38 @@ def test_a_wish_is_taken_back_by_what_it_was_about(text, words, value):
     intent = apply_rules(Reading(text, (slot,), "", ParseContext("search_products")))
     assert intent is not None
     assert intent.name == "relax_search"
+
+
+@pytest.mark.parametrize(
+    ("text", "previous", "asked", "intent"),
+    [
+        ("42 I suppose", "search_products", "size", "refine_search"),
+        ("42码就好", "search_products", "size", "refine_search"),
+        ("what about the red?", "show_price", "", "ask_price"),
+        ("那42码的呢", "show_price", "", "ask_price"),
+        ("no thank you so much", "", "", "deny"),
+    ],
+)
+def test_what_went_before_says_what_a_few_words_mean(text, previous, asked, intent):
+    assert sure(text, previous, asked) == intent
+
+
+@pytest.mark.parametrize("text", ["number 2 it is", "就第二个了", "第三款好"])
+def test_a_place_and_a_word_of_choice_pick(text):
+    assert likely(text) == "select_product"
+
+
+@pytest.mark.parametrize("text", ["it must not be leather", "I'd rather not have leather"])
+def test_a_firm_refusal_narrows(text):
+    leather = Slot("material", "leather", "leather", text.index("leather"), len(text), "exclude")
+    found = apply_rules(Reading(text, (leather,), leftover(shape(text), [leather])))
+    assert found is not None
+    assert found.name == "refine_search"
+
+
+def test_a_firm_refusal_narrows_in_chinese_too():
+    leather = Slot("material", "leather", "真皮", 0, 2, "exclude")
+    said = Reading("真皮一律不要", (leather,), leftover(shape("真皮一律不要"), [leather]))
+    found = apply_rules(said)
+    assert found is not None
+    assert found.name == "refine_search"

@@ -1,0 +1,54 @@
+"""Messages that say only what differs from the last one: "what about the red?", 那双人的呢.
+
+What they ask is what was asked before: the price of another one, whether there is another size.
+"""
+
+import re
+
+from intents.numbers import align
+from intents.readings import Reading
+
+_AGAIN = {
+    "show_price": "ask_price",
+    "show_availability": "ask_availability",
+    "show_reviews": "ask_reviews",
+}
+_NAMES = frozenset({
+    "reference", "color", "size", "material", "pattern", "feature", "brand", "measure", "gender",
+})  # fmt: skip
+"""Slots that tell one product or version from another."""
+_ELLIPTIC = re.compile(
+    r"^(?:and |so |ok |okay )?(?:what|how) about\b|^and (?:the|in|for)\b|\bones?\?$"
+    r"|(?:呢|有[吗不没么]|有没有)[?？]?$"
+)
+_AROUND = re.compile(
+    r"(?:and|so|okay|ok|what|how|about|the|ones?|in|for|size|那|还|个|款|双|件|条|台|只|的|有|没|呢"
+    r"|吗|不|么|\W)*"
+)
+
+
+def asks_again(reading: Reading) -> str:
+    """The question that was just answered, about another product or version; else ""."""
+    again = _AGAIN.get(reading.context.previous_action, "")
+    names = {slot.name for slot in reading.slots}
+    if not again or not names or not names <= _NAMES:
+        return ""
+    elliptic = _ELLIPTIC.search(align(reading.text).strip())
+    return again if elliptic and _AROUND.fullmatch(reading.rest) else ""
+
+
+_SHORT = 16
+_ASKING = re.compile(
+    r"[?？吗呢]|\b(?:how|what|which|where|when|why|is|are|do|does|can|add|cart|basket|order|compare"
+    r"|buy|take)\b|多少|怎么|哪|什么|购物车|下单|结账|对比|加购"
+)
+_OF_THINGS = frozenset({"size", "color"})
+
+
+def answers_in_words(reading: Reading) -> bool:
+    """Whether a text answers the question for a size or colour, in a few words: "46 I reckon"."""
+    asked = reading.context.requested_slot
+    if asked not in _OF_THINGS or not reading.has(asked) or len(reading.rest) > _SHORT:
+        return False
+    names = {slot.name for slot in reading.slots}
+    return names <= _OF_THINGS | {"feature", "measure"} and not _ASKING.search(align(reading.text))

@@ -1,0 +1,146 @@
+"""Marked words that are one value are joined, and those that are several are parted.
+
+The model marks word by word, and may end a value in its middle or run two together: a town and
+its district, "the first" and "the third"; a street and its postal code, "kids' wellies".
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from intents.borders import COUNTERS, fit_borders
+from intents.reader import Tagged
+from intents.resolve import HOUSE
+from intents.shape import Shape
+from intents.types import Slot
+
+
+def fit_spans(prepared: Shape, spans: Sequence[Tagged], known: Sequence[Slot]) -> list[Tagged]:
+    """The spans with the borders that their values have, in the order of the text."""
+    named = [_named(span, known) for span in spans]
+    parted = chain.from_iterable(_parted(prepared, span, known) for span in named)
+    fitted = sorted((fit_borders(prepared, one) for one in parted), key=lambda one: one.start)
+    joined: list[Tagged] = []
+    for span in fitted:
+        last = joined[-1] if joined else None
+        whole = _joined(prepared, last, span) if last else None
+        if whole is not None:
+            joined[-1] = whole
+        elif last is None or not (last.name == "reference" and span.end <= last.end):
+            joined.append(span)
+    return joined
+
+
+def _joined(prepared: Shape, first: Tagged, second: Tagged) -> Tagged | None:
+    """Two spans as one value; None where they are two: 1和3."""
+    if first.name != second.name:
+        return None
+    if first.name == "sort_key":
+        joined = prepared.aligned[first.end : second.start] == " by "
+        return replace(first, end=second.end) if joined else None
+    if first.name == "city":
+        touch = first.end == second.start and prepared.raw[second.end - 1] in "区县镇旗市"
+        return replace(first, end=second.end) if touch else None
+    shared = _SHARED.match(prepared.aligned, first.start)
+    if first.name != "reference" or not shared or second.start != shared.end():
+        return None
+    return replace(first, end=second.end)
+
+
+_SHARED = re.compile(r"the (?:first|second|third|fourth|fifth)(?:,? and|,)? (?!the )")
+"""What shares the article of another place: "the first and third"."""
+
+
+def _named(span: Tagged, known: Sequence[Slot]) -> Tagged:
+    """The span under the name that rules or catalogue have for its words, where they know better.
+
+    A number in an address has a form; memory foam is a material, and chevrons are a pattern.
+    """
+    better = _BY_FORM | (_STUFFS if span.name == "feature" else frozenset())
+    same = (slot for slot in known if (slot.start, slot.end) == (span.start, span.end))
+    other = next((slot.name for slot in same if slot.name in better), None)
+    return replace(span, name=other) if other else span
+
+
+_BY_FORM = frozenset({"phone", "postal_code", "email"})
+_STUFFS = frozenset({"material", "pattern"})
+
+
+def _parted(prepared: Shape, span: Tagged, known: Sequence[Slot]) -> list[Tagged]:
+    """The values that a span holds, each by itself."""
+    words = prepared.aligned[span.start : span.end]
+    if span.name == "street" and (code := _POSTAL.search(words)):
+        place = span.start + code.start(1)
+        own = replace(span, name="postal_code", start=place)
+        return [replace(span, end=span.start + code.start()), own]
+    if two := _two(span, words):
+        start, end, name = two
+        one = replace(span, end=span.start + start)
+        return [one, replace(span, name=name, start=span.start + end)]
+    if span.name == "reference" and (named := _POINTED.match(words)):
+        return [replace(span, end=span.start + named.end(1))]
+    if span.name == "quantity" and (counted := _COUNTED.fullmatch(words)):
+        thing = replace(span, name="product_type", start=span.start + counted.start(1))
+        return [replace(span, end=span.start + counted.start(1) - 1), thing]
+    if span.name == "brand" and (house := HOUSE.search(words)) and not _is_known(span, known):
+        return [replace(span, end=span.start + house.start())]
+    return _of_kind(prepared, span, known) if span.name == "product_type" else [span]
+
+
+_POSTAL = re.compile(r"[ ,，]+(\d{6})$")
+
+
+def _two(span: Tagged, words: str) -> tuple[int, int, str] | None:
+    """Where the first of two values of a span ends, where the second begins, and its slot."""
+    pattern, name = _TWO.get(span.name, (None, ""))
+    match = pattern.fullmatch(words) if pattern else None
+    return (match.end(1), match.start(2), name) if match else None
+
+
+_SEASONS = r"spring|summer|autumn|fall|winter|[春夏秋冬][天季]"
+_TWO: Mapping[str, tuple[re.Pattern[str], str]] = {
+    "reference": (re.compile(r"(\d)(?: ?(?:和|跟|与|、|,|&|and) ?)(\d)"), "reference"),
+    "measure": (
+        re.compile(r"(\d{2,3})[ ,，/]+(\d{2,3} ?(?:kg|kilos?|公斤|千克|斤|lbs?))"),
+        "measure",
+    ),
+    "season": (re.compile(rf"({_SEASONS}) ?([a-z]+|[\u4e00-\u9fff]{{2,}})"), "occasion"),
+}
+"""What one span holds two of: "1 and 3", 175 65公斤, "autumn trekking"."""
+_POINTED = re.compile(
+    r"(this|that|these|those) (?!ones?\b|pairs?\b|last\b|bottom\b|top\b|first\b|second\b|same\b"
+    r"|two\b|three\b|four\b|five\b|other\b|item|product|thing|prices?\b|orders?\b|parcels?\b"
+    r"|kinds?\b|sizes?\b|colou?rs?\b)[a-z]+$"
+)
+"""A thing that is named behind the word that points at it: "that skirt"."""
+
+
+_COUNTED = re.compile(
+    rf"[a-z\d]+ (?!{COUNTERS}|pieces?|items?|things?|units?|copies|copy|ones?|of|pcs"
+    r"|that|this|which|who|each|for|in|is|and|or|please|instead)([a-z]+)"
+)
+"""A thing to buy behind its number: "two jars"."""
+
+
+def _is_known(span: Tagged, known: Sequence[Slot]) -> bool:
+    """Whether rules or catalogue have a value at just this place."""
+    return any((slot.start, slot.end) == (span.start, span.end) for slot in known)
+
+
+def _of_kind(prepared: Shape, span: Tagged, known: Sequence[Slot]) -> list[Tagged]:
+    """A kind of thing and what is known to stand before its name: "kids' wellies", 防风伞."""
+    inside = [slot for slot in known if span.start <= slot.start and slot.end <= span.end]
+    if len(inside) != 2 or inside[0].start != span.start or inside[1].end != span.end:
+        return [span]
+    before, kind = inside
+    between = prepared.aligned[before.end : kind.start]
+    if before.name not in _BEFORE_KINDS or kind.name != "product_type" or not _GAP.match(between):
+        return [span]
+    own = replace(span, name=before.name, end=before.end)
+    return [own, replace(span, start=kind.start)]
+
+
+_BEFORE_KINDS = frozenset({"age_group", "gender", "feature", "pattern"})
+"""What has a span of its own before a kind's name; stuffs, sports and uses may name the kind."""
+_GAP = re.compile(r"(?:['’]s?)? ?$")

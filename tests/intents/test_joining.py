@@ -1,0 +1,148 @@
+import pytest
+
+from intents.joining import fit_spans
+from intents.reader import Tagged
+from intents.shape import shape
+from intents.types import Slot
+
+
+def fitted(text, marked, known=()):
+    """The values of a text as (slot, words) where a model has marked such, in its order."""
+    spans = [Tagged(n, *placed(text, words), "include", 0.9) for n, words in marked]
+    slots = [Slot(n, words, words, *placed(text, words)) for n, words in known]
+    found = fit_spans(shape(text), spans, slots)
+    return [(one.name, text[one.start : one.end]) for one in found]
+
+
+def placed(text, words):
+    return text.index(words), text.index(words) + len(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "values"),
+    [
+        (
+            "寄到杭州市西湖区",
+            [("city", "杭州市"), ("city", "西湖区")],
+            [("city", "杭州市西湖区")],
+        ),
+        ("杭州市和西湖区", [("city", "杭州市"), ("city", "西湖区")], None),
+        (
+            "are the first and third alike",
+            [("reference", "the first"), ("reference", "third")],
+            [("reference", "the first and third")],
+        ),
+        (
+            "the first and the third",
+            [("reference", "the first"), ("reference", "the third")],
+            None,
+        ),
+        (
+            "descending by rating",
+            [("sort_key", "descending"), ("sort_key", "rating")],
+            [("sort_key", "descending by rating")],
+        ),
+        ("第一个和第三个", [("reference", "第一个"), ("reference", "第三个")], None),
+        (
+            "the second one twelve",
+            [("reference", "the second"), ("quantity", "one"), ("quantity", "twelve")],
+            [("reference", "the second one"), ("quantity", "twelve")],
+        ),
+    ],
+)
+def test_one_value_is_one_span(text, marked, values):
+    assert fitted(text, marked) == (values or marked)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "known", "values"),
+    [
+        (
+            "boys' sandals",
+            [("product_type", "boys' sandals")],
+            [("gender", "boys"), ("product_type", "sandals")],
+            [("gender", "boys'"), ("product_type", "sandals")],
+        ),
+        (
+            "遮光窗帘",
+            [("product_type", "遮光窗帘")],
+            [("feature", "遮光"), ("product_type", "窗帘")],
+            [("feature", "遮光"), ("product_type", "窗帘")],
+        ),
+        (
+            "hiking socks",
+            [("product_type", "hiking socks")],
+            [("occasion", "hiking"), ("product_type", "socks")],
+            [("product_type", "hiking socks")],
+        ),
+        (
+            "中山路8号 510000",
+            [("street", "中山路8号 510000")],
+            [],
+            [("street", "中山路8号"), ("postal_code", "510000")],
+        ),
+        (
+            "a belt for these trousers",
+            [("reference", "these trousers")],
+            [],
+            [("reference", "these")],
+        ),
+        (
+            "three jars more",
+            [("quantity", "three jars")],
+            [],
+            [("quantity", "three"), ("product_type", "jars")],
+        ),
+        ("对比2和3", [("reference", "2和3")], [], [("reference", "2"), ("reference", "3")]),
+        ("2 and 3", [("reference", "2 and 3")], [], [("reference", "2"), ("reference", "3")]),
+        (
+            "我170 65公斤",
+            [("measure", "170 65公斤")],
+            [],
+            [("measure", "170"), ("measure", "65公斤")],
+        ),
+        (
+            "I'm 170 65 kg",
+            [("measure", "170 65 kg")],
+            [],
+            [("measure", "170"), ("measure", "65 kg")],
+        ),
+        (
+            "for winter fishing",
+            [("season", "winter fishing")],
+            [],
+            [("season", "winter"), ("occasion", "fishing")],
+        ),
+        (
+            "冬天钓鱼穿",
+            [("season", "冬天钓鱼")],
+            [],
+            [("season", "冬天"), ("occasion", "钓鱼")],
+        ),
+        (
+            "send it to 90210",
+            [("order_id", "90210")],
+            [("postal_code", "90210")],
+            [("postal_code", "90210")],
+        ),
+        (
+            "打我13100009999",
+            [("order_id", "13100009999")],
+            [("phone", "13100009999")],
+            [("phone", "13100009999")],
+        ),
+        ("three pairs", [("quantity", "three pairs")], [], [("quantity", "three pairs")]),
+        ("这是米朵家的", [("brand", "米朵家")], [], [("brand", "米朵")]),
+        ("这是米朵牌的", [("brand", "米朵牌")], [], [("brand", "米朵")]),
+        ("这是宜家的", [("brand", "宜家")], [("brand", "宜家")], [("brand", "宜家")]),
+        ("of gauze", [("feature", "gauze")], [("material", "gauze")], [("material", "gauze")]),
+        ("要雪纺", [("feature", "雪纺")], [("material", "雪纺")], [("material", "雪纺")]),
+    ],
+)
+def test_several_values_have_a_span_each(text, marked, known, values):
+    assert fitted(text, marked, known) == values
+
+
+@pytest.mark.parametrize("words", ["this one", "these two", "that order", "this pair"])
+def test_what_only_points_stays_whole(words):
+    assert fitted(f"about {words}", [("reference", words)]) == [("reference", words)]
