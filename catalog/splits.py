@@ -40,6 +40,8 @@ _BANDS = 3
 _MOST_READ = 2 * MOST_CHOICES
 _FEW_NUMBERS = 6
 _ONE_EACH = 1.2
+_LONGEST_ANSWER = 40
+"""Characters of a button."""
 
 Tally = tuple[str, int, int]
 """A value, how many candidates have it, and one of them."""
@@ -185,6 +187,8 @@ def _named(
     """One answer a value, most frequent first; numbers from the least."""
     found: dict[LocalText, Choice] = {}
     for value, fact in facts.items():
+        if len(value) > _LONGEST_ANSWER:
+            continue
         constraint: Constraint = TextConstraint(name, (value,))
         if isinstance(fact.value, bool):
             constraint = FlagConstraint(name, fact.value)

@@ -64,6 +64,7 @@ def merge(
         kind = next((one for one in near if _is_the_kind(prepared, span, one)), None)
         if kind is not None:
             found += [kind] if kind not in found else []
+        if kind is not None or any(_is_part_of(span, one) for one in near):
             continue
         apart = _of_their_own(prepared, span, near)
         slot = None if apart else _slot(prepared, language, vocabulary, span, near, nearest, today)
@@ -88,6 +89,12 @@ def _is_the_kind(prepared: Shape, span: Tagged, known: Slot) -> bool:
     """Whether a span is the kind that is looked for, whatever else its word may mean: paper."""
     same = (span.start, span.end) == (known.start, known.end)
     return same and known.name == "product_type" and is_sought(prepared.aligned, known)
+
+
+def _is_part_of(span: Tagged, known: Slot) -> bool:
+    """Whether a span is but a part of a value with its attribute's name: the tape of tape length."""
+    inside = known.start <= span.start and span.end <= known.end
+    return inside and span.name != known.name and is_labelled(known)
 
 
 def _says_of_what(slot: Slot, found: Sequence[Slot]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from catalog.lexicon import Concept, Lexicon
-from catalog.matching import forms
+from catalog.matching import PhraseTrie, forms
 from catalog.text import fold, has_chinese
 from catalog.types import FlagConstraint, LocalText
 from catalog.words.attributes import AttributeNames
@@ -43,8 +43,11 @@ def feature_meanings(
     }
 
 
-def own_flags(census: Census) -> Iterator[tuple[str, Meaning]]:
-    """The catalogue's own yes/no attributes, found by their names and labels."""
+def own_flags(census: Census, types: PhraseTrie[str]) -> Iterator[tuple[str, Meaning]]:
+    """The catalogue's own yes/no attributes, found by their names and labels.
+
+    One that is called like a kind of thing is less sure: a remote control, a camera.
+    """
     for name, seen in census.attributes.items():
         if not seen.flags:
             continue
@@ -62,7 +65,8 @@ def own_flags(census: Census) -> Iterator[tuple[str, Meaning]]:
         for phrase in dict.fromkeys([name.replace("_", " "), *labels]):
             longest = _LONGEST_FLAG_ZH if has_chinese(phrase) else _LONGEST_FLAG
             if 0 < len(forms(phrase)) <= longest and fold(phrase) not in ordinary_words():
-                yield phrase, meaning
+                doubtful = bool(types.get(forms(phrase)))
+                yield phrase, meaning.scored(FAMILY) if doubtful else meaning
 
 
 def read_otherwise(attributes: AttributeNames) -> frozenset[str]:
