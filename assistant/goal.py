@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.types import SearchGoal
+from catalog.text import fold
 from catalog.types import (
     BRAND,
     CATEGORY,
@@ -53,6 +54,21 @@ def with_wishes(goal: SearchGoal, wishes: tuple[Slot, ...]) -> SearchGoal:
         merged = [old for old in merged if not _replaces(wish, old)]
         merged.append(wish)
     return replace(goal, wishes=tuple(merged), offset=0)
+
+
+def as_named_before(goal: SearchGoal, wish: Slot) -> Slot:
+    """The wish for a kind with the meaning that its name has in this search already.
+
+    Whose sneakers were those of a button beside running shoes means no other ones by the word.
+    """
+    if wish.name != "product_type" or wish.role != "include":
+        return wish
+    said = fold(wish.raw)
+    for old in goal.wishes:
+        same = old.name == wish.name and old.role == wish.role and fold(spoken(old)) == said
+        if same and old.resolved is not None:
+            return replace(wish, resolved=old.resolved)
+    return wish
 
 
 def without_values_of(goal: SearchGoal, wishes: Sequence[Slot]) -> SearchGoal:

@@ -29,6 +29,8 @@ _ADDS = re.compile(
     r"\W*(?:oh|and|also|plus|ideally|preferably|(?:i )?forgot|one more thing)\b"
     r"|\W*(?:哦|对了|还有|另外|此外|再就是|忘说了|忘了说|最好|补充)"
 )
+_ONE_OF = re.compile(r"\bone of .+['’]s\b(?!.*\b(?:cart|basket|these|those)\b)")
+"""How any thing of a maker is wished for: "oh, and one of Acme's"."""
 _OF_BRAND = frozenset({"ask_availability", "search_product"})
 _ANY = re.compile(r"\b(?:any(?:thing)?|some(?:thing)?|ones?|got|have)\b|有没有|有.*[吗么没]")
 _FROM = re.compile(r"\b(?:any(?:thing)?|something|ones?|models?) (?:from|by)$")
@@ -37,7 +39,8 @@ _INSTEAD = re.compile(r"换|\binstead\b|\bshow\b")
 
 def read_narrowing(state: DialogueState, nlu: NLUResult) -> NLUResult:
     """The understanding of a message that plainly narrows what is on the screen."""
-    if not state.shown or nlu.text.startswith("/") or nlu.intent == "refine_search":
+    single = nlu.intent == "refine_search" and len(nlu.intents) == 1
+    if not state.shown or nlu.text.startswith("/") or single:
         return nlu
     if nlu.intent == "find_similar" and read_likeness(nlu.text) is not None:
         return nlu  # like a thing that is named, not like what is on the screen
@@ -63,11 +66,17 @@ def _continues(state: DialogueState, nlu: NLUResult) -> bool:
     Something may have come between, or the message says that it adds to what was said: 另外最好….
     """
     wishes = [slot for slot in nlu.slots if slot.name in WISH_SLOTS]
-    if nlu.intent != "search_product" or any(slot.name == "product_type" for slot in wishes):
+    if any(slot.name == "product_type" for slot in wishes):
         return False
     known = bool(wishes) and all(slot.resolved is not None for slot in wishes)
+    if {one.name for one in nlu.intents} == {"show_more", "refine_search"}:
+        return known and bool(_ADDS.match(fold(nlu.text)))  # 还有 begins a wish here
+    if nlu.intent != "search_product":
+        return False
     between = state.previous_action not in SEARCHING and not nlu.query
-    return known and bool(state.goal.wishes) and (between or bool(_ADDS.match(fold(nlu.text))))
+    bounds = all(slot.name == "measure" for slot in wishes)  # 鞋跟高度别超3 cm is of no new thing
+    adds = between or bounds or bool(_ADDS.match(fold(nlu.text)))
+    return known and bool(state.goal.wishes) and adds
 
 
 def _compares(nlu: NLUResult) -> bool:
@@ -97,6 +106,9 @@ def _wishes_besides(nlu: NLUResult) -> bool:
     if nlu.intent == "find_similar":
         return any(slot.name != "product_type" for slot in wishes)
     known = [slot for slot in wishes if slot.resolved is not None and slot.name != "product_type"]
+    if nlu.intent in ("select_product", "add_to_cart"):
+        made = {slot.name for slot in nlu.slots} == {"brand"} and bool(known)
+        return made and _ONE_OF.search(fold(nlu.text)) is not None
     return nlu.intent in ("", "out_of_scope") and bool(known)
 
 

@@ -23,7 +23,7 @@ from intents.amending import swap_said
 from intents.labelled import has_label
 from intents.numbers import align, find_numbers
 from intents.types import Intent, NLUResult, Reference, Slot
-from intents.values.demands import A_MUST, BY_DEGREE
+from intents.values.demands import insists
 
 Products = tuple[ShownProduct, ...]
 
@@ -89,7 +89,7 @@ def read_pointing(state: DialogueState, nlu: NLUResult) -> NLUResult:
     if any(slot.name in ("comparative", "price") for slot in nlu.slots) and _narrows(nlu, state):
         return nlu
     aligned = align(nlu.text)
-    if any(A_MUST.match(aligned, s.end) or BY_DEGREE.match(aligned, s.end) for s in nlu.slots):
+    if any(insists(aligned, s.start, s.end, s.resolved is not None) for s in nlu.slots):
         return nlu
     if any(has_label(slot, aligned) for slot in nlu.slots):
         return nlu
@@ -97,6 +97,8 @@ def read_pointing(state: DialogueState, nlu: NLUResult) -> NLUResult:
         return nlu
     if nlu.intent == "correct_previous" and swap_said(aligned):
         return nlu
+    if nlu.intent == "relax_search" and {s.name for s in nlu.slots} == {"attribute"}:
+        return nlu  # "forget the brand" names what is given up
     if nlu.intent == "refine_search" and nlu.slots and all(_turns_down(s) for s in nlu.slots):
         return nlu
     found = point(state, nlu)

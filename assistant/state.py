@@ -3,7 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.goal import WISH_SLOTS, clash_in, with_wishes, without, without_values_of
+from assistant.goal import (
+    WISH_SLOTS,
+    as_named_before,
+    clash_in,
+    with_wishes,
+    without,
+    without_values_of,
+)
 from assistant.narrowing import lets_be
 from assistant.places import at_places
 from assistant.pointing import Pointing, point
@@ -86,7 +93,8 @@ def _next_goal(state: DialogueState, nlu: NLUResult) -> SearchGoal:
         kept = tuple(wish for wish in wishes if wish.name != "product_type")
         return with_wishes(back.goal, kept)
     if intent in NEW_SEARCH or _names_new_subject(state, nlu):
-        return with_wishes(SearchGoal(query=nlu.query, sort=_sort(nlu)), wishes)
+        meant = tuple(as_named_before(state.goal, wish) for wish in wishes)
+        return with_wishes(SearchGoal(query=nlu.query, sort=_sort(nlu)), meant)
     if intent == "relax_search":
         return _relaxed(state, nlu, wishes)
     if intent in CHANGED_SEARCH:
@@ -136,7 +144,8 @@ def _relaxed(state: DialogueState, nlu: NLUResult, wishes: tuple[Slot, ...]) -> 
         and (wish.resolved is not None or wish.name in ("price", "rating"))
     )
     new += relative_wishes(state, nlu)
-    if new and nlu.first("attribute") is None:
+    bound = {wish.resolved.name for wish in new if wish.resolved is not None}
+    if new and {str(slot.value) for slot in nlu.all("attribute")} <= bound:
         return with_wishes(state.goal, new)
     named = replace(nlu, slots=tuple(slot for slot in nlu.slots if slot not in new))
     return with_wishes(without(state.goal, _given_up(named, state.goal.failing)), new)

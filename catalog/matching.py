@@ -13,7 +13,9 @@ from catalog.text import fold
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_HAN}]|\d+(?:[.,]\d+)+|[^\W_{_HAN}]+(?:'[^\W\d_{_HAN}]+)?")
-_GAP = re.compile(r"[ \-&'./+·・_®™\u3000]{0,3}")
+_GAP = re.compile(r"[ \-&'./+·・_®™\u3000×*x–]{0,3}")
+_TIMES = re.compile(r"(?<=\d)( ?)[x*](?= ?\d)")
+"""What stands between two sides as × does, and is no word: 160 x 230."""
 _IES, _SHORT = 4, 3
 
 T = TypeVar("T")
@@ -45,6 +47,7 @@ def is_chinese(word: str) -> bool:
 def cut_tokens(text: str) -> list[Token]:
     """The tokens of a raw text; their places index the text as it is given."""
     plain, places = _plain(text)
+    plain = _TIMES.sub(r"\1×", plain)
     found = []
     for match in _TOKEN.finditer(plain):
         word = match.group()

@@ -57,19 +57,42 @@ def with_demands(
     """The slots with a feature for each noun that must not be missing: 麦克风这条不能少.
 
     A microphone that a headset must have is no kind of product, and nothing is asked about it. Nor
-    is one that is added to a search which is ``running``: "oh, and a microphone".
+    is one that is added to a search which is ``running``: "oh, and a microphone", or named in a
+    clause of its own behind the kind that is looked for: "a headset, black, microphone".
     """
-    return tuple(_demanded(prepared, slot, language, vocabulary, running) for slot in slots)
+    return tuple(
+        _demanded(prepared, slot, language, vocabulary, running, _is_beside(prepared, slot, slots))
+        for slot in slots
+    )
+
+
+def _is_beside(prepared: Shape, slot: Slot, slots: Sequence[Slot]) -> bool:
+    """Whether a noun is a clause of its own behind a kind and other wishes for that."""
+    kinds = [one for one in slots if one.name == "product_type" and one.resolved is not None]
+    wishes = [one for one in slots if one.name not in _NOUNS and one.end <= slot.start]
+    if not kinds or not any(one.start >= kinds[0].end for one in wishes):
+        return False
+    text = prepared.aligned
+    alone = _OWN_CLAUSE.fullmatch(text, 0, slot.start) and _CLAUSE_END.match(text, slot.end)
+    return slot != kinds[0] and alone is not None
+
+
+_OWN_CLAUSE = re.compile(r".*[,，] ?(?:with |having )?(?:an? )?(?:[得要]?[带有])?")
+_CLAUSE_END = re.compile(r"的? ?(?:[,，.。!！]|$)")
 
 
 def _demanded(
-    prepared: Shape, slot: Slot, language: Language, vocabulary: Words, running: bool
+    prepared: Shape,
+    slot: Slot,
+    language: Language,
+    vocabulary: Words,
+    running: bool,
+    beside: bool = False,
 ) -> Slot:
     if slot.name not in _NOUNS:
         return slot
-    added = (running and _ADDING.fullmatch(prepared.aligned, 0, slot.start)) or MUST_BE.search(
-        prepared.aligned[: slot.start]
-    )
+    before = prepared.aligned[: slot.start]
+    added = beside or (running and _ADDING.fullmatch(before)) or MUST_BE.search(before)
     if not (added and not _is_shelf(slot)) and not A_MUST.match(prepared.aligned, slot.end):
         return slot
     value, resolved, score = resolve_words("feature", slot.raw, language, vocabulary)
@@ -84,7 +107,8 @@ def _demanded(
 _ADDING = re.compile(
     r"(?:oh|hm+|well|ok|okay)?[, ]*(?:and|also|plus)[, ]+(?:also |preferably |ideally )?"
     r"(?:with |has |having )?(?:an? |the |some )?"
-    r"|(?:[哦噢啊嗯对了,， ])*(?:另外|还有|再|而且)(?:最好|还|也)*(?:得|要|带|有)*"
+    r"|i(?: was| had been| am|'m) (?:picturing|imagining) (?:it|one)(?: with| having)? (?:an? )?"
+    r"|(?:[哦噢啊嗯对了,， ])*(?:另外|还有|再|而且)(?:最好|还|也)*(?:[得的德]|要|带|有)*"
 )
 """How a message begins that adds to what was asked for."""
 
@@ -113,6 +137,21 @@ def without_concessions(prepared: Shape, slots: Sequence[Slot]) -> tuple[Slot, .
         for slot in slots
         if slot.name != "comparative" or not _CONCEDED.match(prepared.aligned, slot.end)
     )
+
+
+def without_guesses(slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """The slots without kinds of products that nobody knows and the model hardly believes in.
+
+    For a search that is running, which a misspelt word shall not end: 阶口要DisplayPort的.
+    """
+    return tuple(
+        slot
+        for slot in slots
+        if slot.name != "product_type" or slot.resolved is not None or slot.score >= _BELIEVED
+    )
+
+
+_BELIEVED = 0.1
 
 
 def with_swap(

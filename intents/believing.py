@@ -45,7 +45,21 @@ def believed_spans(prepared: Shape, spans: Sequence[Tagged], known: Sequence[Slo
 
 def _is_kept(said: Shape, span: Tagged, others: Sequence[Slot | Tagged]) -> bool:
     """Whether what a model takes for excluded is not, since nothing refuses it."""
-    return span.role == "exclude" and not refuses(_up_to(said, span.end, others))
+    if span.role != "exclude":
+        return False
+    heard = _up_to(said, span.end, others)
+    return not refuses(heard) or _is_clause_of_its_own(heard, span, others)
+
+
+def _is_clause_of_its_own(heard: Shape, span: Tagged, others: Sequence[Slot | Tagged]) -> bool:
+    """Whether a refusal before a comma is of something else: "not by Acme, with microphone"."""
+    ends = _CLAUSE_END.finditer(heard.aligned, 0, span.start)
+    starts = [match.end() for match in ends if match.group()]
+    before = [one for one in others if starts and one.end < starts[-1]]
+    if not before or max(before, key=lambda one: one.end).name == span.name:
+        return False
+    texts = {name: getattr(heard, name)[starts[-1] :] for name in ("raw", "aligned", "marked")}
+    return not refuses(replace(heard, **texts))
 
 
 def _gives_way(prepared: Shape, span: Tagged, slot: Slot) -> bool:
@@ -131,14 +145,14 @@ def _is_part(span: Tagged, slot: Slot) -> bool:
     return inside and span.end - span.start < slot.end - slot.start
 
 
-_TO_VALUE = re.compile(r" ?(?:[:：=]|[要得是为选]|(?:is|of|at) )")
-"""What leads from the name of an attribute to a value of it."""
+_TO_VALUE = re.compile(r" ?(?:[:：=]|[要得是为选]|(?:is|of|at) )|(?=[\u4e00-\u9fff])")
+"""What leads from the name of an attribute, or from its beginning, to a value of it."""
 
 
 def _only_names(prepared: Shape, span: Tagged, slot: Slot) -> bool:
     """Whether a span is a part of a named value without the value: the 版型 of 版型是修身.
 
-    The storage of "storage: 500 GB" is no thing to buy.
+    The storage of "storage: 500 GB" is no thing to buy, nor are the shoes of 鞋跟高度顶多3 cm.
     """
     raw = fold(prepared.raw[span.start : span.end])
     inside = slot.start <= span.start and span.end <= slot.end

@@ -13,7 +13,7 @@ from intents.names import OUT_OF_SCOPE
 from intents.numbers import align
 from intents.readings import Reading
 from intents.rules import SEARCHING, SURE
-from intents.seeking import asks_range, is_sought
+from intents.seeking import asks_range, came_for, is_sought
 from intents.types import Intent, Measure, PriceRange, Slot
 
 _INSTEAD = frozenset({"help", "start_over", "greet", "chitchat"})
@@ -27,6 +27,8 @@ _FOR_SHORT = frozenset({"", "add_to_cart", "affirm", "refine_search", "correct_p
 _DOUBTFUL = 0.8
 _AGREEING = re.compile(r"(?:yes|yeah|ok|okay|sure)\b|[好行对嗯]")
 """How one begins who takes what was offered."""
+_YOURS = re.compile(r"\byour $|[你您]们?(?:家|店里)的?$")
+"""What makes of bags the shop's, and none to check out."""
 _FORGOTTEN = re.compile(r"\b(?:forget|done with|no more|enough of)\b|不看|不找|不要")
 _ABOUT_SHOP = frozenset({"help", "ask_faq_store"})
 """What "walk me through your home decor" sounds like together."""
@@ -94,7 +96,14 @@ def _asks_for_shelf(intents: Sequence[Intent], reading: Reading) -> bool:
     first = intents[0] if intents else Intent("", 0.0)
     if first.name == "start_over":
         return bool(_kinds(reading)) and not _FORGOTTEN.search(align(reading.text))
-    if first.score < SURE and any(asks_range(align(reading.text), s) for s in _kinds(reading)):
+    aligned = align(reading.text)
+    if any(came_for(aligned, slot) for slot in _kinds(reading)):
+        return True
+    if first.name == "show_cart" and any(
+        _YOURS.search(aligned[: s.start]) for s in _kinds(reading)
+    ):
+        return True
+    if first.score < SURE and any(asks_range(aligned, slot) for slot in _kinds(reading)):
         return True
     agrees = _AGREEING.match(align(reading.text)) is not None
     short = first.name in _FOR_SHORT and first.score < _DOUBTFUL and not agrees

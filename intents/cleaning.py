@@ -17,7 +17,10 @@ _ASIDE = re.compile(
     r"(?! to\b)"
     r"|,? (?:is|are|would be|that's|that is) (?:just )?(?:how|the way) i(?:'d| would)?"
     r" (?:like|want|take|have|prefer|need|picture)(?: (?:it|them|that|one))?(?=\W*$)"
-    r"|(?<![比跟和像])[,，]?(?:这样|那样|那|这)(?:才|最|就|更){1,2}(?:合我?的?心?意|称心|好|理想|满意)了?(?=\W*$)",
+    r"|(?<![比跟和像])[,，]?(?:这样|那样|那|这)(?:才|最|就|更){1,2}(?:合我?的?心?意|称心|好|理想|满意)了?(?=\W*$)"
+    r"|,? what(?:'s|s| is| have you(?: got)?| do you have)(?: there)?"
+    r" on (?:the|your) shel(?:f|ves)\b"
+    r"|[，,]?货架上(?:现在)?(?:都|还)?[有摆卖](?:着|了)?(?:些|点)?(?:啥|什么|哪些)",
     re.IGNORECASE,
 )
 # Behind these it is the question itself: "tell me if it is possible to pay later".
@@ -40,6 +43,17 @@ def clean(text: str) -> str:
         text = text[:LONGEST]
     spaced = _BLANKS.sub(" ", text)
     return "".join(c for c in spaced if unicodedata.category(c) not in _DROPPED).strip()
+
+
+# 块 typed by its sound: 15快封顶, 最多38快.
+_YUAN = re.compile(
+    r"(?<=\d)快(?=钱|以[内下上]|左右|封顶|上下|出头|到顶|往[上下]|起(?!来)|的?[，。,！!？?]|的?$)"
+)
+
+
+def rightly_typed(text: str) -> str:
+    """The text, of the same length, with 块 for 快 behind a sum."""
+    return _YUAN.sub("块", text)
 
 
 def said_plainly(text: str) -> str:

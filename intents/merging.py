@@ -23,8 +23,9 @@ from intents.reader import Answer, Tagged
 from intents.resolve import HOUSE, UNRESOLVED, Words, resolve_words
 from intents.seeking import is_sought
 from intents.shape import Shape, shape
+from intents.told import is_told_alone
 from intents.types import PriceRange, Reference, Role, Slot
-from intents.values.negation import is_chosen
+from intents.values.negation import is_chosen, with_roles
 
 TYPED = frozenset({
     "price", "measure", "rating", "quantity", "order_id", "email", "phone", "postal_code",
@@ -78,6 +79,7 @@ def merge(
             for slot in rest
             if _stands(slot)
             or is_demanded(prepared, slot)
+            or is_told_alone(prepared, slot)
             or _in_list(slot, known)
             or any(overlap(slot, span) for span in answer.spans)
         ]
@@ -92,7 +94,7 @@ def _is_the_kind(prepared: Shape, span: Tagged, known: Slot) -> bool:
 
 
 def _is_part_of(span: Tagged, known: Slot) -> bool:
-    """Whether a span is but a part of a value with its attribute's name: the tape of tape length."""
+    """Whether a span is but a part of a labelled value: the tape of tape length."""
     inside = known.start <= span.start and span.end <= known.end
     return inside and span.name != known.name and is_labelled(known)
 
@@ -254,20 +256,37 @@ def _slot(
         resolved = None
     if isinstance(resolved, FlagConstraint) and _LACKING.search(resolved.name):
         role = "include"  # without caffeine is caffeine-free, and both are wanted
-    return Slot(span.name, value, raw, span.start, span.end, role, score * span.score, resolved)
+    slot = Slot(span.name, value, raw, span.start, span.end, role, score * span.score, resolved)
+    refused = role == "include" and resolved is not None and _is_refused(prepared, slot)
+    return replace(slot, role="exclude") if refused else slot
+
+
+def _is_refused(prepared: Shape, slot: Slot) -> bool:
+    """Whether the words around a value turn it down, though no model heard that: 佳行家的就免了."""
+    return with_roles(prepared, [slot])[0].role == "exclude"
 
 
 def _told(prepared: Shape, vocabulary: Words, span: Tagged, near: Sequence[Slot]) -> Slot | None:
     """The slot of a span by what rules and catalogue know of its words, if they know them."""
     raw = prepared.raw[span.start : span.end]
     role = _own_role(prepared, span)
-    sought = (s for s in near if s.raw == raw and is_sought(prepared.aligned, s))
-    if span.name in _NO_KIND and (kind := next(sought, None)) is not None:
-        return kind
+    sought = [s for s in near if s.end == span.end and is_sought(prepared.aligned, s)]
+    if sought and span.name in _NO_KIND and sought[0].raw == raw:
+        return sought[0]
+    if sought and raw.lower() == f"after {sought[0].raw.lower()}":
+        return sought[0]  # "I'm after ball today" is no occasion
     paid = span.name == "price" and "pound" in raw.lower()
     labelled = next((s for s in near if is_labelled(s) and _named_in(span, raw, s)), None)
     if not paid and labelled is not None:
         return replace(labelled, raw=raw, start=span.start, end=span.end, role=role)
+    own = next((s for s in near if _is_own_name(prepared, span, s)), None)
+    if own is not None:
+        return replace(own, role=_role(prepared, own, span))
+    if span.name in _TAKEN_FOR_BRAND and HOUSE.search(raw):
+        brand = vocabulary.named("brand", HOUSE.sub("", raw))
+        if brand is not None and brand.score >= _BY_NAME and brand.constraint is not None:
+            found = (brand.value, raw, span.start, span.end, role, span.score, brand.constraint)
+            return Slot("brand", *found)
     same = [slot for slot in near if slot.name == span.name]
     best = max(same, key=lambda slot: slot.end - slot.start, default=None)
     if best is not None and not _says_more(best, raw):
@@ -279,6 +298,26 @@ def _told(prepared: Shape, vocabulary: Words, span: Tagged, near: Sequence[Slot]
     if named:
         return replace(named[0], raw=raw, start=span.start, end=span.end, role=role)
     return None
+
+
+def _is_own_name(prepared: Shape, span: Tagged, slot: Slot) -> bool:
+    """Whether a span of another name is a size of the shop's, or a brand with its house: 可厨家的.
+
+    What 2 × 1 kg is of the shop's sizes, no rule and no model knows better than the catalogue.
+    """
+    if slot.resolved is None or span.name == slot.name:
+        return False
+    if slot.name == "size":
+        return span.name in NUMBERS and slot.start <= span.start and span.end <= slot.end
+    raw = prepared.raw[span.start : span.end]
+    housed = raw if HOUSE.search(raw) else raw + prepared.raw[span.end : span.end + 1]
+    return slot.name == "brand" and HOUSE.sub("", housed) == slot.raw != housed
+
+
+_BY_NAME = 0.9
+"""The score from which on a brand was found by its name, and not by a likeness of it."""
+_TAKEN_FOR_BRAND = frozenset({"compatible_with", "feature", "product_type", "material", "occasion"})
+"""Slots that a model takes a brand with its house for: 暖居家."""
 
 
 _LACKING = re.compile(r"(?:^|_)(?:no|non|without|zero)_|_(?:free|less|free_.*)$")
@@ -303,6 +342,9 @@ def _named_in(span: Tagged, raw: str, slot: Slot) -> bool:
     return any(text in fold(raw) for text in value_texts(slot)) or bool(re.search(r"\d", fold(raw)))
 
 
+_KNOWN_BY_NAME = frozenset({"color", "material", "pattern", "season"})
+_NO_GUESS = 0.02
+"""The score below which a model does not believe a span itself."""
 _CONFUSED = frozenset({"feature", "color", "material", "pattern", "product_type", "season"})
 """Slots that a model takes an unknown name for, which the catalogue may know as another one's."""
 
@@ -371,8 +413,11 @@ def _own_role(prepared: Shape, span: Tagged) -> Role:
 def _says_nothing(prepared: Shape, span: Tagged, raw: str, near: Sequence[Slot]) -> bool:
     """Whether an unread span is a mere guess where a rule reads something, or only particles.
 
-    What a size is of is no thing to buy: "cabin size 20 inch".
+    What a size is of is no thing to buy: "cabin size 20 inch". Nor is a colour what nobody knows
+    and no model believes in: the "clour" of "gray in clour".
     """
     if span.name == "product_type" and _OF_SIZE.match(prepared.aligned, span.end):
+        return True
+    if span.name in _KNOWN_BY_NAME and span.score < _NO_GUESS:
         return True
     return bool(near and span.score < LEAST_SURE) or PARTICLES.issuperset(raw)

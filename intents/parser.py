@@ -9,11 +9,11 @@ from pathlib import Path
 
 from catalog.encoder import TextEncoder
 from intents.advice import advised
-from intents.amending import with_demands, with_swap, without_concessions
+from intents.amending import with_demands, with_swap, without_concessions, without_guesses
 from intents.attributes import ASKING, find_attributes
 from intents.browsing import as_wishes, is_search, tells_wish, with_kinds
 from intents.classifier import Encode, NearestExamples
-from intents.cleaning import clean, said_plainly, without_asides
+from intents.cleaning import clean, rightly_typed, said_plainly, without_asides
 from intents.examples import examples_key, load_folder
 from intents.families import (
     CART,
@@ -164,7 +164,7 @@ class NLU:
             pressed = context.language or language
             slots = tuple(resolve_pressed(s, pressed, self._vocabulary) for s in payload.slots)
             return NLUResult(text, pressed, (Intent(payload.intent, 1.0),), slots)
-        said = without_asides(text)
+        said = without_asides(rightly_typed(text))
         prepared = shape(said)
         known = find_known(prepared, language, self._vocabulary, context)
         answer = self._answer(said, context, known)
@@ -177,6 +177,7 @@ class NLU:
         slots = with_swap(prepared, slots, language, self._vocabulary)
         running = context.previous_action in SEARCHING
         slots = with_demands(prepared, slots, language, self._vocabulary, running)
+        slots = without_guesses(slots) if running else slots
         reading = Reading(said, slots, leftover(prepared, slots), context)
         meant = self._meant(reading, answer)
         slots = with_kinds(slots, known, meant.intents, context.previous_action)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from catalog.text import fold
 from catalog.types import Constraint, Language, LocalText, NumberConstraint, TextConstraint
-from intents.labelled import is_named_text, overlap
+from intents.labelled import is_named_text, overlap, value_texts
 from intents.marked import read_marked
 from intents.nearness import Nearest
 from intents.shape import Shape
@@ -104,6 +104,9 @@ def resolve(
     found = [_found(prepared, match) for match in vocabulary.find(prepared.raw, language)]
     named = [slot for slot in found if is_named_text(slot)]
     kept = [slot for slot in kept if not any(_holds(one, slot) for one in named)]
+    sized = [slot for slot in found if slot.name == "size"]
+    sides = [s for s in kept for one in sized if _is_side(s, one) or _is_worn(prepared, s, one)]
+    kept = [slot for slot in kept if slot not in sides]
     free = [one for one in found if not any(overlap(one, slot) for slot in kept)]
     return tuple(with_roles(prepared, [*kept, *free]))
 
@@ -130,6 +133,26 @@ def _holds(named: Slot, slot: Slot) -> bool:
     value = slot.value
     exact = isinstance(value, Measure) and value.minimum == value.maximum
     return (exact or not same) and named.start <= slot.start and slot.end <= named.end
+
+
+def _is_side(slot: Slot, size: Slot) -> bool:
+    """Whether a rule has read a mere part of a size of the shop's: one side of 160 × 230 cm."""
+    said = [text for text in value_texts(size) if text in fold(size.raw)]
+    whole = max(map(len, said), default=size.end - size.start)
+    start = max(slot.start, size.start) if slot.name == "size" else slot.start
+    inside = size.start <= start and slot.end <= size.end and overlap(slot, size)
+    return inside and slot.end - start < whole
+
+
+def _is_worn(prepared: Shape, slot: Slot, size: Slot) -> bool:
+    """Whether a word for sizes beside a measure says that it is one: 穿8kg码的."""
+    if (slot.start, slot.end) != (size.start, size.end):
+        return False
+    before, after = prepared.aligned[: slot.start], prepared.aligned[slot.end :]
+    return after.startswith("码") or _SIZE_WORD.search(before) is not None
+
+
+_SIZE_WORD = re.compile(r"(?:\bsizes?|尺码|码数|穿)(?: is| of|得?是|要|选|[:：])? ?$")
 
 
 def resolve_pressed(slot: Slot, language: Language, vocabulary: Words) -> Slot:

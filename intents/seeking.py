@@ -48,3 +48,15 @@ def is_sought(aligned: str, slot: Slot) -> bool:
 def asks_range(aligned: str, slot: Slot) -> bool:
     """Whether the words behind a kind ask what there is of it: 包这块儿都卖些啥."""
     return _RANGE.match(aligned, slot.end) is not None and not _SHOWN.search(aligned[: slot.start])
+
+
+def came_for(aligned: str, slot: Slot) -> bool:
+    """Whether a kind is said to be what one has come for: 说回正题，我是来挑包的."""
+    return _COME.search(aligned[: slot.start]) is not None
+
+
+_COME = re.compile(
+    r"[我咱]们?(?:今天|这次|这回)?(?:就|只|本来|其实)?是?(?:专门|特地)?来(?:买|找|挑|选|淘|看|逛)(?:[个款点些]|一[个款点些])?$"
+    r"|\bi(?:'m| am|'ve| have)? (?:really |just |only |actually )?(?:came|come|here)"
+    r" (?:here )?(?:for|to (?:buy|get|find|look for|shop for))(?: (?:some|an?|new|your))* $"
+)

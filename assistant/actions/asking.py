@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant.actions.answers import as_typed
 from assistant.actions.context import Services, TurnContext
 from assistant.narrowing import slot_of
 from assistant.types import (
@@ -59,7 +60,7 @@ def with_question(
     asked = _not_named(found.choices, outcome.state.goal)
     if asked is None:
         return outcome
-    question, buttons, titles = _question(asked, turn)
+    question, buttons, titles = _question(asked, turn, services)
     state = outcome.state
     goal = replace(state.goal, asked=(*state.goal.asked, asked.name))
     facts: dict[str, object] = {"answers": titles, "attribute": _label(asked, turn.language)}
@@ -101,7 +102,9 @@ def _not_named(asked: Choices | None, goal: SearchGoal) -> Choices | None:
 _Buttons = list["SuggestedResponse | Suggestion"]
 
 
-def _question(asked: Choices, turn: TurnContext) -> tuple[AskedQuestion, _Buttons, tuple[str, ...]]:
+def _question(
+    asked: Choices, turn: TurnContext, services: Services
+) -> tuple[AskedQuestion, _Buttons, tuple[str, ...]]:
     """The question to remember, its buttons, and the titles of its answers."""
     slot, language = slot_of(asked.name), turn.language
     flags = [one for one in asked.choices if isinstance(one.constraint, FlagConstraint)]
@@ -115,7 +118,8 @@ def _question(asked: Choices, turn: TurnContext) -> tuple[AskedQuestion, _Button
         ]
         return AskedQuestion(asked.name, slot, (Answer(wish, payload),)), buttons, ()
     read = _read_price if asked.name == PRICE else _read_choice
-    answers = tuple(read(slot, one, language) for one in asked.choices)
+    named = (read(slot, one, language) for one in asked.choices)
+    answers = tuple(as_typed(one, turn, services) for one in named)
     titles = tuple(one.slot.raw for one in answers)
     buttons = [Suggestion(one.slot.raw, one.payload) for one in answers]
     return AskedQuestion(asked.name, slot, answers), buttons, titles

@@ -363,7 +363,7 @@ def _none_cheaper(goal: SearchGoal, turn: TurnContext, services: Services) -> Ou
     goal = replace(without(goal, frozenset({"price"})), sort=order)
     found = search_goal(goal, turn, services)
     if not found.products:
-        return Outcome("not_carried", turn.state, {"what": describe(goal, turn.language)})
+        return explain_nothing(goal, turn, services)  # another wish failed before
     outcome = _found(goal, found, turn, services)
     focus = turn.state.referred[0] if turn.state.referred else turn.state.focus
     known = [one for one in (focus,) if one is not None] or list(turn.state.shown)

@@ -8,7 +8,7 @@ from assistant.types import SearchGoal
 from catalog.encoder import Vectors
 from catalog.results import SearchResult
 from catalog.splits import Choose
-from catalog.types import NumberConstraint
+from catalog.types import NumberConstraint, TextConstraint
 from intents.types import Slot
 
 _SURE = 0.9
@@ -86,7 +86,10 @@ def _is_shelf(wish: Slot, turn: TurnContext, services: Services) -> bool:
     if wish.raw.startswith("/"):
         return wish.resolved is not None
     match = services.vocabulary().named("product_type", wish.raw, turn.language)
-    return match is not None and match.score >= _SURE and match.constraint == wish.resolved
+    named = match.constraint if match is not None and match.score >= _SURE else None
+    if not isinstance(named, TextConstraint) or not isinstance(wish.resolved, TextConstraint):
+        return False
+    return set(wish.resolved.values) <= set(named.values)
 
 
 def _taste(turn: TurnContext, services: Services) -> tuple[Vectors, float] | None:

@@ -8,7 +8,7 @@ from assistant.simulation.buttons import Button, drops, leaves_open, narrowing, 
 from assistant.simulation.goals import Goal
 from assistant.simulation.phrases import Phrases
 from assistant.simulation.slips import Sounds, slip
-from assistant.simulation.wishes import PRICE, Wish
+from assistant.simulation.wishes import PRICE, Wish, called
 from assistant.types import Reply
 from catalog.money import to_minor
 
@@ -137,7 +137,7 @@ class Shopper:
         return self._send(self.phrases.say("no_opinion", self.rng), "no_opinion")
 
     def _choose(self, button: Button, yes_no: bool) -> Message:
-        wish = button.wish
+        wish = replace(button.wish, label=called(button.wish.name, self.goal.target))
         self.left = [one for one in self.left if one.name != wish.name]
         self.told = [*(one for one in self.told if not _about_the_same(one, wish)), wish]
         self.page = 0

@@ -10,6 +10,7 @@ from catalog.lexicon import Kind, load_lexicon
 from catalog.text import fold
 from catalog.types import BRAND, CATEGORY, LocalText, Product, Variant
 from catalog.units import to_base
+from catalog.wording import write_label
 from catalog.words.product_types import lexicon_types, types_said
 
 PRICE = "price"
@@ -85,6 +86,14 @@ def texts_of(product: Product, variant: Variant, name: str) -> tuple[LocalText, 
     if option:
         return (option,)
     return tuple(one for one in product.values(name) if isinstance(one, LocalText))
+
+
+def called(name: str, product: Product) -> LocalText:
+    """What an attribute of a product is called, for who tells again what a button told for them."""
+    for one in product.attributes:
+        if one.name == name:
+            return LocalText(write_label(one, "en"), write_label(one, "zh"))
+    return _NOTHING
 
 
 def is_of_kind(product: Product, wish: Wish) -> bool:

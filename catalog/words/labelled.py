@@ -15,7 +15,7 @@ from catalog.types import BRAND
 from catalog.words.attributes import AttributeNames
 from catalog.words.meanings import Meaning, Reading, sense
 
-_GAP = re.compile(r"[\s:：=\-\"'“”「」·・)）\]]*")
+_GAP = re.compile(r"[\s:：=\-–×*x\"'“”「」·・)）\]]*")
 _INSIDE = re.compile(r"[^\w。！？!?;；\n]{0,3}")
 _OPEN = re.compile(r"[(（\[][^)）\]]*$")
 _CLOSING = re.compile(r"[)）\]]")

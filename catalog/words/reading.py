@@ -52,10 +52,15 @@ def sounding_readings(
     for first in range(len(tokens)):
         for last in range(first + SHORTEST, min(first + LONGEST, len(tokens)) + 1):
             window = tokens[first:last]
-            if not all(token.chinese for token in window):
+            if not all(token.chinese for token in window) or _parted(window):
                 break
             if not segments.known(first, last):
                 yield from _sounding(first, last, segments, index)
+
+
+def _parted(window: Sequence[Token]) -> bool:
+    """Whether anything stands between the characters: a name goes over no comma."""
+    return window[-1].end - window[0].start > len(window)
 
 
 def _sounding(first: int, last: int, segments: Segments, index: PhraseIndex) -> Iterator[Reading]:

@@ -30,7 +30,9 @@ _SYSTEMS = "eu|eur|us|uk|cn|jp|it|fr|欧码|美码|英码"
 _SYSTEM_SIZE = re.compile(
     rf"(?:(?:{_SYSTEMS}) ?|(?=[\d.]+ ?[a-z码号]))([\d.]+) ?(?:{_SYSTEMS}|码|号|cm)?"
 )
-_CLEAR_SIZE = re.compile(r"\d*x+[sl]|one ?size|.+ .+|[^a-z\d].+")
+_CLEAR_SIZE = re.compile(
+    r"\d*x+[sl]|one ?size|.+ .+|[^a-z\d].+|[\d.]+[×x*][\d.]+.*|[\d.]+[\u4e00-\u9fff]{2,}"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,3 +22,12 @@ TAKEN_BACK = re.compile(
 
 BY_DEGREE = re.compile(r"一?[点些]儿?的(?![那这]|$)")
 """What follows a wish for more of something: 软一点的缓震 points at nothing."""
+
+
+def insists(aligned: str, start: int, end: int, known: bool) -> bool:
+    """Whether the words around a place make a wish of it: 缓震得是柔软 points at nothing shown.
+
+    What stands before it counts only where the catalogue has a meaning for it.
+    """
+    told = known and MUST_BE.search(aligned[:start])
+    return bool(told or A_MUST.match(aligned, end) or BY_DEGREE.match(aligned, end))

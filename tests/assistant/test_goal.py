@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.goal import (
+    as_named_before,
     clash_in,
     describe,
     goal_filter,
@@ -138,3 +139,14 @@ def test_a_correction_leaves_no_other_value_of_the_same_attribute():
         ("color", "blue"),
     ]
     assert without_values_of(goal, (color("red"),)) == goal
+
+
+def test_a_kind_means_by_its_name_what_it_meant_before():
+    pressed = replace(product_type("Sneakers"), resolved=TextConstraint("category", ("sneakers",)))
+    wide = TextConstraint("category", ("sneakers", "running shoes"))
+    typed = Slot("product_type", "sneakers", "sneakers", resolved=wide)
+    before = searching(pressed)
+    assert as_named_before(before, typed).resolved == pressed.resolved
+    assert as_named_before(searching(), typed) is typed
+    other = Slot("product_type", "boots", "boots", resolved=wide)
+    assert as_named_before(before, other) is other

@@ -1,16 +1,18 @@
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from assistant.narrowed import read_narrowing
 from assistant.types import SearchGoal
-from catalog.types import FlagConstraint
-from intents.types import Slot
+from catalog.types import FlagConstraint, NumberConstraint
+from intents.types import Intent, Slot
 from tests.assistant.builders import color, nlu, product_type
 from tests.assistant.shelf import one_list
 
 CHEAPER = Slot("comparative", "cheaper", "cheaper")
 SONY = Slot("brand", "Sony", "Sony")
+HEEL = Slot("measure", "3 cm", "3 cm", resolved=NumberConstraint("heel_height", None, Decimal(3)))
 OTHER = Slot("brand", "", "another brand", role="exclude")
 QUIET = Slot("feature", "noise cancelling", "noise cancelling", resolved=FlagConstraint("quiet"))
 
@@ -36,6 +38,9 @@ def focused():
         ("有没有索尼的", "ask_availability", SONY),
         ("with noise cancelling", "ask_product_detail", QUIET),
         ("noise cancelling is enough", "", QUIET),
+        ("oh, and one of Sony's", "add_to_cart", replace(SONY, resolved=color("Sony").resolved)),
+        ("a heel of 3 cm at most", "search_product", HEEL),
+        ("鞋跟高度别超3 cm", "search_product", HEEL),
     ],
 )
 def test_what_narrows_by_its_form_narrows(text, intent, slot):
@@ -77,3 +82,11 @@ def test_a_wish_goes_on_with_the_search_that_something_came_between():
     assert read_narrowing(asked, other) is other
     nothing = replace(asked, goal=SearchGoal())
     assert read_narrowing(nothing, said) is said
+
+
+def test_and_also_begins_a_wish_and_asks_for_no_more_of_the_list():
+    several = (Intent("refine_search", 0.8), Intent("show_more", 0.7))
+    said = replace(nlu("refine_search", color("black"), text="哦还有，黑色的"), intents=several)
+    assert [one.name for one in read_narrowing(focused(), said).intents] == ["refine_search"]
+    more = replace(nlu("refine_search", color("black"), text="黑色的还有吗"), intents=several)
+    assert read_narrowing(focused(), more) is more

@@ -227,3 +227,23 @@ def test_of_what_is_for_all_seasons_the_one_for_summer_alone_is_meant():
     text = "the summer ones"
     slot = Slot("season", "summer", "summer", 4, 10, role="reference", resolved=summer)
     assert ids(point(state, nlu("select_product", slot, text=text)).products) == ["P2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("right, forget what I said about the brand", "brand"), ("那个颜色当我没说", "颜色")],
+)
+def test_what_is_given_up_by_its_name_points_at_nothing(text, words):
+    said = nlu("relax_search", Slot("attribute", words, words), text=text)
+    assert read_pointing(one_list(), said) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("哦还有，降噪得是潮音", "潮音"), ("it has to be Tidewave", "Tidewave")]
+)
+def test_what_is_insisted_on_points_at_nothing(text, words):
+    start = text.index(words)
+    known = TextConstraint("brand", (words.lower(),))
+    wish = Slot("brand", words, words, start, start + len(words), resolved=known)
+    said = nlu("refine_search", wish, text=text)
+    assert read_pointing(one_list(), said) is said

@@ -5,7 +5,7 @@ import pytest
 
 from assistant.state import new_state, take_in, update_state
 from assistant.types import SearchGoal, ShownProduct
-from catalog.types import FlagConstraint, SortKey, TextConstraint
+from catalog.types import FlagConstraint, NumberConstraint, SortKey, TextConstraint
 from intents.types import Reference, Slot
 from tests.assistant.builders import (
     CURRENCIES,
@@ -258,4 +258,27 @@ def test_one_of_a_brand_that_a_new_search_names_is_a_wish():
     assert [(one.name, one.role) for one in begun.goal.wishes] == [
         ("product_type", "include"),
         ("brand", "include"),
+    ]
+
+
+def test_a_kind_that_was_chosen_means_the_same_when_it_is_said_again():
+    chosen = replace(product_type("sneakers"), resolved=TextConstraint("category", ("sneakers",)))
+    wide = TextConstraint("category", ("sneakers", "running shoes"))
+    typed = replace(product_type("sneakers"), resolved=wide)
+    before = state(goal=searching(chosen))
+    again = after(before, nlu("search_product", typed, color("red")))
+    assert again.goal.wishes[0].resolved == chosen.resolved
+    pressed = after(state(goal=searching(typed)), nlu("refine_search", chosen))
+    assert pressed.goal.wishes == (chosen,)
+
+
+def test_a_bound_on_what_is_named_moves_it_and_gives_up_nothing():
+    bound = NumberConstraint("capacity", Decimal("1.8"), None, "l")
+    measure = Slot("measure", "1.8", "1.8 L", resolved=bound)
+    before = state(goal=searching(product_type("kettles"), color("red")))
+    said = nlu("relax_search", Slot("attribute", "capacity", "容量"), measure)
+    assert [one.name for one in after(before, said).goal.wishes] == [
+        "product_type",
+        "color",
+        "measure",
     ]

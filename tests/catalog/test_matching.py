@@ -60,3 +60,14 @@ def test_a_trie_finds_phrases_that_start_and_that_end_somewhere():
     assert list(trie.suffixes(words)) == [(1, ["running shoes"]), (2, ["shoes"])]
     assert trie.get(("running",)) == []
     assert trie.get(()) == []
+
+
+@pytest.mark.parametrize("text", ["160 × 230 cm", "160×230 cm", "160 x 230 cm", "160x230 cm"])
+def test_what_stands_between_two_sides_is_no_word(text):
+    tokens = cut_tokens(text)
+    assert [token.form for token in tokens] == ["160", "230", "cm"]
+    assert joined(tokens, text)
+
+
+def test_an_x_beside_a_letter_is_a_part_of_a_word():
+    assert forms("Xbox 360 x") == ("xbox", "360", "x")

@@ -3,7 +3,13 @@ from dataclasses import replace
 import pytest
 
 from catalog.types import TextConstraint
-from intents.amending import swap_said, with_demands, with_swap, without_concessions
+from intents.amending import (
+    swap_said,
+    with_demands,
+    with_swap,
+    without_concessions,
+    without_guesses,
+)
 from intents.shape import shape
 from intents.types import Slot
 from tests.intents.words import Words
@@ -140,3 +146,42 @@ def test_of_a_clause_that_corrects_only_the_value_is_taken(text, old, new):
 )  # fmt: skip
 def test_a_complaint_corrects_no_wish(text):
     assert swap_said(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["I was picturing it waterproof", "I'm picturing one with waterproof"]
+)
+def test_what_one_pictures_of_the_thing_looked_for_is_had_by_it(text):
+    found = with_demands(
+        shape(text), [slot(text, "product_type", "waterproof")], "en", Words(), True
+    )
+    assert [one.name for one in found] == ["feature"]
+
+
+def test_a_kind_that_nobody_knows_nor_the_model_believes_in_ends_no_search():
+    text = "阶口要耳机"
+    guess = replace(slot(text, "product_type", "阶口"), score=0.03)
+    known = replace(
+        slot(text, "product_type", "耳机"), score=0.03, resolved=TextConstraint("category", ("x",))
+    )
+    believed = replace(guess, score=0.4)
+    assert without_guesses([guess, known]) == (known,)
+    assert without_guesses([believed]) == (believed,)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("headphones, red, waterproof", "feature"),
+        ("headphones, in red, with waterproof, please", "feature"),
+        ("headphones, waterproof", "product_type"),  # two things, as far as the words tell
+        ("headphones, red, waterproof socks", "product_type"),
+    ],
+)
+def test_what_stands_behind_a_kind_and_its_wishes_is_had_by_it(text, name):
+    shelf = TextConstraint("category", ("headphones",))
+    kind = replace(slot(text, "product_type", "headphones"), resolved=shelf)
+    noun = slot(text, "product_type", "waterproof")
+    between = [slot(text, "color", "red")] if "red" in text else []
+    found = with_demands(shape(text), [kind, *between, noun], "en", Words())
+    assert found[-1].name == name

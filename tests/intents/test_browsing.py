@@ -130,3 +130,21 @@ def test_what_is_forgotten_or_taken_is_not_searched(text, intent, kind):
     slot = Slot("product_type", kind, kind, start, start + len(kind), resolved=SHELF)
     reading = Reading(text, (slot,), "", LISTED)
     assert not is_search((Intent(intent, SURE if intent == "start_over" else 0.6),), (), reading)
+
+
+@pytest.mark.parametrize(
+    "text", ["说回正题，我是来挑tables的", "as I said, I'm here for tables, in oak"]
+)
+def test_what_one_has_come_for_begins_a_search_whatever_it_sounds_like(text):
+    start = text.index("tables")
+    slot = Slot("product_type", "table", "tables", start, start + 6, resolved=SHELF)
+    intents = (Intent("correct_previous", SURE),)
+    assert is_search(intents, (), Reading(text, (slot,), "", LISTED))
+
+
+def test_what_is_yours_is_no_cart():
+    for text, starts in (("walk me through your tables", True), ("let me see my tables", False)):
+        start = text.index("tables")
+        slot = Slot("product_type", "table", "tables", start, start + 6, resolved=SHELF)
+        reading = Reading(text, (slot,), "", NOTHING)
+        assert is_search((Intent("show_cart", 0.55),), (), reading) is starts

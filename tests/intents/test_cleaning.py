@@ -1,6 +1,6 @@
 import pytest
 
-from intents.cleaning import without_asides
+from intents.cleaning import rightly_typed, without_asides
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,10 @@ from intents.cleaning import without_asides
         ("防水，这样才合我意", "防水"),
         ("便宜点，那就更好了", "便宜点"),
         ("if it is possible to return that, tell me", "if it is possible to return that, tell me"),
+        ("beauty, please, what's on the shelves", "beauty, please"),
+        ("美妆，货架上都有啥", "美妆"),
+        ("what's on your shelves", "what's on your shelves"),
+        ("put up the shelves", "put up the shelves"),
         ("that is how it works", "that is how it works"),
         ("这样的有吗", "这样的有吗"),
         ("那就好", "那就好"),
@@ -28,3 +32,18 @@ def test_what_only_softens_a_wish_is_blank(text, left):
     plain = without_asides(text)
     assert len(plain) == len(text)
     assert " ".join(plain.split()) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("15快封顶", "15块封顶"),
+        ("最多掏38快，这样才合我意", "最多掏38块，这样才合我意"),
+        ("50快以内的", "50块以内的"),
+        ("要65W快充", "要65W快充"),
+        ("18快起来", "18快起来"),
+        ("比上次快", "比上次快"),
+    ],
+)
+def test_a_sum_is_in_yuan_though_it_is_typed_by_its_sound(text, meant):
+    assert rightly_typed(text) == meant

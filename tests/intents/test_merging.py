@@ -482,3 +482,66 @@ def test_pounds_that_the_model_takes_for_a_price_are_one():
     slots = read("a lamp below 50 pounds", ("price", "below 50 pounds"))
     (price,) = [slot for slot in slots if slot.name == "price"]
     assert price.value == PriceRange(None, Decimal(50), "GBP", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "role"),
+    [
+        ("耐克家的", "耐克家", "include"),
+        ("要耐克牌的", "耐克牌", "include"),
+        ("耐克家的就免了", "耐克家", "exclude"),
+    ],
+)
+def test_a_brand_with_its_house_is_a_brand_whatever_a_model_takes_it_for(text, words, role):
+    (slot,) = read(text, ("compatible_with", words), language="zh", whole=True)
+    assert (slot.name, slot.raw, slot.role) == ("brand", "耐克", role)
+
+
+def test_a_brand_with_its_house_is_looked_up_where_no_word_of_it_was_found():
+    class Hidden(Words):
+        """Finds no brand in a text, as 居家 hides 暖居 in 暖居家."""
+
+        def find(self, text, language="en"):
+            return [match for match in super().find(text, language) if match.name != "brand"]
+
+    prepared = shape("来逛逛耳机，耐克家的")
+    known = resolve(prepared, "zh", Hidden(), [])
+    span = tagged("来逛逛耳机，耐克家的", "compatible_with", "耐克家")
+    slots = merge(prepared, "zh", Hidden(), known, Answer(spans=(span,), whole=True))
+    assert ("brand", "Nike") in [(slot.name, slot.value) for slot in slots]
+
+
+def test_what_stands_alone_between_commas_is_told_though_the_model_left_it_out():
+    text = "running shoes, from Nike, what is there"
+    slots = read(text, ("product_type", "running shoes"), whole=True)
+    assert shown(slots) == [("product_type", "running shoes"), ("brand", "Nike")]
+    text = "跑鞋，耐克家的，都有啥"
+    slots = read(text, ("product_type", "跑鞋"), language="zh", whole=True)
+    assert shown(slots) == [("product_type", "跑鞋"), ("brand", "耐克")]
+
+
+def test_what_one_is_after_is_no_occasion():
+    slots = read("I'm after socks today", ("occasion", "after socks"))
+    assert shown(slots)[0] == ("product_type", "socks")
+
+
+@pytest.mark.parametrize("name", ["color", "material"])
+def test_what_nobody_knows_and_no_model_believes_in_is_no_value(name):
+    slots = read("red in clour", ("color", "red"), (name, "clour", "include", 0.01))
+    assert shown(slots) == [("color", "red")]
+    slots = read("in chartreuse", (name, "chartreuse", "include", 0.6))
+    assert shown(slots) == [(name, "chartreuse")]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("headphones, not by Nike, waterproof", "include"),
+        ("headphones, not by Nike, with waterproof", "include"),
+        ("headphones, not by Nike and not waterproof", "exclude"),
+        ("headphones, nothing waterproof", "exclude"),
+    ],
+)
+def test_a_refusal_before_a_comma_is_of_that_alone(text, role):
+    slots = read(text, ("feature", "waterproof", "exclude"), whole=True)
+    assert [slot.role for slot in slots if slot.name == "feature"] == [role]

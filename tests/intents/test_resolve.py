@@ -8,7 +8,7 @@ from intents.resolve import UNRESOLVED, resolve, resolve_words
 from intents.shape import shape
 from intents.types import NOTHING_BEFORE, Measure
 from intents.values import read_values
-from tests.intents.words import Words
+from tests.intents.words import Match, Words
 
 
 def read(text, language="en"):
@@ -165,3 +165,50 @@ def test_a_wish_for_a_discount_is_not_searched_for(text):
     prepared, slots = read(text)
     assert [slot.name for slot in slots] == ["feature"]
     assert search_words(prepared, slots) == ""
+
+
+class Sized(Words):
+    """Knows two sizes that hold measures."""
+
+    def find(self, text, language="en"):
+        sizes = ("2 × 1 kg", "160×230cm", "1.5米床")
+        known = [(size, text.find(size)) for size in sizes if size in text]
+        return [
+            Match("size", size, TextConstraint("size", (size.lower(),)), at, at + len(size))
+            for size, at in known
+        ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "size"),
+    [
+        ("in a size 2 × 1 kg", "en", "2 × 1 kg"),
+        ("160×230cm的", "zh", "160×230cm"),
+        ("穿1.5米床码的", "zh", "1.5米床"),
+    ],
+)
+def test_a_size_of_the_shop_is_more_than_the_measure_in_it(text, language, size):
+    prepared = shape(text)
+    slots = resolve(prepared, language, Sized(), read_values(prepared, NOTHING_BEFORE))
+    assert [(slot.name, slot.raw) for slot in slots] == [("size", size)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("in a size 4 kg", "en", "size"),
+        ("穿4 kg码的", "zh", "size"),
+        ("尺码要4 kg的", "zh", "size"),
+        ("at most 4 kg", "en", "measure"),
+        ("要4 kg的", "zh", "measure"),
+    ],
+)
+def test_a_measure_beside_a_word_for_sizes_is_a_size(text, language, name):
+    class Weights(Words):
+        def find(self, text, language="en"):
+            at = text.index("4 kg")
+            return [Match("size", "4 kg", TextConstraint("size", ("4 kg",)), at, at + 4)]
+
+    prepared = shape(text)
+    slots = resolve(prepared, language, Weights(), read_values(prepared, NOTHING_BEFORE))
+    assert [slot.name for slot in slots] == [name]

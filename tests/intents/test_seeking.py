@@ -2,7 +2,7 @@ import pytest
 
 from catalog.types import TextConstraint
 from intents.numbers import align
-from intents.seeking import asks_range, is_sought
+from intents.seeking import asks_range, came_for, is_sought
 from intents.types import Slot
 
 SHELF = TextConstraint("category", ("bags",))
@@ -46,3 +46,24 @@ def test_only_shelves_that_are_wanted_are_sought():
     assert not is_sought(text, kind(text, "bags", role="exclude"))
     assert not is_sought(text, Slot("product_type", "bags", "bags", 5, 9))
     assert not asks_range("bags are nice", kind("bags are nice", "bags"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("说回正题，我是来挑包的", "包"),
+        ("我今天是来买包的", "包"),
+        ("I'm here for bags, in red", "bags"),
+        ("I came to look for some bags", "bags"),
+    ],
+)
+def test_what_one_has_come_for_is_said(text, words):
+    assert came_for(align(text), kind(text, words))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("来个包", "包"), ("是来退包的", "包"), ("what came with the bags", "bags")],
+)
+def test_nobody_came_for_anything_else(text, words):
+    assert not came_for(align(text), kind(text, words))

@@ -1,16 +1,20 @@
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pytest
 
 from assistant.actions import run_action
+from assistant.actions.asking import with_question
 from assistant.narrowing import QuestionRules
 from assistant.responses import Responses, render
-from assistant.types import Action, SearchGoal
-from catalog.types import TextConstraint
+from assistant.types import Action, Outcome, SearchGoal
+from catalog.results import SearchResult
+from catalog.splits import Choice, Choices
+from catalog.types import LocalText, TextConstraint
 from intents.payloads import read_payload
 from intents.types import PriceRange, Slot
 from tests.assistant.builders import searching
+from tests.intents.words import Match
 
 MUGS = Slot("product_type", "mugs", "mugs", resolved=TextConstraint("category", ("mugs",)))
 ONLY_PRICE = QuestionRules(least_products=3, other_weight=0.0, weights={"price": 1.0})
@@ -75,3 +79,64 @@ def test_a_shop_may_word_the_question_about_any_attribute_itself(asking, turn):
     templates = {"en": {**responses.templates["en"], "ask_price": {"other": ["Money?"]}}}
     own = Responses({**responses.templates, **templates})
     assert "Money?" in render(own, outcome, Action("search_products"), turn().nlu).text
+
+
+@dataclass(frozen=True)
+class Names:
+    """What names mean in a shop, each as surely as ``score`` says."""
+
+    constraint: TextConstraint
+    score: float = 0.95
+
+    def named(self, name, words, language="en"):
+        return Match(name, words, self.constraint, 0, len(words), self.score)
+
+
+def answers(services, turn, name, labels, names, kind=MUGS):
+    """What each answer to a question demands."""
+    choices = tuple(Choice(TextConstraint(name, (label.zh,)), 3, label) for label in labels)
+    found = SearchResult((), 0, choices=Choices(name, LocalText(name), choices))
+    context = turn("search_product", goal=searching(kind))
+    asked = with_question(
+        Outcome("", context.state), found, context, replace(services, vocabulary=lambda: names)
+    )
+    return [set(one.slot.resolved.values) for one in asked.state.question.answers]
+
+
+CHARGERS = [LocalText("Chargers", "充电器"), LocalText("Cables", "数据线")]
+
+
+def test_an_answer_means_what_its_name_means_where_it_is_typed(services, turn):
+    wide = Names(TextConstraint("category", ("chargers", "充电器", "wireless chargers")))
+    found = answers(services, turn, "category", CHARGERS, wide)
+    assert found == [set(wide.constraint.values), {"数据线"}]
+    red = Names(TextConstraint("color", ("red", "红色", "burgundy")))
+    labels = [LocalText("red", "红色"), LocalText("burgundy", "酒红色")]
+    assert answers(services, turn, "color", labels, red)[0] == {"red", "红色", "burgundy"}
+
+
+def test_a_kind_has_the_shelves_that_are_called_by_its_name_and_no_others(services, turn):
+    wide = Names(TextConstraint("category", ("chargers", "充电器", "power banks")))
+    assert answers(services, turn, "category", CHARGERS, wide)[0] == {"chargers", "充电器"}
+
+
+def test_a_kind_stays_within_what_was_asked_about(services, turn):
+    wide = Names(TextConstraint("category", ("chargers", "充电器", "travel mugs")))
+    mugs = [LocalText("Mugs", "充电器"), LocalText("Cables", "数据线")]
+    goal = replace(MUGS, resolved=TextConstraint("category", ("nothing here",)))
+    counted = {"travel mugs": 3}
+
+    class Search:
+        def count(self, wanted):
+            inside = "nothing here" in wanted.categories
+            return 0 if inside else counted.get(wanted.attributes[0].values[0], 0)
+
+    shop = replace(services, search=Search())
+    assert answers(shop, turn, "category", mugs, wide, goal)[0] == {"充电器"}
+    counted.clear()
+    assert answers(shop, turn, "category", mugs, wide, goal)[0] == {"充电器", "travel mugs"}
+
+
+def test_a_likeness_of_a_name_adds_nothing(services, turn):
+    unsure = Names(TextConstraint("category", ("chargers", "充电器", "wireless chargers")), 0.8)
+    assert answers(services, turn, "category", CHARGERS, unsure)[0] == {"充电器"}

@@ -311,3 +311,13 @@ def test_a_search_that_lacks_a_part_says_so(services, turn):
 @pytest.mark.parametrize(("language", "words"), [("en", "may be missing"), ("zh", "结果可能不全")])
 def test_it_is_said_in_both_languages(language, words):
     assert words in Responses.load().say("search_incomplete", language, {})
+
+
+def test_where_another_wish_fails_cheaper_is_no_reason_to_say_that_there_is_nothing(services, turn):
+    slot = Slot("comparative", "cheaper", "cheaper")
+    wish = Slot("price", PriceRange(maximum=Decimal("8.99")), "cheaper")
+    goal = SearchGoal("mugs", (MUGS, color("red"), wish), SortKey.PRICE_ASCENDING)
+    outcome = search(services, turn("refine_search", slot, goal=goal, shown=(shown("M2", "9"),)))
+    assert outcome.response == "none_with"
+    assert [one.name for one in outcome.state.goal.wishes] == ["product_type", "color"]
+    assert ids(outcome)[0] == "M2"

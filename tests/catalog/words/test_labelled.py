@@ -17,6 +17,7 @@ def shop():
         product("4", category="Dog food|狗粮", life_stage="senior|老年", color="white|白色"),
         product("6", category="Books|图书", brand="Set Off|动起来", language="English|英文",
                 author="Elena Marsh|埃莱娜·马什"),
+        product("7", category="Games|桌游", players="2–4 players|2–4人"),
         product("5", category="Drives|硬盘", variants=(variant("5-1", storage="256 GB|256 GB"),)),
     ])  # fmt: skip
 
@@ -37,6 +38,7 @@ def shop():
         ("language: english", "language: english", "language", "english"),
         ("语言要英文的", "语言要英文", "language", "english"),
         ("作者要埃莱娜·马什的", "作者要埃莱娜·马什", "author", "elena marsh"),
+        ("players: 2–4 players", "players: 2–4 players", "players", "2–4 players"),
         ("brand: set off", "brand: set off", "brand", "set off"),
         ("牌子就认动起来", "牌子就认动起来", "brand", "动起来"),
         ("the flavor must be mixed", "flavor must be mixed", "flavor", "mixed"),

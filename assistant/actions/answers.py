@@ -1,0 +1,51 @@
+"""What the answers to a question mean: what their names mean where a shopper types them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.actions.context import Services, TurnContext
+from assistant.goal import goal_filter
+from assistant.types import Answer
+from catalog.matching import forms
+from catalog.types import CATEGORY, TextConstraint
+
+_SURE = 0.9
+"""The score from which on a name was found as it is, and not by a likeness."""
+
+
+def as_typed(answer: Answer, turn: TurnContext, services: Services) -> Answer:
+    """The answer with all that its name says in the shop.
+
+    Who takes "red" would take burgundy too. A kind has every shelf that is called by its name, as
+    "Chargers" has the wireless ones; but it stays among what was asked about, where the pots for
+    cooking are not those for flowers, and sneakers beside running shoes are only sneakers.
+    """
+    own = answer.slot.resolved
+    if not isinstance(own, TextConstraint) or answer.slot.name == "feature":
+        return answer
+    match = services.vocabulary().named(answer.slot.name, str(answer.slot.value), turn.language)
+    typed = match.constraint if match is not None and match.score >= _SURE else None
+    if not isinstance(typed, TextConstraint) or typed.name != own.name:
+        return answer
+    values = typed.values
+    if own.name == CATEGORY:
+        values = tuple(_called(answer, typed, turn, services))
+    if not set(own.values) <= set(typed.values):
+        return answer
+    meant = replace(typed, values=tuple(dict.fromkeys((*own.values, *values))))
+    return replace(answer, slot=replace(answer.slot, resolved=meant))
+
+
+def _called(
+    answer: Answer, typed: TextConstraint, turn: TurnContext, services: Services
+) -> Iterator[str]:
+    """The shelves whose names end in the answer's, of the kind that was asked about."""
+    heads = [forms(name) for name in answer.names]
+    kinds = tuple(one for one in turn.state.goal.wishes if one.name == "product_type")
+    asked = goal_filter(replace(turn.state.goal, wishes=kinds), turn.state.currency)
+    for value in typed.values:
+        if any(forms(value)[-len(head) :] == head for head in heads):
+            shelf = (TextConstraint(CATEGORY, (value,)),)
+            inside = services.search.count(replace(asked, attributes=shelf))
+            if inside == services.search.count(replace(asked, categories=(), attributes=shelf)):
+                yield value
