@@ -11,6 +11,7 @@ from datetime import date
 
 from catalog.text import fold
 from catalog.types import FlagConstraint, Language, TextConstraint
+from intents.apart import TYPED, in_list, of_their_own, own_role, role_of
 from intents.attributes import find_attributes
 from intents.believing import LEAST_SURE, NUMBERS, believed_spans, is_demanded
 from intents.joining import fit_spans
@@ -24,14 +25,8 @@ from intents.resolve import HOUSE, UNRESOLVED, Words, resolve_words
 from intents.seeking import is_sought
 from intents.shape import Shape, shape
 from intents.told import is_told_alone
-from intents.types import PriceRange, Reference, Role, Slot
-from intents.values.negation import is_chosen, with_roles
-
-TYPED = frozenset({
-    "price", "measure", "rating", "quantity", "order_id", "email", "phone", "postal_code",
-    "reference", "comparative", "sort_key", "size", "date",
-})  # fmt: skip
-"""Slots whose value has a form of its own: words that do not have it fill no such slot."""
+from intents.types import PriceRange, Reference, Slot
+from intents.values.negation import with_roles
 
 
 def merge(
@@ -67,7 +62,7 @@ def merge(
             found += [kind] if kind not in found else []
         if kind is not None or any(_is_part_of(span, one) for one in near):
             continue
-        apart = _of_their_own(prepared, span, near)
+        apart = of_their_own(prepared, span, near)
         slot = None if apart else _slot(prepared, language, vocabulary, span, near, nearest, today)
         read = apart or ([slot] if slot else [])
         found += [one for one in read if one not in found]
@@ -80,7 +75,7 @@ def merge(
             if _stands(slot)
             or is_demanded(prepared, slot)
             or is_told_alone(prepared, slot)
-            or _in_list(slot, known)
+            or in_list(slot, known)
             or any(overlap(slot, span) for span in answer.spans)
         ]
     rest = [_value_alone(prepared, one) for one in rest if not _says_of_what(one, found)]
@@ -144,88 +139,6 @@ _OF_SIZE = re.compile(r" size\b")
 """What makes of "cabin size" no kind of thing."""
 
 
-def _in_list(slot: Slot, known: Sequence[Slot]) -> bool:
-    """Whether a kind of product stands in a list without commas: 帐篷睡袋折叠椅."""
-    if slot.name != "product_type":
-        return False
-    kinds = [one for one in known if one.name == "product_type"]
-    return any(slot.start == one.end or slot.end == one.start for one in kinds)
-
-
-def _is_list(prepared: Shape, span: Tagged, kinds: Sequence[Slot]) -> bool:
-    """Whether words are nothing but kinds of products and what joins them: "bag and chair"."""
-    rest = list(prepared.aligned[span.start : span.end])
-    for slot in kinds:
-        low, high = max(0, slot.start - span.start), slot.end - span.start
-        rest[low:high] = " " * len(rest[low:high])
-    return _JOINING.fullmatch("".join(rest)) is not None
-
-
-_JOINING = re.compile(r"(?:\W|\b(?:and|an?|some|the|plus)\b|[和跟与及])*")
-
-
-def _of_their_own(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> list[Slot]:
-    """The values of one span that holds several numbers or kinds, each with its own borders.
-
-    "10 inch less than 8 pounds" bounds twice, 36 四百以下 is a price after a size, and a sleeping
-    bag and chair, or 睡袋折叠椅 behind 帐篷, are two things.
-    """
-    if span.name in _LOOSE and _is_covered(prepared, span, near):
-        return list(near)
-    kinds = [slot for slot in near if slot.name == "product_type"]
-    listed = [slot for slot in kinds if _in_list(slot, near)]
-    if span.name == "product_type" and listed:
-        return [replace(slot, role=span.role) for slot in listed]
-    if span.name == "feature" and len(kinds) > 1 and _is_list(prepared, span, kinds):
-        return kinds
-    inside = [slot for slot in near if slot.name in NUMBERS]
-    if all(slot.name != span.name for slot in inside):
-        return []
-    rest = prepared.without(inside).aligned
-    loose = [m for m in _LOOSE_NUMBER.finditer(rest, span.start, span.end)]
-    if len(inside) < 2 and not loose:
-        return []
-    own = [replace(slot, role=_role(prepared, slot, span)) for slot in inside]
-    return own + [slot for match in loose for slot in _loose(prepared, span, match)]
-
-
-_FITS = re.compile(
-    r"(?:[装放配给用和跟与]|容纳|兼容|适[配用合]|支持)(?:得?下|进|于)?(?:我们?家?的?)?$"
-    r"|\b(?:fit\w*|for|holds?|with|carry|of) (?:(?:my|the|an?|our|your|his|her) )?$"
-)
-"""What leads in a thing that another one has to fit, which is not for sale itself."""
-_NEVER_PART = frozenset({"brand", "measure", "size"})
-"""Slots that are no part of another's value, as the red of redwood is."""
-_LOOSE = frozenset({"feature", "compatible_with", "color", "material", "pattern"})
-
-
-def _is_covered(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> bool:
-    """Whether several things that are known make up all of a span: 20寸 and 登机箱."""
-    if span.name == "compatible_with" and (
-        _FITS.search(prepared.aligned[: span.start])
-        or re.match(r"[能可]?用的|专用|适用|配套", prepared.aligned[span.end :])
-    ):
-        return False
-    inside = [one for one in near if span.start <= one.start and one.end <= span.end]
-    known = len(inside) == len(near) > 1 and all(one.resolved is not None for one in inside)
-    known = known and any(one.name in _NEVER_PART for one in inside)
-    length = sum(one.end - one.start for one in inside)
-    return known and length == len(prepared.raw[span.start : span.end].replace(" ", ""))
-
-
-def _loose(prepared: Shape, span: Tagged, match: re.Match[str]) -> list[Slot]:
-    """What a number beside the others of its span is: a size before a price, else a measure."""
-    name = "size" if span.name == "price" else span.name
-    value = read_marked(name, match.group())
-    plausible = name != "size" or _SHOE.fullmatch(match.group())
-    return [prepared.slot(name, value, *match.span())] if value is not None and plausible else []
-
-
-# What ``without`` leaves of a text has private signs where a slot was.
-_LOOSE_NUMBER = re.compile(r"(?<![^ ])[^ \ue000-\ue0ff]*\d[^ \ue000-\ue0ff]*(?![^ ])")
-_SHOE = re.compile(r"[2-5]\d(?:\.5)?")
-
-
 def _slot(
     prepared: Shape,
     language: Language,
@@ -243,7 +156,7 @@ def _slot(
     value, resolved, score = resolve_words(span.name, raw, language, vocabulary, nearest, today)
     if span.name == "price" and not isinstance(value, PriceRange):
         return _as_order(prepared, language, vocabulary, span)
-    role = _own_role(prepared, span)
+    role = own_role(prepared, span)
     if resolved is None and score <= UNRESOLVED:
         known = _known_otherwise(span, raw, near) if span.name in _CONFUSED else None
         if known is not None and known.start <= span.start and span.end <= known.end:
@@ -269,7 +182,7 @@ def _is_refused(prepared: Shape, slot: Slot) -> bool:
 def _told(prepared: Shape, vocabulary: Words, span: Tagged, near: Sequence[Slot]) -> Slot | None:
     """The slot of a span by what rules and catalogue know of its words, if they know them."""
     raw = prepared.raw[span.start : span.end]
-    role = _own_role(prepared, span)
+    role = own_role(prepared, span)
     sought = [s for s in near if s.end == span.end and is_sought(prepared.aligned, s)]
     if sought and span.name in _NO_KIND and sought[0].raw == raw:
         return sought[0]
@@ -281,7 +194,7 @@ def _told(prepared: Shape, vocabulary: Words, span: Tagged, near: Sequence[Slot]
         return replace(labelled, raw=raw, start=span.start, end=span.end, role=role)
     own = next((s for s in near if _is_own_name(prepared, span, s)), None)
     if own is not None:
-        return replace(own, role=_role(prepared, own, span))
+        return replace(own, role=role_of(prepared, own, span))
     if span.name in _TAKEN_FOR_BRAND and HOUSE.search(raw):
         brand = vocabulary.named("brand", HOUSE.sub("", raw))
         if brand is not None and brand.score >= _BY_NAME and brand.constraint is not None:
@@ -290,7 +203,7 @@ def _told(prepared: Shape, vocabulary: Words, span: Tagged, near: Sequence[Slot]
     same = [slot for slot in near if slot.name == span.name]
     best = max(same, key=lambda slot: slot.end - slot.start, default=None)
     if best is not None and not _says_more(best, raw):
-        role = _role(prepared, best, span)
+        role = role_of(prepared, best, span)
         if span.name == "brand":  # "Acme Nova": the product's line is no part of the brand's name
             return replace(best, role=role)
         return replace(best, raw=raw, start=span.start, end=span.end, role=role)
@@ -395,19 +308,6 @@ def _as_order(prepared: Shape, language: Language, vocabulary: Words, span: Tagg
 _FROM_TO = re.compile(
     r"\b(?:to|first|ascending|descending|sort\w*|order\w*)\b|[从由到往至升降排先]|在前"
 )
-
-
-def _role(prepared: Shape, slot: Slot, span: Tagged) -> Role:
-    """The rule's role where it has one to tell, else the model's."""
-    if slot.role != "include" or slot.name in TYPED:
-        return slot.role
-    return _own_role(prepared, span)
-
-
-def _own_role(prepared: Shape, span: Tagged) -> Role:
-    """The model's role; what is plainly chosen before something else is refused is wanted."""
-    chosen = span.role == "exclude" and is_chosen(prepared, span.start, span.end)
-    return "include" if chosen else span.role
 
 
 def _says_nothing(prepared: Shape, span: Tagged, raw: str, near: Sequence[Slot]) -> bool:

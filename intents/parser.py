@@ -10,6 +10,7 @@ from pathlib import Path
 from catalog.encoder import TextEncoder
 from intents.advice import advised
 from intents.amending import with_demands, with_swap, without_concessions, without_guesses
+from intents.apart import TYPED
 from intents.attributes import ASKING, find_attributes
 from intents.browsing import as_wishes, is_search, tells_wish, with_kinds
 from intents.classifier import Encode, NearestExamples
@@ -34,7 +35,7 @@ from intents.kinds import with_whole_kinds
 from intents.labelled import is_labelled
 from intents.language import detect_language, kept_language
 from intents.leftover import leftover, search_words
-from intents.merging import TYPED, merge
+from intents.merging import merge
 from intents.model import SHIPPED, JointModel, ModelError
 from intents.names import OUT_OF_SCOPE
 from intents.nearness import Nearest, NearestNames

@@ -3,7 +3,8 @@ from decimal import Decimal
 import pytest
 
 from catalog.types import TextConstraint
-from intents.merging import TYPED, merge
+from intents.apart import TYPED
+from intents.merging import merge
 from intents.reader import Answer, Tagged
 from intents.resolve import UNRESOLVED, resolve
 from intents.shape import shape
