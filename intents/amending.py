@@ -13,15 +13,15 @@ from intents.types import Slot
 from intents.values.demands import A_MUST, MUST_BE
 
 _SWAP = re.compile(
-    r"把(?P<zh_old>[^，。,;；]{1,16}?)(?:改|换)(?:成|为|到)(?P<zh_new>[^，。,;；!！?？]{1,16})"
-    r"|(?:^|[，。,;；])(?:应该|其实)?是?(?P<zh_right>[^，。,;；是]{1,12}?)才(?:对|是)[，。,;； ]*"
-    r"(?P<zh_wrong>[^，。,;；]{1,12}?)的?(?:那个)?(?:不作数|不算数?|作废|是?[说打讲]错了?|是口误)"
-    r"|(?:说岔|嘴瓢|口误|[说打讲搞弄记]错|不对)[^是]{0,6}是(?P<zh_this>[^，。,;；是]{1,12}?)"
-    r"[，。,;； ]*而?不是(?P<zh_that>[^，。,;；！!]{1,12})"
+    r"把(?P<zh_old>[^，。,;；]{1,24}?)(?:改|换)(?:成|为|到)(?P<zh_new>[^，。,;；!！?？]{1,24})"
+    r"|(?:^|[，。,;；])(?:应该|其实)?是?(?P<zh_right>[^，。,;；是]{1,24}?)才(?:对|是)[，。,;； ]*"
+    r"(?P<zh_wrong>[^，。,;；]{1,24}?)的?(?:那个)?(?:不作数|不算数?|作废|是?[说打讲]错了?|是口误)"
+    r"|(?:说岔|嘴瓢|口误|[说打讲搞弄记]错|不对)[^是]{0,6}是(?P<zh_this>[^，。,;；是]{1,24}?)"
+    r"[，。,;； ]*而?不是(?P<zh_that>[^，。,;；！!]{1,24})"
     r"|\b(?:scratch|mistake|wrong|meant?|sorry|oops|actually|my bad|correction)\b[^;]*?"
     r"(?:[:,.] (?:(?:it'?s|i meant?|make it) )?|\b(?:it'?s|meant?|make it) )"
-    r"(?P<en_right>[\w'’& .-]{1,24}?)(?: i'?m after)?,?"
-    r" (?:rather than|instead of|(?:and )?not) (?:the )?(?P<en_wrong>[\w'’& -]{1,24})$"
+    r"(?P<en_right>[\w'’& .()/+-]{1,30}?)(?: i'?m after)?,?"
+    r" (?:rather than|instead of|(?:and )?not) (?:the )?(?P<en_wrong>[\w'’& .()/+-]{1,30})$"
     r"|\b(?:change|switch|swap|replace)(?: out)? (?:the |that |my )?(?P<en_old>[\w'’& -]{1,30}?)"
     r" (?:to|for|with|into|by) (?:the |that )?(?P<en_new>[\w'’& -]{1,30})"
 )

@@ -30,6 +30,8 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"\W*(?:(?:that|this|it|these|those)\W*)?", re.IGNORECASE)
+# Who 打算入手机柜 buys a rack, and no cabinet for phones.
+_ACQUIRING = re.compile(r"(?<=[算想备要划虑刚])入手(?=[\u4e00-\u9fff])")
 _BLANKS = re.compile(r"[\s\u2028\u2029]+")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
@@ -37,11 +39,14 @@ _log = logging.getLogger(__name__)
 
 
 def clean(text: str) -> str:
-    """The text without control and formatting characters, with single spaces, cut to 2,000."""
+    """The text without control and formatting characters, with single spaces, cut to 2,000.
+
+    Chinese words that run into one another are parted where only one reading makes sense.
+    """
     if len(text) > LONGEST:
         _log.info("a message of %d characters was cut to %d", len(text), LONGEST)
         text = text[:LONGEST]
-    spaced = _BLANKS.sub(" ", text)
+    spaced = _ACQUIRING.sub("入手 ", _BLANKS.sub(" ", text))
     return "".join(c for c in spaced if unicodedata.category(c) not in _DROPPED).strip()
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from assistant.simulation.wishes import PRICE, Wish, fulfils
+from assistant.simulation.wishes import PRICE, Wish, fulfils, kind_wish, types_named
 from assistant.types import Suggestion
+from catalog.lexicon import load_lexicon
 from catalog.text import fold, has_chinese
 from catalog.types import BRAND, CATEGORY, LocalText, Product
 
@@ -95,7 +96,11 @@ def _read(slot: str, value: Any) -> Wish | None:  # noqa: ANN401  # whatever JSO
     if slot in ("comparative", "sort_key", "rating") or not isinstance(value, str):
         return None
     name = _SLOTS.get(slot, slot)
-    return Wish("kind" if name == CATEGORY else "text", name, LocalText(value))
+    if name == CATEGORY:
+        named = types_named(LocalText(value))
+        within = (load_lexicon().within("product_type", one) for one in named)
+        return kind_wish(LocalText(value), frozenset().union(*within))
+    return Wish("text", name, LocalText(value))
 
 
 def _bounds(kind: Any, name: str, value: Any, unit: str) -> Wish:  # noqa: ANN401

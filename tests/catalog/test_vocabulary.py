@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from catalog.types import BRAND, CATEGORY, FlagConstraint, TextConstraint
+from catalog.columns import FilterColumns
+from catalog.types import BRAND, CATEGORY, FlagConstraint, ProductFilter, TextConstraint
 from catalog.vocabulary import Vocabulary
 from tests.catalog.products import product
 from tests.catalog.small_shops import BILINGUAL, CHINESE, ENGLISH
@@ -253,7 +254,7 @@ def test_what_the_shop_does_not_carry(shop, words):
 def test_titles_show_what_is_carried_where_categories_do_not(english_shop):
     assert english_shop.carries("墨盒")
     assert english_shop.carries("usb stick")
-    assert english_shop.find("墨盒")[0].constraint is None
+    assert english_shop.find("墨盒")[0].constraint.values == ("~ink cartridge", "~墨盒")
     assert not english_shop.carries("dress")
 
 
@@ -264,10 +265,15 @@ def test_accessories_that_are_carried(shop):
     assert shop.accessories("cookies") == ()
 
 
-def test_a_filter_on_few_products_gives_way_when_most_have_no_category():
+def test_a_shelf_of_few_products_takes_in_those_whose_titles_say_the_same():
     feed = [product(f"p{i}", f"Canon laser printer {i}") for i in range(9)]
     feed.append(product("x", "Old printer", category="Printer"))
-    assert Vocabulary.from_products(feed).find("printer")[0].constraint is None
+    columns = FilterColumns()
+    for at, one in enumerate([*feed, product("y", "Canon scanner")], 1):
+        columns.update(at, one)
+    constraint = Vocabulary.from_products(feed).find("printer")[0].constraint
+    assert columns.mask(ProductFilter(categories=constraint.values)).count == 10
+    assert columns.mask(ProductFilter(categories=("printer",))).count == 1
 
 
 def test_whom_a_thing_is_for_may_stand_in_its_category():

@@ -1,10 +1,12 @@
+from decimal import Decimal
+
 import pytest
 
-from catalog.types import TextConstraint
-from intents.browsing import is_search, with_kinds
+from catalog.types import NumberConstraint, TextConstraint
+from intents.browsing import as_wishes, is_search, tells_wish, with_kinds
 from intents.readings import Reading
 from intents.rules import SURE
-from intents.types import Intent, ParseContext, Reference, Slot
+from intents.types import Intent, Measure, ParseContext, Reference, Slot
 
 SHELF = TextConstraint("category", ("tables",))
 TABLES = Slot("product_type", "table", "tables", 10, 16, resolved=SHELF)
@@ -49,6 +51,26 @@ def test_a_gift_is_told_by_its_words(text, kind, found):
     slot = Slot("product_type", kind, kind, start, start + len(kind), resolved=SHELF)
     reading = Reading(text, (slot,), "", NOTHING)
     assert is_search((Intent("find_gift", 0.8),), (), reading) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("最好宽度顶多12 cm", True),
+        ("宽度顶多12 cm的那个", False),
+        ("宽度顶多12 cm吗", False),
+        ("at most 12 cm of width", True),
+        ("the one with at most 12 cm of width", False),
+    ],
+)
+def test_a_bound_points_at_nothing_that_no_word_points_at(text, found):
+    width = Measure("width", None, Decimal(12), "cm")
+    limit = NumberConstraint("width", maximum=Decimal(12), unit="cm")
+    slot = Slot("measure", width, text, 0, len(text), role="reference", resolved=limit)
+    picked = (Intent("select_product", 0.9),)
+    assert tells_wish(picked, Reading(text, (slot,), "", LISTED)) is found
+    assert not tells_wish(picked, Reading(text, (slot,), "", NOTHING))
+    assert [one.role for one in as_wishes((slot,))] == ["include"]
 
 
 def test_what_the_shop_sells_and_nothing_beside_is_not_out_of_scope():

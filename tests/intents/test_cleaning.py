@@ -47,3 +47,15 @@ def test_what_only_softens_a_wish_is_blank(text, left):
 )
 def test_a_sum_is_in_yuan_though_it_is_typed_by_its_sound(text, meant):
     assert rightly_typed(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("打算入手机柜", "打算入手 机柜"),
+        ("加入手机壳", "加入手机壳"),
+        ("想入手办公椅", "想入手 办公椅"),
+    ],
+)
+def test_words_that_run_into_one_another_are_parted(text, parted):
+    assert clean(text) == parted

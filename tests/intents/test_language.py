@@ -1,6 +1,8 @@
 import pytest
 
-from intents.language import detect_language, is_mixed
+from catalog.types import TextConstraint
+from intents.language import detect_language, is_mixed, kept_language
+from intents.types import Slot
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,17 @@ def test_language_of_a_first_message(text, language):
 def test_a_text_without_words_keeps_the_language(text):
     assert detect_language(text, "zh") == "zh"
     assert detect_language(text, "en") == "en"
+
+
+def test_values_that_records_have_in_english_alone_keep_the_language():
+    def value(*values):
+        return Slot("color", "x", "x", 0, 1, resolved=TextConstraint("color", values))
+
+    assert kept_language("en", "zh", (value("black", "matte black"),), "") == "zh"
+    assert kept_language("en", "zh", (value("black", "黑色"),), "") == "en"
+    assert kept_language("en", "zh", (value("black"),), "show me") == "en"
+    assert kept_language("en", "zh", (), "") == "en"
+    assert kept_language("en", "en", (value("black"),), "") == "en"
 
 
 @pytest.mark.parametrize("text", ["in blue please", "yes", "talk to a human"])

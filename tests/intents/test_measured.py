@@ -46,6 +46,8 @@ def measure(name, low, high, unit):
          measure("noise", None, 55, "db")),
         ("noise level of no more than 55 dB", "noise level of no more than 55 dB",
          measure("noise", None, 55, "db")),
+        ("noise level顶多55dB", "noise level顶多55dB", measure("noise", None, 55, "db")),
+        ("gears至少21", "gears至少21", measure("gears", 21, None, "")),
         ("噪音不超过55dB的", "噪音不超过55dB", measure("noise", None, 55, "db")),
         ("26 percent or more of protein", "26 percent or more of protein",
          measure("protein", 26, None, "%")),

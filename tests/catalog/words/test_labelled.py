@@ -74,6 +74,38 @@ def test_a_value_that_one_attribute_alone_has_is_found_where_its_slot_is_known(s
     assert shop.named("feature", "埃莱娜") is None
 
 
+@pytest.fixture(scope="module")
+def cables():
+    """Cables whose values have signs in them; a flag of many words begins like a brand."""
+    return Vocabulary.from_products([
+        product("1", "Patch cable, black", brand="Intel", shielding="U/UTP (UTP)",
+                connectors="RJ45 Male, RJ45 Male", color="black", outer_colour="grey",
+                intel_trusted_wire_technology_tx=True),
+        product("2", "Patch cable, grey", shielding="S/FTP (S-STP)", connectors="LC, SC",
+                color="grey", outer_colour="black"),
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "attribute"),
+    [
+        ("shielding: U/UTP (UTP)", "shielding: U/UTP (UTP)", "shielding"),
+        ("with U/UTP (UTP) for shielding", "U/UTP (UTP) for shielding", "shielding"),
+        ("shielding得是U/UTP (UTP)，别的随便", "shielding得是U/UTP (UTP)", "shielding"),
+        ("connectors: RJ45 Male, RJ45 Male", "connectors: RJ45 Male, RJ45 Male", "connectors"),
+        ("connectors要LC, SC的", "connectors要LC, SC", "connectors"),
+        ("outer colour: black", "outer colour: black", "outer_colour"),
+        ("intel trusted wire technology tx", "intel trusted wire technology tx",
+         "intel_trusted_wire_technology_tx"),
+    ],
+)  # fmt: skip
+def test_a_value_is_read_with_all_its_signs_and_an_attribute_by_its_own_name(
+    cables, text, words, attribute
+):
+    (found,) = [m for m in cables.find(text) if m.constraint is not None]
+    assert (text[found.start : found.end], found.constraint.name) == (words, attribute)
+
+
 def test_two_attributes_may_have_one_name():
     shop = Vocabulary.from_products([
         replace(product("1", category="Food"), attributes=(called("pet", "cats", "For"),)),
