@@ -54,6 +54,7 @@ from catalog.sizing import SizeGuide
 from catalog.store import ProductStore
 from catalog.synonyms import SHIPPED as SHIPPED_SYNONYMS
 from catalog.synonyms import SynonymFile
+from catalog.types import Language
 from catalog.vectors import IndexSource
 from catalog.weights import ENGLISH_MODEL, prepare_encoder, unpack_encoder, unpack_english
 from intents.model import SHIPPED
@@ -144,7 +145,7 @@ def build_assistant(
         limits=Limits(
             settings.dialogue.failed_turns, dict(settings.rasa.actions), handoff_rules(settings)
         ),
-        currencies=dict(settings.shop.currency),
+        currencies=_currencies(settings, catalogue.search),
         default_language=settings.shop.default_language,
         message_characters=settings.dialogue.message_characters,
         tone=tone,
@@ -152,6 +153,17 @@ def build_assistant(
         watcher=Watcher(catalogue.store, storage, bool(settings.webhook.url)),
         **language_model(settings, catalogue.vocabulary),
     )
+
+
+def _currencies(settings: Settings, search: ProductSearch) -> dict[Language, str]:
+    """What each language is shown first: what the settings say, as far as things are sold in it.
+
+    In a shop that sells in dollars alone nobody looks for what costs less than 12 yuan.
+    """
+    sold = {currency: count for currency, count in search.currencies().items() if count}
+    most = max(sold, key=lambda one: (sold[one], one), default="")
+    wanted = settings.shop.currency.items()
+    return {language: one if one in sold or not most else most for language, one in wanted}
 
 
 def _order_service(settings: Settings, storage: Storage, store: ProductStore) -> OrderService:

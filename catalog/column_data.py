@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.facts import ANY_CURRENCY, UNKNOWN_PRICE
 from catalog.files import read_arrays, read_json, write_arrays, write_json
 
 FORMAT_VERSION = 4
@@ -62,6 +63,16 @@ class Items:
 def view(column: "array[Any]", kind: type[Any]) -> NDArray[Any]:
     """The column as a numpy array over the same memory; not to be kept, as it blocks growth."""
     return np.frombuffer(column, kind) if column else np.zeros(0, kind)
+
+
+def currencies(rows: Rows) -> dict[str, int]:
+    """The currencies that things are sold in, with how many variants have a price in each."""
+    alive = view(rows.item, np.int32) > 0
+    return {
+        currency: int(np.count_nonzero(alive & (view(prices, np.int64) != UNKNOWN_PRICE)))
+        for currency, prices in rows.prices.items()
+        if currency != ANY_CURRENCY
+    }
 
 
 def within(

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from catalog.asking import QueryReader
+from catalog.column_data import currencies
 from catalog.columns import Matching
 from catalog.correction import Correction, Corrector
 from catalog.encoder import TextEncoder
@@ -267,6 +268,12 @@ class ProductSearch:
             }
         best = max(known, key=lambda name: known[name], default=None)
         return best if best is not None and known[best] else None
+
+    def currencies(self) -> dict[str, int]:
+        """The currencies that things are sold in, with how many variants have a price in each."""
+        with self._live.lock:
+            self._live.sync()
+            return currencies(self._live.indexes.columns.rows)
 
     def relaxations(self, filter: ProductFilter) -> tuple[Relaxation, ...]:
         """What can be given up of a filter that nothing passes; see :func:`relax`."""

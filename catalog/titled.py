@@ -48,7 +48,7 @@ def shelf_values(product: Product) -> frozenset[str]:
 
 
 def _names_above(product: Product) -> tuple[LocalText, ...]:
-    lexicon, kinds = load_lexicon(), titled_kinds(product.title)
+    lexicon, kinds = load_lexicon(), _likeliest_kinds(product.title)
     above = {name for kind in kinds for name in lexicon.above("product_type", kind)}
     return _names(frozenset(above - kinds))
 

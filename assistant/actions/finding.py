@@ -300,8 +300,8 @@ def _least_already(
 ) -> Outcome:
     """The cheaper ones of a list that began with the cheapest there is."""
     known = [one.amount for one in turn.state.shown if one.amount is not None]
-    own = product_price(found.products[0].variant, turn.state.currency)
-    currency = own.currency if own is not None else turn.state.currency
+    own = [product_price(one.variant, turn.state.currency) for one in found.products]
+    currency = next((one.currency for one in own if one is not None), turn.state.currency)
     facts: dict[str, object] = {"price": Money(min(known), currency)}
     outcome = _found(goal, found, turn, services)
     return replace(outcome, response="none_cheaper", facts=facts, notes=())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from assistant.simulation.wishes import PRICE, Wish, fulfils, kind_wish, types_named
+from assistant.simulation.wishes import PRICE, Wish, fulfils, types_named
 from assistant.types import Suggestion
 from catalog.lexicon import load_lexicon
 from catalog.text import fold, has_chinese
@@ -99,7 +99,7 @@ def _read(slot: str, value: Any) -> Wish | None:  # noqa: ANN401  # whatever JSO
     if name == CATEGORY:
         named = types_named(LocalText(value))
         within = (load_lexicon().within("product_type", one) for one in named)
-        return kind_wish(LocalText(value), frozenset().union(*within))
+        return Wish("kind", CATEGORY, LocalText(value), titled=frozenset().union(*within))
     return Wish("text", name, LocalText(value))
 
 

@@ -31,8 +31,9 @@ class Wish:
     """One wish about one fact of a record.
 
     ``name`` is the attribute's, ``label`` what it is called. A kind has ``concepts`` of the
-    lexicon beside its name in ``value``. Bounds are both included, a price in ``unit`` as
-    currency. ``exclude`` turns the wish round. A ``misspelt`` one was told with a slip.
+    lexicon beside its name in ``value``; those in ``titled`` count for what is on no shelf. Bounds
+    are both included, a price in ``unit`` as currency. ``exclude`` turns the wish round. A
+    ``misspelt`` one was told with a slip.
     """
 
     kind: WishKind
@@ -44,6 +45,7 @@ class Wish:
     unit: str = ""
     exclude: bool = False
     concepts: frozenset[str] = frozenset()
+    titled: frozenset[str] = frozenset()
     misspelt: bool = False
 
 
@@ -105,7 +107,8 @@ def is_of_kind(product: Product, wish: Wish) -> bool:
     shelves = [leaf, *(node for node in above if not lists_several(node))]
     if any(_says(node, wish.value.all()) for node in shelves):
         return True
-    return bool(wish.concepts & kinds_said(product))
+    concepts = wish.concepts if product.category else wish.concepts | wish.titled
+    return bool(concepts & kinds_said(product))
 
 
 def lists_several(shelf: LocalText) -> bool:

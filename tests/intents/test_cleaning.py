@@ -1,6 +1,6 @@
 import pytest
 
-from intents.cleaning import rightly_typed, without_asides
+from intents.cleaning import clean, rightly_typed, without_asides
 
 
 @pytest.mark.parametrize(
