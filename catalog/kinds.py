@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from catalog.documents import text_hash
 from catalog.files import read_arrays, read_json, write_arrays, write_json
 from catalog.lexicon import Kind, Lexicon, load_lexicon
-from catalog.types import LocalText, Product
+from catalog.titled import titled_kinds
+from catalog.types import Product
 from catalog.words.product_types import lexicon_types, types_said
 
 WANTED, UNKNOWN, OTHER, ACCESSORY = 0, 1, 2, 3
@@ -111,22 +112,16 @@ def kinds_of(product: Product) -> frozenset[str]:
 
     What its category says holds; of the titles only what agrees with it.
     """
-    lexicon = load_lexicon()
-    filed = _named(product.category[-1], lexicon) if product.category else frozenset[str]()
-    titled = _named(product.title, lexicon)
+    filed = titled_kinds(product.category[-1]) if product.category else frozenset[str]()
+    titled = titled_kinds(product.title)
     if not filed:
         return titled
-    return titled & _within(filed, lexicon) or filed
+    return titled & _within(filed, load_lexicon()) or filed
 
 
 def kinds_asked(text: str) -> frozenset[str]:
     """The product types a query asks for; none when it names no product."""
     return types_said(text, lexicon_types(), load_lexicon())
-
-
-def _named(names: LocalText, lexicon: Lexicon) -> frozenset[str]:
-    said = (types_said(text, lexicon_types(), lexicon) for text in names.all())
-    return frozenset(chain.from_iterable(said))
 
 
 def _within(kinds: Iterable[str], lexicon: Lexicon) -> frozenset[str]:

@@ -16,7 +16,7 @@ from catalog.words.product_types import lexicon_types, likeliest_type, titled_va
 
 @lru_cache(maxsize=65_536)
 def titled_kinds(title: LocalText) -> frozenset[str]:
-    """The product types of the lexicon that a title says a product is, in either language."""
+    """The product types of the lexicon that a title or a name says, in either language."""
     lexicon = load_lexicon()
     said = (types_said(text, lexicon_types(), lexicon) for text in title.all())
     return frozenset(chain.from_iterable(said))

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from assistant.simulation.wishes import PRICE, Wish, fulfils, types_named
+from assistant.simulation.wishes import PRICE, Wish, fulfils
 from assistant.types import Suggestion
 from catalog.lexicon import load_lexicon
 from catalog.text import fold, has_chinese
+from catalog.titled import titled_kinds
 from catalog.types import BRAND, CATEGORY, LocalText, Product
 
 _REFINE, _RELAX = "/refine_search", "/relax_search"
@@ -97,7 +98,7 @@ def _read(slot: str, value: Any) -> Wish | None:  # noqa: ANN401  # whatever JSO
         return None
     name = _SLOTS.get(slot, slot)
     if name == CATEGORY:
-        named = types_named(LocalText(value))
+        named = titled_kinds(LocalText(value))
         within = (load_lexicon().within("product_type", one) for one in named)
         return Wish("kind", CATEGORY, LocalText(value), titled=frozenset().union(*within))
     return Wish("text", name, LocalText(value))

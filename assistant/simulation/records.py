@@ -10,11 +10,11 @@ from assistant.simulation.wishes import (
     fulfils,
     kind_wish,
     lists_several,
-    types_named,
     types_of,
 )
 from catalog.lexicon import Concept, load_lexicon
 from catalog.text import fold, has_chinese
+from catalog.titled import titled_kinds
 from catalog.types import BRAND, LANGUAGES, Language, LocalText, Product
 
 LEAST_OF_KIND, MOST_OF_KIND = 10, 400
@@ -118,7 +118,7 @@ def kinds_of(product: Product, common: Mapping[str, int]) -> Iterator[Wish]:
     lexicon = load_lexicon()
     leaf = product.category[-1] if product.category else LocalText()
     concepts = types_of(product.title, product.category)
-    concepts = types_named(leaf) & concepts if leaf and not lists_several(leaf) else concepts
+    concepts = titled_kinds(leaf) & concepts if leaf and not lists_several(leaf) else concepts
     usual = min(concepts, key=lambda one: (-common[one], one), default="")
     concept = lexicon.get("product_type", usual)
     names = LocalText(*(_shelf(leaf, concept, language) for language in LANGUAGES))

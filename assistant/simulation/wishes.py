@@ -8,10 +8,10 @@ from typing import Literal, cast
 
 from catalog.lexicon import Kind, load_lexicon
 from catalog.text import fold
+from catalog.titled import titled_kinds
 from catalog.types import BRAND, CATEGORY, LocalText, Product, Variant
 from catalog.units import to_base
 from catalog.wording import write_label
-from catalog.words.product_types import lexicon_types, types_said
 
 PRICE = "price"
 SIZE = "size"
@@ -128,12 +128,12 @@ def types_of(title: LocalText, category: tuple[LocalText, ...]) -> frozenset[str
     What does not go with the shelves that name one thing is left out: the pots of cookware are no
     flowerpots, trousers called "Table" no furniture, a pet's bowl no tableware.
     """
-    *over, leaf = [types_named(one) for one in category if not lists_several(one)] or [_NO_TYPES]
+    *over, leaf = [titled_kinds(one) for one in category if not lists_several(one)] or [_NO_TYPES]
     if category and lists_several(category[-1]):
         over, leaf = [*over, leaf], _NO_TYPES
     above = _NO_TYPES.union(*over)
     leaf = _going_with(leaf, above) or leaf
-    named = types_named(title)
+    named = titled_kinds(title)
     return leaf | (_going_with(named, leaf or above) if leaf or above else named)
 
 
@@ -148,17 +148,8 @@ def _family(concept: str) -> set[str]:
 
 
 @lru_cache(maxsize=65_536)
-def types_named(text: LocalText) -> frozenset[str]:
-    """The product types of the lexicon that a text names, in either language."""
-    lexicon = load_lexicon()
-    return frozenset(
-        one for name in text.all() for one in types_said(name, lexicon_types(), lexicon)
-    )
-
-
-@lru_cache(maxsize=65_536)
 def _kinds(title: LocalText, category: tuple[LocalText, ...]) -> frozenset[str]:
-    above = [types_named(node) for node in category[:-1] if not lists_several(node)]
+    above = [titled_kinds(node) for node in category[:-1] if not lists_several(node)]
     said = types_of(title, category).union(*above)
     return frozenset(upper for one in said for upper in _family(one))
 
