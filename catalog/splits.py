@@ -187,14 +187,14 @@ def _named(
     """One answer a value, most frequent first; numbers from the least."""
     found: dict[LocalText, Choice] = {}
     for value, fact in facts.items():
-        if len(value) > _LONGEST_ANSWER:
-            continue
         constraint: Constraint = TextConstraint(name, (value,))
         if isinstance(fact.value, bool):
             constraint = FlagConstraint(name, fact.value)
         elif isinstance(fact.value, Decimal):
             constraint = NumberConstraint(name, fact.value, fact.value, fact.unit)
         label = value_label(fact)
+        if any(len(text) > _LONGEST_ANSWER for text in label.all()):
+            continue
         # A shelf may be called like what some titles say.
         key = LocalText(fold(label.get("en"))) if name == CATEGORY else label
         found.setdefault(key, Choice(constraint, counts[value], label))

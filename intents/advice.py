@@ -10,9 +10,10 @@ from intents.types import Intent
 
 _ADVICE = re.compile(
     r"\b(?:which|what)\b.*\b(?:would you|should (?:i|we)|do you (?:recommend|suggest)|works"
-    r"|is good)\b|\bbest\b(?! (?:rated|sell\w*|before|price\w*|review\w*|match\w*|offers?|deals?))"
-    r"|\ba (?:good|decent|reliable)\b"
-    r"|买(?:什么|啥|哪[个款种])|什么牌子|啥样的"
+    r"|is good)\b"
+    r"|\bbest\b(?![ -](?:rated|sell\w*|before|price\w*|review\w*|match\w*|offers?|deals?))"
+    r"|\ba (?:good|decent|reliable) (?!deal|price|offer|one\b)"
+    r"|(?:最好|好用|靠谱)的(?=[\u4e00-\u9fff])|买(?:什么|啥|哪[个款种])|什么牌子|啥样的"
     r"|哪(?:个|款|种|家|双|台)(?:牌子)?.{0,6}(?:好|合适|能用|耐用|靠谱|值得)"
 )
 
@@ -20,7 +21,7 @@ _ADVICE = re.compile(
 _REVIEWS = re.compile(r"\b(?:reviews?|ratings?|feedback)\b|评价|评论|口碑")
 _ORDER = re.compile(
     r"\b(?:sort\w*|order\w*|by|first|most|high\w*|low\w*|top|ascending|descending|up|which"
-    r"|ones)\b|[排按先前高低多最哪]|优先"
+    r"|ones|better|good|well)\b|[排按先前高低多最哪]|优先|好[的点一]|更好"
 )
 
 

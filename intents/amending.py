@@ -87,7 +87,7 @@ def _demanded(
     language: Language,
     vocabulary: Words,
     running: bool,
-    beside: bool = False,
+    beside: bool,
 ) -> Slot:
     if slot.name not in _NOUNS:
         return slot

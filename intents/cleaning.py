@@ -30,8 +30,8 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"\W*(?:(?:that|this|it|these|those)\W*)?", re.IGNORECASE)
-# Who 打算入手机柜 buys a rack, and no cabinet for phones.
-_ACQUIRING = re.compile(r"(?<=[算想备要划虑刚])入手(?=[\u4e00-\u9fff])")
+# Who 打算入手机柜 buys a rack, and no cabinet for phones; 想入手机壳 may be either and stays.
+_ACQUIRING = re.compile(r"(?<=[算想备要划虑刚])入手(?=机[柜箱油顶]|办公)")
 _BLANKS = re.compile(r"[\s\u2028\u2029]+")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
@@ -56,9 +56,12 @@ _YUAN = re.compile(
 )
 
 
+_COMPARED = re.compile(r"比[^，。,;；]*$")  # 比iPhone 14快的 is faster
+
+
 def rightly_typed(text: str) -> str:
     """The text, of the same length, with 块 for 快 behind a sum."""
-    return _YUAN.sub("块", text)
+    return _YUAN.sub(lambda match: "快" if _COMPARED.search(text, 0, match.start()) else "块", text)
 
 
 def said_plainly(text: str) -> str:

@@ -42,13 +42,13 @@ _ASKING = re.compile(
     r"[?？吗呢]|\b(?:how|what|which|where|when|why|is|are|do|does|can|add|cart|basket|order|compare"
     r"|buy|take)\b|多少|怎么|哪|什么|购物车|下单|结账|对比|加购"
 )
-_OF_THINGS = frozenset({"size", "color"})
+OF_THINGS = frozenset({"size", "color"})
 
 
 def answers_in_words(reading: Reading) -> bool:
     """Whether a text answers the question for a size or colour, in a few words: "46 I reckon"."""
     asked = reading.context.requested_slot
-    if asked not in _OF_THINGS or not reading.has(asked) or len(reading.rest) > _SHORT:
+    if asked not in OF_THINGS or not reading.has(asked) or len(reading.rest) > _SHORT:
         return False
     names = {slot.name for slot in reading.slots}
-    return names <= _OF_THINGS | {"feature", "measure"} and not _ASKING.search(align(reading.text))
+    return names <= OF_THINGS | {"feature", "measure"} and not _ASKING.search(align(reading.text))

@@ -69,8 +69,10 @@ _RUN_TOGETHER = frozenset({
 """Acts that are said without any word or sign before them: 加进去买单吧, "by price"."""
 _GRAVE = frozenset({"express_self_harm", "express_hate"})
 _JOINT = re.compile(
-    r"[,;:.!?，。；：！？、&+/-]|\b(?:and|then|plus|also|but|so|before|after|while|or|if|now|next)\b"
-    r"|[\u4e00-\u9fff] +[\u4e00-\u9fffa-z]|然后|顺便|顺带|另外|还有|并|同时|接着|再|之后|完|先|就"
+    r"[,;:!?，。；：！？、&+]|[./-](?!\w)"
+    r"|\b(?:and|then|plus|also|but|so|before|after|while|or|if|now|next)\b"
+    r"|[\u4e00-\u9fff] +[\u4e00-\u9fffa-z]"
+    r"|然后|顺便|顺带|另外|还有|并|同时|接着|再|之后|完(?!全)|先"
 )
 
 

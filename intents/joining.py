@@ -118,7 +118,8 @@ _POINTED = re.compile(
 
 _COUNTED = re.compile(
     rf"[a-z\d]+ (?!{COUNTERS}|pieces?|items?|things?|units?|copies|copy|ones?|of|pcs"
-    r"|that|this|which|who|each|for|in|is|and|or|please|instead)([a-z]+)"
+    r"|(?:that|this|which|who|each|for|in|is|and|or|please|instead|lit(?:re|er)s?|met(?:re|er)s?)\b)"
+    r"([a-z]+)"
 )
 """A thing to buy behind its number: "two jars"."""
 

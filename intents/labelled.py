@@ -1,5 +1,6 @@
 """Values that are said with the name of their attribute: "flavor: dark", 版型得是修身."""
 
+import re
 from typing import Protocol
 
 from catalog.text import fold
@@ -20,8 +21,10 @@ def is_labelled(slot: Slot) -> bool:
 
 def has_label(slot: Slot, text: str) -> bool:
     """Whether a wish stands beside its attribute's own name, whose words are no product's."""
-    name = slot.resolved.name.replace("_", " ") if slot.resolved is not None else ""
-    return slot.name in ("feature", "measure") and slot.role == "include" and name in text
+    if slot.name not in ("feature", "measure") or slot.role != "include" or slot.resolved is None:
+        return False
+    name = slot.resolved.name.replace("_", " ")
+    return re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", text) is not None
 
 
 def is_named_text(slot: Slot) -> bool:

@@ -44,15 +44,16 @@ def detect_language(text: str, previous: Language | None) -> Language:
 def kept_language(
     language: Language, previous: Language | None, slots: Sequence[Slot], rest: str
 ) -> Language:
-    """The language of a text that is nothing but values which the records have in English alone.
+    """The language of a text that is nothing but values which the records have in one alone.
 
-    Who picks "Black" or "USB 3.0" from a Chinese list goes on in Chinese.
+    Who picks "Black" or "USB 3.0" from a Chinese list goes on in Chinese, as does who picks 青花
+    from an English one in English.
     """
     values = [one.resolved.values for one in slots if isinstance(one.resolved, TextConstraint)]
-    english = bool(slots) and len(values) == len(slots) and not rest
-    if previous == "zh" and english and not any(has_chinese(v) for own in values for v in own):
-        return previous
-    return language
+    if previous is None or not slots or len(values) < len(slots) or rest:
+        return language
+    scripts = {has_chinese(value) for own in values for value in own}
+    return previous if len(scripts) == 1 else language
 
 
 def is_mixed(text: str) -> bool:

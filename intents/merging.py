@@ -91,7 +91,8 @@ def _is_the_kind(prepared: Shape, span: Tagged, known: Slot) -> bool:
 def _is_part_of(span: Tagged, known: Slot) -> bool:
     """Whether a span is but a part of a labelled value: the tape of tape length."""
     inside = known.start <= span.start and span.end <= known.end
-    return inside and span.name != known.name and is_labelled(known)
+    part = inside and span.end - span.start < known.end - known.start
+    return part and span.name != known.name and is_labelled(known)
 
 
 def _says_of_what(slot: Slot, found: Sequence[Slot]) -> bool:

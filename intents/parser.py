@@ -287,7 +287,7 @@ class NLU:
         several = tuple(i for i in inside if i.score >= thresholds.several and adds(i, best))
         if len(several) > 1 and are_apart(several, text):
             return _Meant(in_order(several[:_MOST_ACTS], firsts()))
-        if len(several) > 1:
+        if len(several) > 1 and (best.name not in CHANGING or best.score >= _EVEN):
             return _Meant((best,))
         choice = second != outside or best.score < _CONFIDENT or best.name in CHANGING
         choice = choice and not merely_agrees(second, best)

@@ -19,7 +19,7 @@ _AGAIN = re.compile(r"\b(?:it|them)\b|[它佢]们?")
 _PAID_BACK = re.compile(
     r"\b(?:sen[dt]|return(?:ed)?|mailed|posted|shipped|brought|took) (?P<it>it|them|this|these)\b"
     r"|(?:^|[,.;!?] ?)(?P<they>it|they) (?:never|didn't|has|have|arrived|came|broke|was|were)\b"
-    r"|(?P<zh>[它佢]们?)"
+    r"|(?P<zh>[它佢]们?|(?:(?<![\u4e00-\u9fff])|(?<=[把将退]))[这那][个双件条款台只部张对套](?!月|星期|订单))"
 )
 """A thing that money is wanted back for; elsewhere "it" may be the money."""
 _POINTS = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from intents.amending import swap_said
-from intents.ellipsis import answers_in_words, asks_again
+from intents.ellipsis import OF_THINGS, answers_in_words, asks_again
 from intents.likeness import names_a_work
 from intents.numbers import align
 from intents.readings import Reading
@@ -101,6 +101,8 @@ def _answers_question(reading: Reading) -> str:
         return "refine_search"
     if asked not in _ANSWERS or not reading.only(asked):
         return ""
+    if searching and asked in OF_THINGS:
+        return "refine_search"
     if asked == "quantity":
         return _AFTER_QUANTITY.get(reading.context.previous_action, "add_to_cart")
     if asked == "price" and reading.context.previous_action == "find_gifts":

@@ -27,11 +27,11 @@ def as_typed(answer: Answer, turn: TurnContext, services: Services) -> Answer:
     typed = match.constraint if match is not None and match.score >= _SURE else None
     if not isinstance(typed, TextConstraint) or typed.name != own.name:
         return answer
+    if not set(own.values) <= set(typed.values):
+        return answer
     values = typed.values
     if own.name == CATEGORY:
         values = tuple(_called(answer, typed, turn, services))
-    if not set(own.values) <= set(typed.values):
-        return answer
     meant = replace(typed, values=tuple(dict.fromkeys((*own.values, *values))))
     return replace(answer, slot=replace(answer.slot, resolved=meant))
 

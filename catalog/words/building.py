@@ -78,7 +78,7 @@ def build_index(
     known = _known(meanings, features, values, lexicon)
     phrases = [
         *_lexicon_phrases(known, carried, categories, lexicon),
-        *_catalogue_phrases(census, attributes, texts, values, lexicon),
+        *_catalogue_phrases(census, attributes, texts, values, lexicon, types),
         *((text, sense(m)) for text, m in own_categories(categories, types)),
     ]
     phrases.extend(_synonym_phrases(phrases, synonyms))
@@ -188,10 +188,11 @@ def _catalogue_phrases(
     texts: Texts,
     values: Mapping[Kind, ReadValues | None],
     lexicon: Lexicon,
+    types: TypeTrie,
 ) -> Iterator[tuple[str, Sense]]:
     meanings = [
         *brand_meanings(census.brands, lexicon),
-        *own_flags(census, type_trie(lexicon)),
+        *own_flags(census, types),
         *value_meanings(texts, attributes, lexicon),
     ]
     for kind, read in values.items():

@@ -45,16 +45,23 @@ class Census:
 
     paths: Counter[Path] = field(default_factory=Counter)
     numbers: dict[frozenset[str], int] = field(default_factory=dict)
+    shelves: list[frozenset[str]] = field(default_factory=list)
     brands: Counter[LocalText] = field(default_factory=Counter)
     attributes: defaultdict[str, AttributeCensus] = field(
         default_factory=lambda: defaultdict(AttributeCensus)
     )
     types_by_path: Counter[tuple[str, Path]] = field(default_factory=Counter)
 
+    def shelf(self, values: frozenset[str]) -> int:
+        """The number of a shelf, a new one where it was not seen before."""
+        number = self.numbers.setdefault(values, len(self.shelves))
+        if number == len(self.shelves):
+            self.shelves.append(values)
+        return number
+
     def places(self, shelves: Iterable[int]) -> frozenset[str]:
-        """The folded names of every category on these shelves' paths."""
-        paths = list(self.numbers)
-        return frozenset(value for shelf in shelves for value in paths[shelf])
+        """What filters find these shelves by: names of categories, or of what titles say."""
+        return frozenset(value for shelf in shelves for value in self.shelves[shelf])
 
 
 def take_census(
@@ -73,7 +80,7 @@ def take_census(
     for product in products:
         path = product.category
         census.paths[path] += 1
-        shelf = census.numbers.setdefault(shelf_values(product), len(census.numbers))
+        shelf = census.shelf(shelf_values(product))
         if product.brand:
             census.brands[product.brand] += 1
         _count_attributes(census, product, shelf)

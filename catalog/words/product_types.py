@@ -27,6 +27,8 @@ _SHORT_CHINESE = 3
 _LONGEST_NAME = 12
 _MARK = "~"
 _QUALITIES: tuple[Kind, ...] = ("color", "material")
+_MOST_PIECES = 3
+"""Digits of a number of pieces; more are those of a model: "Compaq 6000 PC"."""
 _COUNTED = frozenset({"pieces", "sheets", "pages"})
 
 
@@ -110,7 +112,9 @@ def _heads(text: str, types: TypeTrie, lexicon: Lexicon) -> list[list[str]]:
 
 def _counts(phrase: Sequence[str], start: int, end: int) -> bool:
     """Whether a name is the counter of the number before it: "6 pcs", "500 sheets"."""
-    counted = start > 0 and end == start + 1 and phrase[start - 1].isdigit()
+    before = phrase[start - 1] if start > 0 else ""
+    named = phrase[start] == "pc" and len(before) > _MOST_PIECES
+    counted = end == start + 1 and before.isdigit() and not named
     return counted and dimension(phrase[start]) in _COUNTED
 
 

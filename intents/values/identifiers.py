@@ -49,8 +49,8 @@ _POSTAL = re.compile(
     rf"(?:[ ,，:：]|is|to|it|should|be|应该|是|为|改成|改为)* ?{_CODE}"
     rf"|(?<![a-z])(?:deliver|ship|sen[dt]|post)(?:y|ed|p?ing)?(?: (?:it|them|this|that|these))? to"
     rf" {_CODE.replace('code', 'there')}"
-    r"|[寄送发运]到? ?(?P<to>\d{6})(?!\d)"
-    r"|(?<![\d#a-z-])(?P<here>\d{6})(?=(?:这边|这里|那边)|(?:几天|多久|能|可以)[到送寄发])"
+    r"|[寄送发运](?:到|往) ?(?P<to>\d{6})(?! ?(?:[这那的]?[单订])|\d)"
+    r"|(?<![\d#a-z-])(?P<here>\d{6})(?=这边|这里|那边|(?:几天|能|可以)[到送寄发])"
 )
 # Shapes that are nothing else: British and Canadian in capitals, Japanese behind its sign, and
 # American behind a state.

@@ -21,6 +21,8 @@ def first(text, *slots, intent=SEARCH):
         "what tent works in snow",
         "什么牌子的帐篷耐用",
         "新手买什么帐篷",
+        "最好的双人帐篷",
+        "想要个好用的帐篷",
         "哪款帐篷适合海边，哪个好",
     ],
 )
@@ -29,7 +31,16 @@ def test_who_asks_for_advice_is_advised(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["best rated tents", "best selling tents", "show me tents", "看看帐篷", "买个帐篷"]
+    "text",
+    [
+        "best rated tents",
+        "best selling tents",
+        "best-selling tents",
+        "a good deal on tents",
+        "show me tents",
+        "看看帐篷",
+        "买个帐篷",
+    ],
 )
 def test_who_asks_for_a_list_gets_one(text):
     assert first(text, KIND) == "search_product"

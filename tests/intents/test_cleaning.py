@@ -55,6 +55,8 @@ def test_a_sum_is_in_yuan_though_it_is_typed_by_its_sound(text, meant):
         ("打算入手机柜", "打算入手 机柜"),
         ("加入手机壳", "加入手机壳"),
         ("想入手办公椅", "想入手 办公椅"),
+        ("想入手机壳", "想入手机壳"),
+        ("准备入手链", "准备入手链"),
     ],
 )
 def test_words_that_run_into_one_another_are_parted(text, parted):

@@ -353,6 +353,8 @@ def test_a_wish_is_taken_back_by_what_it_was_about(text, words, value):
     [
         ("42 I suppose", "search_products", "size", "refine_search"),
         ("42码就好", "search_products", "size", "refine_search"),
+        ("42?", "search_products", "size", "refine_search"),
+        ("有42码吗", "search_products", "size", "refine_search"),
         ("what about the red?", "show_price", "", "ask_price"),
         ("那42码的呢", "show_price", "", "ask_price"),
         ("no thank you so much", "", "", "deny"),
