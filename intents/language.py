@@ -41,6 +41,9 @@ def detect_language(text: str, previous: Language | None) -> Language:
     return "en"
 
 
+_LETTER = re.compile(r"[A-Za-z\u3400-\u9fff]")
+
+
 def kept_language(
     language: Language, previous: Language | None, slots: Sequence[Slot], rest: str
 ) -> Language:
@@ -50,7 +53,7 @@ def kept_language(
     from an English one in English.
     """
     values = [one.resolved.values for one in slots if isinstance(one.resolved, TextConstraint)]
-    if previous is None or not slots or len(values) < len(slots) or rest:
+    if previous is None or not slots or len(values) < len(slots) or _LETTER.search(rest):
         return language
     scripts = {has_chinese(value) for own in values for value in own}
     return previous if len(scripts) == 1 else language

@@ -197,7 +197,7 @@ class NLU:
         slots = with_pointed(prepared, with_told(slots, known, meant.intents), meant.intents)
         return NLUResult(
             text,
-            kept_language(language, context.language, slots, leftover(prepared, slots)),
+            kept_language(language, context.language, slots, prepared.without(slots).aligned),
             intents=meant.intents,
             slots=slots,
             out_of_scope=meant.out_of_scope,
