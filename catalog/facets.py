@@ -159,15 +159,15 @@ def value_facet(
     read = ordered[: 2 * MOST_VALUES]
     known = products(list(dict.fromkeys(item for _, _, item in read)))
     by_label: dict[LocalText, FacetValue] = {}
-    facet_label = LocalText()
+    facet_label, names = LocalText(), set[str]()
     for value, count, item in read:
         fact = find_fact(known[item], name, value) if item in known else None
         if fact is not None:
             facet_label = facet_label or fact.label
             label = value_label(fact)
-            # A shelf may be called like what some titles say.
-            key = LocalText(fold(label.get("en"))) if name == CATEGORY else label
-            by_label.setdefault(key, FacetValue(value, label, count))
+            if name != CATEGORY or shelf_name(value) not in names:
+                by_label.setdefault(label, FacetValue(value, label, count))
+            names.add(shelf_name(value))  # a shelf may be called like what titles say
     kept = tuple(by_label.values())[:MOST_VALUES]
     return Facet(name, facet_label, sum(one.count for one in kept), kept)
 

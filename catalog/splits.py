@@ -7,7 +7,7 @@ few candidates it leaves, log2(total / count), and comes as often as it is true.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -164,7 +164,7 @@ def choices(
         if split.name == CATEGORY and len(leaves) > 1:
             facts = {value: fact for value, fact in facts.items() if value in leaves}
         counts = {value: count for value, count, _ in read}
-        found = _named(split.name, facts, counts)[:MOST_CHOICES]
+        found = _named(split.name, facts, counts, matching.count)[:MOST_CHOICES]
     return Choices(split.name, label, found) if len(found) > 1 else None
 
 
@@ -182,10 +182,14 @@ def _is_leaf(value: str, product: Product) -> bool:
 
 
 def _named(
-    name: str, facts: Mapping[str, Attribute], counts: Mapping[str, int]
+    name: str, facts: Mapping[str, Attribute], counts: Mapping[str, int], total: int
 ) -> tuple[Choice, ...]:
-    """One answer a value, most frequent first; numbers from the least."""
-    found: dict[LocalText, Choice] = {}
+    """One answer a value, most frequent first; numbers from the least.
+
+    A shelf, and what titles of products on no shelf say by the same name, are one. A kind that all
+    the candidates are tells nothing.
+    """
+    found: dict[LocalText | str, Choice] = {}
     for value, fact in facts.items():
         constraint: Constraint = TextConstraint(name, (value,))
         if isinstance(fact.value, bool):
@@ -195,10 +199,25 @@ def _named(
         label = value_label(fact)
         if any(len(text) > _LONGEST_ANSWER for text in label.all()):
             continue
-        # A shelf may be called like what some titles say.
-        key = LocalText(fold(label.get("en"))) if name == CATEGORY else label
-        found.setdefault(key, Choice(constraint, counts[value], label))
+        choice = Choice(constraint, counts[value], label)
+        key = shelf_name(value) if name == CATEGORY else label
+        if key in found:
+            found[key] = _together(found[key], choice)
+        elif all(one.label != label for one in found.values()):
+            found[key] = choice
+    if name == CATEGORY:
+        return tuple(one for one in found.values() if one.count < total)
     return tuple(found.values())
+
+
+def _together(one: Choice, other: Choice) -> Choice:
+    """One answer for a shelf and for titles of its name, which no product has both of."""
+    constraint, more = one.constraint, other.constraint
+    if constraint.name != CATEGORY or not isinstance(constraint, TextConstraint):
+        return one  # the same value in the other language
+    assert isinstance(more, TextConstraint)
+    both = replace(constraint, values=(*constraint.values, *more.values))
+    return replace(one, constraint=both, count=one.count + other.count)
 
 
 def _bands(numbers: NDArray[np.float64], name: str, unit: str) -> tuple[Choice, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from catalog.text import has_chinese
 from catalog.types import Language, TextConstraint
+from catalog.words.product_types import shelf_name
 from intents.types import Slot
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -55,8 +56,10 @@ def kept_language(
     values = [one.resolved.values for one in slots if isinstance(one.resolved, TextConstraint)]
     if previous is None or not slots or len(values) < len(slots) or _LETTER.search(rest):
         return language
-    scripts = {has_chinese(value) for own in values for value in own}
-    return previous if len(scripts) == 1 else language
+    told = [value for own in values for value in own if value == shelf_name(value)]
+    # 黑色 in a shop that only has "black" is said in Chinese on purpose.
+    written = all(has_chinese(value) is (language == "zh") for value in told)
+    return previous if told and written else language
 
 
 def is_mixed(text: str) -> bool:

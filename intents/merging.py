@@ -185,8 +185,6 @@ def _told(prepared: Shape, vocabulary: Words, span: Tagged, near: Sequence[Slot]
     raw = prepared.raw[span.start : span.end]
     role = own_role(prepared, span)
     sought = [s for s in near if s.end == span.end and is_sought(prepared.aligned, s)]
-    if sought and span.name in _NO_KIND and sought[0].raw == raw:
-        return sought[0]
     if sought and raw.lower() == f"after {sought[0].raw.lower()}":
         return sought[0]  # "I'm after ball today" is no occasion
     paid = span.name == "price" and "pound" in raw.lower()
@@ -236,8 +234,6 @@ _TAKEN_FOR_BRAND = frozenset({"compatible_with", "feature", "product_type", "mat
 
 _LACKING = re.compile(r"(?:^|_)(?:no|non|without|zero)_|_(?:free|less|free_.*)$")
 """Names of what says that a thing does without something."""
-_NO_KIND = frozenset({"feature", "attribute"})
-"""Slots that a model takes the name of a shelf for."""
 
 
 def _in_kind(raw: str, near: Sequence[Slot]) -> bool:

@@ -59,6 +59,11 @@ def with_pointed(
         for place in places
         if not any(start <= place[0] < end for start, end in empty)
     ]
+    return _with_free(slots, found)
+
+
+def _with_free(slots: tuple[Slot, ...], found: Sequence[Slot]) -> tuple[Slot, ...]:
+    """The slots with those that overlap none of them, in the order of the text."""
     free = [one for one in found if not any(overlap(one, slot) for slot in slots)]
     return tuple(sorted((*slots, *free), key=lambda slot: (slot.start, slot.end)))
 
@@ -75,7 +80,4 @@ def with_told(
 ) -> tuple[Slot, ...]:
     """The slots with what rules and catalogue know and messages of these intents tell."""
     told = frozenset().union(*(_TOLD.get(intent.name, frozenset()) for intent in intents))
-    free = [
-        one for one in known if one.name in told and not any(overlap(one, slot) for slot in slots)
-    ]
-    return tuple(sorted((*slots, *free), key=lambda slot: (slot.start, slot.end)))
+    return _with_free(slots, [one for one in known if one.name in told])

@@ -44,8 +44,11 @@ def _called(
     kinds = tuple(one for one in turn.state.goal.wishes if one.name == "product_type")
     asked = goal_filter(replace(turn.state.goal, wishes=kinds), turn.state.currency)
     for value in typed.values:
-        if any(forms(value)[-len(head) :] == head for head in heads):
-            shelf = (TextConstraint(CATEGORY, (value,)),)
-            inside = services.search.count(replace(asked, attributes=shelf))
-            if inside == services.search.count(replace(asked, categories=(), attributes=shelf)):
-                yield value
+        if not any(forms(value)[-len(head) :] == head for head in heads):
+            continue
+        shelf = replace(asked, attributes=(TextConstraint(CATEGORY, (value,)),))
+        everywhere = replace(shelf, categories=())
+        if not asked.categories or services.search.count(shelf) == services.search.count(
+            everywhere
+        ):
+            yield value

@@ -23,7 +23,6 @@ from catalog.results import SearchResult
 from catalog.splits import Choice, Choices, Choose, Split
 from catalog.text import fold
 from catalog.types import (
-    CATEGORY,
     Attribute,
     FlagConstraint,
     Language,
@@ -32,7 +31,6 @@ from catalog.types import (
     TextConstraint,
 )
 from catalog.wording import write_label, write_value
-from catalog.words.product_types import shelf_name
 from intents.payloads import write_bounds, write_payload
 from intents.types import Measure, PriceRange, Slot
 
@@ -57,7 +55,7 @@ def with_question(
     outcome: Outcome, found: SearchResult, turn: TurnContext, services: Services
 ) -> Outcome:
     """The outcome of a search with its question, where there is one to ask."""
-    asked = _not_named(found.choices, outcome.state.goal)
+    asked = found.choices
     if asked is None:
         return outcome
     question, buttons, titles = _question(asked, turn, services)
@@ -78,25 +76,6 @@ def with_question(
     if services.questions.with_list:
         return outcome
     return replace(outcome, response="", products=(), state=replace(outcome.state, shown=()))
-
-
-def _not_named(asked: Choices | None, goal: SearchGoal) -> Choices | None:
-    """The answers without the kind that was named, which says nothing new of what is called so."""
-    if asked is None or asked.name != CATEGORY:
-        return asked
-    named = {
-        value
-        for wish in goal.wishes
-        if isinstance(wish.resolved, TextConstraint) and wish.resolved.name == CATEGORY
-        for value in wish.resolved.values
-        if value != shelf_name(value)
-    }
-    left = tuple(
-        one
-        for one in asked.choices
-        if not (isinstance(one.constraint, TextConstraint) and named & {*one.constraint.values})
-    )
-    return replace(asked, choices=left) if len(left) > 1 else None
 
 
 _Buttons = list["SuggestedResponse | Suggestion"]

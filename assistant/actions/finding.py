@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.actions.asking import chooser, with_question
 from assistant.actions.context import Services, TurnContext, show
@@ -300,11 +301,15 @@ def _least_already(
 ) -> Outcome:
     """The cheaper ones of a list that began with the cheapest there is."""
     known = [one.amount for one in turn.state.shown if one.amount is not None]
-    own = [product_price(one.variant, turn.state.currency) for one in found.products]
-    currency = next((one.currency for one in own if one is not None), turn.state.currency)
-    facts: dict[str, object] = {"price": Money(min(known), currency)}
+    facts: dict[str, object] = {"price": _as_sold(min(known), found, turn)}
     outcome = _found(goal, found, turn, services)
     return replace(outcome, response="none_cheaper", facts=facts, notes=())
+
+
+def _as_sold(amount: Decimal, found: SearchResult, turn: TurnContext) -> Money:
+    """An amount that was shown, in the currency that what was found is sold in."""
+    price = product_price(found.products[0].variant, turn.state.currency)
+    return Money(amount, price.currency if price is not None else turn.state.currency)
 
 
 def _cheaper_first(goal: SearchGoal, turn: TurnContext) -> bool:
@@ -368,7 +373,7 @@ def _none_cheaper(goal: SearchGoal, turn: TurnContext, services: Services) -> Ou
     focus = turn.state.referred[0] if turn.state.referred else turn.state.focus
     known = [one for one in (focus,) if one is not None] or list(turn.state.shown)
     amounts = [one.amount for one in known if one.amount is not None]
-    price = Money(min(amounts), turn.state.currency) if amounts else None
+    price = _as_sold(min(amounts), found, turn) if amounts else None
     response = "none_cheaper" if order is SortKey.PRICE_ASCENDING else "none_dearer"
     state = replace(outcome.state, focus=focus)
     return replace(outcome, response=response, facts={"price": price}, notes=(), state=state)

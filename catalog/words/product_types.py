@@ -94,14 +94,14 @@ def _heads(text: str, types: TypeTrie, lexicon: Lexicon) -> list[list[str]]:
 
     Read from the end, so that a "gaming mouse pad" is a mouse pad.
     """
-    phrase = forms(text)
+    phrase, qualities = forms(text), _qualities(lexicon)
     found: list[list[str]] = []
     said_of_it: list[list[str]] = []
     end, taken = len(phrase), -1
     while end > 0:
         start, ids = _longest_ending(phrase, end, types)
         ids = [] if _counts(phrase, start, end) else ids
-        quality = phrase[start:end] in _qualities(lexicon)
+        quality = phrase[start:end] in qualities
         # What stands right before a name says more of that thing.
         if ids and end != taken and not shifts(phrase[max(start - _NEAR, 0) : start], lexicon):
             (said_of_it if quality else found).append(ids)

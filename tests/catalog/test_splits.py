@@ -7,6 +7,7 @@ import pytest
 from catalog.columns import FilterColumns
 from catalog.facets import Postings
 from catalog.splits import Split, choose_choices
+from catalog.text import fold
 from catalog.types import (
     Attribute,
     FlagConstraint,
@@ -18,6 +19,7 @@ from catalog.types import (
     TextConstraint,
     Variant,
 )
+from catalog.words.product_types import titled_value
 
 SHELF = (LocalText("Bags", "箱包"), LocalText("Backpacks", "双肩包"))
 TOTES = (LocalText("Bags", "箱包"), LocalText("Totes", "托特包"))
@@ -51,9 +53,9 @@ BAGS = {
 }
 
 
-def ask(name, items=tuple(BAGS), seen=None):
+def ask(name, items=None, seen=None, bags=BAGS):
     columns = FilterColumns()
-    for item, one in BAGS.items():
+    for item, one in bags.items():
         columns.update(item, one)
 
     def choose(divided):
@@ -65,8 +67,8 @@ def ask(name, items=tuple(BAGS), seen=None):
         columns,
         Postings.of(columns),
         columns.mask(ProductFilter(currency="USD")),
-        np.array(items, np.int64),
-        lambda wanted: {item: BAGS[item] for item in wanted},
+        np.array(items or tuple(bags), np.int64),
+        lambda wanted: {item: bags[item] for item in wanted},
         choose,
         "USD",
     )
@@ -117,6 +119,34 @@ def test_the_answers_are_named_in_both_languages_most_frequent_first():
 
 def test_kinds_are_the_shelves_that_things_lie_on_not_the_wider_ones():
     assert [one.label.zh for one in ask("category").choices] == ["双肩包", "托特包"]
+
+
+@pytest.mark.parametrize(
+    ("printer", "cable", "shelf"),
+    [
+        ("Laser printer", "Patch cable", LocalText("Laser printer")),
+        ("激光打印机", "网线", LocalText("", "激光打印机")),
+    ],
+)
+def test_a_shelf_and_the_titles_of_its_name_are_one_answer(printer, cable, shelf):
+    bags = {
+        1: bag(f"{printer} A", "Acme", "20", (shelf,)),
+        2: bag(f"{printer} B", "Acme", "30", ()),
+        3: bag(f"{printer} C", "Bolt", "40", ()),
+        4: bag(f"{cable} D", "Bolt", "50", ()),
+    }
+    found = ask("category", bags=bags)
+    named = {fold(shelf.get("en")), titled_value(shelf.get("en"))}  # the one name it has
+    (one,) = [one for one in found.choices if named & {*one.constraint.values}]
+    assert one.count == 3
+    assert named <= {*one.constraint.values}
+
+
+def test_a_kind_that_all_the_candidates_are_is_no_answer():
+    titles = ("Patch cable A", "Patch cable B", "Fiber optic cable C")
+    bags = {at: bag(title, "Acme", "20", ()) for at, title in enumerate(titles, 1)}
+    assert ask("category", bags=bags) is not None
+    assert ask("category", bags={1: bags[1], 2: bags[2]}) is None
 
 
 def test_yes_and_no_demand_a_flag():

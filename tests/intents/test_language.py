@@ -41,10 +41,14 @@ def test_values_that_records_have_in_english_alone_keep_the_language():
 
     assert kept_language("en", "zh", (value("black", "matte black"),), "") == "zh"
     assert kept_language("en", "zh", (value("black", "黑色"),), "") == "en"
+    assert kept_language("en", "zh", (value("headphones", "~headphones", "~耳机"),), "") == "zh"
+    assert kept_language("en", "zh", (value("~network cable", "~网线"),), "") == "en"
     assert kept_language("en", "zh", (value("black"),), "only ") == "en"
     assert kept_language("en", "zh", (), "") == "en"
     assert kept_language("en", "en", (value("black"),), "") == "en"
     assert kept_language("zh", "en", (value("青花"),), "") == "en"
+    assert kept_language("zh", "en", (value("black"),), "") == "zh"
+    assert kept_language("en", "zh", (value("黑色"),), "") == "en"
     assert kept_language("zh", "en", (value("青花", "blue and white"),), "") == "zh"
 
 
