@@ -21,18 +21,26 @@ _NEUTRAL = re.compile(
     r"|cny|eur|us|eu|uk|x|[A-Z]{2,5})"
 )
 
+# What no name in a catalogue has, but every English sentence.
+_OWN = re.compile(
+    r"\b(?:i|i'm|i'd|you|your|do|does|is|are|the|an?|me|my|any|have|got|what|which|how|can|could"
+    r"|please|show|find|need|want|looking)\b",
+    re.IGNORECASE,
+)
+
 
 def detect_language(text: str, previous: Language | None) -> Language:
     """The language to answer in.
 
     Chinese wins where it has at least as many characters as there are Latin words, so that
-    "有没有red的dress" is Chinese and "do you sell 旗袍" English. A text without words of either
+    "有没有red的dress" is Chinese and "do you sell 旗袍" English. In Chinese conversations the names
+    of a catalogue count for nothing: compatible brand得是Lexmark. A text without words of either
     (numbers, emoji, sizes, brand initials) keeps the ``previous`` language, or is English.
     """
     text = _ADDRESS.sub(" ", text)
     words = _words(text)
     characters = len(_HAN.findall(text))
-    if characters and characters >= len(words):
+    if characters and (characters >= len(words) or (previous == "zh" and not _OWN.search(text))):
         return "zh"
     telling = [word for word in words if not _is_neutral(word)]
     if not characters and not telling:

@@ -52,6 +52,20 @@ def test_values_that_records_have_in_english_alone_keep_the_language():
     assert kept_language("zh", "en", (value("青花", "blue and white"),), "") == "zh"
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("compatible brand得是Lexmark", "zh"),
+        ("package weight顶多200 g", "zh"),
+        ("do you sell 旗袍", "en"),
+        ("Show me 旗袍 from Acme", "en"),
+    ],
+)
+def test_names_of_a_catalogue_end_no_chinese_conversation(text, language):
+    assert detect_language(text, "zh") == language
+    assert detect_language(text, "en") == "en"
+
+
 @pytest.mark.parametrize("text", ["in blue please", "yes", "talk to a human"])
 def test_words_change_the_language(text):
     assert detect_language(text, "zh") == "en"
