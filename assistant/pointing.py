@@ -128,11 +128,17 @@ def _narrows(nlu: NLUResult, state: DialogueState) -> bool:
 
 
 def _of_the_shop(state: DialogueState, nlu: NLUResult) -> NLUResult:
-    """A search in that order where "the dearest backpack" names a kind that no list is of."""
-    if nlu.intent != "select_product" or nlu.first("product_type") is None:
+    """A search in that order where "the dearest backpack" names a kind that no list is of.
+
+    Nor is one picked of a list that is in some order already: its first was on top.
+    """
+    pointing = nlu.intent == "select_product" or nlu.intent in _MAY_POINT
+    if not pointing or nlu.first("product_type") is None:
         return nlu
     if any(
-        _is_of_kind({word for one in pool for word in one.traits}, nlu) for pool in _stack(state)
+        _is_of_kind({word for one in pool for word in one.traits}, nlu)
+        and not _in_order(state, pool, nlu)
+        for pool in _stack(state)
     ):
         return nlu
     slots = tuple(_as_order(slot) for slot in nlu.slots)
