@@ -53,7 +53,8 @@ def simulate(
 
     Two baselines have the same goals: search_only is the shop's search without any question,
     random_question the same assistant with questions drawn by chance. Whether the assistant differs
-    from each is told by p values: of success by McNemar's test, of turns by Wilcoxon's.
+    from each is told by p values: of success in 5 and in 10 turns by McNemar's test, of turns by
+    Wilcoxon's.
     """
     with explaining():
         languages = _languages(language)
@@ -93,8 +94,8 @@ def _show(figures: Mapping[str, Any]) -> None:
     for name, peer in figures["peers"].items():
         against = peer["against"]
         out.print(
-            f"against {name}: success p = {against['success_p']:.2g}, "
-            f"turns p = {against['turns_p']:.2g}",
+            f"against {name}: "
+            + ", ".join(f"{key} p = {against[f'{key}_p']:.2g}" for key in (*_SHARES, "turns")),
             markup=False,
             highlight=False,
         )

@@ -7,6 +7,8 @@ import numpy as np
 
 from assistant.simulation.playing import MOST_TURNS, Played
 
+_LIMITS = (5, MOST_TURNS)
+
 
 def wilson(successes: int, count: int) -> tuple[float, float]:
     """The 95 % interval of a share (Wilson, 1927, score interval)."""
@@ -23,6 +25,10 @@ def turns(played: Played) -> int:
     return MOST_TURNS if played.turn is None else played.turn
 
 
+def _reached(played: Played, limit: int) -> bool:
+    return played.turn is not None and played.turn <= limit
+
+
 def figures(results: Sequence[Played]) -> dict[str, Any]:
     """Success, turns and what went wrong.
 
@@ -33,8 +39,8 @@ def figures(results: Sequence[Played]) -> dict[str, Any]:
     """
     count = len(results)
     found: dict[str, Any] = {"goals": count}
-    for limit in (5, MOST_TURNS):
-        reached = sum(one.turn is not None and one.turn <= limit for one in results)
+    for limit in _LIMITS:
+        reached = sum(_reached(one, limit) for one in results)
         low, high = wilson(reached, count)
         found[f"success@{limit}"] = round(reached / count, 4) if count else 0.0
         found[f"success@{limit}_95"] = [round(low, 4), round(high, 4)]
@@ -52,18 +58,21 @@ def figures(results: Sequence[Played]) -> dict[str, Any]:
 def compare(ours: Sequence[Played], theirs: Sequence[Played]) -> dict[str, Any]:
     """Whether two systems differ on the same goals, in the same order.
 
-    Success at the last turn by McNemar's exact test (1947), turns by Wilcoxon's signed ranks
-    (1945), where a goal that was not reached counts one turn more than the last; both two-sided.
+    Success at each limit of turns by McNemar's exact test (1947), turns by Wilcoxon's signed ranks
+    (1945), where a goal that was not reached counts one turn more than the last; all two-sided.
     """
     from scipy.stats import binomtest, wilcoxon
 
     pairs = list(zip(ours, theirs, strict=True))
-    won = sum(a.turn is not None and b.turn is None for a, b in pairs)
-    lost = sum(a.turn is None and b.turn is not None for a, b in pairs)
-    success = binomtest(won, won + lost).pvalue if won + lost else 1.0
+    found: dict[str, Any] = {}
+    for limit in _LIMITS:
+        reached = [(_reached(a, limit), _reached(b, limit)) for a, b in pairs]
+        won, lost = reached.count((True, False)), reached.count((False, True))
+        p = binomtest(won, won + lost).pvalue if won + lost else 1.0
+        found |= {f"won@{limit}": won, f"lost@{limit}": lost, f"success@{limit}_p": float(p)}
     differences = [(a.turn or MOST_TURNS + 1) - (b.turn or MOST_TURNS + 1) for a, b in pairs]
     ranked = wilcoxon(differences).pvalue if any(differences) else 1.0
-    return {"won": won, "lost": lost, "success_p": float(success), "turns_p": float(ranked)}
+    return found | {"turns_p": float(ranked)}
 
 
 def report(

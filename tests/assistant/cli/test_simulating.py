@@ -42,8 +42,8 @@ def test_a_run_is_reported_kept_out_of_the_shop_and_the_same_again(daogou, home,
     assert list(found["peers"]) == ["search_only", "random_question"]
     for peer in found["peers"].values():
         for against in (peer["against"], *peer["against"]["languages"].values()):
-            assert 0 <= against["success_p"] <= 1
-            assert 0 <= against["turns_p"] <= 1
+            for figure in ("success@5", "success@10", "turns"):
+                assert 0 <= against[f"{figure}_p"] <= 1
     lines = (folder / "assistant-zh.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line)["goal"] for line in lines] == [0, 1]
     assert json.loads((folder / "figures.json").read_text())["seed"] == 3
@@ -61,7 +61,7 @@ def test_the_baselines_are_told_of_and_shown_with_their_tests(daogou):
     assert "random_question" in told
     shown = daogou("--goals", "1", "--language", "zh").output
     for name in ("search_only", "random_question"):
-        assert f"against {name}: success p = " in shown
+        assert f"against {name}: success@5 p = " in shown
 
 
 def test_wrong_use_ends_with_2(daogou):

@@ -36,11 +36,16 @@ def test_figures_count_what_happened():
 
 def test_systems_are_compared_goal_by_goal():
     better = compare(played(*[1] * 12), played(*[None] * 10, 1, 2))
-    assert (better["won"], better["lost"]) == (10, 0)
-    assert better["success_p"] == pytest.approx(2 * 0.5**10)
+    assert (better["won@10"], better["lost@10"]) == (10, 0)
+    assert better["success@10_p"] == pytest.approx(2 * 0.5**10)
     assert better["turns_p"] < 0.01
     same = compare(played(1, 2, None), played(1, 2, None))
-    assert same == {"won": 0, "lost": 0, "success_p": 1.0, "turns_p": 1.0}
+    assert same["won@5"] == same["lost@5"] == same["won@10"] == same["lost@10"] == 0
+    assert same["success@5_p"] == same["success@10_p"] == same["turns_p"] == 1.0
+    sooner = compare(played(*[2] * 9, 6), played(*[7] * 9, 3))
+    assert (sooner["won@5"], sooner["lost@5"]) == (9, 1)
+    assert sooner["success@5_p"] == pytest.approx(2 * (1 + 10) * 0.5**10)
+    assert (sooner["won@10"], sooner["success@10_p"]) == (0, 1.0)
     with pytest.raises(ValueError, match="shorter"):
         compare(played(1, 2), played(1))
 
@@ -55,5 +60,5 @@ def test_a_report_has_every_system_and_language():
     assert found["languages"]["zh"]["average_turns"] == 2
     peer = found["peers"]["search_only"]
     assert peer["success@10"] == 0.5
-    assert peer["against"]["won"] == 1
-    assert peer["against"]["languages"]["zh"]["won"] == 0
+    assert peer["against"]["won@10"] == 1
+    assert peer["against"]["languages"]["zh"]["won@10"] == 0
