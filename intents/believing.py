@@ -115,7 +115,7 @@ def _refuses_nothing(slot: Slot) -> bool:
 def _meant(prepared: Shape, span: Tagged) -> Tagged | None:
     """A span that points at nothing is a wish of its own: 快充这条不能少; None where it is none.
 
-    价格那条当我没说 names what a wish was about.
+    价格那条当我没说 names what a wish was about, and "one of Acme's" is any of that brand.
     """
     after = prepared.aligned[span.end :]
     if span.name == "reference" and DEMANDS.match(after):
@@ -123,11 +123,13 @@ def _meant(prepared: Shape, span: Tagged) -> Tagged | None:
     raw = prepared.aligned[span.start : span.end]
     if span.name == "reference" and TAKEN_BACK.match(after) and not _POINTS.match(raw):
         return replace(span, name="attribute")
-    if span.role == "reference" and (A_MUST.match(after) or BY_DEGREE.match(after)):
+    any_of = span.name == "brand" and _ANY_OF.search(prepared.aligned[: span.start])
+    if span.role == "reference" and (any_of or A_MUST.match(after) or BY_DEGREE.match(after)):
         return replace(span, role="include")
     return None if _ASIDE.fullmatch(prepared.aligned, span.start, span.end) else span
 
 
+_ANY_OF = re.compile(r"\bone of $")
 _POINTS = re.compile(r"[这那它第刚上下最]|the |that |this |it\b")
 _ASIDE = re.compile(r"等一?(?:会儿?|下|等)|稍等|慢着|hang on|hold on|wait")
 

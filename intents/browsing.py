@@ -22,7 +22,9 @@ _GUESSED = _INSTEAD | {"request_human", "list_orders"}
 """The same, where it was a mere guess."""
 _AT_FIRST = frozenset({"show_more", "correct_previous", "select_product"})
 """The same, before there is a list that could be meant."""
-_FOR_SHORT = frozenset({"", "add_to_cart", "affirm", "refine_search", "correct_previous"})
+_FOR_SHORT = frozenset(
+    {"", "add_to_cart", "affirm", "refine_search", "correct_previous", "find_similar"}
+)
 """What a short "I want a bag" may sound like; the bag is wanted, and none is in the cart yet."""
 _DOUBTFUL = 0.8
 _AGREEING = re.compile(r"(?:yes|yeah|ok|okay|sure)\b|[好行对嗯]")

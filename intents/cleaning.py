@@ -18,6 +18,9 @@ _ASIDE = re.compile(
     r"|,? (?:is|are|would be|that's|that is) (?:just )?(?:how|the way) i(?:'d| would)?"
     r" (?:like|want|take|have|prefer|need|picture)(?: (?:it|them|that|one))?(?=\W*$)"
     r"|(?<![比跟和像])[,，]?(?:这样|那样|那|这)(?:才|最|就|更){1,2}(?:合我?的?心?意|称心|好|理想|满意)了?(?=\W*$)"
+    r"|\bi(?:(?: was|'m| am|'d been| had been|'ve been| have been) (?:picturing|imagining)"
+    r"|(?:'d)? (?:pictured|imagined)) (?:it|one|them|something)\b"
+    r"|(?<![\u4e00-\u9fff])(?:我|让我|容我)?[再来]?[捋理总](?:一?[下捋理]|结)(?:一下)?[，,]"
     r"|,? what(?:'s|s| is| have you(?: got)?| do you have)(?: there)?"
     r" on (?:the|your) shel(?:f|ves)\b"
     r"|[，,]?货架上(?:现在)?(?:都|还)?[有摆卖](?:着|了)?(?:些|点)?(?:啥|什么|哪些)",

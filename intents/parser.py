@@ -185,6 +185,7 @@ class NLU:
         reading = replace(reading, slots=slots, rest=leftover(prepared, slots))
         if _sells(slots) and is_search(meant.intents, meant.guesses, reading):
             meant = _Meant((Intent("search_product", _FALLBACK),))
+            slots = slots if any(s.name == "reference" for s in slots) else as_wishes(slots)
         if tells_wish(meant.intents, reading):
             name = "search_product" if _sells(slots) else "refine_search"
             meant = _Meant((Intent(name, _FALLBACK),))

@@ -1,6 +1,8 @@
 """Values that stand beside the name of their attribute: "life stage: adult", "dark for flavor".
 
 An ordinary word says nothing by itself; with its attribute's name it is as clear as any other.
+The name may be misspelt ("blue in coolur"), and beside it a Chinese value and what leads to it are
+known by their sound: 牌子就认北韦, 面板钥VA.
 """
 
 import re
@@ -10,10 +12,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from catalog.lexicon import Lexicon
-from catalog.matching import PhraseTrie, Token, forms
+from catalog.matching import PhraseTrie, Token, forms, is_chinese, word_form
 from catalog.types import BRAND
 from catalog.words.attributes import AttributeNames
+from catalog.words.homophones import SHORTEST, Sound, sound
 from catalog.words.meanings import Meaning, Reading, sense
+from catalog.words.spelling import Spelling
 
 _GAP = re.compile(r"[\s:：=\-–×*x\"'“”「」·・)）\]]*")
 _INSIDE = re.compile(r"[^\w。！？!?;；\n]{0,3}")
@@ -72,10 +76,12 @@ class _Label:
 
 @dataclass(frozen=True, slots=True)
 class LabelledValues:
-    """What attributes are called, and the texts that each of them has."""
+    """What attributes are called, and the texts that each of them has, Chinese by sound too."""
 
     labels: PhraseTrie[str] = field(default_factory=PhraseTrie)
     values: dict[str, PhraseTrie[Meaning]] = field(default_factory=dict)
+    sounds: dict[str, dict[Sound, list[Meaning]]] = field(default_factory=dict)
+    spelling: Spelling = field(default_factory=lambda: Spelling.of(()))
 
     @classmethod
     def of(
@@ -83,15 +89,23 @@ class LabelledValues:
     ) -> "LabelledValues":
         """What each of ``phrases`` demands, under every name of the attribute it demands it of."""
         values: defaultdict[str, PhraseTrie[Meaning]] = defaultdict(PhraseTrie)
+        sounds: defaultdict[str, dict[Sound, list[Meaning]]] = defaultdict(dict)
         for text, meaning in phrases:
-            if meaning.constraint is not None:
-                values[meaning.constraint.name].add(forms(text), meaning)
+            if meaning.constraint is None:
+                continue
+            phrase = forms(text)
+            values[meaning.constraint.name].add(phrase, meaning)
+            if len(phrase) >= SHORTEST and all(map(is_chinese, phrase)):
+                sounds[meaning.constraint.name].setdefault(sound(phrase), []).append(meaning)
         labels: PhraseTrie[str] = PhraseTrie()
-        for phrase, names in _called(attributes, lexicon).items():
+        called = _called(attributes, lexicon)
+        for phrase, names in called.items():
             for name in names:
                 if name in values:
                     labels.add(phrase, name)
-        return cls(labels, dict(values))
+        words = {word for phrase in called for word in phrase}
+        british = (b for b, american in lexicon.words.spelling.items() if american in words)
+        return cls(labels, dict(values), dict(sounds), Spelling.of((*words, *british)))
 
     def alone(self, phrase: tuple[str, ...]) -> Meaning | None:
         """What a value says without its attribute's name; ``None`` where several have it."""
@@ -102,12 +116,18 @@ class LabelledValues:
     def readings(self, text: str, tokens: Sequence[Token]) -> Iterator[Reading]:
         """Every value beside its attribute's name, both together as one phrase."""
         phrase = [token.form for token in tokens]
+        words = [self._rightly_spelt(token) for token in tokens]
         for first in range(len(phrase)):
-            for last, names in self.labels.starting_at(phrase, first):
+            for last, names in self.labels.starting_at(words, first):
                 for name in names:
                     label = _Label(name, first, last)
                     yield from self._before(text, tokens, phrase, label)
                     yield from self._after(text, tokens, phrase, label)
+
+    def _rightly_spelt(self, token: Token) -> str:
+        """The word of an attribute's name that a misspelt one was meant to be, else the form."""
+        near = self.spelling.nearest(token)
+        return word_form(near[0]) if near else token.form
 
     def _before(
         self, text: str, tokens: Sequence[Token], phrase: Sequence[str], label: _Label
@@ -130,12 +150,25 @@ class LabelledValues:
         """The attribute first: "flavor: dark", 口味要黑巧."""
         for words in _LEADING_TO_VALUE:
             first = label.last + len(words)
-            if tuple(phrase[label.last : first]) != words:
+            if not _sounds_like(phrase[label.last : first], words):
                 continue
-            for last, meanings in self.values[label.name].starting_at(phrase, first):
+            for last, meanings in self._values_at(phrase, first, label.name):
                 inside = _is_one_value(text, tokens[first:last])
                 if inside and _together(text, tokens[label.first : first + 1]):
                     yield _reading(text, tokens[label.first : last], label.first, meanings)
+
+    def _values_at(
+        self, phrase: Sequence[str], first: int, name: str
+    ) -> Iterator[tuple[int, Sequence[Meaning]]]:
+        """Where values of an attribute that begin at ``first`` end; by sound if none is written."""
+        written = list(self.values[name].starting_at(phrase, first))
+        yield from written
+        if written or first >= len(phrase) or not is_chinese(phrase[first]):
+            return
+        for last in range(first + SHORTEST, min(first + _LONGEST, len(phrase)) + 1):
+            meanings = self.sounds.get(name, {}).get(sound(phrase[first:last]), ())
+            if meanings and all(map(is_chinese, phrase[first:last])):
+                yield last, meanings
 
 
 def _called(attributes: AttributeNames, lexicon: Lexicon) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -167,6 +200,12 @@ def _reading(
 def _is_one_value(text: str, tokens: Sequence[Token]) -> bool:
     """Whether no more stands between the tokens than a record has in a value: "U/UTP (UTP)"."""
     return all(_INSIDE.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(tokens))
+
+
+def _sounds_like(written: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether words are written as they should be, or in Chinese that sounds like them."""
+    same = len(written) == len(words) and all(map(is_chinese, (*written, *words)))
+    return tuple(written) == words or (same and sound(written) == sound(words))
 
 
 def _together(text: str, tokens: Sequence[Token]) -> bool:

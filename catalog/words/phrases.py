@@ -48,6 +48,7 @@ def index_phrases(
     words: set[str] = set()
     others: set[str] = set()
     chinese: set[str] = set()
+    values: set[str] = set()
     names: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for text, reading in phrases:
         phrase = forms(text)
@@ -61,7 +62,9 @@ def index_phrases(
             words.update(phrase)
             if phrase and all(is_chinese(word) for word in phrase):
                 chinese.add("".join(phrase))
-    homophones = Homophones.of(chinese, brands)
+                if reading[0].meaning.kind != "product_type":
+                    values.add("".join(phrase))
+    homophones = Homophones.of(chinese, brands, values)
     spelling = Spelling.of(words, others)
     labelled = labelled or LabelledValues()
     return PhraseIndex(trie, spelling, homophones, types, dict(names), labelled)

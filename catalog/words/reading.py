@@ -1,5 +1,6 @@
 """Where phrases may stand in a message: as written, joined up, misspelt, or sounding alike."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -65,14 +66,28 @@ def _parted(window: Sequence[Token]) -> bool:
 
 def _sounding(first: int, last: int, segments: Segments, index: PhraseIndex) -> Iterator[Reading]:
     window = segments.tokens[first:last]
-    nearest = index.homophones.nearest("".join(token.word for token in window))
+    wished = _is_wished(segments.tokens, first, last)
+    nearest = index.homophones.nearest("".join(token.word for token in window), wished)
     if nearest is not None and segments.misspelt(first, nearest[0]):
         name, score = nearest
         senses = tuple(index.trie.get(tuple(name)))
-        if len(name) < LONG:
+        if wished:
+            senses = tuple(s for s in senses if s[0].meaning.kind != "product_type")
+        elif len(name) < LONG:
             senses = tuple(_as_name(s) for s in senses if s[0].meaning.kind == "brand")
         start, end = window[0].start, window[-1].end
         yield Reading(first, first + len(window), start, end, senses, score)
+
+
+def _is_wished(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a value must stand between the tokens: 最好银瑟的, 得是北韦家的."""
+    before = "".join(token.word for token in tokens[:first])
+    after = "".join(token.word for token in tokens[last:])
+    return bool(_WISHING.search(before) and _WISHED.match(after))
+
+
+_WISHING = re.compile(r"(?:最好(?:是|要)?|[得须]是|[只就]要|就认)$")
+_WISHED = re.compile(r"[家做]?的|$")
 
 
 def _as_name(brand: Sense) -> Sense:
