@@ -140,6 +140,23 @@ def test_the_conversations_of_the_issue(demo, text, expected):
     assert [(match.name, match.value) for match in demo.find(text)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("另外最好银瑟的", "银瑟", "color"),
+        ("就要北韦家的", "北韦", "brand"),
+        ("牌子就认北韦", "牌子就认北韦", "brand"),
+    ],
+)
+def test_a_value_that_is_wished_for_may_only_sound_right(demo, text, words, name):
+    (found,) = [one for one in demo.find(text) if one.constraint is not None]
+    assert (text[found.start : found.end], found.constraint.name) == (words, name)
+
+
+def test_two_syllables_alone_are_nothing(demo):
+    assert not [one for one in demo.find("银瑟一日游，最好是景点的") if one.constraint is not None]
+
+
 def test_what_the_demo_shop_has_no_word_for_is_left_to_search(demo):
     apron = demo.find("围裙")[0]
     assert (apron.value, apron.constraint) == ("apron", None)

@@ -26,6 +26,12 @@ from intents.cleaning import clean, rightly_typed, without_asides
         ("I'll take it if it is ok to return it",) * 2,
         ("let me know if that's ok", "let me know if that's ok"),
         ("ask the seller if this is fine for kids", "ask the seller if this is fine for kids"),
+        ("I was picturing it in blue", "in blue"),
+        ("I'd imagined one with a lid", "with a lid"),
+        ("I was picturing it", "I was picturing it"),
+        ("我捋一下，要包，棕色的", "要包，棕色的"),
+        ("总结一下，要黑色的", "要黑色的"),
+        ("帮我打理一下，谢谢", "帮我打理一下，谢谢"),
     ],
 )
 def test_what_only_softens_a_wish_is_blank(text, left):

@@ -153,6 +153,8 @@ def test_a_value_that_only_the_slot_makes_clear_is_read(name, text, language, va
         ("the red one", "en", "color", "red", "include", "reference"),
         ("I've had it with red, no thanks", "en", "color", "red", "exclude", "exclude"),
         ("in red", "en", "color", "red", "exclude", "include"),
+        ("one of Nike's", "en", "brand", "Nike's", "reference", "include"),
+        ("that one of Nike's", "en", "brand", "Nike's", "reference", "reference"),
         ("红的不行", "zh", "color", "红", "exclude", "exclude"),
         ("under $80", "en", "price", "under $80", "exclude", "include"),
     ],

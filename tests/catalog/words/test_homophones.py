@@ -5,7 +5,9 @@ import pytest
 from catalog.words.homophones import Homophones, sound
 
 KNOWN = Homophones.of(
-    ["蓝牙耳机", "羽绒服", "充电器", "机械键盘", "耳机", "经典"], ["华为", "小天鹅"]
+    ["蓝牙耳机", "羽绒服", "充电器", "机械键盘", "耳机", "经典"],
+    ["华为", "小天鹅"],
+    ["银色", "经典"],
 )
 
 
@@ -28,6 +30,12 @@ def test_names_of_the_same_sound_are_found(written, meant):
 @pytest.mark.parametrize("written", ["景点", "尔鸡", "电子耳机", "羽毛球", "电动牙刷", ""])
 def test_short_names_and_other_sounds_are_not(written):
     assert KNOWN.nearest(written) is None
+
+
+def test_short_values_are_found_only_where_a_value_is_wished():
+    assert KNOWN.nearest("银瑟") is None
+    assert KNOWN.nearest("银瑟", wished=True) == ("银色", 0.85)
+    assert KNOWN.nearest("尔鸡", wished=True) is None
 
 
 def test_what_many_type_alike_sounds_alike():

@@ -44,6 +44,12 @@ def shop():
         ("the flavor must be mixed", "flavor must be mixed", "flavor", "mixed"),
         ("纸做的", "纸做的", "material", "paper"),
         ("语言必须是英文", "语言必须是英文", "language", "english"),
+        ("cream in coolur", "cream in coolur", "color", "cream"),
+        ("flavro: dark", "flavro: dark", "flavor", "dark"),
+        ("口味钥黑巧的", "口味钥黑巧", "flavor", "dark"),
+        ("颜色得是奶油涩", "颜色得是奶油涩", "color", "cream"),
+        ("语言要应文的", "语言要应文", "language", "english"),
+        ("牌子就认动启来", "牌子就认动启来", "brand", "动起来"),
     ],
 )
 def test_an_ordinary_word_is_a_value_beside_its_attributes_name(
@@ -55,7 +61,15 @@ def test_an_ordinary_word_is_a_value_beside_its_attributes_name(
 
 
 @pytest.mark.parametrize(
-    "text", ["it gets dark early", "dark, and what flavor is it", "an adult game", "flavor: red"]
+    "text",
+    [
+        "it gets dark early",
+        "dark, and what flavor is it",
+        "an adult game",
+        "flavor: red",
+        "a cooler with dark",
+        "口味跑黑桥",
+    ],
 )
 def test_by_itself_it_says_nothing(shop, text):
     found = {m.constraint.name for m in shop.find(text) if m.constraint is not None}
