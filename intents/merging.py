@@ -159,7 +159,8 @@ def _slot(
         return _as_order(prepared, language, vocabulary, span)
     role = own_role(prepared, span)
     if resolved is None and score <= UNRESOLVED:
-        known = _known_otherwise(span, raw, near) if span.name in _CONFUSED else None
+        confused = span.name in _CONFUSED or _is_no_brand(prepared, span, near)
+        known = _known_otherwise(span, raw, near) if confused else None
         if known is not None and known.start <= span.start and span.end <= known.end:
             return replace(known, raw=raw, start=span.start, end=span.end, role=role)
         if known is not None:
@@ -257,6 +258,22 @@ _NO_GUESS = 0.02
 """The score below which a model does not believe a span itself."""
 _CONFUSED = frozenset({"feature", "color", "material", "pattern", "product_type", "season"})
 """Slots that a model takes an unknown name for, which the catalogue may know as another one's."""
+
+
+def _is_no_brand(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> bool:
+    """Whether what a model takes for a brand is a colour or a material: 我想的是Magenta的.
+
+    Where words around it name a brand, it is one that the shop has not.
+    """
+    same = [slot for slot in near if (slot.start, slot.end) == (span.start, span.end)]
+    text = prepared.aligned
+    named = _BRANDED.search(text[: span.start]) or _OF_BRAND.match(text, span.end)
+    return span.name == "brand" and not named and any(s.name in _STUFFS for s in same)
+
+
+_STUFFS = frozenset({"color", "material", "pattern"})
+_BRANDED = re.compile(r"\b(?:by|from|brand|label|make)\b[: ]*$|牌子?[就要是得认：: ]*$")
+_OF_BRAND = re.compile(r"'s\b|家|牌| (?:brand|label)\b")
 
 
 def _known_otherwise(span: Tagged, raw: str, near: Sequence[Slot]) -> Slot | None:

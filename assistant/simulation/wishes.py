@@ -1,5 +1,6 @@
 """What a simulated shopper wants of a product, and whether a record fulfils it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -179,7 +180,13 @@ def _says(text: LocalText, wanted: tuple[str, ...]) -> bool:
 def _among(name: str, text: str) -> bool:
     if name == text:
         return True
-    return f" {name} " in f" {text} " if name.isascii() else name in text
+    if not name.isascii():
+        return name in text
+    return f" {name} " in f" {_LISTING.sub(' ', text)} "
+
+
+_LISTING = re.compile(r"[\s/,;&]+")
+"""What stands between the things that a record lists in one text: black/grey."""
 
 
 def _between(amount: Decimal, wish: Wish) -> bool:

@@ -8,7 +8,7 @@ known by their sound: 牌子就认北韦, 面板钥VA.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from catalog.lexicon import Lexicon
@@ -67,11 +67,12 @@ _LONGEST = 8
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """The name of an attribute at tokens ``first:last``."""
+    """The name of an attribute at tokens ``first:last``; ``sure`` where no other is called so."""
 
     name: str
     first: int
     last: int
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class LabelledValues:
         for first in range(len(phrase)):
             for last, names in self.labels.starting_at(words, first):
                 for name in names:
-                    label = _Label(name, first, last)
+                    label = _Label(name, first, last, len(names) == 1)
                     yield from self._before(text, tokens, phrase, label)
                     yield from self._after(text, tokens, phrase, label)
 
@@ -142,7 +143,7 @@ class LabelledValues:
                 value = begin + start
                 inside = _is_one_value(text, tokens[value:stop])
                 if inside and _together(text, tokens[stop - 1 : label.last]):
-                    yield _reading(text, tokens[value : label.last], value, meanings)
+                    yield _reading(text, tokens[value : label.last], value, meanings, label)
 
     def _after(
         self, text: str, tokens: Sequence[Token], phrase: Sequence[str], label: _Label
@@ -155,7 +156,7 @@ class LabelledValues:
             for last, meanings in self._values_at(phrase, first, label.name):
                 inside = _is_one_value(text, tokens[first:last])
                 if inside and _together(text, tokens[label.first : first + 1]):
-                    yield _reading(text, tokens[label.first : last], label.first, meanings)
+                    yield _reading(text, tokens[label.first : last], label.first, meanings, label)
 
     def _values_at(
         self, phrase: Sequence[str], first: int, name: str
@@ -187,10 +188,14 @@ def _called(attributes: AttributeNames, lexicon: Lexicon) -> dict[tuple[str, ...
 
 
 def _reading(
-    text: str, tokens: Sequence[Token], first: int, meanings: Sequence[Meaning]
+    text: str, tokens: Sequence[Token], first: int, meanings: Sequence[Meaning], label: _Label
 ) -> Reading:
-    """The tokens from ``first`` on, with the bracket that closes one of theirs."""
-    senses = tuple(sense(meaning) for meaning in meanings)
+    """The tokens from ``first`` on, with the bracket that closes one of theirs.
+
+    Whoever names the attribute demands it, though nothing that is looked for may have the value.
+    """
+    anywhere = [replace(one, places=frozenset()) if label.sure else one for one in meanings]
+    senses = tuple(map(sense, anywhere))
     start, end = tokens[0].start, tokens[-1].end
     if _OPEN.search(text, start, end) and _CLOSING.match(text, end):
         end += 1

@@ -548,3 +548,18 @@ def test_what_nobody_knows_and_no_model_believes_in_is_no_value(name):
 def test_a_refusal_before_a_comma_is_of_that_alone(text, role):
     slots = read(text, ("feature", "waterproof", "exclude"), whole=True)
     assert [slot.role for slot in slots if slot.name == "feature"] == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words", "name"),
+    [
+        ("我心里想的是red的", "zh", "red", "color"),
+        ("牌子就认red", "zh", "red", "brand"),
+        ("red家的", "zh", "red", "brand"),
+        ("made by red", "en", "red", "brand"),
+        ("I had red in mind", "en", "red", "color"),
+    ],
+)
+def test_a_colour_is_a_brand_only_where_words_say_so(text, language, words, name):
+    (slot,) = read(text, ("brand", words), language=language)
+    assert slot.name == name

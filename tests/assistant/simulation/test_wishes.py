@@ -52,6 +52,14 @@ def test_a_record_fulfils_a_wish_or_not(wish, fits):
     assert fulfils(shirt(1, colors=(RED,)), (wish,)) is fits
 
 
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [("Black/Grey", True), ("Grey, black", True), ("Blackened", False), ("black-white", False)],
+)
+def test_each_colour_that_a_record_lists_counts(text, fits):
+    assert fulfils(shirt(1, colors=(LocalText(text),)), (color(LocalText("black")),)) is fits
+
+
 def test_a_shade_counts_as_its_colour_and_not_the_other_way_round():
     assert fulfils(shirt(1, colors=(BURGUNDY,)), (color(RED),))
     assert not fulfils(shirt(1, colors=(BURGUNDY,)), (color(RED, exclude=True),))
