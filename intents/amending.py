@@ -7,7 +7,7 @@ from dataclasses import replace
 from catalog.text import fold
 from catalog.types import FlagConstraint, Language
 from intents.labelled import value_texts
-from intents.resolve import UNRESOLVED, Words, resolve_words
+from intents.resolve import HOUSE, UNRESOLVED, Words, resolve_words
 from intents.shape import Shape
 from intents.types import Slot
 from intents.values.demands import A_MUST, MUST_BE
@@ -58,7 +58,8 @@ def with_demands(
 
     A microphone that a headset must have is no kind of product, and nothing is asked about it. Nor
     is one that is added to a search which is ``running``: "oh, and a microphone", or named in a
-    clause of its own behind the kind that is looked for: "a headset, black, microphone".
+    clause of its own behind the kind that is looked for: "a headset, black, microphone". A name
+    that nobody knows is a brand or a feature there: 另外最好束夹家的.
     """
     return tuple(
         _demanded(prepared, slot, language, vocabulary, running, _is_beside(prepared, slot, slots))
@@ -93,15 +94,30 @@ def _demanded(
         return slot
     before = prepared.aligned[: slot.start]
     added = beside or (running and _ADDING.fullmatch(before)) or MUST_BE.search(before)
+    unknown = running and slot.name == "product_type" and slot.resolved is None
+    left = _added(slot) if unknown and ADDED.match(prepared.aligned) else slot
     if not (added and not _is_shelf(slot)) and not A_MUST.match(prepared.aligned, slot.end):
-        return slot
+        return left
     value, resolved, score = resolve_words("feature", slot.raw, language, vocabulary)
     had = isinstance(resolved, FlagConstraint)  # "and some milk" asks for milk, and no flavour
     if resolved is None or not (had or A_MUST.match(prepared.aligned, slot.end)):
-        return slot
+        return left
     return replace(
         slot, name="feature", value=value, role="include", resolved=resolved, score=score
     )
+
+
+def _added(slot: Slot) -> Slot:
+    """A name that nobody knows, added to what is looked for, is no other thing to look for."""
+    house = HOUSE.search(slot.raw) is not None
+    return replace(slot, name="brand" if house else "feature", value=HOUSE.sub("", slot.raw))
+
+
+ADDED = re.compile(
+    r"(?:oh|hm+|well|ok|okay)?[, ]*(?:(?:and|also|plus)[, ]+)?(?:preferably|ideally) "
+    r"|(?:[哦噢啊嗯对了,， ])*(?:另外|还有|而且|再)?(?:最好|尽量)"
+)
+"""How a wish begins that is added to what was asked for, whatever it says."""
 
 
 _ADDING = re.compile(

@@ -9,7 +9,13 @@ from pathlib import Path
 
 from catalog.encoder import TextEncoder
 from intents.advice import advised
-from intents.amending import with_demands, with_swap, without_concessions, without_guesses
+from intents.amending import (
+    ADDED,
+    with_demands,
+    with_swap,
+    without_concessions,
+    without_guesses,
+)
 from intents.apart import TYPED
 from intents.attributes import ASKING, find_attributes
 from intents.browsing import as_wishes, is_search, tells_wish, with_kinds
@@ -373,13 +379,18 @@ def _named_search(meant: _Meant, reading: Reading) -> _Meant:
 
 
 def _in_search(meant: _Meant, reading: Reading) -> _Meant:
-    """Wishes without a product type go on with the search that is running: 有没有带触摸屏的."""
+    """Wishes without a product type go on with the search that is running: 有没有带触摸屏的.
+
+    So does all that is added to it, though nothing of it may be known: 另外最好束夹家的.
+    """
     first = meant.intents[0] if meant.intents else None
     searching = reading.context.previous_action in SEARCHING
     if first is None or first.name != "search_product" or not searching:
         return meant
     names = {slot.name for slot in reading.slots if slot.role != "reference"}
-    if "product_type" in names or not names & _WISHES or not _ASKED_OF_LIST.fullmatch(reading.rest):
+    adds = ADDED.match(align(reading.text)) and not _sells(reading.slots)
+    told = names & _WISHES and _ASKED_OF_LIST.fullmatch(reading.rest)
+    if not adds and ("product_type" in names or not told):
         return meant
     return replace(meant, intents=(replace(first, name="refine_search"), *meant.intents[1:]))
 

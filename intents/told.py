@@ -21,15 +21,17 @@ _FOLLOWING = re.compile(
     r"(?: (?:ones?|please))?\W*"
     r"|(?P<zh>(?:家|牌子?|做|制|用|穿|款|图案)?的?)\W*"
 )
+_WISHING = re.compile(r"最好[是要]?$")
 
 
 def is_told_alone(prepared: Shape, slot: Slot) -> bool:
     """Whether a clause, one of several, says a value of the catalogue's and nothing else.
 
     Beside the value there is a word that makes a wish of it, as "for" or 家的: "for all seasons"
-    can mean nothing else in "shoes, for all seasons", even where no model has heard it.
+    can mean nothing else in "shoes, for all seasons", even where no model has heard it. What is
+    added to a search may be all there is, and misspelt: 另外最好束匣家的.
     """
-    if slot.name not in _TOLD or slot.resolved is None or slot.score < _SURE:
+    if slot.name not in _TOLD or slot.resolved is None:
         return False
     text = prepared.aligned
     before = [end.end() for end in _ENDS.finditer(text, 0, slot.start)]
@@ -38,6 +40,10 @@ def is_told_alone(prepared: Shape, slot: Slot) -> bool:
     several = bool(before) or (after is not None and after.end() < len(text.rstrip()))
     leads = _LEADING.fullmatch(text, start, slot.start)
     follows = _FOLLOWING.fullmatch(text, slot.end, end)
-    if not several or leads is None or follows is None:
+    if leads is None or follows is None:
+        return False
+    if _WISHING.search(text, start, slot.start) and follows["zh"]:
+        return True
+    if not several or slot.score < _SURE:
         return False
     return any(one["mark"] or one["zh"] for one in (leads, follows))

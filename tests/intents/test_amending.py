@@ -105,6 +105,20 @@ def test_what_is_added_to_a_running_search_is_a_feature_of_it(text, words):
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "name", "value"),
+    [
+        ("另外最好束夹家的", "束夹家", "brand", "束夹"),
+        ("and preferably zorby", "zorby", "feature", "zorby"),
+        ("and a zorby", "zorby", "product_type", "zorby"),
+        ("另外来个束夹", "束夹", "product_type", "束夹"),
+    ],
+)
+def test_an_unknown_name_that_is_added_is_no_other_thing_to_look_for(text, words, name, value):
+    (found,) = with_demands(shape(text), [slot(text, "product_type", words)], "zh", Words(), True)
+    assert (found.name, found.value) == (name, value)
+
+
+@pytest.mark.parametrize(
     ("text", "words", "kept"),
     [
         ("heavier is fine too, I want it in red", "heavier", False),

@@ -201,6 +201,13 @@ def test_a_wish_refines_while_a_list_is_on_the_table():
     assert parse(text, unsure).intent == ""
 
 
+@pytest.mark.parametrize("text", ["另外最好束夹家的", "oh, and preferably zorby"])
+def test_what_is_added_goes_on_with_the_search(text):
+    search = Fixed(search_product=0.7)
+    assert parse(text, search, previous_action="search_products").intent == "refine_search"
+    assert parse(text, search).intent == "search_product"
+
+
 def test_attributes_are_found_where_a_question_may_be_about_them():
     asked = parse("what about battery life", Fixed(ask_product_detail=0.9))
     assert [slot.value for slot in asked.all("attribute")] == ["battery_life"]

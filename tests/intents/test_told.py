@@ -55,6 +55,13 @@ def test_other_words_leave_it_to_the_model(text, words):
     assert not is_told_alone(shape(text), value(text, words))
 
 
+def test_what_is_added_may_be_all_there_is_and_misspelt():
+    sounding = replace(value("另外最好一品锅家的", "一品锅"), score=0.85)
+    assert is_told_alone(shape("另外最好一品锅家的"), sounding)
+    assert not is_told_alone(shape("另外最好一品锅"), sounding)
+    assert not is_told_alone(shape("请问最近一品锅的"), sounding)
+
+
 def test_what_the_catalogue_has_not_is_no_value():
     text = "shoes, for all seasons"
     unknown = value(text, "all seasons")
