@@ -36,6 +36,8 @@ _MAY_POINT = frozenset({
     "recommend_product", "relax_search", "show_more", "find_gift", "chitchat", "affirm", "deny",
     "give_feedback", "goodbye", "greet",
 })  # fmt: skip
+_MAY_PICK = frozenset({"select_product", "search_product", "refine_search", "sort_results"})
+"""What picking one by its price may be taken for."""
 _REFUSING = frozenset({"remove_from_cart", "ask_reviews"})
 """What turning down one of a list may be taken for."""
 
@@ -130,14 +132,14 @@ def _narrows(nlu: NLUResult, state: DialogueState) -> bool:
 def _of_the_shop(state: DialogueState, nlu: NLUResult) -> NLUResult:
     """A search in that order where "the dearest backpack" names a kind that no list is of.
 
-    Nor is one picked of a list that is in some order already: its first was on top.
+    Nor is the dearest picked of those that were shown as the cheapest of all.
     """
-    pointing = nlu.intent == "select_product" or nlu.intent in _MAY_POINT
+    pointing = bool(nlu.intents) and all(one.name in _MAY_PICK for one in nlu.intents)
     if not pointing or nlu.first("product_type") is None:
         return nlu
     if any(
         _is_of_kind({word for one in pool for word in one.traits}, nlu)
-        and not _in_order(state, pool, nlu)
+        and not _in_other_order(state, pool, nlu)
         for pool in _stack(state)
     ):
         return nlu
@@ -145,6 +147,16 @@ def _of_the_shop(state: DialogueState, nlu: NLUResult) -> NLUResult:
     if slots == nlu.slots:
         return nlu
     return replace(nlu, intents=(replace(nlu.intents[0], name="search_product"),), slots=slots)
+
+
+def _in_other_order(state: DialogueState, pool: Products, nlu: NLUResult) -> bool:
+    """Whether a list begins with the dearest where the cheapest is meant, or the other way."""
+    extremes = {slot.value.extreme for slot in nlu.slots if isinstance(slot.value, Reference)}
+    meant = {_BY[one] for one in extremes if one in _BY}
+    sorts = {str(one.goal.sort) for one in state.lists if one.products == pool}
+    return bool(meant and sorts & set(_BY.values()) - meant) and not _OF_THESE.search(
+        fold(nlu.text)
+    )
 
 
 def _as_order(slot: Slot) -> Slot:

@@ -95,7 +95,7 @@ def _demanded(
     before = prepared.aligned[: slot.start]
     added = beside or (running and _ADDING.fullmatch(before)) or MUST_BE.search(before)
     unknown = running and slot.name == "product_type" and slot.resolved is None
-    left = _added(slot) if unknown and ADDED.match(prepared.aligned) else slot
+    left = _added(slot) if unknown and is_added(prepared.aligned) else slot
     if not (added and not _is_shelf(slot)) and not A_MUST.match(prepared.aligned, slot.end):
         return left
     value, resolved, score = resolve_words("feature", slot.raw, language, vocabulary)
@@ -113,11 +113,21 @@ def _added(slot: Slot) -> Slot:
     return replace(slot, name="brand" if house else "feature", value=HOUSE.sub("", slot.raw))
 
 
-ADDED = re.compile(
+def is_added(aligned: str) -> bool:
+    """Whether a message adds to what is looked for, whatever it says: 另外最好束夹家的.
+
+    最好的 is the best there is, and who says "find me" looks for another thing.
+    """
+    return _ADDED.match(aligned) is not None and _SOUGHT.search(aligned) is None
+
+
+_ADDED = re.compile(
     r"(?:oh|hm+|well|ok|okay)?[, ]*(?:(?:and|also|plus)[, ]+)?(?:preferably|ideally) "
-    r"|(?:[哦噢啊嗯对了,， ])*(?:另外|还有|而且|再)?(?:最好|尽量)"
+    r"|(?:[哦噢啊嗯对了,， ])*(?:另外|还有|而且|再)?(?:最好|尽量)(?![的看用吃玩喝听穿卖])"
 )
-"""How a wish begins that is added to what was asked for, whatever it says."""
+_SOUGHT = re.compile(
+    r"[找换买]|看看|给我|来[个点件双]|推荐|有没有|\b(?:find|show|get|see|buy|instead|recommend)\b"
+)
 
 
 _ADDING = re.compile(

@@ -129,7 +129,9 @@ def _meant(prepared: Shape, span: Tagged) -> Tagged | None:
     return None if _ASIDE.fullmatch(prepared.aligned, span.start, span.end) else span
 
 
-_ANY_OF = re.compile(r"(?<!that )(?<!this )\bone of $")
+_ANY_OF = re.compile(
+    r"(?:(?:^|[,;] ?)|\b(?:want|like|take|need|any|prefer|for|be|preferably) )one of $"
+)
 _POINTS = re.compile(r"[这那它第刚上下最]|the |that |this |it\b")
 _ASIDE = re.compile(r"等一?(?:会儿?|下|等)|稍等|慢着|hang on|hold on|wait")
 

@@ -25,7 +25,10 @@ _AT_FIRST = frozenset({"show_more", "correct_previous", "select_product"})
 _FOR_SHORT = frozenset(
     {"", "add_to_cart", "affirm", "refine_search", "correct_previous", "find_similar"}
 )
-"""What a short "I want a bag" may sound like; the bag is wanted, and none is in the cart yet."""
+"""What a short "I want a bag" may sound like; the bag is wanted, and none is in the cart yet.
+
+Nor is it like another one, unless a word says so.
+"""
 _DOUBTFUL = 0.8
 _AGREEING = re.compile(r"(?:yes|yeah|ok|okay|sure)\b|[好行对嗯]")
 """How one begins who takes what was offered."""
@@ -108,8 +111,12 @@ def _asks_for_shelf(intents: Sequence[Intent], reading: Reading) -> bool:
     if first.score < SURE and any(asks_range(aligned, slot) for slot in _kinds(reading)):
         return True
     agrees = _AGREEING.match(align(reading.text)) is not None
-    short = first.name in _FOR_SHORT and first.score < _DOUBTFUL and not agrees
+    like = first.name == "find_similar" and _LIKE.search(aligned)
+    short = first.name in _FOR_SHORT and first.score < _DOUBTFUL and not (agrees or like)
     return (short or all(one.name in _ABOUT_SHOP for one in intents)) and _seeks(reading)
+
+
+_LIKE = re.compile(r"\b(?:similar|same|like|alike|such)\b|类似|同款|相似|差不多|一样|同类|平替")
 
 
 def _kinds(reading: Reading) -> list[Slot]:

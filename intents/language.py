@@ -21,12 +21,13 @@ _NEUTRAL = re.compile(
     r"|cny|eur|us|eu|uk|x|[A-Z]{2,5})"
 )
 
-# What no name in a catalogue has, but every English sentence.
-_OWN = re.compile(
-    r"\b(?:i|i'm|i'd|you|your|do|does|is|are|the|an?|me|my|any|have|got|what|which|how|can|could"
-    r"|please|show|find|need|want|looking)\b",
-    re.IGNORECASE,
-)
+# What English sentences are held together by; names of a catalogue hardly have such words.
+_BINDING = frozenset({
+    "i", "i'm", "i'd", "you", "your", "do", "does", "is", "are", "an", "me", "any", "have", "got",
+    "what", "which", "how", "can", "could", "please", "show", "find", "need", "want", "looking",
+    "for", "to", "in", "under", "over", "than", "with", "us", "add", "give", "cancel", "thanks",
+    "thank", "recommend", "cheaper", "not", "no", "but", "or", "only", "from", "by",
+})  # fmt: skip
 
 
 def detect_language(text: str, previous: Language | None) -> Language:
@@ -40,7 +41,8 @@ def detect_language(text: str, previous: Language | None) -> Language:
     text = _ADDRESS.sub(" ", text)
     words = _words(text)
     characters = len(_HAN.findall(text))
-    if characters and (characters >= len(words) or (previous == "zh" and not _OWN.search(text))):
+    bound = any(word.lower() in _BINDING for word in words)
+    if characters and (characters >= len(words) or (previous == "zh" and not bound)):
         return "zh"
     telling = [word for word in words if not _is_neutral(word)]
     if not characters and not telling:

@@ -272,8 +272,8 @@ def _is_no_brand(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> bool:
 
 
 _STUFFS = frozenset({"color", "material", "pattern"})
-_BRANDED = re.compile(r"\b(?:by|from|brand|label|make)\b[: ]*$|牌子?[就要是得认：: ]*$")
-_OF_BRAND = re.compile(r"'s\b|家|牌| (?:brand|label)\b")
+_BRANDED = re.compile(r"\b(?:by|brand|label|the make)\b[: ]*$|牌子?[要是得认：: ]*$|牌子?就认$")
+_OF_BRAND = re.compile(r"'s (?!fine\b|ok)|家(?=的|\W|$)|牌(?=[的子]|\W|$)| (?:brand|label)\b")
 
 
 def _known_otherwise(span: Tagged, raw: str, near: Sequence[Slot]) -> Slot | None:

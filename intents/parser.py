@@ -10,7 +10,7 @@ from pathlib import Path
 from catalog.encoder import TextEncoder
 from intents.advice import advised
 from intents.amending import (
-    ADDED,
+    is_added,
     with_demands,
     with_swap,
     without_concessions,
@@ -388,7 +388,7 @@ def _in_search(meant: _Meant, reading: Reading) -> _Meant:
     if first is None or first.name != "search_product" or not searching:
         return meant
     names = {slot.name for slot in reading.slots if slot.role != "reference"}
-    adds = ADDED.match(align(reading.text)) and not _sells(reading.slots)
+    adds = is_added(align(reading.text)) and not _sells(reading.slots)
     told = names & _WISHES and _ASKED_OF_LIST.fullmatch(reading.rest)
     if not adds and ("product_type" in names or not told):
         return meant

@@ -17,11 +17,12 @@ from assistant.cli.terminal import (
     progress_bars,
     write_json,
 )
+from assistant.simulation.figures import LIMITS
 from assistant.simulation.run import simulate as run_simulation
 from assistant.simulation.run import write_results
 from catalog.types import LANGUAGES, Language
 
-_SHARES = ("success@5", "success@10")
+_SHARES = tuple(f"success@{limit}" for limit in LIMITS)
 _COUNTS = (
     "average_turns",
     "constraint_violations",

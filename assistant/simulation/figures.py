@@ -7,7 +7,8 @@ import numpy as np
 
 from assistant.simulation.playing import MOST_TURNS, Played
 
-_LIMITS = (5, MOST_TURNS)
+LIMITS = (5, MOST_TURNS)
+"""The turns in which success is counted."""
 
 
 def wilson(successes: int, count: int) -> tuple[float, float]:
@@ -39,7 +40,7 @@ def figures(results: Sequence[Played]) -> dict[str, Any]:
     """
     count = len(results)
     found: dict[str, Any] = {"goals": count}
-    for limit in _LIMITS:
+    for limit in LIMITS:
         reached = sum(_reached(one, limit) for one in results)
         low, high = wilson(reached, count)
         found[f"success@{limit}"] = round(reached / count, 4) if count else 0.0
@@ -65,7 +66,7 @@ def compare(ours: Sequence[Played], theirs: Sequence[Played]) -> dict[str, Any]:
 
     pairs = list(zip(ours, theirs, strict=True))
     found: dict[str, Any] = {}
-    for limit in _LIMITS:
+    for limit in LIMITS:
         reached = [(_reached(a, limit), _reached(b, limit)) for a, b in pairs]
         won, lost = reached.count((True, False)), reached.count((False, True))
         p = binomtest(won, won + lost).pvalue if won + lost else 1.0

@@ -182,7 +182,8 @@ def _among(name: str, text: str) -> bool:
         return True
     if not name.isascii():
         return name in text
-    return f" {name} " in f" {_LISTING.sub(' ', text)} "
+    words, listed = (f" {_LISTING.sub(' ', one)} " for one in (name, text))
+    return words in listed
 
 
 _LISTING = re.compile(r"[\s/,;&]+")

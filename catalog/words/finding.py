@@ -25,7 +25,7 @@ def find_senses(text: str, index: PhraseIndex) -> list[Found]:
     readings = [*exact_readings(text, tokens, index), *merged_readings(text, tokens, index)]
     segments = segment(tokens, [(r.first, r.last) for r in readings])
     fitting = [r for r in readings if segments.fits(r.first, r.last)]
-    fitting += sounding_readings(tokens, segments, index)
+    fitting += sounding_readings(text, tokens, segments, index)
     fitting += index.labelled.readings(text, tokens)
     related = relate_types(text, tokens, _choose(text, segments, fitting), index.trie)
     wanted = _wanted_categories(related)

@@ -1,11 +1,13 @@
 """Chinese near spellings: names written with other characters of the same sound."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 SHORTEST, LONG, LONGEST = 2, 3, 8
-_SCORE = 0.85
+SOUND_SCORE = 0.85
+"""How sure a name is that only sounds right, in (0, 1]."""
 
 Sound = tuple[str, ...]
 
@@ -22,7 +24,7 @@ class Homophones:
 
     by_sound: Mapping[Sound, str]
     brands: Mapping[Sound, str]
-    values: Mapping[Sound, str]
+    values: Mapping[Sound, tuple[str, ...]]
 
     @classmethod
     def of(
@@ -36,25 +38,36 @@ class Homophones:
             values: What products have or come from, and are not.
         """
         kept = sorted((n for n in names if LONG <= len(n) <= LONGEST), reverse=True)
-        return cls({sound(name): name for name in kept}, _short(brands), _short(values))
+        famous = {sound(name): name for name in sorted(filter(_is_short, brands), reverse=True)}
+        short: defaultdict[Sound, list[str]] = defaultdict(list)
+        for name in sorted(set(filter(_is_short, values))):
+            short[sound(name)].append(name)
+        by_sound = {sound(name): name for name in kept}
+        return cls(by_sound, famous, {key: tuple(names) for key, names in short.items()})
 
     def nearest(self, name: str, wished: bool = False) -> tuple[str, float] | None:
-        """The name that was meant with a score in (0, 1], or ``None``.
+        """The name that was meant with a score in (0, 1], or ``None`` where none or several are.
 
         Args:
             name: As it is written.
             wished: Whether it stands where values do: 最好…的.
         """
         key = sound(name)
-        found = self.by_sound if len(name) >= LONG else self.brands
-        same = found.get(key) or (self.values.get(key) if wished else None)
-        return (same, _SCORE) if same else None
+        same = (self.by_sound if len(name) >= LONG else self.brands).get(key)
+        if same is None and wished and name[:1] not in _LEADS:
+            near = [
+                one for one in self.values.get(key, ()) if one[0] == name[0] or one[1] == name[1]
+            ]
+            same = near[0] if len(near) == 1 else None
+        return (same, SOUND_SCORE) if same else None
 
 
-def _short(names: Iterable[str]) -> dict[Sound, str]:
-    """Names of two characters by their sound."""
-    kept = sorted((n for n in names if SHORTEST <= len(n) < LONG), reverse=True)
-    return {sound(name): name for name in kept}
+_LEADS = frozenset("同无两有不没双多单大小带含")
+"""What begins a phrase of its own: 最好是同色的, 最好无带的."""
+
+
+def _is_short(name: str) -> bool:
+    return SHORTEST <= len(name) < LONG
 
 
 def sound(name: Sequence[str]) -> Sound:

@@ -15,7 +15,7 @@ from catalog.lexicon import Lexicon
 from catalog.matching import PhraseTrie, Token, forms, is_chinese, word_form
 from catalog.types import BRAND
 from catalog.words.attributes import AttributeNames
-from catalog.words.homophones import SHORTEST, Sound, sound
+from catalog.words.homophones import SHORTEST, SOUND_SCORE, Sound, sound
 from catalog.words.meanings import Meaning, Reading, sense
 from catalog.words.spelling import Spelling
 
@@ -57,6 +57,8 @@ _LEADING_TO_VALUE = (
     ("must", "be"),
     ("needs", "to", "be"),
 )
+_LEADS = frozenset(word for words in _LEADING_TO_VALUE for word in words if is_chinese(word))
+_COLON = re.compile(r" ?[:：=]")
 _BRAND_LABELS = ("brand", "品牌", "牌子")
 """A product's brand is none of its attributes, and is named like one."""
 _MADE = ("做的", "制成的", "材质的", "made of", "made from")
@@ -67,12 +69,26 @@ _LONGEST = 8
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """The name of an attribute at tokens ``first:last``; ``sure`` where no other is called so."""
+    """The name of an attribute at tokens ``first:last``.
+
+    ``sure`` says that no other attribute is called so, ``written`` that it is spelt right.
+    """
 
     name: str
     first: int
     last: int
     sure: bool
+    written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A value at tokens ``first:last``, written or only sounding right, and what it may mean."""
+
+    first: int
+    last: int
+    meanings: Sequence[Meaning]
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +97,7 @@ class LabelledValues:
 
     labels: PhraseTrie[str] = field(default_factory=PhraseTrie)
     values: dict[str, PhraseTrie[Meaning]] = field(default_factory=dict)
-    sounds: dict[str, dict[Sound, list[Meaning]]] = field(default_factory=dict)
+    sounds: dict[str, dict[Sound, list[tuple[str, ...]]]] = field(default_factory=dict)
     spelling: Spelling = field(default_factory=lambda: Spelling.of(()))
 
     @classmethod
@@ -90,14 +106,14 @@ class LabelledValues:
     ) -> "LabelledValues":
         """What each of ``phrases`` demands, under every name of the attribute it demands it of."""
         values: defaultdict[str, PhraseTrie[Meaning]] = defaultdict(PhraseTrie)
-        sounds: defaultdict[str, dict[Sound, list[Meaning]]] = defaultdict(dict)
+        sounds: defaultdict[str, dict[Sound, list[tuple[str, ...]]]] = defaultdict(dict)
         for text, meaning in phrases:
             if meaning.constraint is None:
                 continue
             phrase = forms(text)
             values[meaning.constraint.name].add(phrase, meaning)
             if len(phrase) >= SHORTEST and all(map(is_chinese, phrase)):
-                sounds[meaning.constraint.name].setdefault(sound(phrase), []).append(meaning)
+                sounds[meaning.constraint.name].setdefault(sound(phrase), []).append(phrase)
         labels: PhraseTrie[str] = PhraseTrie()
         called = _called(attributes, lexicon)
         for phrase, names in called.items():
@@ -120,8 +136,9 @@ class LabelledValues:
         words = [self._rightly_spelt(token) for token in tokens]
         for first in range(len(phrase)):
             for last, names in self.labels.starting_at(words, first):
+                written = words[first:last] == phrase[first:last]
                 for name in names:
-                    label = _Label(name, first, last, len(names) == 1)
+                    label = _Label(name, first, last, len(names) == 1, written)
                     yield from self._before(text, tokens, phrase, label)
                     yield from self._after(text, tokens, phrase, label)
 
@@ -138,38 +155,49 @@ class LabelledValues:
             stop = label.first - len(words)
             if stop < 1 or tuple(phrase[stop : label.first]) != words:
                 continue
+            if not (words or label.written):
+                continue
             begin = max(0, stop - _LONGEST)
             for start, meanings in self.values[label.name].suffixes(phrase[begin:stop]):
-                value = begin + start
-                inside = _is_one_value(text, tokens[value:stop])
+                value = _Value(begin + start, stop, meanings)
+                inside = _is_one_value(text, tokens[value.first : stop])
                 if inside and _together(text, tokens[stop - 1 : label.last]):
-                    yield _reading(text, tokens[value : label.last], value, meanings, label)
+                    yield _reading(text, tokens, value, label)
 
     def _after(
         self, text: str, tokens: Sequence[Token], phrase: Sequence[str], label: _Label
     ) -> Iterator[Reading]:
-        """The attribute first: "flavor: dark", 口味要黑巧."""
-        for words in _LEADING_TO_VALUE:
-            first = label.last + len(words)
-            if not _sounds_like(phrase[label.last : first], words):
-                continue
-            for last, meanings in self._values_at(phrase, first, label.name):
-                inside = _is_one_value(text, tokens[first:last])
-                if inside and _together(text, tokens[label.first : first + 1]):
-                    yield _reading(text, tokens[label.first : last], label.first, meanings, label)
+        """The attribute first: "flavor: dark", 口味要黑巧; by its sound if none is written."""
+        starts = [
+            label.last + len(words)
+            for words in _LEADING_TO_VALUE
+            if _sounds_like(phrase[label.last : label.last + len(words)], words)
+            and (words or label.written or _COLON.match(text, tokens[label.last - 1].end))
+        ]
+        values = [
+            _Value(first, last, meanings)
+            for first in starts
+            for last, meanings in self.values[label.name].starting_at(phrase, first)
+        ] or [value for first in starts for value in self._sounding(phrase, first, label.name)]
+        for value in values:
+            inside = _is_one_value(text, tokens[value.first : value.last])
+            if inside and _together(text, tokens[label.first : value.first + 1]):
+                yield _reading(text, tokens, value, label)
 
-    def _values_at(
-        self, phrase: Sequence[str], first: int, name: str
-    ) -> Iterator[tuple[int, Sequence[Meaning]]]:
-        """Where values of an attribute that begin at ``first`` end; by sound if none is written."""
-        written = list(self.values[name].starting_at(phrase, first))
-        yield from written
-        if written or first >= len(phrase) or not is_chinese(phrase[first]):
+    def _sounding(self, phrase: Sequence[str], first: int, name: str) -> Iterator[_Value]:
+        """Values of an attribute that sound like the characters from ``first`` on.
+
+        One character at least is right, and the first is none that leads to a value: 材质是木的.
+        """
+        if first >= len(phrase) or phrase[first] in _LEADS:
             return
         for last in range(first + SHORTEST, min(first + _LONGEST, len(phrase)) + 1):
-            meanings = self.sounds.get(name, {}).get(sound(phrase[first:last]), ())
-            if meanings and all(map(is_chinese, phrase[first:last])):
-                yield last, meanings
+            written = phrase[first:last]
+            if not all(map(is_chinese, written)):
+                return
+            for meant in self.sounds.get(name, {}).get(sound(written), ()):
+                if any(a == b for a, b in zip(written, meant, strict=True)):
+                    yield _Value(first, last, self.values[name].get(meant), SOUND_SCORE)
 
 
 def _called(attributes: AttributeNames, lexicon: Lexicon) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -187,19 +215,19 @@ def _called(attributes: AttributeNames, lexicon: Lexicon) -> dict[tuple[str, ...
     return called
 
 
-def _reading(
-    text: str, tokens: Sequence[Token], first: int, meanings: Sequence[Meaning], label: _Label
-) -> Reading:
-    """The tokens from ``first`` on, with the bracket that closes one of theirs.
+def _reading(text: str, tokens: Sequence[Token], value: _Value, label: _Label) -> Reading:
+    """A label and its value, with the bracket that closes one of theirs.
 
     Whoever names the attribute demands it, though nothing that is looked for may have the value.
     """
-    anywhere = [replace(one, places=frozenset()) if label.sure else one for one in meanings]
-    senses = tuple(map(sense, anywhere))
-    start, end = tokens[0].start, tokens[-1].end
+    meanings = list(value.meanings)
+    if label.sure:
+        meanings.append(replace(meanings[0], places=frozenset()))
+    first, last = min(label.first, value.first), max(label.last, value.last)
+    start, end = tokens[first].start, tokens[last - 1].end
     if _OPEN.search(text, start, end) and _CLOSING.match(text, end):
         end += 1
-    return Reading(first, first + len(tokens), start, end, senses)
+    return Reading(first, last, start, end, tuple(map(sense, meanings)), value.score)
 
 
 def _is_one_value(text: str, tokens: Sequence[Token]) -> bool:

@@ -47,7 +47,7 @@ def merged_readings(text: str, tokens: Sequence[Token], index: PhraseIndex) -> I
 
 
 def sounding_readings(
-    tokens: Sequence[Token], segments: Segments, index: PhraseIndex
+    text: str, tokens: Sequence[Token], segments: Segments, index: PhraseIndex
 ) -> Iterator[Reading]:
     """Chinese phrases with a character that sounds alike, where nothing else explains them."""
     for first in range(len(tokens)):
@@ -56,7 +56,7 @@ def sounding_readings(
             if not all(token.chinese for token in window) or _parted(window):
                 break
             if not segments.known(first, last):
-                yield from _sounding(first, last, segments, index)
+                yield from _sounding(text, first, last, segments, index)
 
 
 def _parted(window: Sequence[Token]) -> bool:
@@ -64,30 +64,27 @@ def _parted(window: Sequence[Token]) -> bool:
     return window[-1].end - window[0].start > len(window)
 
 
-def _sounding(first: int, last: int, segments: Segments, index: PhraseIndex) -> Iterator[Reading]:
+def _sounding(
+    text: str, first: int, last: int, segments: Segments, index: PhraseIndex
+) -> Iterator[Reading]:
     window = segments.tokens[first:last]
-    wished = _is_wished(segments.tokens, first, last)
+    start, end = window[0].start, window[-1].end
+    wished = bool(_WISHING.search(text, 0, start) and _WISHED.match(text, end))
     nearest = index.homophones.nearest("".join(token.word for token in window), wished)
     if nearest is not None and segments.misspelt(first, nearest[0]):
         name, score = nearest
         senses = tuple(index.trie.get(tuple(name)))
-        if wished:
+        if len(name) < LONG and wished:
             senses = tuple(s for s in senses if s[0].meaning.kind != "product_type")
         elif len(name) < LONG:
             senses = tuple(_as_name(s) for s in senses if s[0].meaning.kind == "brand")
-        start, end = window[0].start, window[-1].end
-        yield Reading(first, first + len(window), start, end, senses, score)
-
-
-def _is_wished(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether a value must stand between the tokens: 最好银瑟的, 得是北韦家的."""
-    before = "".join(token.word for token in tokens[:first])
-    after = "".join(token.word for token in tokens[last:])
-    return bool(_WISHING.search(before) and _WISHED.match(after))
+        if senses:
+            yield Reading(first, first + len(window), start, end, senses, score)
 
 
 _WISHING = re.compile(r"(?:最好(?:是|要)?|[得须]是|[只就]要|就认)$")
-_WISHED = re.compile(r"[家做]?的|$")
+_WISHED = re.compile(r"[家做]?的|\W|$")
+"""What stands around a value that is wished for: 最好银瑟的, 得是北韦家的."""
 
 
 def _as_name(brand: Sense) -> Sense:

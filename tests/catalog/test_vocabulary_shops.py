@@ -146,6 +146,7 @@ def test_the_conversations_of_the_issue(demo, text, expected):
         ("另外最好银瑟的", "银瑟", "color"),
         ("就要北韦家的", "北韦", "brand"),
         ("牌子就认北韦", "牌子就认北韦", "brand"),
+        ("最好银瑟，别太贵", "银瑟", "color"),
     ],
 )
 def test_a_value_that_is_wished_for_may_only_sound_right(demo, text, words, name):
@@ -153,8 +154,25 @@ def test_a_value_that_is_wished_for_may_only_sound_right(demo, text, words, name
     assert (text[found.start : found.end], found.constraint.name) == (words, name)
 
 
-def test_two_syllables_alone_are_nothing(demo):
-    assert not [one for one in demo.find("银瑟一日游，最好是景点的") if one.constraint is not None]
+@pytest.mark.parametrize(
+    "text",
+    ["银瑟一日游，最好是景点的", "最好是同色的", "最好无带的", "别的不要就要。银瑟，", "品牌为啦"],
+)
+def test_what_only_happens_to_sound_like_a_value_is_nothing(demo, text):
+    assert not [one for one in demo.find(text) if one.constraint is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("颜色要黑的", "black"),
+        ("颜色选黑", "black"),
+        ("材质是纸的", "paper"),
+        ("只要羽容服", "down jacket"),
+    ],
+)
+def test_what_is_written_counts_before_what_it_sounds_like(demo, text, value):
+    assert [one.value for one in demo.find(text)] == [value]
 
 
 def test_what_the_demo_shop_has_no_word_for_is_left_to_search(demo):

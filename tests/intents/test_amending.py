@@ -111,6 +111,9 @@ def test_what_is_added_to_a_running_search_is_a_feature_of_it(text, words):
         ("and preferably zorby", "zorby", "feature", "zorby"),
         ("and a zorby", "zorby", "product_type", "zorby"),
         ("另外来个束夹", "束夹", "product_type", "束夹"),
+        ("最好的唢呐有吗", "唢呐", "product_type", "唢呐"),
+        ("最好找个唢呐吧", "唢呐", "product_type", "唢呐"),
+        ("ideally find me oboes", "oboes", "product_type", "oboes"),
     ],
 )
 def test_an_unknown_name_that_is_added_is_no_other_thing_to_look_for(text, words, name, value):

@@ -59,6 +59,10 @@ def test_values_that_records_have_in_english_alone_keep_the_language():
         ("package weight顶多200 g", "zh"),
         ("do you sell 旗袍", "en"),
         ("Show me 旗袍 from Acme", "en"),
+        ("cheaper 旗袍 under 50 dollars", "en"),
+        ("recommend 旗袍 for mom", "en"),
+        ("add 旗袍 to cart", "en"),
+        ("品牌 The North Face", "zh"),
     ],
 )
 def test_names_of_a_catalogue_end_no_chinese_conversation(text, language):

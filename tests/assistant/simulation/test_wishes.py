@@ -60,6 +60,11 @@ def test_each_colour_that_a_record_lists_counts(text, fits):
     assert fulfils(shirt(1, colors=(LocalText(text),)), (color(LocalText("black")),)) is fits
 
 
+def test_a_value_that_is_itself_a_list_counts():
+    both = LocalText("black/white")
+    assert fulfils(shirt(1, colors=(LocalText("black/white, red"),)), (color(both),))
+
+
 def test_a_shade_counts_as_its_colour_and_not_the_other_way_round():
     assert fulfils(shirt(1, colors=(BURGUNDY,)), (color(RED),))
     assert not fulfils(shirt(1, colors=(BURGUNDY,)), (color(RED, exclude=True),))
