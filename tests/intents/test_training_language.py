@@ -1,5 +1,6 @@
 """The shipped examples and weights are sound, and the model reads what it has never seen."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -60,6 +61,19 @@ def test_the_shipped_weights_are_small_and_of_the_shipped_data():
     assert manifest.made["data"] == data_digest(DATA), (
         "run `daogou train nlu --out intents/weights`"
     )
+
+
+def test_what_waits_for_the_next_training_is_new_and_never_measured(examples, held_out):
+    waiting = load_folder(DATA / "next")
+    measured = {letters(one) for one in (*held_out, *load_labelled(DATA / "eval" / "fresh"))}
+    assert not [one.text for one in waiting if letters(one) in measured]
+    learned = {(letters(one), one.context) for one in examples}
+    assert not [one.text for one in waiting if (letters(one), one.context) in learned]
+
+
+def letters(example):
+    """An utterance without case, spaces and punctuation."""
+    return re.sub(r"[\W_]", "", example.text.lower())
 
 
 @pytest.fixture(scope="module")
