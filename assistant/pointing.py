@@ -14,18 +14,17 @@ from decimal import Decimal
 
 from assistant.clauses import Clauses, read_clauses
 from assistant.places import at_places
+from assistant.shown_lists import Products, is_of_kind, pools, shared, stack
 from assistant.superlatives import Order, is_ordering, order_said, standing_out
 from assistant.traits import words_of
 from assistant.types import DialogueState, ShownProduct
 from catalog.text import fold
-from catalog.types import SortKey, TextConstraint
+from catalog.types import SortKey
 from intents.amending import swap_said
 from intents.labelled import has_label
 from intents.numbers import align, find_numbers
 from intents.types import Intent, NLUResult, Reference, Slot
 from intents.values.demands import insists
-
-Products = tuple[ShownProduct, ...]
 
 _ABOUT = frozenset({
     "select_product", "ask_product_detail", "ask_availability", "ask_price", "ask_reviews",
@@ -41,10 +40,6 @@ _MAY_PICK = frozenset({"select_product", "search_product", "refine_search", "sor
 _REFUSING = frozenset({"remove_from_cart", "ask_reviews"})
 """What turning down one of a list may be taken for."""
 
-_EARLIER = re.compile(
-    r"\b(?:earlier|before|previous(?:ly)?|showed me|you showed|first list|were|was)\b"
-    r"|刚才|刚刚|之前|前面|先前|最开始"
-)
 _OTHER = re.compile(r"\b(?:the )?other(?: one)?\b|另外?(?:那|一)?[个款双件台条只口顶块盏]|另一")
 _OF_THESE = re.compile(
     r"\b(?:these|those|them|here|listed|the list|one)\b"
@@ -138,9 +133,9 @@ def _of_the_shop(state: DialogueState, nlu: NLUResult) -> NLUResult:
     if not pointing or nlu.first("product_type") is None:
         return nlu
     if any(
-        _is_of_kind({word for one in pool for word in one.traits}, nlu)
+        is_of_kind({word for one in pool for word in one.traits}, nlu)
         and not _in_other_order(state, pool, nlu)
-        for pool in _stack(state)
+        for pool in stack(state)
     ):
         return nlu
     slots = tuple(_as_order(slot) for slot in nlu.slots)
@@ -174,19 +169,19 @@ def _turns_down(slot: Slot) -> bool:
 
 def point(state: DialogueState, nlu: NLUResult) -> Pointing:
     """What a message points at, of all that was shown."""
-    stack = _stack(state)
-    if not stack:
+    shown = stack(state)
+    if not shown:
         return NOTHING
     clauses = read_clauses(nlu)
-    refused = _refused(state, stack[0], clauses)
-    for pool in _pools(stack, clauses.wanted):
-        if not _is_of_kind({word for one in pool for word in one.traits}, nlu):
+    refused = _refused(state, shown[0], clauses)
+    for pool in pools(shown, clauses.wanted):
+        if not is_of_kind({word for one in pool for word in one.traits}, nlu):
             continue
-        whole = _is_of_kind(_shared(pool), nlu) and not _in_order(state, pool, nlu)
+        whole = is_of_kind(shared(pool), nlu) and not _in_order(state, pool, nlu)
         found = _in_pool(state, pool, clauses, refused, whole)
         if found is not None:
             return found
-    if _names_unknown(nlu, stack):
+    if _names_unknown(nlu, shown):
         return Pointing(missing=True, firm=True)
     if clauses.wanted_slots and all(s.value == Reference() for s in clauses.wanted_slots):
         return _by_pronoun(state, refused)
@@ -199,39 +194,6 @@ def _in_order(state: DialogueState, pool: Products, nlu: NLUResult) -> bool:
         return False
     goals = [one.goal for one in state.lists if one.products == pool]
     return any(goal.sort is not SortKey.RELEVANCE for goal in goals)
-
-
-def _is_of_kind(known: set[str], nlu: NLUResult) -> bool:
-    """Whether the words of a list have the kind that a message names, if it names one."""
-    named = [s for s in nlu.all("product_type") if s.role != "exclude"]
-    kinds = [s for s in named if s.resolved is not None]
-    return not kinds or any(known & set(words_of(text)) for s in kinds for text in _named(s))
-
-
-def _named(slot: Slot) -> tuple[str, ...]:
-    values = slot.resolved.values if isinstance(slot.resolved, TextConstraint) else ()
-    return (slot.raw, str(slot.value), *values)
-
-
-def _stack(state: DialogueState) -> list[Products]:
-    """Every list that was shown, the newest first, none twice; before them what was asked for."""
-    lists = [state.shown, *(one.products for one in reversed(state.lists))]
-    if state.pending is not None and state.pending.slot == "product_id":
-        lists = [state.candidates, *lists]
-    return [one for one in dict.fromkeys(lists) if one]
-
-
-def _pools(stack: Sequence[Products], text: str) -> list[Products]:
-    """The lists to look in, the likeliest first: one whose kind is named, else the newest."""
-    said = set(words_of(text))
-    newest = {word for one in stack[0] for word in one.traits}
-    named = [pool for pool in stack[1:] if said & (_shared(pool) - newest)]
-    before = list(stack[1:]) if _EARLIER.search(fold(text)) else []
-    return list(dict.fromkeys([*named, *before, *stack]))
-
-
-def _shared(pool: Products) -> set[str]:
-    return set.intersection(*(set(one.traits) for one in pool))
 
 
 def _in_pool(
@@ -405,9 +367,9 @@ def _definite(text: str) -> bool:
     return _THE.search(_INSIDE_PHRASE.sub(" ", text)) is not None
 
 
-def _names_unknown(nlu: NLUResult, stack: Sequence[Products]) -> bool:
+def _names_unknown(nlu: NLUResult, shown: Sequence[Products]) -> bool:
     """Whether a message points by a name that nothing shown has: "the Bose ones", 华为那个."""
-    known = {word for pool in stack for one in pool for word in one.traits}
+    known = {word for pool in shown for one in pool for word in one.traits}
     match = _NAME_ZH.search(fold(nlu.text))
     if match is not None:
         return not known & set(words_of(match["name"]))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from intents.amending import is_added
 from intents.labelled import is_labelled
 from intents.names import OUT_OF_SCOPE
 from intents.numbers import align
@@ -39,6 +40,8 @@ _ABOUT_SHOP = frozenset({"help", "ask_faq_store"})
 """What "walk me through your home decor" sounds like together."""
 _NOTHING_DONE = frozenset({"", "greet"})
 """The actions after which no search can be running."""
+WISHES = frozenset({"brand", "color", "size", "material", "price", "rating", "measure", "feature"})
+"""Slots that narrow a search."""
 _POINTING = re.compile(
     r"\b(?:ones?|that|this|those|these)\b|[那这哪]|\d+[个款台双件条只支]|[?？]|吗"
 )
@@ -82,6 +85,27 @@ def tells_wish(intents: Sequence[Intent], reading: Reading) -> bool:
     told = any(is_labelled(slot) or _is_bound(slot) for slot in reading.slots)
     points = any(slot.name == "reference" for slot in reading.slots)
     return picks and told and not points and not _POINTING.search(align(reading.text))
+
+
+def goes_on(reading: Reading) -> bool:
+    """Whether wishes without a product type go on with the search that is running.
+
+    有没有带触摸屏的 asks for no other thing. Nor does what is added to the search, though nothing of
+    it may be known: 另外最好束夹家的.
+    """
+    if reading.context.previous_action not in SEARCHING:
+        return False
+    if is_added(align(reading.text)) and not _kinds(reading):
+        return True
+    names = {slot.name for slot in reading.slots if slot.role != "reference"}
+    told = names & WISHES and _ASKED_OF_LIST.fullmatch(reading.rest)
+    return bool(told) and "product_type" not in names
+
+
+_ASKED_OF_LIST = re.compile(
+    r"(?:are|is|there|which|do|does|they|that|come|has|any|your|other|ones"
+    r"|带|支持|能|可以|还|里面?|哪些|是|其中|里边|你们?|家)*"
+)
 
 
 def as_wishes(slots: Sequence[Slot]) -> tuple[Slot, ...]:

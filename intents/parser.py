@@ -10,7 +10,6 @@ from pathlib import Path
 from catalog.encoder import TextEncoder
 from intents.advice import advised
 from intents.amending import (
-    is_added,
     with_demands,
     with_swap,
     without_concessions,
@@ -18,7 +17,14 @@ from intents.amending import (
 )
 from intents.apart import TYPED
 from intents.attributes import ASKING, find_attributes
-from intents.browsing import as_wishes, is_search, tells_wish, with_kinds
+from intents.browsing import (
+    WISHES,
+    as_wishes,
+    goes_on,
+    is_search,
+    tells_wish,
+    with_kinds,
+)
 from intents.classifier import Encode, NearestExamples
 from intents.cleaning import clean, rightly_typed, said_plainly, without_asides
 from intents.examples import examples_key, load_folder
@@ -373,38 +379,20 @@ def _named_search(meant: _Meant, reading: Reading) -> _Meant:
     named = "product_type" in wished and guess in MAY_NAME
     if named or _sells(reading.slots):
         return _Meant((Intent("search_product", _FALLBACK),))
-    if wished & _WISHES and reading.context.previous_action in SEARCHING:
+    if wished & WISHES and reading.context.previous_action in SEARCHING:
         return _Meant((Intent("refine_search", _FALLBACK),))
     return meant
 
 
 def _in_search(meant: _Meant, reading: Reading) -> _Meant:
-    """Wishes without a product type go on with the search that is running: 有没有带触摸屏的.
-
-    So does all that is added to it, though nothing of it may be known: 另外最好束夹家的.
-    """
+    """A search is one that goes on, where :func:`intents.browsing.goes_on` says so."""
     first = meant.intents[0] if meant.intents else None
-    searching = reading.context.previous_action in SEARCHING
-    if first is None or first.name != "search_product" or not searching:
-        return meant
-    names = {slot.name for slot in reading.slots if slot.role != "reference"}
-    adds = is_added(align(reading.text)) and not _sells(reading.slots)
-    told = names & _WISHES and _ASKED_OF_LIST.fullmatch(reading.rest)
-    if not adds and ("product_type" in names or not told):
+    if first is None or first.name != "search_product" or not goes_on(reading):
         return meant
     return replace(meant, intents=(replace(first, name="refine_search"), *meant.intents[1:]))
-
-
-_ASKED_OF_LIST = re.compile(
-    r"(?:are|is|there|which|do|does|they|that|come|has|any|your|other|ones"
-    r"|带|支持|能|可以|还|里面?|哪些|是|其中|里边|你们?|家)*"
-)
 
 
 def _sells(slots: Sequence[Slot]) -> bool:
     """Whether a product type of this catalogue is wished for."""
     types = (slot for slot in slots if slot.name == "product_type")
     return any(slot.role == "include" and slot.resolved is not None for slot in types)
-
-
-_WISHES = frozenset({"brand", "color", "size", "material", "price", "rating", "measure", "feature"})
