@@ -90,8 +90,8 @@ def tells_wish(intents: Sequence[Intent], reading: Reading) -> bool:
 def goes_on(reading: Reading) -> bool:
     """Whether wishes without a product type go on with the search that is running.
 
-    有没有带触摸屏的 asks for no other thing. Nor does what is added to the search, though nothing of
-    it may be known: 另外最好束夹家的.
+    有没有带触摸屏的 asks for no other thing. Nor does what is added to the search, though nobody
+    may know it: 另外最好束夹家的.
     """
     if reading.context.previous_action not in SEARCHING:
         return False
