@@ -26,6 +26,7 @@ from intents.seeking import is_sought
 from intents.shape import Shape, shape
 from intents.told import is_told_alone
 from intents.types import PriceRange, Reference, Slot
+from intents.values.money import SUM
 from intents.values.negation import with_roles
 
 
@@ -185,6 +186,9 @@ def _told(prepared: Shape, vocabulary: Words, span: Tagged, near: Sequence[Slot]
     """The slot of a span by what rules and catalogue know of its words, if they know them."""
     raw = prepared.raw[span.start : span.end]
     role = own_role(prepared, span)
+    money = next((s for s in near if _is_money(span, s)), None)
+    if money is not None:
+        return money
     sought = [s for s in near if s.end == span.end and is_sought(prepared.aligned, s)]
     if sought and raw.lower() == f"after {sought[0].raw.lower()}":
         return sought[0]  # "I'm after ball today" is no occasion
@@ -211,6 +215,12 @@ def _told(prepared: Shape, vocabulary: Words, span: Tagged, near: Sequence[Slot]
     if named:
         return replace(named[0], raw=raw, start=span.start, end=span.end, role=role)
     return None
+
+
+def _is_money(span: Tagged, slot: Slot) -> bool:
+    """Whether a span of another name is a sum with its currency: 直径16 cm，108块封顶."""
+    inside = slot.start <= span.start and span.end <= slot.end
+    return slot.name == "price" != span.name and inside and bool(SUM.search(slot.raw))
 
 
 def _is_own_name(prepared: Shape, span: Tagged, slot: Slot) -> bool:

@@ -1,8 +1,8 @@
 """Values that stand beside the name of their attribute: "life stage: adult", "dark for flavor".
 
 An ordinary word says nothing by itself; with its attribute's name it is as clear as any other.
-The name may be misspelt ("blue in coolur"), and beside it a Chinese value and what leads to it are
-known by their sound: 牌子就认北韦, 面板钥VA.
+The name may be misspelt ("blue in coolur"). Beside it a value is known by its spelling ("pcture
+book for genre") and, with what leads to it, by its sound: 牌子就认北韦, 面板钥VA.
 """
 
 import re
@@ -63,6 +63,8 @@ _BRAND_LABELS = ("brand", "品牌", "牌子")
 """A product's brand is none of its attributes, and is named like one."""
 _MADE = ("做的", "制成的", "材质的", "made of", "made from")
 """What stands beside a material in place of its attribute's name."""
+_MISSPELT = 0.85
+"""How sure a value is whose spelling is only near."""
 _LONGEST = 8
 """Tokens of a value."""
 
@@ -93,12 +95,16 @@ class _Value:
 
 @dataclass(frozen=True, slots=True)
 class LabelledValues:
-    """What attributes are called, and the texts that each of them has, Chinese by sound too."""
+    """What attributes are called, and the texts that each of them has, Chinese by sound too.
+
+    ``spelling`` has the words of the names, ``worded`` those of the texts.
+    """
 
     labels: PhraseTrie[str] = field(default_factory=PhraseTrie)
     values: dict[str, PhraseTrie[Meaning]] = field(default_factory=dict)
     sounds: dict[str, dict[Sound, list[tuple[str, ...]]]] = field(default_factory=dict)
     spelling: Spelling = field(default_factory=lambda: Spelling.of(()))
+    worded: Spelling = field(default_factory=lambda: Spelling.of(()))
 
     @classmethod
     def of(
@@ -107,10 +113,12 @@ class LabelledValues:
         """What each of ``phrases`` demands, under every name of the attribute it demands it of."""
         values: defaultdict[str, PhraseTrie[Meaning]] = defaultdict(PhraseTrie)
         sounds: defaultdict[str, dict[Sound, list[tuple[str, ...]]]] = defaultdict(dict)
+        worded: set[str] = set()
         for text, meaning in phrases:
             if meaning.constraint is None:
                 continue
             phrase = forms(text)
+            worded.update(phrase)
             values[meaning.constraint.name].add(phrase, meaning)
             if len(phrase) >= SHORTEST and all(map(is_chinese, phrase)):
                 sounds[meaning.constraint.name].setdefault(sound(phrase), []).append(phrase)
@@ -122,7 +130,8 @@ class LabelledValues:
                     labels.add(phrase, name)
         words = {word for phrase in called for word in phrase}
         british = (b for b, american in lexicon.words.spelling.items() if american in words)
-        return cls(labels, dict(values), dict(sounds), Spelling.of((*words, *british)))
+        spelling = Spelling.of((*words, *british))
+        return cls(labels, dict(values), dict(sounds), spelling, Spelling.of(worded, words))
 
     def alone(self, phrase: tuple[str, ...]) -> Meaning | None:
         """What a value says without its attribute's name; ``None`` where several have it."""
@@ -139,8 +148,23 @@ class LabelledValues:
                 written = words[first:last] == phrase[first:last]
                 for name in names:
                     label = _Label(name, first, last, len(names) == 1, written)
-                    yield from self._before(text, tokens, phrase, label)
-                    yield from self._after(text, tokens, phrase, label)
+                    found = list(self._beside(text, tokens, phrase, label))
+                    meant = [] if found else [self._word_meant(token) for token in tokens]
+                    if meant != phrase and meant:
+                        near = self._beside(text, tokens, meant, label)
+                        found = [replace(one, score=_MISSPELT) for one in near]
+                    yield from found
+
+    def _beside(
+        self, text: str, tokens: Sequence[Token], phrase: Sequence[str], label: _Label
+    ) -> Iterator[Reading]:
+        """The values on both sides of a label."""
+        yield from self._before(text, tokens, phrase, label)
+        yield from self._after(text, tokens, phrase, label)
+
+    def _word_meant(self, token: Token) -> str:
+        """The word of a value that a misspelt one was meant to be, else the form."""
+        return (self.worded.nearest(token) or (token.form, 1.0))[0]
 
     def _rightly_spelt(self, token: Token) -> str:
         """The word of an attribute's name that a misspelt one was meant to be, else the form."""

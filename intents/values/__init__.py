@@ -11,7 +11,7 @@ from intents.values.dates import find_dates, read_date
 from intents.values.discounts import find_discounts
 from intents.values.identifiers import find_identifiers
 from intents.values.measures import find_measures
-from intents.values.money import find_prices
+from intents.values.money import SUM, find_prices
 from intents.values.negation import with_roles
 from intents.values.packs import find_dimensions, find_packs
 from intents.values.quantities import find_quantities
@@ -42,8 +42,8 @@ def read_values(prepared: Shape, context: ParseContext) -> tuple[Slot, ...]:
         find_comparatives,
         find_others,
         find_coded_sizes,
-        lambda s: find_sizes(s, asked=True) if asked == "size" else [],
-        lambda s: _asked_quantity(s) if asked == "quantity" else [],
+        lambda s: find_sizes(s.without(_sums(s)), asked=True) if asked == "size" else [],
+        lambda s: _asked_quantity(s.without(_sums(s))) if asked == "quantity" else [],
         find_ages,
         find_dimensions,
         find_packs,
@@ -59,6 +59,11 @@ def read_values(prepared: Shape, context: ParseContext) -> tuple[Slot, ...]:
     for find in finders:
         found += find(prepared.without(found))
     return tuple(with_roles(prepared, sorted(found, key=lambda slot: slot.start)))
+
+
+def _sums(prepared: Shape) -> list[Slot]:
+    """The prices with their currency, which no question for another number is answered by."""
+    return [one for one in find_prices(prepared) if SUM.search(one.raw)]
 
 
 def _asked_date(prepared: Shape, today: date) -> list[Slot]:

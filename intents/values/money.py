@@ -9,6 +9,8 @@ from intents.shape import NUMBER, Shape
 from intents.types import PriceRange, Slot
 from intents.values.bounds import Bound, compile_bounds, find_bounds, limits
 
+SUM = re.compile(r"[¥￥$€£块元]")
+"""What makes an amount a sum, whatever else a number may be."""
 _CENT = Decimal("0.01")
 _NEAR = 24
 """Characters before a number in which a word of money makes it an amount."""

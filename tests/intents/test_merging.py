@@ -565,3 +565,9 @@ def test_a_refusal_before_a_comma_is_of_that_alone(text, role):
 def test_a_colour_is_a_brand_only_where_words_say_so(text, language, words, name):
     (slot,) = read(text, ("brand", words), language=language)
     assert slot.name == name
+
+
+@pytest.mark.parametrize("name", ["measure", "size", "product_type"])
+def test_a_sum_with_its_currency_is_a_price_whatever_a_model_takes_it_for(name):
+    found = read("红色的，108块封顶", (name, "108块封顶"), language="zh")
+    assert [slot.name for slot in found] == ["color", "price"]

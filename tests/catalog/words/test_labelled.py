@@ -46,6 +46,8 @@ def shop():
         ("语言必须是英文", "语言必须是英文", "language", "english"),
         ("cream in coolur", "cream in coolur", "color", "cream"),
         ("flavro: dark", "flavro: dark", "flavor", "dark"),
+        ("with mixde for flavor", "mixde for flavor", "flavor", "mixed"),
+        ("author: Elena Masrh", "author: Elena Masrh", "author", "elena marsh"),
         ("口味钥黑巧的", "口味钥黑巧", "flavor", "dark"),
         ("颜色得是奶油涩", "颜色得是奶油涩", "color", "cream"),
         ("语言要应文的", "语言要应文", "language", "english"),
