@@ -43,7 +43,7 @@ def read_values(prepared: Shape, context: ParseContext) -> tuple[Slot, ...]:
         find_others,
         find_coded_sizes,
         lambda s: find_sizes(s.without(_sums(s)), asked=True) if asked == "size" else [],
-        lambda s: _asked_quantity(s.without(_sums(s))) if asked == "quantity" else [],
+        lambda s: _asked_quantity(s) if asked == "quantity" else [],
         find_ages,
         find_dimensions,
         find_packs,
@@ -74,7 +74,10 @@ def _asked_date(prepared: Shape, today: date) -> list[Slot]:
 
 def _asked_quantity(prepared: Shape) -> list[Slot]:
     """The first whole number, when the question was how many."""
+    sums = _sums(prepared)
     for number in prepared.numbers.values():
+        if any(one.start <= number.start < one.end for one in sums):
+            continue
         if number.low == int(number.low) and number.low <= 100_000:
             return [prepared.slot("quantity", int(number.low), number.start, number.end)]
     return []

@@ -62,6 +62,8 @@ def test_finders_share_a_text(text, names):
         ("90210", "postal_code", ("postal_code", "90210")),
         ("1001", "order_id", ("order_id", "1001")),
         ("两双", "quantity", ("quantity", 2)),
+        ("最多掏41块", "size", ("price", PriceRange(None, Decimal(41)))),
+        ("最多41块", "quantity", ("price", PriceRange(None, Decimal(41)))),
     ],
 )
 def test_a_bare_answer_is_read_by_the_question(text, asked, slot):
