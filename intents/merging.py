@@ -75,7 +75,7 @@ def merge(
             for slot in rest
             if _stands(slot)
             or is_demanded(prepared, slot)
-            or is_told_alone(prepared, slot)
+            or is_told_alone(prepared, slot, known)
             or in_list(slot, known)
             or any(overlap(slot, span) for span in answer.spans)
         ]

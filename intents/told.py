@@ -1,7 +1,10 @@
 """Values that are a clause of their own: "tea, with gift box", 要添杯子，一品锅家的，都有啥."""
 
 import re
+from collections.abc import Sequence
 
+from catalog.types import FlagConstraint
+from intents.seeking import is_sought
 from intents.shape import Shape
 from intents.types import Slot
 
@@ -24,12 +27,13 @@ _FOLLOWING = re.compile(
 _WISHING = re.compile(r"最好[是要]?$")
 
 
-def is_told_alone(prepared: Shape, slot: Slot) -> bool:
+def is_told_alone(prepared: Shape, slot: Slot, known: Sequence[Slot] = ()) -> bool:
     """Whether a clause, one of several, says a value of the catalogue's and nothing else.
 
     Beside the value there is a word that makes a wish of it, as "for" or 家的: "for all seasons"
     can mean nothing else in "shoes, for all seasons", even where no model has heard it. What is
-    added to a search may be all there is, and misspelt: 另外最好束匣家的.
+    added to a search may be all there is, and misspelt: 另外最好束匣家的. Behind a kind among the
+    ``known`` that is sought, what a thing may have says so by itself: "your toys, gift box".
     """
     if slot.name not in _TOLD or slot.resolved is None:
         return False
@@ -46,4 +50,7 @@ def is_told_alone(prepared: Shape, slot: Slot) -> bool:
         return True
     if not several or slot.score < _SURE:
         return False
+    sought = any(is_sought(text, one) for one in known)
+    if sought and isinstance(slot.resolved, FlagConstraint):
+        return True
     return any(one["mark"] or one["zh"] for one in (leads, follows))

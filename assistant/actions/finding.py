@@ -47,7 +47,9 @@ _BY_MEANING = frozenset({"meaning"})
 _BY_PARTS = _BY_MEANING | {"words", "under_price"}
 """Reasons that prove nothing where a product has some words but not the thing they name."""
 
-_FILTERING = frozenset({"brand", "color", "size", "material", "pattern", "measure"})
+_FILTERING = frozenset({
+    "brand", "color", "size", "material", "pattern", "measure", "gender", "age_group", "season",
+})  # fmt: skip
 """Wishes that should rule products out; where the catalogue cannot, the shopper is told."""
 
 

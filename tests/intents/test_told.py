@@ -62,6 +62,15 @@ def test_what_is_added_may_be_all_there_is_and_misspelt():
     assert not is_told_alone(shape("请问最近一品锅的"), sounding)
 
 
+def test_behind_a_kind_that_is_sought_a_thing_has_what_is_named():
+    shelf = TextConstraint("category", ("toys",))
+    for text in ("walk me through your toys, gift box", "toys, gift box"):
+        kind = Slot("product_type", "toys", "toys", text.index("toys"), text.index("toys") + 4,
+                    resolved=shelf)  # fmt: skip
+        told = is_told_alone(shape(text), value(text, "gift box"), (kind,))
+        assert told is text.startswith("walk")
+
+
 def test_what_the_catalogue_has_not_is_no_value():
     text = "shoes, for all seasons"
     unknown = value(text, "all seasons")
