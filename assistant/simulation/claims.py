@@ -15,7 +15,7 @@ from catalog.text import fold
 from catalog.types import LocalText, Product, Variant
 
 _MONEY = re.compile(
-    r"(?:US\$|[$¥￥€£]|CN¥)\s?(\d[\d,]*(?:\.\d+)?)|(\d[\d,]*(?:\.\d+)?)\s?(?:元|块|美元|dollars|yuan)"
+    r"(?:US\$|[$¥￥€£]|CN¥)\s?(\d[\d,]*(?:\.\d+)?)|(\d[\d,]*(?:\.\d+)?)\s?(?:元|块(?!装)|美元|dollars|yuan)"
 )
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")

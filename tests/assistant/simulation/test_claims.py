@@ -46,6 +46,11 @@ def test_an_amount_of_no_record_is_found(text):
     assert len(unbacked(text, CARD)) == 1
 
 
+def test_pieces_of_a_pack_are_no_amount():
+    assert unbacked("瑜伽砖4块装有现货", CARD) == []
+    assert len(unbacked("瑜伽砖只要4块", CARD)) == 1
+
+
 def test_amounts_that_were_said_offered_or_follow_are_backed():
     other = replace(CARD, id="T4", title=SHOP.products[4].title.en, price=1400, variant="burgundy")
     other = replace(other, url="/products/T4")
