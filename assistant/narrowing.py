@@ -126,7 +126,8 @@ def read_answer(question: AskedQuestion | None, nlu: NLUResult) -> NLUResult:
     chosen = _chosen(question, said) or _misspelt(question, nlu, said)
     exact = chosen is not None and any(said in one.names for one in question.answers)
     if chosen is not None and (exact or nlu.intent not in _OTHER_ACTS):
-        others = tuple(slot for slot in nlu.slots if slot.name == "price" != chosen.name)
+        besides = () if exact else nlu.slots  # the numbers of an answer itself are no price
+        others = tuple(slot for slot in besides if slot.name == "price" != chosen.name)
         return _as_wish(nlu, (replace(chosen, raw=nlu.text.strip()), *others))
     if lets_be(question, nlu.text):
         return _as_wish(nlu, ())

@@ -171,6 +171,15 @@ def test_a_number_is_never_taken_for_another():
     assert read_answer(prices, nlu("clarify", text="under $36")).slots == ()
 
 
+def test_the_numbers_of_an_answer_are_no_price():
+    sheets = AskedQuestion("labels", "feature", (answer("feature", "5到20"),))
+    price = replace(under("20"), raw="5到20")
+    read = read_answer(sheets, nlu("refine_search", price, text="5到20"))
+    assert [slot.name for slot in read.slots] == ["feature"]
+    read = read_answer(COLORS, nlu("refine_search", under("50"), text="黑色，50以内"))
+    assert "price" in [slot.name for slot in read.slots]
+
+
 @pytest.mark.parametrize("text", ["black", "黑色"])
 def test_the_very_words_of_an_answer_are_the_answer_whatever_they_sound_like(text):
     read = read_answer(COLORS, nlu("ask_product_detail", text=text))
