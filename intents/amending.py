@@ -90,6 +90,8 @@ def _demanded(
     running: bool,
     beside: bool,
 ) -> Slot:
+    if slot.name == "feature" and slot.resolved is None:
+        return _insisted(prepared, slot, language, vocabulary)
     if slot.name not in _NOUNS:
         return slot
     before = prepared.aligned[: slot.start]
@@ -105,6 +107,14 @@ def _demanded(
     return replace(
         slot, name="feature", value=value, role="include", resolved=resolved, score=score
     )
+
+
+def _insisted(prepared: Shape, slot: Slot, language: Language, vocabulary: Words) -> Slot:
+    """A feature that must not be missing, with what it demands, though no such thing has it."""
+    if not A_MUST.match(prepared.aligned, slot.end):
+        return slot
+    value, resolved, score = resolve_words("feature", slot.raw, language, vocabulary)
+    return slot if resolved is None else replace(slot, value=value, resolved=resolved, score=score)
 
 
 def _added(slot: Slot) -> Slot:

@@ -95,6 +95,12 @@ def test_of_two_numbers_the_right_one_is_kept():
     assert found.raw == "128GB"
 
 
+@pytest.mark.parametrize("text", ["防水这条不能少", "防水的"])
+def test_what_is_insisted_on_is_demanded_though_no_such_thing_has_it(text):
+    (found,) = with_demands(shape(text), [slot(text, "feature", "防水")], "zh", Words())
+    assert (found.resolved is not None) is ("不能少" in text)
+
+
 @pytest.mark.parametrize(("text", "words"), [("oh, and waterproof", "waterproof"),
                                              ("另外最好要防水", "防水")])  # fmt: skip
 def test_what_is_added_to_a_running_search_is_a_feature_of_it(text, words):
