@@ -5,7 +5,7 @@ import pytest
 from assistant.pointing import point, read_pointing
 from assistant.state import new_state
 from assistant.types import CartLine
-from catalog.types import TextConstraint
+from catalog.types import SortKey, TextConstraint
 from intents.references import find_references
 from intents.shape import shape
 from intents.types import Intent, Reference, Slot
@@ -55,6 +55,35 @@ def test_the_dearest_of_a_kind_that_no_list_has_is_searched_in_that_order(text, 
         read = read_pointing(state, nlu("select_product", dearest, backpack, text=text))
         assert read.intent == "search_product"
         assert [slot.value for slot in read.slots] == [order, kind]
+
+
+@pytest.mark.parametrize(
+    ("extreme", "intent"), [("cheapest", "search_product"), ("dearest", "select_product")]
+)
+def test_the_cheapest_is_not_among_those_that_were_shown_as_the_dearest(extreme, intent):
+    state = one_list()
+    goal = replace(state.goal, sort=SortKey.PRICE_DESCENDING)
+    lists = tuple(replace(one, goal=goal) for one in state.lists)
+    kind = TextConstraint("category", ("headphones",))
+    slots = (
+        Slot("reference", Reference(extreme=extreme), f"the {extreme}"),
+        Slot("product_type", "headphones", "headphones", resolved=kind),
+    )
+    read = read_pointing(
+        replace(state, lists=lists),
+        nlu("select_product", *slots, text=f"the {extreme} headphones"),
+    )
+    assert read.intent == intent
+
+
+def test_what_is_no_pick_stays_what_it_is():
+    backpack = Slot("product_type", "bag", "bag", resolved=TextConstraint("category", ("bag",)))
+    cheapest = Slot("reference", Reference(extreme="cheapest"), "the cheapest")
+    nothing = nlu("", cheapest, backpack, text="the cheapest bag")
+    assert read_pointing(one_list(), nothing).intents == ()
+    adding = nlu("affirm", cheapest, backpack, text="yes, add the cheapest bag")
+    adding = replace(adding, intents=(*adding.intents, Intent("add_to_cart", 0.9)))
+    assert read_pointing(one_list(), adding).intents == adding.intents
 
 
 @pytest.mark.parametrize("text", ["you can skip the red ones", "红色的就免了"])

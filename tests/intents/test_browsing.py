@@ -170,3 +170,18 @@ def test_what_is_yours_is_no_cart():
         slot = Slot("product_type", "table", "tables", start, start + 6, resolved=SHELF)
         reading = Reading(text, (slot,), "", NOTHING)
         assert is_search((Intent("show_cart", 0.55),), (), reading) is starts
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("can you walk me through your tables, one of Acme's", True),
+        ("show me similar tables", False),
+        ("找同款，看看tables", False),
+    ],
+)
+def test_what_is_like_nothing_is_searched(text, found):
+    start = text.index("tables")
+    slot = Slot("product_type", "tables", "tables", start, start + 6, resolved=SHELF)
+    reading = Reading(text, (slot,), "", LISTED)
+    assert is_search((Intent("find_similar", 0.31),), (), reading) is found
