@@ -61,7 +61,8 @@ _LEADING: Mapping[str, re.Pattern[str]] = {
         "sort_key": r"(?:(?:按照?|根据|依|选|由|用)(?=.))|(?:from|by) (?=.)",
         "color": rf"{_ARTICLE}|(?:成|要|是|换成?)(?=.)",
         "measure": rf"(?:and |also |or )?(?:preferably |ideally |maybe )|{_MEASURES}",
-        "brand": r"(?:(?:另外)?最好[是要]?|[就只]?认准?|[就只]要|换成?)(?=..)",
+        "brand": r"(?:(?:另外)?最好[是要]?|(?:牌子|品牌)[就只]?(?:认准?|要|得?是|选)"
+        r"|[就只]?认准?|[就只]要|换成?)(?=..)",
         "material": rf"{_ARTICLE}|(?:要|是|换成?)(?=.)",
         "pattern": rf"{_ARTICLE}|(?:带|有|要)(?=.)",
         "size": r"(?:(?:换成?|改成?|要|是|穿)(?=.)|(?:an?|the) )",

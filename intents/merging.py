@@ -14,6 +14,7 @@ from catalog.types import FlagConstraint, Language, TextConstraint
 from intents.apart import TYPED, in_list, of_their_own, own_role, role_of
 from intents.attributes import find_attributes
 from intents.believing import LEAST_SURE, NUMBERS, believed_spans, is_demanded
+from intents.borders import fit_borders
 from intents.joining import fit_spans
 from intents.labelled import is_labelled, is_named_text, overlap, value_texts
 from intents.leftover import leftover
@@ -108,7 +109,14 @@ _PATTERN = re.compile(r"图案|花纹|patterns?|print(?:s|ed)?")
 
 
 def _value_alone(prepared: Shape, slot: Slot) -> Slot:
-    """A named value without its attribute's name, which no model has left out: 修身."""
+    """A named value without its attribute's name, which no model has left out: 修身.
+
+    A brand that only sounds right has none of its texts in it: 牌子就认芯月.
+    """
+    if slot.name == "brand":
+        span = fit_borders(prepared, Tagged(slot.name, slot.start, slot.end, slot.role, 1.0))
+        raw = prepared.raw[span.start : span.end]
+        return replace(slot, raw=raw, start=span.start, end=span.end)
     raw = fold(slot.raw)
     texts = [text for text in value_texts(slot) if text in raw] if is_named_text(slot) else []
     if not texts or len(raw) != len(slot.raw):
@@ -209,7 +217,7 @@ def _told(prepared: Shape, vocabulary: Words, span: Tagged, near: Sequence[Slot]
     if best is not None and not _says_more(best, raw):
         role = role_of(prepared, best, span)
         if span.name == "brand":  # "Acme Nova": the product's line is no part of the brand's name
-            return replace(best, role=role)
+            return _value_alone(prepared, replace(best, role=role))
         return replace(best, raw=raw, start=span.start, end=span.end, role=role)
     named = find_attributes(shape(raw), (), vocabulary) if span.name == "attribute" else []
     if named:

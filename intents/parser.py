@@ -9,22 +9,10 @@ from pathlib import Path
 
 from catalog.encoder import TextEncoder
 from intents.advice import advised
-from intents.amending import (
-    with_demands,
-    with_swap,
-    without_concessions,
-    without_guesses,
-)
+from intents.amending import with_demands, with_swap, without_concessions, without_guesses
 from intents.apart import TYPED
 from intents.attributes import ASKING, find_attributes
-from intents.browsing import (
-    WISHES,
-    as_wishes,
-    goes_on,
-    is_search,
-    tells_wish,
-    with_kinds,
-)
+from intents.browsing import WISHES, as_wishes, goes_on, is_search, tells_wish, with_kinds
 from intents.classifier import Encode, NearestExamples
 from intents.cleaning import clean, rightly_typed, said_plainly, without_asides
 from intents.examples import examples_key, load_folder
@@ -197,7 +185,6 @@ class NLU:
         reading = replace(reading, slots=slots, rest=leftover(prepared, slots))
         if _sells(slots) and is_search(meant.intents, meant.guesses, reading):
             meant = _Meant((Intent("search_product", _FALLBACK),))
-            slots = slots if any(s.name == "reference" for s in slots) else as_wishes(slots)
         if tells_wish(meant.intents, reading):
             name = "search_product" if _sells(slots) else "refine_search"
             meant = _Meant((Intent(name, _FALLBACK),))

@@ -50,7 +50,7 @@ def is_told_alone(prepared: Shape, slot: Slot, known: Sequence[Slot] = ()) -> bo
         return True
     if not several or slot.score < _SURE:
         return False
-    sought = any(is_sought(text, one) for one in known)
-    if sought and isinstance(slot.resolved, FlagConstraint):
+    had = isinstance(slot.resolved, FlagConstraint)
+    if had and any(is_sought(text, one) for one in known):
         return True
     return any(one["mark"] or one["zh"] for one in (leads, follows))

@@ -142,18 +142,23 @@ class LabelledValues:
     def readings(self, text: str, tokens: Sequence[Token]) -> Iterator[Reading]:
         """Every value beside its attribute's name, both together as one phrase."""
         phrase = [token.form for token in tokens]
+        labels = list(self._labels(tokens, phrase))
+        meant = [self._word_meant(token) for token in tokens] if labels else phrase
+        for label in labels:
+            found = list(self._beside(text, tokens, phrase, label))
+            if not found and meant != phrase:
+                near = self._beside(text, tokens, meant, label)
+                found = [replace(one, score=_MISSPELT) for one in near]
+            yield from found
+
+    def _labels(self, tokens: Sequence[Token], phrase: Sequence[str]) -> Iterator[_Label]:
+        """The names of attributes in a text, also where they are misspelt."""
         words = [self._rightly_spelt(token) for token in tokens]
-        for first in range(len(phrase)):
+        for first in range(len(words)):
             for last, names in self.labels.starting_at(words, first):
                 written = words[first:last] == phrase[first:last]
                 for name in names:
-                    label = _Label(name, first, last, len(names) == 1, written)
-                    found = list(self._beside(text, tokens, phrase, label))
-                    meant = [] if found else [self._word_meant(token) for token in tokens]
-                    if meant != phrase and meant:
-                        near = self._beside(text, tokens, meant, label)
-                        found = [replace(one, score=_MISSPELT) for one in near]
-                    yield from found
+                    yield _Label(name, first, last, len(names) == 1, written)
 
     def _beside(
         self, text: str, tokens: Sequence[Token], phrase: Sequence[str], label: _Label

@@ -103,6 +103,8 @@ def test_every_brand_of_the_demo_shop_is_found_in_both_languages(products, demo)
         ("家电", {"空气炸锅", "吸尘器", "电饭煲"}, {"沙发"}),
         ("bags", {"tote bags", "laptop bags", "suitcases"}, {"sleeping bags"}),
         ("phone accessories", {"phone cases", "chargers", "power banks"}, {"smartphones"}),
+        ("electronics", {"laptops", "webcams", "phone cases"}, {"kettles", "air fryers"}),
+        ("数码", {"笔记本电脑", "摄像头", "手机壳"}, {"电热水壶"}),
         ("watch", {"smartwatches", "men's watches"}, {"fitness bands"}),
         ("cat food", {"dry cat food", "wet cat food"}, {"dry dog food", "cat litter"}),
         ("裙子", {"连衣裙", "半身裙"}, {"牛仔裤"}),

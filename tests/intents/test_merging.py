@@ -571,3 +571,9 @@ def test_a_colour_is_a_brand_only_where_words_say_so(text, language, words, name
 def test_a_sum_with_its_currency_is_a_price_whatever_a_model_takes_it_for(name):
     found = read("红色的，108块封顶", (name, "108块封顶"), language="zh")
     assert [slot.name for slot in found] == ["color", "price"]
+
+
+@pytest.mark.parametrize("text", ["牌子就认nike", "品牌要nike", "牌子得是nike的"])
+def test_a_brand_is_told_again_without_what_leads_to_it(text):
+    (slot,) = read(text, ("brand", text.removesuffix("的")), language="zh")
+    assert (slot.name, slot.raw) == ("brand", "nike")

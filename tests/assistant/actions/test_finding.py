@@ -155,11 +155,20 @@ def test_what_cannot_be_left_out_is_said(services, turn):
     assert [note.response for note in notes] == ["cannot_exclude"]
 
 
-def test_a_wish_the_catalogue_cannot_check_is_said(services, turn):
-    wish = Slot("brand", "Nike", "耐克")
+@pytest.mark.parametrize(
+    "wish",
+    [
+        Slot("brand", "Nike", "耐克"),
+        Slot("gender", "unisex", "unisex"),
+        Slot("age_group", "kids", "儿童"),
+        Slot("season", "winter", "冬天"),
+    ],
+    ids=lambda wish: wish.name,
+)
+def test_a_wish_the_catalogue_cannot_check_is_said(services, turn, wish):
     outcome = search(services, turn(goal=searching(MUGS, wish, query="mugs")))
     assert [(note.response, note.facts["what"]) for note in outcome.notes] == [
-        ("cannot_filter", "耐克")
+        ("cannot_filter", wish.raw)
     ]
 
 
