@@ -12,7 +12,9 @@ from catalog.lexicon import load_lexicon
 from catalog.text import fold
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(rf"[{_HAN}]|\d+(?:[.,]\d+)+|[^\W_{_HAN}]+(?:'[^\W\d_{_HAN}]+)?")
+_WITH_PLUS = r"(?<![a-z\d])(?:a\+{1,3}(?![a-z\d+])|dvd\+[a-z]{1,2}(?![a-z\d]))"
+"""Names that a plus is a part of: energy class A++ is another than A, DVD+R another than DVD-R."""
+_TOKEN = re.compile(rf"[{_HAN}]|\d+(?:[.,]\d+)+|{_WITH_PLUS}|[^\W_{_HAN}]+(?:'[^\W\d_{_HAN}]+)?")
 _GAP = re.compile(r"[ \-&'./+·・_®™\u3000×*x–]{0,3}")
 _TIMES = re.compile(r"(?<=\d)( ?)[x*](?= ?\d)")
 """What stands between two sides as × does, and is no word: 160 x 230."""

@@ -214,17 +214,27 @@ def with_swap(
         chosen = right[-1]
         kept = (replace(s, role="include") if s is chosen else s for s in slots)
         return tuple(slot for slot in kept if slot not in inside)
-    name = next((one for one in said if one in _SWAPPED), "" if said else "feature")
+    heard = next((one for one in said if one in _SWAPPED), None)
+    name = heard or "feature"
     value, resolved, score = resolve_words(name, raw, language, vocabulary)
-    if name not in _SWAPPED or resolved is None or score <= UNRESOLVED:
+    if resolved is None or score <= UNRESOLVED:
         return tuple(slots)
     old = resolve_words(name, prepared.raw[old_start:old_end], language, vocabulary)[1]
-    if not said and (old is None or old.name != resolved.name):
+    if heard is None and (old is None or old.name != resolved.name):
         return tuple(slots)
     first, last = min(old_start, start), max(old_end, end)
     others = (s for s in slots if s.end <= first or s.start >= last)
     swapped = Slot(name, value, raw, start, end, score=score, resolved=resolved)
     return tuple(sorted((*others, swapped), key=lambda slot: slot.start))
+
+
+def without_swapped(prepared: Shape, known: Sequence[Slot]) -> tuple[Slot, ...]:
+    """What is known of a text but for what :func:`swap_said` finds in the place to be changed."""
+    found = swap_said(prepared.aligned)
+    if found is None:
+        return tuple(known)
+    (start, end), _ = found
+    return tuple(slot for slot in known if slot.end <= start or end <= slot.start)
 
 
 def swap_said(aligned: str) -> tuple[tuple[int, int], tuple[int, int]] | None:

@@ -22,9 +22,15 @@ from intents.marked import read_marked
 from intents.nearness import Nearest
 from intents.pieces import PARTICLES
 from intents.reader import Answer, Tagged
-from intents.resolve import HOUSE, UNRESOLVED, Words, resolve_words
+from intents.resolve import (
+    HOUSE,
+    UNRESOLVED,
+    Words,
+    is_brand_as_written,
+    resolve_words,
+)
 from intents.seeking import is_sought
-from intents.shape import Shape, shape
+from intents.shape import NUMBER, Shape, shape
 from intents.told import is_told_alone
 from intents.types import PriceRange, Reference, Slot
 from intents.values.money import SUM
@@ -174,7 +180,8 @@ def _slot(
             return replace(known, raw=raw, start=span.start, end=span.end, role=role)
         if known is not None:
             return replace(known, role=role)
-        if span.name in TYPED or _says_nothing(prepared, span, raw, near):
+        measured = span.name == "product_type" and _is_measured(prepared, span, raw, vocabulary)
+        if measured or span.name in TYPED or _says_nothing(prepared, span, raw, near):
             return None
     if span.name == "feature" and isinstance(resolved, TextConstraint) and _in_kind(raw, near):
         resolved = None
@@ -232,12 +239,14 @@ def _is_money(span: Tagged, slot: Slot) -> bool:
 
 
 def _is_own_name(prepared: Shape, span: Tagged, slot: Slot) -> bool:
-    """Whether a span of another name is a size of the shop's, or a brand with its house: 可厨家的.
+    """Whether a span of another name is a size or a brand of the shop's: 可厨家的, "by 3M".
 
     What 2 × 1 kg is of the shop's sizes, no rule and no model knows better than the catalogue.
     """
     if slot.resolved is None or span.name == slot.name:
         return False
+    if is_brand_as_written(slot) and (span.name in NUMBERS or span.name == "size"):
+        return (slot.start, slot.end) == (span.start, span.end)
     if slot.name == "size":
         return span.name in NUMBERS and slot.start <= span.start and span.end <= slot.end
     raw = prepared.raw[span.start : span.end]
@@ -340,6 +349,17 @@ def _as_order(prepared: Shape, language: Language, vocabulary: Words, span: Tagg
 _FROM_TO = re.compile(
     r"\b(?:to|first|ascending|descending|sort\w*|order\w*)\b|[从由到往至升降排先]|在前"
 )
+
+
+def _is_measured(prepared: Shape, span: Tagged, raw: str, vocabulary: Words) -> bool:
+    """Whether words beside a number name what is measured: "net weigt" beside "of 85 g"."""
+    text = prepared.marked
+    beside = _NUMBER_AFTER.match(text, span.end) or _NUMBER_BEFORE.search(text[: span.start])
+    return beside is not None and vocabulary.attribute(raw) is not None
+
+
+_NUMBER_AFTER = re.compile(rf"(?:[ :：]|of|is|at|about|under|over|[是为要在约])*{NUMBER}")
+_NUMBER_BEFORE = re.compile(rf"{NUMBER} ?[a-z%]{{0,8}}(?:[ 的]|of|in|for)*$")
 
 
 def _says_nothing(prepared: Shape, span: Tagged, raw: str, near: Sequence[Slot]) -> bool:

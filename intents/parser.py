@@ -9,7 +9,13 @@ from pathlib import Path
 
 from catalog.encoder import TextEncoder
 from intents.advice import advised
-from intents.amending import with_demands, with_swap, without_concessions, without_guesses
+from intents.amending import (
+    with_demands,
+    with_swap,
+    without_concessions,
+    without_guesses,
+    without_swapped,
+)
 from intents.apart import TYPED
 from intents.attributes import ASKING, find_attributes
 from intents.browsing import WISHES, as_wishes, goes_on, is_search, tells_wish, with_kinds
@@ -175,7 +181,9 @@ class NLU:
         slots = without_verbs(said, slots)
         slots = with_whole_kinds(prepared, slots, language, self._vocabulary)
         slots = without_concessions(prepared, slots)
-        slots = with_swap(prepared, slots, language, self._vocabulary)
+        swapped = with_swap(prepared, slots, language, self._vocabulary)
+        known = known if swapped == slots else without_swapped(prepared, known)
+        slots = swapped
         running = context.previous_action in SEARCHING
         slots = with_demands(prepared, slots, language, self._vocabulary, running)
         slots = without_guesses(slots) if running else slots

@@ -96,14 +96,16 @@ def resolve(
     """The slots of rules and vocabulary together, in the order of the text.
 
     Where both claim the same words the rule wins, and takes over what the vocabulary knows of
-    the value; only of a value with its attribute's name it may have read a mere part. Words after
-    a refusal are excluded ("not leather"), words that point at a shown product ("the red one") are
-    references.
+    the value; only of a value with its attribute's name, or of a brand's name, it may have read a
+    mere part. Words after a refusal are excluded ("not leather"), words that point at a shown
+    product ("the red one") are references.
     """
     kept = [_resolved(slot, prepared, language, vocabulary) for slot in values]
     found = [_found(prepared, match) for match in vocabulary.find(prepared.raw, language)]
     named = [slot for slot in found if is_named_text(slot)]
     kept = [slot for slot in kept if not any(_holds(one, slot) for one in named)]
+    branded = [slot for slot in found if is_brand_as_written(slot)]
+    kept = [slot for slot in kept if not any(_is_letters_of(slot, one) for one in branded)]
     sized = [slot for slot in found if slot.name == "size"]
     sides = [s for s in kept for one in sized if _is_side(s, one) or _is_worn(prepared, s, one)]
     kept = [slot for slot in kept if slot not in sides]
@@ -133,6 +135,16 @@ def _holds(named: Slot, slot: Slot) -> bool:
     value = slot.value
     exact = isinstance(value, Measure) and value.minimum == value.maximum
     return (exact or not same) and named.start <= slot.start and slot.end <= named.end
+
+
+def is_brand_as_written(slot: Slot) -> bool:
+    """Whether a brand is written letter for letter as its own label has it: 3M, not 3m."""
+    return slot.name == "brand" and slot.raw == slot.value
+
+
+def _is_letters_of(slot: Slot, brand: Slot) -> bool:
+    """Whether a rule has read nothing but a brand's name: the 3M that is no three metres."""
+    return brand.start <= slot.start and slot.end <= brand.end
 
 
 def _is_side(slot: Slot, size: Slot) -> bool:

@@ -1,14 +1,15 @@
 """Which of a catalogue's attributes a word means, and which kinds of value they hold."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from catalog.lexicon import load_lexicon
-from catalog.matching import PhraseTrie, forms
+from catalog.matching import PhraseTrie, cut_tokens, forms
 from catalog.units import parse_measure
 from catalog.words.census import AttributeCensus, Census
+from catalog.words.spelling import Spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +18,14 @@ class AttributeNames:
 
     ``names`` holds for each meaning of the lexicon (``battery_life``, ``noise_cancelling``) the
     catalogue's own attributes of that meaning, the most used first; ``own`` those that it calls by
-    a name or label of its own, in the same order.
+    a name or label of its own, in the same order. ``spelling`` has the words of all names.
     """
 
     names: Mapping[str, tuple[str, ...]]
     own: Mapping[tuple[str, ...], tuple[str, ...]]
     measurable: frozenset[str]
     units: Mapping[str, str]
+    spelling: Spelling = field(default_factory=lambda: Spelling.of(()))
 
     def first(self, concept_id: str) -> str | None:
         """The catalogue's most used attribute of that meaning."""
@@ -38,10 +40,20 @@ class AttributeNames:
         return tuple(one for one in dict.fromkeys((name, *same)) if one in self.measurable)
 
     def find(self, words: str) -> str | None:
-        """The catalogue's attribute that words mean, by its name, its label or a synonym."""
+        """The catalogue's attribute that words mean, by its name, its label or a synonym.
+
+        Where nothing is called so, misspelt words count for the names they are near to.
+        """
         phrase = forms(words)
         if words in self.measurable or not phrase:
             return words or None
+        found = self._named(phrase)
+        if found is not None:
+            return found
+        meant = self.spelling.corrected(cut_tokens(words))
+        return self._named(meant) if meant != phrase else None
+
+    def _named(self, phrase: tuple[str, ...]) -> str | None:
         if phrase in self.own:
             return self.own[phrase][0]
         concept_ids = attribute_trie().get(phrase)
@@ -66,7 +78,17 @@ def name_attributes(census: Census) -> AttributeNames:
         own={phrase: tuple(dict.fromkeys(names)) for phrase, names in own.items()},
         measurable=frozenset(numeric),
         units={name: counted.most_common(1)[0][0] for name, counted in numeric.items()},
+        spelling=_spelling(own, found),
     )
+
+
+def _spelling(own: Iterable[tuple[str, ...]], concept_ids: Iterable[str]) -> Spelling:
+    """The words of every name that :meth:`AttributeNames.find` knows."""
+    lexicon = load_lexicon()
+    concepts = (lexicon.get(kind, id_) for id_ in concept_ids for kind in ("attribute", "feature"))
+    surfaces = (surface for one in concepts if one for surface in one.surfaces())
+    phrases = (*own, *map(forms, surfaces))
+    return Spelling.of(word for phrase in phrases for word in phrase)
 
 
 def _units(seen: AttributeCensus) -> Counter[str]:

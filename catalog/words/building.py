@@ -15,6 +15,7 @@ from catalog.words.census import Census, take_census
 from catalog.words.features import (
     Texts,
     feature_meanings,
+    labelled_meanings,
     own_flags,
     read_otherwise,
     text_meanings,
@@ -48,8 +49,6 @@ _WEAK_GUARDS: Mapping[Kind, Guard] = {
     "season": "purpose",
     "recipient": "person",
 }
-_MOST_LABELLED = 2_000
-"""Texts of an attribute that are found beside its name."""
 _IN_CATEGORIES: tuple[Kind, ...] = ("gender", "age_group")
 
 
@@ -84,7 +83,7 @@ def build_index(
     phrases.extend(_synonym_phrases(phrases, synonyms))
     famous = [name for brand in lexicon.of("brand").values() for name in brand.zh]
     kinds = frozenset(read.attribute for read in values.values() if read is not None)
-    beside = text_meanings(census, kinds, _MOST_LABELLED)
+    beside = labelled_meanings(census, kinds)
     told = [meaning for found in beside.values() for meaning in found]
     brands = brand_meanings(census.brands, lexicon)
     labelled = LabelledValues.of(

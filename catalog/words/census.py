@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from catalog.types import Attribute, LocalText, Product
 
-MOST_VALUES = 5_000
+MOST_VALUES = 20_000
 """Distinct texts of one attribute that are counted; it has far more than can be matched then."""
 
 Path = tuple[LocalText, ...]

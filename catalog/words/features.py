@@ -9,7 +9,7 @@ from catalog.matching import PhraseTrie, forms
 from catalog.text import fold, has_chinese
 from catalog.types import FlagConstraint, LocalText
 from catalog.words.attributes import AttributeNames
-from catalog.words.census import Census
+from catalog.words.census import Census, TextCensus
 from catalog.words.meanings import ABSENT, ALIAS, EXACT, FAMILY, Meaning
 from catalog.words.spelling import ordinary_words
 from catalog.words.values import (
@@ -26,6 +26,8 @@ _SHORTEST_VALUE = 3
 _NEVER_ALONE = ("language",)
 """Attributes whose texts say more about the conversation: "do you speak English?"."""
 _TASTES = ("flavor", "scent", "ingredients")
+_MOST_LABELLED = 2_000
+"""Texts of an attribute that are found beside its name."""
 
 Texts = Mapping[tuple[str, ...], list[Meaning]]
 
@@ -75,18 +77,46 @@ def read_otherwise(attributes: AttributeNames) -> frozenset[str]:
     return frozenset(name for kind in kinds for name in attributes.names.get(kind, ()))
 
 
-def text_meanings(census: Census, reserved: frozenset[str], most: int = MOST_MATCHABLE) -> Texts:
+def text_meanings(census: Census, reserved: frozenset[str]) -> Texts:
     """What the texts of the other attributes demand, by phrase, the most used first.
 
     ``reserved`` are the names of attributes that are read in another way. Attributes with more
-    than ``most`` different texts hold titles or names, and long texts are sentences: neither is
-    looked for.
+    than :data:`MOST_MATCHABLE` different texts hold titles or names, and long texts are sentences:
+    neither is looked for.
     """
+    few = {
+        name: seen.texts
+        for name, seen in census.attributes.items()
+        if name not in reserved and len(seen.texts) <= MOST_MATCHABLE
+    }
+    return _meanings(few, census)
+
+
+def labelled_meanings(census: Census, reserved: frozenset[str]) -> Texts:
+    """What the texts of attributes demand where they stand beside their attribute's name.
+
+    Of names and models, of which there are many, only those that several products share.
+    """
+    usual = {
+        name: _shared(seen.texts)
+        for name, seen in census.attributes.items()
+        if name not in reserved
+    }
+    return _meanings(usual, census)
+
+
+def _shared(texts: Mapping[LocalText, TextCensus]) -> Mapping[LocalText, TextCensus]:
+    """All texts, or of too many the most used of those that several products have."""
+    if len(texts) <= _MOST_LABELLED:
+        return texts
+    several = [(text, seen) for text, seen in texts.items() if seen.count > 1]
+    return dict(sorted(several, key=lambda item: -item[1].count)[:_MOST_LABELLED])
+
+
+def _meanings(attributes: Mapping[str, Mapping[LocalText, TextCensus]], census: Census) -> Texts:
     found: dict[tuple[str, ...], list[tuple[int, Meaning]]] = {}
-    for name, seen in census.attributes.items():
-        if name in reserved or len(seen.texts) > most:
-            continue
-        for text, counted in seen.texts.items():
+    for name, texts in attributes.items():
+        for text, counted in texts.items():
             constraint = text_constraint(name, (text,))
             places = census.places(counted.shelves)
             meaning = Meaning(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from catalog.lexicon import Lexicon
-from catalog.matching import PhraseTrie, Token, forms, is_chinese, word_form
+from catalog.matching import PhraseTrie, Token, forms, is_chinese
 from catalog.types import BRAND
 from catalog.words.attributes import AttributeNames
 from catalog.words.homophones import SHORTEST, SOUND_SCORE, Sound, sound
@@ -153,7 +153,7 @@ class LabelledValues:
 
     def _labels(self, tokens: Sequence[Token], phrase: Sequence[str]) -> Iterator[_Label]:
         """The names of attributes in a text, also where they are misspelt."""
-        words = [self._rightly_spelt(token) for token in tokens]
+        words = [*self.spelling.corrected(tokens)]
         for first in range(len(words)):
             for last, names in self.labels.starting_at(words, first):
                 written = words[first:last] == phrase[first:last]
@@ -170,11 +170,6 @@ class LabelledValues:
     def _word_meant(self, token: Token) -> str:
         """The word of a value that a misspelt one was meant to be, else the form."""
         return (self.worded.nearest(token) or (token.form, 1.0))[0]
-
-    def _rightly_spelt(self, token: Token) -> str:
-        """The word of an attribute's name that a misspelt one was meant to be, else the form."""
-        near = self.spelling.nearest(token)
-        return word_form(near[0]) if near else token.form
 
     def _before(
         self, text: str, tokens: Sequence[Token], phrase: Sequence[str], label: _Label

@@ -1,14 +1,14 @@
 """Near spellings: which known word a misspelt one was meant to be."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from catalog.matching import Token, is_chinese
+from catalog.matching import Token, is_chinese, word_form
 from catalog.text import stem
 
 SHORTEST_WORD = 5
@@ -61,13 +61,25 @@ class Spelling:
             return None
         return next(filter(None, map(self._closest, singulars(word, form))), None)
 
+    def corrected(self, tokens: Sequence[Token]) -> tuple[str, ...]:
+        """The form of each token, or of the word that was meant by it."""
+        return tuple(map(self._form_meant, tokens))
+
+    def _form_meant(self, token: Token) -> str:
+        near = self.nearest(token)
+        return word_form(near[0]) if near else token.form
+
     def _closest(self, word: str) -> tuple[str, float] | None:
         edits = 2 if len(word) >= _LONG_WORD else 1
         near = [w for w in self._by_start.get(word[0], ()) if abs(len(w) - len(word)) <= edits]
-        best = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=edits)
-        if best is None or (best[1] > 1 and len(best[0]) < _LONG_WORD):
+        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        if not found:
             return None
-        return best[0], 1.0 - 1.5 * best[1] / len(word)
+        # Of two words as near, the one with the same last letter: "weigt" is "weight", not "weigh".
+        best, distance, _ = min(found, key=lambda one: (one[1], one[0][-1] != word[-1]))
+        if distance > 1 and len(best) < _LONG_WORD:
+            return None
+        return best, 1.0 - 1.5 * distance / len(word)
 
 
 def singulars(word: str, form: str) -> tuple[str, ...]:

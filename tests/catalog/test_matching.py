@@ -69,5 +69,21 @@ def test_what_stands_between_two_sides_is_no_word(text):
     assert joined(tokens, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("DVD+R", ("dvd+r",)),
+        ("DVD-R", ("dvd", "r")),
+        ("DVD+RW光盘", ("dvd+rw", "光", "盘")),
+        ("energy class A++", ("energy", "class", "a++")),
+        ("能效A+的", ("能", "效", "a+", "的")),
+        ("vitamin A+D", ("vitamin", "a", "d")),
+        ("8+256", ("8", "256")),
+    ],
+)
+def test_a_plus_is_a_part_of_some_names(text, expected):
+    assert forms(text) == expected
+
+
 def test_an_x_beside_a_letter_is_a_part_of_a_word():
     assert forms("Xbox 360 x") == ("xbox", "360", "x")

@@ -9,10 +9,11 @@ from intents.amending import (
     with_swap,
     without_concessions,
     without_guesses,
+    without_swapped,
 )
 from intents.shape import shape
 from intents.types import Slot
-from tests.intents.words import Words
+from tests.intents.words import Match, Words
 
 
 def slot(text, name, words, value="", role="include"):
@@ -37,6 +38,35 @@ def test_one_value_takes_the_place_of_another(text, language, old, new, value):
         ("color", value, new, "include")
     ]
     assert text[found[0].start : found[0].end] == new
+
+
+class Racks(Words):
+    """A shop that knows two models by name, and a kind of product within them."""
+
+    def named(self, name, words, language="en"):
+        model = TextConstraint("model", (words.lower(),))
+        known = name == "feature" and words in ("Metered Rack", "Basic Rack")
+        return Match(name, words, model, 0, len(words)) if known else None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("my mistake, it's Metered Rack i'm after instead of Basic Rack", "en"),
+        ("哎呀嘴瓢了，是Metered Rack，不是Basic Rack", "zh"),
+    ],
+)
+def test_names_that_only_the_shop_knows_are_swapped_whatever_was_heard(text, language):
+    prepared = shape(text)
+    heard = [
+        slot(text, "compatible_with", "Basic Rack", role="exclude"),
+        replace(slot(text, "product_type", "Rack"), resolved=TextConstraint("category", ("rack",))),
+    ]
+    (found,) = with_swap(prepared, heard, language, Racks())
+    assert (found.name, found.raw, found.role) == ("feature", "Metered Rack", "include")
+    assert found.resolved == TextConstraint("model", ("metered rack",))
+    within_old = slot(text, "product_type", "Basic Rack")
+    assert without_swapped(prepared, [found, within_old]) == (found,)
 
 
 @pytest.mark.parametrize("text", ["把地址改成北京", "change the address to Berlin", "把数量改成5"])

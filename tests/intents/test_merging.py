@@ -577,3 +577,30 @@ def test_a_sum_with_its_currency_is_a_price_whatever_a_model_takes_it_for(name):
 def test_a_brand_is_told_again_without_what_leads_to_it(text):
     (slot,) = read(text, ("brand", text.removesuffix("的")), language="zh")
     assert (slot.name, slot.raw) == ("brand", "nike")
+
+
+@pytest.mark.parametrize("name", ["measure", "size", "price"])
+def test_a_brand_written_as_its_label_is_no_amount_though_a_model_takes_it_for_one(name):
+    text = "by 3M"
+    brand = Slot("brand", "3M", "3M", 3, 5, resolved=TextConstraint("brand", ("3m",)))
+    answer = Answer(spans=(tagged(text, name, "3M"),))
+    assert merge(shape(text), "en", Words(), (brand,), answer) == (brand,)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("weight of 3 kg", "weight"),
+        ("3 kg of weight", "weight"),
+        ("battery life: 9", "battery life"),
+    ],
+)
+def test_what_is_measured_beside_a_number_is_no_kind_of_product(text, kind):
+    answer = Answer(spans=(tagged(text, "product_type", kind),))
+    assert merge(shape(text), "en", Words(), (), answer) == ()
+
+
+def test_without_a_number_it_may_be_one():
+    text = "a weight for fishing"
+    answer = Answer(spans=(tagged(text, "product_type", "weight"),))
+    assert [slot.raw for slot in merge(shape(text), "en", Words(), (), answer)] == ["weight"]

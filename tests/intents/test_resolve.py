@@ -32,6 +32,24 @@ def test_a_rule_wins_over_the_vocabulary_and_takes_its_constraint():
     assert slots[0].resolved == TextConstraint("size", ("42",))
 
 
+class Makers(Words):
+    """A shop that has a brand whose name may be a length."""
+
+    def find(self, text, language="en"):
+        start = text.lower().index("3m")
+        return [Match("brand", "3M", TextConstraint("brand", ("3m",)), start, start + 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"), [("3M", ["brand"]), ("要3M的", ["brand"]), ("3m", ["measure"])]
+)
+def test_a_brand_written_as_its_label_is_no_length(text, names):
+    prepared = shape(text)
+    values = read_values(prepared, NOTHING_BEFORE)
+    found = resolve(prepared, "en", Makers(), values)
+    assert [slot.name for slot in found] == names
+
+
 def test_a_size_the_catalogue_lacks_matches_nothing():
     _, slots = read("in size 99")
     assert slots[0].resolved == TextConstraint("size", ("99",))

@@ -132,5 +132,17 @@ def test_two_attributes_may_have_one_name():
         assert found.constraint.name == attribute
 
 
+def test_of_very_many_names_only_those_that_several_products_share_are_found():
+    models = ["Basic Rack", "Basic Rack", *(f"Unit {number}" for number in range(2_500))]
+    shop = Vocabulary.from_products(
+        product(str(number), category="Power strips", model=model)
+        for number, model in enumerate(models)
+    )
+    for text in ("model: Basic Rack", "model要Basic Rack的"):
+        (found,) = shop.find(text)
+        assert found.constraint == TextConstraint("model", ("basic rack",))
+    assert shop.find("model: Unit 7") == []
+
+
 def called(name, value, label):
     return Attribute(name, LocalText(value), label=LocalText(label))

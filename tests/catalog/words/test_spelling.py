@@ -56,6 +56,11 @@ def test_other_words_are_left_alone(word):
     assert nearest(word) is None
 
 
+def test_of_two_words_as_near_the_one_that_ends_alike_is_meant():
+    near = Spelling.of(("weigh", "weight"))
+    assert near.corrected(cut_tokens("net weigt")) == ("net", "weight")
+
+
 def test_the_same_stem_is_the_same_word():
     assert nearest("waterproofing")[0] == "waterproof"
 
