@@ -9,7 +9,7 @@ from catalog.types import FlagConstraint, Language
 from intents.labelled import value_texts
 from intents.resolve import HOUSE, UNRESOLVED, Words, resolve_words
 from intents.shape import Shape
-from intents.types import Slot
+from intents.types import Intent, Slot
 from intents.values.demands import A_MUST, MUST_BE
 
 _SWAP = re.compile(
@@ -215,17 +215,28 @@ def with_swap(
         kept = (replace(s, role="include") if s is chosen else s for s in slots)
         return tuple(slot for slot in kept if slot not in inside)
     heard = next((one for one in said if one in _SWAPPED), None)
-    name = heard or "feature"
-    value, resolved, score = resolve_words(name, raw, language, vocabulary)
-    if resolved is None or score <= UNRESOLVED:
-        return tuple(slots)
-    old = resolve_words(name, prepared.raw[old_start:old_end], language, vocabulary)[1]
-    if heard is None and (old is None or old.name != resolved.name):
+    old = prepared.raw[old_start:old_end]
+    for name in (heard,) if heard else ("brand", "feature"):
+        value, resolved, score = resolve_words(name, raw, language, vocabulary)
+        if resolved is None or score <= UNRESOLVED:
+            continue
+        before = resolve_words(name, old, language, vocabulary)[1]
+        if heard or (before is not None and before.name == resolved.name):
+            break
+    else:
         return tuple(slots)
     first, last = min(old_start, start), max(old_end, end)
     others = (s for s in slots if s.end <= first or s.start >= last)
     swapped = Slot(name, value, raw, start, end, score=score, resolved=resolved)
     return tuple(sorted((*others, swapped), key=lambda slot: slot.start))
+
+
+def corrects(intents: Sequence[Intent]) -> bool:
+    """Whether what is meant can change a wish: no address, whatever a brand sounds like."""
+    return any(intent.name in _CORRECTING for intent in intents)
+
+
+_CORRECTING = frozenset({"correct_previous", "refine_search", "search_product"})
 
 
 def without_swapped(prepared: Shape, known: Sequence[Slot]) -> tuple[Slot, ...]:

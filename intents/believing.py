@@ -130,8 +130,15 @@ def _meant(prepared: Shape, span: Tagged) -> Tagged | None:
 
 
 _ANY_OF = re.compile(
-    r"(?:(?:^|[,;] ?)|\b(?:want|like|take|need|any|prefer|for|be|preferably) )one of $"
+    r"(?:(?:^ *|[,;] ?)(?:and )?|\b(?:want|like|take|need|any|prefer|for|be|preferably) )one of $"
 )
+
+
+def is_any_of(aligned: str, slot: Slot) -> bool:
+    """Whether anything of a brand is wanted: "one of Acme's"."""
+    return slot.name == "brand" and _ANY_OF.search(aligned[: slot.start]) is not None
+
+
 _POINTS = re.compile(r"[这那它第刚上下最]|the |that |this |it\b")
 _ASIDE = re.compile(r"等一?(?:会儿?|下|等)|稍等|慢着|hang on|hold on|wait")
 

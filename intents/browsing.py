@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intents.amending import is_added
+from intents.believing import is_any_of
 from intents.labelled import is_labelled
 from intents.names import OUT_OF_SCOPE
 from intents.numbers import align
@@ -16,6 +17,7 @@ from intents.readings import Reading
 from intents.rules import SEARCHING, SURE
 from intents.seeking import asks_range, came_for, is_sought
 from intents.types import Intent, Measure, PriceRange, Slot
+from intents.values.demands import MUST_BE
 
 _INSTEAD = frozenset({"help", "start_over", "greet", "chitchat"})
 """What is no act of its own where something is named that the shop sells."""
@@ -74,17 +76,35 @@ def is_search(intents: Sequence[Intent], guesses: Sequence[Intent], reading: Rea
 
 
 def tells_wish(intents: Sequence[Intent], reading: Reading) -> bool:
-    """Whether what seems to point at something shown is a wish: 最好宽度顶多12厘米.
+    """Whether what seems to point at something shown or to ask of it is a wish: 宽度顶多12厘米.
 
-    Who bounds a number or names the attribute of a value describes what is wanted, as long as no
-    word points at anything.
+    Who bounds a number, names the attribute of a value, adds to the search or wants "one of
+    Acme's" describes what is wanted, as long as no word points at anything.
     """
-    if reading.context.previous_action not in SEARCHING or not reading.slots:
+    first = intents[0] if intents else Intent("", 0.0)
+    if reading.context.previous_action not in SEARCHING or first.name not in _LIKE_A_WISH:
         return False
-    picks = any(one.name == "select_product" for one in intents[:1])
-    told = any(is_labelled(slot) or _is_bound(slot) for slot in reading.slots)
-    points = any(slot.name == "reference" for slot in reading.slots)
-    return picks and told and not points and not _POINTING.search(align(reading.text))
+    if first.score >= SURE or any(slot.name == "reference" for slot in reading.slots):
+        return False
+    aligned = align(reading.text)
+    if any(is_any_of(aligned, slot) for slot in reading.slots):
+        return first.name in ("select_product", "")
+    if _POINTING.search(aligned) or (first.name in _QUESTIONS and _ASKS.search(aligned)):
+        return False
+    wishes = [slot for slot in reading.slots if slot.resolved is not None]
+    if any(is_labelled(slot) or _is_bound(slot) for slot in reading.slots):
+        return True
+    return any(_LED_TO.search(aligned[: slot.start]) for slot in wishes) or (
+        bool(wishes) and is_added(aligned)
+    )
+
+
+_LIKE_A_WISH = frozenset({"select_product", "sort_results", "ask_product_detail", "show_more", ""})
+_QUESTIONS = frozenset({"ask_product_detail", ""})
+_ASKS = re.compile(
+    r"\b(?:is|are|does|do|can|could|will|what|which|how|it|its|they)\b|[它啥]|什么|多[少大长重久高宽]|是不|有没"
+)
+_LED_TO = re.compile(rf"{MUST_BE.pattern}|(?:就认|要|[:：]) ?$")
 
 
 def goes_on(reading: Reading) -> bool:

@@ -18,7 +18,7 @@ from intents.types import Slot
 
 def fit_spans(prepared: Shape, spans: Sequence[Tagged], known: Sequence[Slot]) -> list[Tagged]:
     """The spans with the borders that their values have, in the order of the text."""
-    named = [_named(span, known) for span in spans]
+    named = [_named(prepared, span, known) for span in spans]
     parted = chain.from_iterable(_parted(prepared, span, known) for span in named)
     fitted = sorted((fit_borders(prepared, one) for one in parted), key=lambda one: one.start)
     joined: list[Tagged] = []
@@ -52,16 +52,30 @@ _SHARED = re.compile(r"the (?:first|second|third|fourth|fifth)(?:,? and|,)? (?!t
 """What shares the article of another place: "the first and third"."""
 
 
-def _named(span: Tagged, known: Sequence[Slot]) -> Tagged:
+def _named(prepared: Shape, span: Tagged, known: Sequence[Slot]) -> Tagged:
     """The span under the name that rules or catalogue have for its words, where they know better.
 
-    A number in an address has a form; memory foam is a material, and chevrons are a pattern.
+    A number in an address has a form; memory foam is a material, and chevrons are a pattern. The
+    verb of 添上装 is no part of what is bought.
     """
+    kind = next((slot for slot in known if _is_behind_verb(prepared, span, slot)), None)
+    if kind is not None:
+        return replace(span, name="product_type", start=kind.start)
     better = _BY_FORM | (_STUFFS if span.name == "feature" else frozenset())
     same = (slot for slot in known if (slot.start, slot.end) == (span.start, span.end))
     other = next((slot.name for slot in same if slot.name in better), None)
     return replace(span, name=other) if other else span
 
+
+def _is_behind_verb(prepared: Shape, span: Tagged, slot: Slot) -> bool:
+    """Whether a span is a kind that the shop has, behind the verb of who looks for it: 添上装."""
+    if span.name not in ("product_type", "feature") or slot.name != "product_type":
+        return False
+    known = slot.resolved is not None and slot.end == span.end
+    return known and _VERB.fullmatch(prepared.aligned, span.start, slot.start) is not None
+
+
+_VERB = re.compile(r"[添挑选买看淘逛瞧瞅找]{1,2}")
 
 _BY_FORM = frozenset({"phone", "postal_code", "email"})
 _STUFFS = frozenset({"material", "pattern"})

@@ -29,7 +29,7 @@ _EDGE_EN = (
     r"|thanks|thank|thx|cheers|it|its|it's|this|these|those|them|they|one|ones|at|on|by|from"
     r"|as|about|if|not|no"
     r"|more|other|else|another|different|instead|else|really|very|too|help|recommend|suggest"
-    r"|pick|choose"
+    r"|pick|choose|begin|start|again"
     r"|non|except|said|say|meant|mean|gonna|interested|after|available|possible|preferably|ideally|make|hey|dear|sir|how"
     r"|much|where|when"
     r"|who|why|up|down|out|now|today|budget|price|priced|prices|cost|costs|costing|don't"
@@ -46,6 +46,7 @@ _EDGE_ZH = (
     r"|喔|哟|的话|的|得|地|那种|这种|什么样?|啥|哪些|哪种|哪款|一些|一点|一下"
     r"|[一几][个款双件台条部本瓶盒包套份张把支种](?!性|人)|个(?!性|人)|款(?!式)|些|都|就|也"
     r"|还|再|先|那|这|和|跟|与|或者?|以及|但是?|不过|最好|尽量|谢谢|谢了|多谢|预算|价格|价位"
+    r"|说?回正题|另外|此外|添置?|挑(?!战)|逛逛?"
     r"|价钱|说的?是?|东西|商品|全店|整个店|不要|别|不|用|给|是|送(?!礼)|适合|除了?|任何|都行|都可以"
 )
 _LEADING = re.compile(rf"^(?:[\W_]+|(?:{_EDGE_EN})(?![a-z'’-])|(?:{_EDGE_ZH}))+")

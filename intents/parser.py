@@ -10,6 +10,7 @@ from pathlib import Path
 from catalog.encoder import TextEncoder
 from intents.advice import advised
 from intents.amending import (
+    corrects,
     with_demands,
     with_swap,
     without_concessions,
@@ -181,14 +182,16 @@ class NLU:
         slots = without_verbs(said, slots)
         slots = with_whole_kinds(prepared, slots, language, self._vocabulary)
         slots = without_concessions(prepared, slots)
-        swapped = with_swap(prepared, slots, language, self._vocabulary)
-        known = known if swapped == slots else without_swapped(prepared, known)
-        slots = swapped
+        unchanged, slots = slots, with_swap(prepared, slots, language, self._vocabulary)
+        swapped = slots != unchanged
+        known = without_swapped(prepared, known) if swapped else known
         running = context.previous_action in SEARCHING
         slots = with_demands(prepared, slots, language, self._vocabulary, running)
         slots = without_guesses(slots) if running else slots
         reading = Reading(said, slots, leftover(prepared, slots), context)
         meant = self._meant(reading, answer)
+        if swapped and running and not corrects(meant.intents):
+            meant = _Meant((Intent("correct_previous", _FALLBACK),))
         slots = with_kinds(slots, known, meant.intents, context.previous_action)
         reading = replace(reading, slots=slots, rest=leftover(prepared, slots))
         if _sells(slots) and is_search(meant.intents, meant.guesses, reading):

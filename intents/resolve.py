@@ -104,8 +104,8 @@ def resolve(
     found = [_found(prepared, match) for match in vocabulary.find(prepared.raw, language)]
     named = [slot for slot in found if is_named_text(slot)]
     kept = [slot for slot in kept if not any(_holds(one, slot) for one in named)]
-    branded = [slot for slot in found if is_brand_as_written(slot)]
-    kept = [slot for slot in kept if not any(_is_letters_of(slot, one) for one in branded)]
+    whole = [one for one in found if is_brand_as_written(one) or _is_counted_kind(one)]
+    kept = [slot for slot in kept if not any(_is_letters_of(slot, one) for one in whole)]
     sized = [slot for slot in found if slot.name == "size"]
     sides = [s for s in kept for one in sized if _is_side(s, one) or _is_worn(prepared, s, one)]
     kept = [slot for slot in kept if slot not in sides]
@@ -142,9 +142,17 @@ def is_brand_as_written(slot: Slot) -> bool:
     return slot.name == "brand" and slot.raw == slot.value
 
 
-def _is_letters_of(slot: Slot, brand: Slot) -> bool:
-    """Whether a rule has read nothing but a brand's name: the 3M that is no three metres."""
-    return brand.start <= slot.start and slot.end <= brand.end
+def _is_counted_kind(slot: Slot) -> bool:
+    """Whether a kind that the shop has begins with a number: 四件套 are no four of anything."""
+    return slot.name == "product_type" and slot.resolved is not None and slot.raw[0] in _NUMERALS
+
+
+_NUMERALS = "一二两三四五六七八九十"
+
+
+def _is_letters_of(slot: Slot, name: Slot) -> bool:
+    """Whether a rule has read but letters of a name: the 3M that is no three metres."""
+    return name.start <= slot.start and slot.end <= name.end
 
 
 def _is_side(slot: Slot, size: Slot) -> bool:

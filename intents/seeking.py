@@ -24,6 +24,13 @@ _RANGE = re.compile(
     r"(?:(?!\b(?:cost|price|shipping|returns?|warranty|polic\w+|box)\b)[^?])*"
     r"\b(?:shelf|shelves|got|have|stock|carry|sell|there|on offer|available)\b"
 )
+_WHAT = re.compile(r"\bwhat(?: (?:kinds?|sorts?|types?) of)? $")
+_CARRIED = re.compile(
+    r" (?:do )?(?:you|u)(?: guys)?(?:'ve| have| actually| currently)?"
+    r" (?:carry|sell|stock|have|got|offer)\b"
+)
+"""What stands around a kind in "let me see what snacks you carry"."""
+_POLITE = re.compile(r"\W*(?:please|pls|plz)\b\W*")
 _SHOWN = re.compile(
     r"[这那第][一二两三四五几\d]?[个款双件台条只部瓶包些]?$|(?:我|刚)[^，。]{0,6}的$|里$"
     r"|\b(?:this|that|these|those|the|my|i bought)\b[^,.;]*$"
@@ -41,13 +48,24 @@ def is_sought(aligned: str, slot: Slot) -> bool:
     if slot.name != "product_type" or slot.resolved is None or slot.role != "include":
         return False
     before = aligned[: slot.start]
+    if asks_range(aligned, slot) or _is_asked_politely(aligned, slot):
+        return True
     sought = _BEFORE.search(before) or _BEFORE_EN.search(before)
-    return asks_range(aligned, slot) or bool(sought and _AFTER.match(aligned, slot.end))
+    return bool(sought and _AFTER.match(aligned, slot.end))
+
+
+def _is_asked_politely(aligned: str, slot: Slot) -> bool:
+    """Whether a kind is asked for politely, and nothing else is said: "audio, please"."""
+    polite = _POLITE.fullmatch(aligned, slot.end)
+    return polite is not None and not aligned[: slot.start].strip()
 
 
 def asks_range(aligned: str, slot: Slot) -> bool:
-    """Whether the words behind a kind ask what there is of it: 包这块儿都卖些啥."""
-    return _RANGE.match(aligned, slot.end) is not None and not _SHOWN.search(aligned[: slot.start])
+    """Whether the words around a kind ask what there is of it: 包这块儿都卖些啥."""
+    before = aligned[: slot.start]
+    if _WHAT.search(before) and _CARRIED.match(aligned, slot.end):
+        return True
+    return _RANGE.match(aligned, slot.end) is not None and not _SHOWN.search(before)
 
 
 def came_for(aligned: str, slot: Slot) -> bool:

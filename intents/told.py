@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from catalog.types import FlagConstraint
-from intents.seeking import is_sought
 from intents.shape import Shape
 from intents.types import Slot
 
@@ -32,8 +31,8 @@ def is_told_alone(prepared: Shape, slot: Slot, known: Sequence[Slot] = ()) -> bo
 
     Beside the value there is a word that makes a wish of it, as "for" or 家的: "for all seasons"
     can mean nothing else in "shoes, for all seasons", even where no model has heard it. What is
-    added to a search may be all there is, and misspelt: 另外最好束匣家的. Behind a kind among the
-    ``known`` that is sought, what a thing may have says so by itself: "your toys, gift box".
+    added to a search may be all there is, and misspelt: 另外最好束匣家的. Beside a kind among the
+    ``known`` what a thing may have says so by itself: "your toys, gift box".
     """
     if slot.name not in _TOLD or slot.resolved is None:
         return False
@@ -51,6 +50,12 @@ def is_told_alone(prepared: Shape, slot: Slot, known: Sequence[Slot] = ()) -> bo
     if not several or slot.score < _SURE:
         return False
     had = isinstance(slot.resolved, FlagConstraint)
-    if had and any(is_sought(text, one) for one in known):
+    if had and any(_is_kind_apart(one, start, end) for one in known):
         return True
     return any(one["mark"] or one["zh"] for one in (leads, follows))
+
+
+def _is_kind_apart(slot: Slot, start: int, end: int) -> bool:
+    """Whether it is a kind that the shop has, outside of the clause ``start:end``."""
+    kind = slot.name == "product_type" and slot.role == "include" and slot.resolved is not None
+    return kind and (slot.end <= start or end <= slot.start)

@@ -148,7 +148,8 @@ def allowed(reading: Reading, around: Surroundings) -> list[Sense]:
         senses = [s for s in senses if s[0].meaning.kind != "product_type"]
     modifies = around.before_head(reading.last) or around.before(reading) == "in"
 
-    had = around.before(reading) in _HAVING
+    doing = around.word(reading.first - 2) in _DOING
+    had = around.before(reading) in _HAVING and not doing
     types = any(s[0].meaning.kind == "product_type" for s in senses)
     better = types or any(_is_known(s[0].meaning) for s in senses)
 

@@ -20,6 +20,8 @@ _GLUE = frozenset(
 ) | {"礼物", "礼品", "礼盒", "产品", "商品", "用品", "专用", "专柜", "系列", "款式", "穿搭"}
 """What stands beside a product's name without being part of it."""
 _LONGEST_GLUE = 2
+_SEEKING, _BEFORE_SEEKING = frozenset("买挑选找看逛淘"), frozenset("来想要去")
+_HOUSE, _BEHIND_HOUSE = "家", frozenset("的那出")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,17 @@ class Segments:
             return True
         before = self.ends.get(edge, ())
         known = edge in self._reach(start, edge, length > 1 or not real)
-        return known or any(at <= start for at in before)
+        return known or self._sought(edge) or any(at <= start for at in before)
+
+    def _sought(self, edge: int) -> bool:
+        """Whether one is looking for what begins here, whatever word that makes: 来挑灯."""
+        verb, before = self.tokens[edge - 1].word, self.tokens[edge - 2].word if edge > 1 else ""
+        return verb in _SEEKING and before in _BEFORE_SEEKING
+
+    def _housed(self, edge: int, length: int) -> bool:
+        """Whether a brand's 家 follows, whatever word that makes with its end: 墨行家的."""
+        behind = self.tokens[edge + 1].word if edge + 1 < len(self.tokens) else "的"
+        return length > 1 and self.tokens[edge].word == _HOUSE and behind in _BEHIND_HOUSE
 
     def _right_fits(self, edge: int, length: int) -> bool:
         if edge == 0 or edge >= len(self.words):
@@ -87,6 +99,8 @@ class Segments:
         start, end = self.words[edge]
         real = is_word(self._text(start, end))
         if start == edge or (length > 1 and not real):
+            return True
+        if self._housed(edge, length):
             return True
         return any(at >= end for at in self._reach(edge, end, length > 1 or not real))
 

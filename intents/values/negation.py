@@ -55,7 +55,9 @@ _POINT = re.compile(
 )
 
 
-_ALL_BUT = re.compile(r"(?<![a-z])(?:any|every|all)(?: [\w'-]+){1,2} but $")
+_ALL_BUT = re.compile(
+    r"(?<![a-z])(?:(?:any|every|all)(?: [\w'-]+){1,2}|anything|everything|all) but(?: not)? $"
+)
 _CHOSEN_BEFORE = re.compile(
     r"(?<![a-z])(?:(?:only|just|rather|prefer|but|instead)(?: (?:the|an?|in|with))?"
     r"|not (?:the |an? )?[\w'-]+,(?: (?:the|an?))?) $"
