@@ -62,13 +62,24 @@ def test_what_is_added_may_be_all_there_is_and_misspelt():
     assert not is_told_alone(shape("请问最近一品锅的"), sounding)
 
 
-def test_behind_a_kind_that_is_sought_a_thing_has_what_is_named():
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        ("walk me through your toys, gift box", "toys", True),
+        ("let me see what toys you carry, gift box", "toys", True),
+        ("let me begin again, toys, gift box, $10 at most", "toys", True),
+        ("一起挑玩具，礼盒装，10块封顶", "玩具", True),
+        ("a present, gift box", "", False),
+        ("toys in a gift box, please", "toys", False),
+    ],
+)
+def test_beside_a_kind_a_thing_has_what_is_named(text, kind, told):
+    words = "礼盒装" if "礼盒装" in text else "gift box"
+    start = text.find(kind)
     shelf = TextConstraint("category", ("toys",))
-    for text in ("walk me through your toys, gift box", "toys, gift box"):
-        kind = Slot("product_type", "toys", "toys", text.index("toys"), text.index("toys") + 4,
-                    resolved=shelf)  # fmt: skip
-        told = is_told_alone(shape(text), value(text, "gift box"), (kind,))
-        assert told is text.startswith("walk")
+    known = [Slot("product_type", "toys", kind, start, start + len(kind), resolved=shelf)]
+    found = is_told_alone(shape(text), value(text, words), known if kind else ())
+    assert found is told
 
 
 def test_what_the_catalogue_has_not_is_no_value():
