@@ -73,6 +73,38 @@ def test_a_bound_points_at_nothing_that_no_word_points_at(text, found):
     assert [one.role for one in as_wishes((slot,))] == ["include"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "name", "found"),
+    [
+        ("材质得是真丝", "真丝", "ask_product_detail", True),
+        ("材质得是真丝吗", "真丝", "ask_product_detail", False),
+        ("it must be silk", "silk", "ask_product_detail", False),
+        ("the fabric must be silk", "silk", "ask_product_detail", True),
+        ("另外最好得防滑", "防滑", "sort_results", True),
+        ("哦还有，类别得是儿童小说", "儿童小说", "show_more", True),
+        ("再来点防滑", "防滑", "show_more", False),
+        ("材质得是真丝", "真丝", "add_to_cart", False),
+    ],
+)
+def test_what_is_demanded_of_what_is_looked_for_is_a_wish(text, words, name, found):
+    start = text.index(words)
+    value = TextConstraint("material", (words,))
+    slot = Slot("material", words, words, start, start + len(words), resolved=value)
+    assert tells_wish((Intent(name, 0.6),), Reading(text, (slot,), "", LISTED)) is found
+    assert not tells_wish((Intent(name, SURE),), Reading(text, (slot,), "", LISTED))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("it one of Acme's", False), (" one of Acme's", True), ("the Acme", False)]
+)
+def test_one_of_a_brands_is_no_pick(text, found):
+    start = text.index("Acme")
+    brand = TextConstraint("brand", ("acme",))
+    slot = Slot("brand", "Acme", "Acme", start, start + 4, resolved=brand)
+    picked = (Intent("select_product", 0.8),)
+    assert tells_wish(picked, Reading(text, (slot,), "", LISTED)) is found
+
+
 def test_what_the_shop_sells_and_nothing_beside_is_not_out_of_scope():
     assert search("out_of_scope")
     told = Reading("the weather and tables", (TABLES,), "weather", NOTHING)

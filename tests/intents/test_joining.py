@@ -1,5 +1,6 @@
 import pytest
 
+from catalog.types import TextConstraint
 from intents.joining import fit_spans
 from intents.reader import Tagged
 from intents.shape import shape
@@ -146,3 +147,18 @@ def test_several_values_have_a_span_each(text, marked, known, values):
 @pytest.mark.parametrize("words", ["this one", "these two", "that order", "this pair"])
 def test_what_only_points_stays_whole(words):
     assert fitted(f"about {words}", [("reference", words)]) == [("reference", words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "kind"),
+    [("要添上装", "添上装", "上装"), ("来逛逛包", "逛包", "包"), ("我是来挑灯的", "挑灯", "灯")],
+)
+def test_the_verb_before_a_kind_is_no_part_of_it(text, marked, kind):
+    shelf = TextConstraint("category", (kind,))
+    known = Slot("product_type", kind, kind, *placed(text, kind), resolved=shelf)
+    for name in ("product_type", "feature"):
+        span = Tagged(name, *placed(text, marked), "include", 0.2)
+        (found,) = fit_spans(shape(text), [span], [known])
+        assert (found.name, text[found.start : found.end]) == ("product_type", kind)
+    other = Tagged("brand", *placed(text, marked), "include", 0.2)
+    assert fit_spans(shape(text), [other], [known]) == [other]

@@ -50,6 +50,22 @@ def test_a_brand_written_as_its_label_is_no_length(text, names):
     assert [slot.name for slot in found] == names
 
 
+class Sets(Words):
+    """A shop that has bedding in sets, which are called by the number of pieces."""
+
+    def find(self, text, language="en"):
+        kind = TextConstraint("category", ("四件套",))
+        start = text.find("四件套")
+        return [Match("product_type", "bedding", kind, start, start + 3)] if start >= 0 else []
+
+
+def test_a_kind_that_begins_with_a_number_counts_nothing():
+    for text, names in (("要添四件套", ["product_type"]), ("要四件", ["quantity"])):
+        prepared = shape(text)
+        found = resolve(prepared, "zh", Sets(), read_values(prepared, NOTHING_BEFORE))
+        assert [slot.name for slot in found] == names
+
+
 def test_a_size_the_catalogue_lacks_matches_nothing():
     _, slots = read("in size 99")
     assert slots[0].resolved == TextConstraint("size", ("99",))

@@ -24,6 +24,9 @@ def kind(text, words, **fields):
         ("walk me through your bags, please", "bags"),
         ("bags, please, what's on the shelves", "bags"),
         ("bags, what have you got", "bags"),
+        ("let me see what bags you carry", "bags"),
+        ("what kind of bags do you have", "bags"),
+        ("bags, please", "bags"),
     ],
 )
 def test_a_shelf_is_sought_by_the_words_around_it(text, words):
@@ -35,6 +38,7 @@ def test_a_shelf_is_sought_by_the_words_around_it(text, words):
     [("不要包", "包"), ("包里能放电脑吗", "包"), ("a strap for my bags", "bags"),
      ("the bags are too heavy", "bags"), ("这个包有什么颜色", "包"), ("包有什么区别", "包"),
      ("包都有什么质保", "包"), ("bags are what I want to return", "bags"), ("get the bag", "bag"),
+     ("what bags are these", "bags"), ("I know what bags need, please", "bags"),
      ("my bags, what is the return policy you have", "bags"), ("我买的包都有哪些", "包")],
 )  # fmt: skip
 def test_what_is_talked_about_is_not_sought(text, words):

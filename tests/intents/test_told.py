@@ -10,6 +10,7 @@ from intents.types import Slot
 VALUES = {
     "gift box": ("feature", FlagConstraint("gift_box")),
     "all seasons": ("season", TextConstraint("season", ("all seasons",))),
+    "礼盒装": ("feature", FlagConstraint("gift_box")),
     "Acme": ("brand", TextConstraint("brand", ("acme",))),
     "wool": ("material", TextConstraint("material", ("wool",))),
     "一品锅": ("brand", TextConstraint("brand", ("一品锅",))),

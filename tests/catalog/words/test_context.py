@@ -32,6 +32,12 @@ def test_a_shelf_ends_where_its_clause_does(shop, text):
     assert ("product_type", "books") in names(shop, text)
 
 
+@pytest.mark.parametrize("text", ["墨行家的", "另外最好墨行家的", "我是来挑灯的", "想买灯"])
+def test_a_name_and_a_kind_may_make_another_word_with_what_is_beside_them(text):
+    shop = Vocabulary.from_products([product("1", category="Lamps|灯", brand="Inkwell Row|墨行")])
+    assert [text[m.start : m.end] for m in shop.find(text)] == ["墨行" if "墨" in text else "灯"]
+
+
 @pytest.mark.parametrize("text", ["小叶子家的", "另外最好小叶子家的", "小叶子家那款"])
 def test_an_ordinary_word_is_a_brand_before_its_house(shop, text):
     assert names(shop, text) == [("brand", "小叶子")]

@@ -43,6 +43,8 @@ def test_a_phrase_fits_where_the_rest_is_accounted_for(text, phrases, start, end
         ("二手机器", ["手机"], 1, 3),
         ("小时", ["小"], 0, 1),
         ("价格", ["格"], 1, 2),
+        ("行家的", ["行"], 0, 1),
+        ("挑灯夜读", ["灯"], 1, 2),
     ],
 )
 def test_a_phrase_does_not_fit_inside_another_word(text, phrases, start, end):
