@@ -65,7 +65,7 @@ def merge(
     found = []
     for span in fit_spans(prepared, believed_spans(prepared, answer.spans, known), known):
         near = [slot for slot in known if slot.start < span.end and span.start < slot.end]
-        kind = next((one for one in near if _is_the_kind(prepared, span, one)), None)
+        kind = next((one for one in near if _is_the_kind(prepared, vocabulary, span, one)), None)
         if kind is not None:
             found += [kind] if kind not in found else []
         if kind is not None or any(_is_part_of(span, one) for one in near):
@@ -90,10 +90,15 @@ def merge(
     return tuple(sorted((*found, *rest), key=lambda slot: (slot.start, slot.end)))
 
 
-def _is_the_kind(prepared: Shape, span: Tagged, known: Slot) -> bool:
-    """Whether a span is the kind that is looked for, whatever else its word may mean: paper."""
-    same = (span.start, span.end) == (known.start, known.end)
-    return same and known.name == "product_type" and is_sought(prepared.aligned, known)
+def _is_the_kind(prepared: Shape, vocabulary: Words, span: Tagged, known: Slot) -> bool:
+    """Whether a span is the kind that is looked for, whatever else its word may mean: paper.
+
+    What the shop has a shelf of, and no attribute is called by, is asked of no product: fashion.
+    """
+    if (span.start, span.end) != (known.start, known.end) or known.name != "product_type":
+        return False
+    asked = span.name == "attribute" and vocabulary.attribute(known.raw) is None
+    return (asked and known.resolved is not None) or is_sought(prepared.aligned, known)
 
 
 def _is_part_of(span: Tagged, known: Slot) -> bool:

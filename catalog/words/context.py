@@ -23,7 +23,9 @@ _BRANDED_AFTER = frozenset("那跟和与")
 _HOUSED = frozenset(("", "的", "那", "出"))
 """What may follow a brand's 家: 小叶子家的, and not 小叶子家具."""
 _NAMED_BY = frozenset(("by", "from", "brand"))
-_IN_PLACE = frozenset(("in", "for", "of", "made", "and", "or", "not", "no", "with", "without"))
+_IN_PLACE = frozenset(
+    ("in", "for", "of", "made", "and", "or", "not", "no", "with", "without", "but", "except")
+)
 _POINTED = frozenset(
     ("one", "ones", "color", "colored", "version", "style", "的", "款", "用", "穿")
 )
@@ -207,7 +209,8 @@ def _is_name(reading: Reading, around: Surroundings) -> bool:
 def _is_shelf(reading: Reading, around: Surroundings) -> bool:
     """An ordinary word as a category: no product is named, and one asks to see it."""
     before, after = around.before(reading), around.after(reading)
-    sought = not before or before in _BROWSING or around.word(reading.first - 2) in _DOING
+    sought = before in _BROWSING or around.word(reading.first - 2) in _DOING
+    sought = sought or not before or around.alone(reading)
     asked = sought and (not after or after in _SHELVES or around.ends_clause(reading))
     return asked and not around.named
 

@@ -39,20 +39,21 @@ def name_meaning(name: str, words: str, index: PhraseIndex) -> Found | None:
     """The surest meaning of ``words`` as a value of the slot ``name``; places index ``words``.
 
     Tried in this order: the name or an alias as it is written; the same without words that say
-    nothing; a near spelling; Chinese that sounds alike; for colours, materials, patterns and
-    product types what the words end in; for features the value of an attribute that no other has.
+    nothing; for features the value of an attribute that no other has; a near spelling; Chinese that
+    sounds alike; for colours, materials, patterns and product types what the words end in.
     """
     folded = fold(words[:_LONGEST])
     for variant in _variants(name, folded):
         meaning = _best(name, forms(variant), index)
         if meaning is not None:
             return Found(meaning, 0, len(words), meaning.score)
+    whole = _unlabelled(folded, index) if name == "feature" else None
+    if whole is not None:
+        return whole
     near = _near(name, folded, index) or _sounding(name, folded, index)
     if near is not None:
         meaning, score = near
         return Found(meaning, 0, len(words), round(meaning.score * score, 3))
-    if name == "feature":
-        return _unlabelled(folded, index)
     return _head(name, words[:_LONGEST], index) if name in _HEADED else None
 
 

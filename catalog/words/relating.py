@@ -1,18 +1,20 @@
 """Product types that stand together in a message: compounds, and "X for Y"."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from catalog.lexicon import load_lexicon
 from catalog.matching import PhraseTrie, Token, forms, joined
-from catalog.types import LocalText
-from catalog.words.meanings import Reading, Sense, sense
+from catalog.types import LocalText, TextConstraint
+from catalog.words.meanings import Meaning, Reading, Sense, sense
 
 _FOR = frozenset(("for", "fits", "fit", "compatible", "to"))
 _WITH = frozenset(("with", "including", "带", "配", "送"))
 _BESIDE_FOR = frozenset(("my", "a", "an", "the", "your", "our", "his", "her", "with"))
 _OF = ("的", "用的", "用", "专用", "适用的", "配套的")
-
+_REFUSING = frozenset(("not", "no", "but", "without", "except", "要", "非", "别", "除"))
+_CLAUSE = re.compile(r"[,;:.!?，；：。！？、\n]")
 _LIST = 3
 """So many product types in a row are no compound."""
 
@@ -26,9 +28,12 @@ def relate_types(
 
     Two in a row are one thing whose head is last ("printer cable"), three or more are a list
     without commas (帐篷睡袋折叠椅). One after "for", or before 的 in Chinese, is what the other
-    must fit: it becomes ``compatible_with``, and a bag for a laptop is a laptop bag.
+    must fit: it becomes ``compatible_with``, and a bag for a laptop is a laptop bag. What may be a
+    thing or a property, as a microphone may, is a property where things of another kind are wanted
+    that have it, and it is refused or told like one of several wishes.
     """
     related: list[Reading] = []
+    readings = [_as_property(text, tokens, one, readings) or one for one in readings]
     listed = _listed(text, tokens, readings)
     for reading in readings:
         before = related[-1] if related else None
@@ -55,6 +60,42 @@ def _listed(text: str, tokens: Sequence[Token], readings: Sequence[Reading]) -> 
             rows.append([reading])
     different = [row for row in rows if len({one.meaning.value for one in row}) >= _LIST]
     return [reading for row in different for reading in row]
+
+
+def _as_property(
+    text: str, tokens: Sequence[Token], reading: Reading, readings: Sequence[Reading]
+) -> Reading | None:
+    """A product type as what products of the kind named before may have; ``None`` if it is none."""
+    before = [one for one in readings if one.last <= reading.first and _type(one)]
+    if not _type(reading) or not before:
+        return None
+    refused = tokens[reading.first - 1].word in _REFUSING
+    told = _is_clause(text, tokens, reading) and not all(map(_type, readings))
+    if not (refused or told):
+        return None
+    wanted = {value for one in before for value in _shelves(one.meaning)}
+    fitting = (s for s in reading.senses if _kind(s) != "product_type" and _has(s, wanted))
+    found = next(fitting, None)
+    return reading.settled(found) if found else None
+
+
+def _shelves(meaning: Meaning) -> tuple[str, ...]:
+    found = meaning.constraint
+    return found.values if isinstance(found, TextConstraint) else ()
+
+
+def _has(found: Sense, wanted: set[str]) -> bool:
+    """Whether products on any of the shelves have what a sense says."""
+    meaning = found[0].meaning
+    return meaning.constraint is not None and not meaning.places.isdisjoint(wanted)
+
+
+def _is_clause(text: str, tokens: Sequence[Token], reading: Reading) -> bool:
+    """Whether it is all there is between two marks of punctuation."""
+    opened = _CLAUSE.search(text, tokens[reading.first - 1].end, reading.start)
+    end = tokens[reading.last].start if reading.last < len(tokens) else len(text)
+    closed = reading.last >= len(tokens) or _CLAUSE.search(text, reading.end, end)
+    return bool(opened and closed)
 
 
 def _type(reading: Reading) -> bool:

@@ -26,7 +26,13 @@ def test_a_shelf_of_one_character_is_asked_for_by_a_verb(shop, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["I could do with books, language: english", "I'm after books, please", "books, in all"]
+    "text",
+    [
+        "I could do with books, language: english",
+        "I'm after books, please",
+        "books, in all",
+        "let me begin again, books, in English",
+    ],
 )
 def test_a_shelf_ends_where_its_clause_does(shop, text):
     assert ("product_type", "books") in names(shop, text)
