@@ -36,7 +36,7 @@ _ASKING = re.compile(
 )
 _NOTHING = re.compile(r"\W*(?:(?:that|this|it|these|those)\W*)?", re.IGNORECASE)
 # Who 打算入手机柜 buys a rack, and no cabinet for phones; 想入手机壳 may be either and stays.
-_ACQUIRING = re.compile(r"(?<=[算想备要划虑刚])入手(?=机[柜箱油顶]|办公)")
+_ACQUIRING = re.compile(r"(?<=[算想备要划虑刚])入手(?=机[柜箱油顶]|办公|电影)")
 _BLANKS = re.compile(r"[\s\u2028\u2029]+")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 

@@ -7,7 +7,14 @@ from datetime import date
 from typing import Protocol
 
 from catalog.text import fold
-from catalog.types import Constraint, Language, LocalText, NumberConstraint, TextConstraint
+from catalog.types import (
+    Constraint,
+    FlagConstraint,
+    Language,
+    LocalText,
+    NumberConstraint,
+    TextConstraint,
+)
 from intents.labelled import is_named_text, overlap, value_texts
 from intents.marked import read_marked
 from intents.nearness import Nearest
@@ -104,7 +111,7 @@ def resolve(
     found = [_found(prepared, match) for match in vocabulary.find(prepared.raw, language)]
     named = [slot for slot in found if is_named_text(slot)]
     kept = [slot for slot in kept if not any(_holds(one, slot) for one in named)]
-    whole = [one for one in found if is_brand_as_written(one) or _is_counted_kind(one)]
+    whole = [one for one in found if is_brand_as_written(one) or _is_counted(one)]
     kept = [slot for slot in kept if not any(_is_letters_of(slot, one) for one in whole)]
     sized = [slot for slot in found if slot.name == "size"]
     sides = [s for s in kept for one in sized if _is_side(s, one) or _is_worn(prepared, s, one)]
@@ -142,17 +149,26 @@ def is_brand_as_written(slot: Slot) -> bool:
     return slot.name == "brand" and slot.raw == slot.value
 
 
-def _is_counted_kind(slot: Slot) -> bool:
-    """Whether a kind that the shop has begins with a number: 四件套 are no four of anything."""
-    return slot.name == "product_type" and slot.resolved is not None and slot.raw[0] in _NUMERALS
+def _is_counted(slot: Slot) -> bool:
+    """Whether a kind or feature that the shop has begins with a number, and counts nothing: 四件套.
+
+    Nor is the 3.5 mm of "3.5 mm connector" a length.
+    """
+    kind = slot.name == "product_type" or isinstance(slot.resolved, FlagConstraint)
+    return kind and slot.resolved is not None and _COUNTED.match(slot.raw) is not None
 
 
-_NUMERALS = "一二两三四五六七八九十"
+_COUNTED = re.compile(r"[一二两三四五六七八九十\d]")
 
 
 def _is_letters_of(slot: Slot, name: Slot) -> bool:
-    """Whether a rule has read but letters of a name: the 3M that is no three metres."""
-    return name.start <= slot.start and slot.end <= name.end
+    """Whether a rule has read but letters of a name: the "from 3M" that is no length."""
+    lead = _FROM.match(slot.raw)
+    start = slot.start + (lead.end() if lead else 0)
+    return name.start <= start and slot.end <= name.end
+
+
+_FROM = re.compile(r"(?:from|by) +", re.IGNORECASE)
 
 
 def _is_side(slot: Slot, size: Slot) -> bool:

@@ -248,6 +248,12 @@ def _is_flavor(reading: Reading, around: Surroundings) -> bool:
     return around.after(reading) in _FLAVORED
 
 
+def _is_had(reading: Reading, around: Surroundings) -> bool:
+    """An ordinary word as what a thing has: "with pockets", or all of a clause beside a kind."""
+    having = around.before(reading) in _HAVING and around.word(reading.first - 2) not in _DOING
+    return having or (around.named and around.alone(reading))
+
+
 def _always(reading: Reading, around: Surroundings) -> bool:
     return True
 
@@ -261,6 +267,7 @@ _GUARDS: Mapping[Guard, Callable[[Reading, Surroundings], bool]] = {
     "purpose": _is_purpose,
     "person": _is_person,
     "flavor": _is_flavor,
+    "had": _is_had,
 }
 
 

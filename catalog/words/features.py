@@ -19,7 +19,7 @@ from catalog.words.values import (
     text_constraint,
 )
 
-_LONGEST_FLAG = 7
+_LONGEST_FLAG = 10
 _LONGEST_FLAG_ZH = 8
 _NOT_WORDS = re.compile(r"[\d\W_]*|[\d.,]+ ?[a-z%\"]{1,5}")
 _SHORTEST_VALUE = 3
@@ -48,7 +48,8 @@ def feature_meanings(
 def own_flags(census: Census, types: PhraseTrie[str]) -> Iterator[tuple[str, Meaning]]:
     """The catalogue's own yes/no attributes, found by their names and labels.
 
-    One that is called like a kind of thing is less sure: a remote control, a camera.
+    One that is called like a kind of thing is less sure: a remote control, a camera. An ordinary
+    word is one where somebody says what a thing has.
     """
     for name, seen in census.attributes.items():
         if not seen.flags:
@@ -66,9 +67,14 @@ def own_flags(census: Census, types: PhraseTrie[str]) -> Iterator[tuple[str, Mea
         )
         for phrase in dict.fromkeys([name.replace("_", " "), *labels]):
             longest = _LONGEST_FLAG_ZH if has_chinese(phrase) else _LONGEST_FLAG
-            if 0 < len(forms(phrase)) <= longest and fold(phrase) not in ordinary_words():
-                doubtful = bool(types.get(forms(phrase)))
-                yield phrase, meaning.scored(FAMILY) if doubtful else meaning
+            if not 0 < len(forms(phrase)) <= longest:
+                continue
+            score = FAMILY if types.get(forms(phrase)) else EXACT
+            yield phrase, meaning.scored(score, "had" if _is_ordinary(phrase) else "free")
+
+
+def _is_ordinary(phrase: str) -> bool:
+    return fold(phrase) in ordinary_words()
 
 
 def read_otherwise(attributes: AttributeNames) -> frozenset[str]:

@@ -18,6 +18,10 @@ LONGEST_TEXT = 2_000
 _PIECE_COST, _SPLIT_COST = 0.5, 0.2
 
 
+_STUFFS = frozenset({"color", "material", "pattern"})
+"""What one word may be as well as another: aluminium is a material, and a colour of routers."""
+
+
 def find_senses(text: str, index: PhraseIndex) -> list[Found]:
     """The meanings in a text, in its order; readings that explain more of it win."""
     text = text[:LONGEST_TEXT]
@@ -97,8 +101,9 @@ def _fitting_sense(senses: Sequence[Sense], wanted: frozenset[str]) -> Sense:
     one stays as mere words.
     """
     kind = senses[0][0].meaning.kind
+    alike = _STUFFS if kind in _STUFFS else {kind}
     for sense in senses:
-        if _fits(sense[0].meaning, wanted) and (sense[0].meaning.kind == kind or kind == "value"):
+        if _fits(sense[0].meaning, wanted) and (sense[0].meaning.kind in alike or kind == "value"):
             return sense
     first, *rest = senses[0]
     return (replace(first, meaning=_as_words(first.meaning)), *rest)

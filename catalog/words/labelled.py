@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from catalog.lexicon import Lexicon
 from catalog.matching import PhraseTrie, Token, forms, is_chinese
+from catalog.text import fold
 from catalog.types import BRAND
 from catalog.words.attributes import AttributeNames
 from catalog.words.homophones import SHORTEST, SOUND_SCORE, Sound, sound
@@ -20,7 +21,7 @@ from catalog.words.meanings import Meaning, Reading, sense
 from catalog.words.spelling import Spelling
 
 _GAP = re.compile(r"[\s:：=\-–×*x\"'“”「」·・)）\]]*")
-_INSIDE = re.compile(r"[^\w。！？!?;；\n]{0,3}")
+_INSIDE = re.compile(r"(?:[^\w。！？!?;；\n]|_){0,3}| ?x ?", re.IGNORECASE)
 _OPEN = re.compile(r"[(（\[][^)）\]]*$")
 _CLOSING = re.compile(r"[)）\]]")
 _LEADING_TO_LABEL = (
@@ -184,7 +185,7 @@ class LabelledValues:
             begin = max(0, stop - _LONGEST)
             for start, meanings in self.values[label.name].suffixes(phrase[begin:stop]):
                 value = _Value(begin + start, stop, meanings)
-                inside = _is_one_value(text, tokens[value.first : stop])
+                inside = _is_one_value(text, tokens[value.first : stop], meanings)
                 if inside and _together(text, tokens[stop - 1 : label.last]):
                     yield _reading(text, tokens, value, label)
 
@@ -204,7 +205,7 @@ class LabelledValues:
             for last, meanings in self.values[label.name].starting_at(phrase, first)
         ] or [value for first in starts for value in self._sounding(phrase, first, label.name)]
         for value in values:
-            inside = _is_one_value(text, tokens[value.first : value.last])
+            inside = _is_one_value(text, tokens[value.first : value.last], value.meanings)
             if inside and _together(text, tokens[label.first : value.first + 1]):
                 yield _reading(text, tokens, value, label)
 
@@ -254,8 +255,14 @@ def _reading(text: str, tokens: Sequence[Token], value: _Value, label: _Label) -
     return Reading(first, last, start, end, tuple(map(sense, meanings)), value.score)
 
 
-def _is_one_value(text: str, tokens: Sequence[Token]) -> bool:
-    """Whether no more stands between the tokens than a record has in a value: "U/UTP (UTP)"."""
+def _is_one_value(text: str, tokens: Sequence[Token], meanings: Sequence[Meaning]) -> bool:
+    """Whether no more stands between the tokens than a record has in a value: "U/UTP (UTP)".
+
+    What the record has word for word is one, whatever its signs: "Canvas Go! Plus".
+    """
+    written = fold(text[tokens[0].start : tokens[-1].end])
+    if any(written in map(fold, meaning.label.all()) for meaning in meanings):
+        return True
     return all(_INSIDE.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(tokens))
 
 

@@ -7,7 +7,7 @@ from catalog.lexicon import Kind
 from catalog.types import Constraint, LocalText
 
 SlotKind = Kind | Literal["value"]
-Guard = Literal["free", "name", "size", "shelf", "quality", "purpose", "person", "flavor"]
+Guard = Literal["free", "name", "size", "shelf", "quality", "purpose", "person", "flavor", "had"]
 
 EXACT, ALIAS, FAMILY, ABSENT = 1.0, 0.95, 0.8, 0.7
 
@@ -24,9 +24,9 @@ class Meaning:
         constraint: What it demands of a product; ``None`` when the catalogue cannot tell.
         score: How surely the phrase means it, in (0, 1].
         guard: In what place the phrase means it; ``free`` is anywhere. The others are for words
-            that have a life of their own: a brand (``name``), a ``size``, a category
-            (``shelf``), a colour or material (``quality``), an occasion or season (``purpose``),
-            a recipient (``person``), a ``flavor``. See :mod:`catalog.words.context`.
+            that have a life of their own: a brand (``name``), a ``size``, a category (``shelf``),
+            a colour or material (``quality``), an occasion or season (``purpose``), a recipient
+            (``person``), a ``flavor``, what a thing has (``had``). See :mod:`catalog.words.context`.
         places: The folded names of the categories where the catalogue has it; empty for anywhere.
     """
 

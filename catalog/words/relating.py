@@ -70,7 +70,8 @@ def _as_property(
     if not _type(reading) or not before:
         return None
     refused = tokens[reading.first - 1].word in _REFUSING
-    told = _is_clause(text, tokens, reading) and not all(map(_type, readings))
+    listed = all(map(_type, readings)) and reading.meaning.constraint is not None
+    told = _is_clause(text, tokens, reading) and not listed
     if not (refused or told):
         return None
     wanted = {value for one in before for value in _shelves(one.meaning)}
