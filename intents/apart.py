@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intents.believing import NUMBERS
+from intents.labelled import is_named_text
 from intents.marked import read_marked
 from intents.reader import Tagged
 from intents.shape import Shape
@@ -45,8 +46,12 @@ def of_their_own(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> list[Sl
     """The values of one span that holds several numbers or kinds, each with its own borders.
 
     "10 inch less than 8 pounds" bounds twice, 36 四百以下 is a price after a size, and a sleeping
-    bag and chair, or 睡袋折叠椅 behind 帐篷, are two things.
+    bag and chair, or 睡袋折叠椅 behind 帐篷, are two things. So are two values that each stand
+    beside their attribute's name.
     """
+    named = [s for s in near if is_named_text(s) and span.start <= s.start and s.end <= span.end]
+    if len(named) > 1:
+        return named
     if span.name in _LOOSE and _is_covered(prepared, span, near):
         return list(near)
     kinds = [slot for slot in near if slot.name == "product_type"]

@@ -26,7 +26,8 @@ class Meaning:
         guard: In what place the phrase means it; ``free`` is anywhere. The others are for words
             that have a life of their own: a brand (``name``), a ``size``, a category (``shelf``),
             a colour or material (``quality``), an occasion or season (``purpose``), a recipient
-            (``person``), a ``flavor``, what a thing has (``had``). See :mod:`catalog.words.context`.
+            (``person``), a ``flavor``, what a thing has (``had``). See
+            :mod:`catalog.words.context`.
         places: The folded names of the categories where the catalogue has it; empty for anywhere.
     """
 

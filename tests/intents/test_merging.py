@@ -604,3 +604,30 @@ def test_without_a_number_it_may_be_one():
     text = "a weight for fishing"
     answer = Answer(spans=(tagged(text, "product_type", "weight"),))
     assert [slot.raw for slot in merge(shape(text), "en", Words(), (), answer)] == ["weight"]
+
+
+def test_a_shelf_that_no_attribute_is_called_by_is_not_asked_of_a_product():
+    text = "again, socks, in red"
+    known = find_known(text, "socks")
+    answer = Answer(spans=(tagged(text, "attribute", "socks"),), whole=True)
+    assert ("product_type", "socks") in [
+        (slot.name, slot.raw) for slot in merge(shape(text), "en", Words(), known, answer)
+    ]
+
+
+def test_a_span_over_two_named_values_is_both():
+    text = "latency: 19, factor: DIMM"
+    known = tuple(
+        Slot("feature", value, words, text.index(words), text.index(words) + len(words),
+             resolved=TextConstraint(name, (value,)))
+        for name, value, words in (("latency", "19", "latency: 19"),
+                                   ("factor", "dimm", "factor: DIMM"))
+    )  # fmt: skip
+    answer = Answer(spans=(tagged(text, "feature", text),))
+    assert merge(shape(text), "en", Words(), known, answer) == known
+
+
+def find_known(text, words):
+    start = text.index(words)
+    shelf = TextConstraint("category", (words,))
+    return (Slot("product_type", words, words, start, start + len(words), resolved=shelf),)

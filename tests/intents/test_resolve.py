@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.types import NumberConstraint, TextConstraint
+from catalog.types import FlagConstraint, NumberConstraint, TextConstraint
 from intents.leftover import leftover, search_words
 from intents.resolve import UNRESOLVED, resolve, resolve_words
 from intents.shape import shape
@@ -41,13 +41,28 @@ class Makers(Words):
 
 
 @pytest.mark.parametrize(
-    ("text", "names"), [("3M", ["brand"]), ("要3M的", ["brand"]), ("3m", ["measure"])]
+    ("text", "names"),
+    [("3M", ["brand"]), ("要3M的", ["brand"]), ("from 3M", ["brand"]), ("3m", ["measure"])],
 )
 def test_a_brand_written_as_its_label_is_no_length(text, names):
     prepared = shape(text)
     values = read_values(prepared, NOTHING_BEFORE)
     found = resolve(prepared, "en", Makers(), values)
     assert [slot.name for slot in found] == names
+
+
+class Plugs(Words):
+    """A shop whose headsets say whether they have a connector of some size."""
+
+    def find(self, text, language="en"):
+        flag, start = FlagConstraint("connector"), text.index("3.5 mm connector")
+        return [Match("feature", "connector", flag, start, start + 16)]
+
+
+def test_a_feature_that_begins_with_a_number_is_no_length():
+    prepared = shape("with 3.5 mm connector")
+    found = resolve(prepared, "en", Plugs(), read_values(prepared, NOTHING_BEFORE))
+    assert [(slot.name, slot.raw) for slot in found] == [("feature", "3.5 mm connector")]
 
 
 class Sets(Words):

@@ -47,3 +47,44 @@ def test_a_name_and_a_kind_may_make_another_word_with_what_is_beside_them(text):
 @pytest.mark.parametrize("text", ["小叶子家的", "另外最好小叶子家的", "小叶子家那款"])
 def test_an_ordinary_word_is_a_brand_before_its_house(shop, text):
     assert names(shop, text) == [("brand", "小叶子")]
+
+
+@pytest.fixture(scope="module")
+def devices():
+    """Things that have a microphone or are made of PC, where others are called so."""
+    return Vocabulary.from_products([
+        product("1", "Sonaro Headphones", category="Headphones|耳机", microphone=True),
+        product("2", "Desk Microphone", category="Microphones|麦克风"),
+        product("3", "Rovena Suitcase", category="Suitcases|拉杆箱", material="PC|PC"),
+        product("4", "Office PC", category="PCs|台式机"),
+        product("5", "Bag", category="Handbags|手提包", pockets=True),
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("headphones, microphone, in white", ("feature", "microphone")),
+        ("headphones with microphone", ("feature", "with microphone")),
+        ("a handbag with pockets", ("feature", "with pockets")),
+        ("handbags, pockets, $20 tops", ("feature", "pockets")),
+        ("suitcases, not PC", ("material", "PC")),
+        ("拉杆箱，非PC", ("material", "PC")),
+    ],
+)
+def test_what_may_be_a_thing_is_a_property_beside_a_kind_that_has_it(devices, text, found):
+    assert found in names(devices, text)
+    assert next(m for m in devices.find(text) if m.name == found[0]).constraint is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("microphone", "microphone"),
+        ("headphones and a microphone", "microphone"),
+        ("suitcases and a PC", "PC"),
+        ("耳机和麦克风", "麦克风"),
+    ],
+)
+def test_by_itself_or_joined_it_is_a_thing(devices, text, kind):
+    assert ("product_type", kind) in names(devices, text)

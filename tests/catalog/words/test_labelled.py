@@ -96,6 +96,8 @@ def cables():
     return Vocabulary.from_products([
         product("1", "Patch cable, black", brand="Intel", shielding="U/UTP (UTP)",
                 connectors="RJ45 Male, RJ45 Male", color="black", outer_colour="grey",
+                package_size="42.5 x 42.5", certification="ISO_IEC_19798", model="Go! Plus",
+                cas_latency="19",
                 intel_trusted_wire_technology_tx=True),
         product("2", "Patch cable, grey", shielding="S/FTP (S-STP)", connectors="LC, SC",
                 color="grey", outer_colour="black"),
@@ -111,6 +113,12 @@ def cables():
         ("connectors: RJ45 Male, RJ45 Male", "connectors: RJ45 Male, RJ45 Male", "connectors"),
         ("connectors要LC, SC的", "connectors要LC, SC", "connectors"),
         ("outer colour: black", "outer colour: black", "outer_colour"),
+        ("package size: 42.5 x 42.5", "package size: 42.5 x 42.5", "package_size"),
+        ("package size要42.5x42.5的", "package size要42.5x42.5", "package_size"),
+        ("with ISO_IEC_19798 for certification", "ISO_IEC_19798 for certification",
+         "certification"),
+        ("model得是Go! Plus", "model得是Go! Plus", "model"),
+        ("cas latency: 19, please", "cas latency: 19", "cas_latency"),
         ("intel trusted wire technology tx", "intel trusted wire technology tx",
          "intel_trusted_wire_technology_tx"),
     ],
@@ -120,6 +128,10 @@ def test_a_value_is_read_with_all_its_signs_and_an_attribute_by_its_own_name(
 ):
     (found,) = [m for m in cables.find(text) if m.constraint is not None]
     assert (text[found.start : found.end], found.constraint.name) == (words, attribute)
+
+
+def test_a_value_ends_where_the_record_ends_it(cables):
+    assert cables.find("the model: Go! Stay") == []
 
 
 def test_two_attributes_may_have_one_name():
