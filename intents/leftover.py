@@ -29,7 +29,7 @@ _EDGE_EN = (
     r"|thanks|thank|thx|cheers|it|its|it's|this|these|those|them|they|one|ones|at|on|by|from"
     r"|as|about|if|not|no"
     r"|more|other|else|another|different|instead|else|really|very|too|help|recommend|suggest"
-    r"|pick|choose|begin|start|again"
+    r"|pick|choose|begin|start|again|walk|through|saying"
     r"|non|except|said|say|meant|mean|gonna|interested|after|available|possible|preferably|ideally|make|hey|dear|sir|how"
     r"|much|where|when"
     r"|who|why|up|down|out|now|today|budget|price|priced|prices|cost|costs|costing|don't"

@@ -13,27 +13,33 @@ from catalog.text import fold
 from catalog.types import FlagConstraint, Language, TextConstraint
 from intents.apart import TYPED, in_list, of_their_own, own_role, role_of
 from intents.attributes import find_attributes
-from intents.believing import LEAST_SURE, NUMBERS, believed_spans, is_demanded
+from intents.believing import LEAST_SURE, believed_spans, is_demanded
 from intents.borders import fit_borders
 from intents.joining import fit_spans
 from intents.labelled import is_labelled, is_named_text, overlap, value_texts
 from intents.leftover import leftover
 from intents.marked import read_marked
 from intents.nearness import Nearest
+from intents.otherwise import (
+    is_measured,
+    is_money,
+    is_no_brand,
+    is_own_name,
+    is_plainly,
+    known_otherwise,
+)
 from intents.pieces import PARTICLES
 from intents.reader import Answer, Tagged
 from intents.resolve import (
     HOUSE,
     UNRESOLVED,
     Words,
-    is_brand_as_written,
     resolve_words,
 )
 from intents.seeking import is_sought
-from intents.shape import NUMBER, Shape, shape
+from intents.shape import Shape, shape
 from intents.told import is_told_alone
 from intents.types import PriceRange, Reference, Slot
-from intents.values.money import SUM
 from intents.values.negation import with_roles
 
 
@@ -179,13 +185,13 @@ def _slot(
         return _as_order(prepared, language, vocabulary, span)
     role = own_role(prepared, span)
     if resolved is None and score <= UNRESOLVED:
-        confused = span.name in _CONFUSED or _is_no_brand(prepared, span, near)
-        known = _known_otherwise(span, raw, near) if confused else None
+        confused = span.name in _CONFUSED or is_no_brand(prepared, span, near)
+        known = known_otherwise(span, raw, near) if confused else None
         if known is not None and known.start <= span.start and span.end <= known.end:
             return replace(known, raw=raw, start=span.start, end=span.end, role=role)
         if known is not None:
             return replace(known, role=role)
-        measured = span.name == "product_type" and _is_measured(prepared, span, raw, vocabulary)
+        measured = span.name == "product_type" and is_measured(prepared, span, raw, vocabulary)
         if measured or span.name in TYPED or _says_nothing(prepared, span, raw, near):
             return None
     if span.name == "feature" and isinstance(resolved, TextConstraint) and _in_kind(raw, near):
@@ -206,19 +212,19 @@ def _told(prepared: Shape, vocabulary: Words, span: Tagged, near: Sequence[Slot]
     """The slot of a span by what rules and catalogue know of its words, if they know them."""
     raw = prepared.raw[span.start : span.end]
     role = own_role(prepared, span)
-    money = next((s for s in near if _is_money(span, s)), None)
+    money = next((s for s in near if is_money(span, s)), None)
     if money is not None:
         return money
-    sought = [s for s in near if s.end == span.end and is_sought(prepared.aligned, s)]
-    if sought and raw.lower() == f"after {sought[0].raw.lower()}":
+    sought = [s for s in near if is_sought(prepared.aligned, s)]
+    if sought and raw.lower().startswith(f"after {sought[0].raw.lower()}"):
         return sought[0]  # "I'm after ball today" is no occasion
     paid = span.name == "price" and "pound" in raw.lower()
     labelled = next((s for s in near if is_labelled(s) and _named_in(span, raw, s)), None)
     if not paid and labelled is not None:
         return replace(labelled, raw=raw, start=span.start, end=span.end, role=role)
-    own = next((s for s in near if _is_own_name(prepared, span, s)), None)
-    if own is not None:
-        return replace(own, role=role_of(prepared, own, span))
+    better = [s for s in near if is_own_name(prepared, span, s) or is_plainly(span, s)]
+    if better:
+        return replace(better[0], role=role_of(prepared, better[0], span))
     if span.name in _TAKEN_FOR_BRAND and HOUSE.search(raw):
         brand = vocabulary.named("brand", HOUSE.sub("", raw))
         if brand is not None and brand.score >= _BY_NAME and brand.constraint is not None:
@@ -235,28 +241,6 @@ def _told(prepared: Shape, vocabulary: Words, span: Tagged, near: Sequence[Slot]
     if named:
         return replace(named[0], raw=raw, start=span.start, end=span.end, role=role)
     return None
-
-
-def _is_money(span: Tagged, slot: Slot) -> bool:
-    """Whether a span of another name is a sum with its currency: 直径16 cm，108块封顶."""
-    inside = slot.start <= span.start and span.end <= slot.end
-    return slot.name == "price" != span.name and inside and bool(SUM.search(slot.raw))
-
-
-def _is_own_name(prepared: Shape, span: Tagged, slot: Slot) -> bool:
-    """Whether a span of another name is a size or a brand of the shop's: 可厨家的, "by 3M".
-
-    What 2 × 1 kg is of the shop's sizes, no rule and no model knows better than the catalogue.
-    """
-    if slot.resolved is None or span.name == slot.name:
-        return False
-    if is_brand_as_written(slot) and (span.name in NUMBERS or span.name == "size"):
-        return (slot.start, slot.end) == (span.start, span.end)
-    if slot.name == "size":
-        return span.name in NUMBERS and slot.start <= span.start and span.end <= slot.end
-    raw = prepared.raw[span.start : span.end]
-    housed = raw if HOUSE.search(raw) else raw + prepared.raw[span.end : span.end + 1]
-    return slot.name == "brand" and HOUSE.sub("", housed) == slot.raw != housed
 
 
 _BY_NAME = 0.9
@@ -292,40 +276,6 @@ _CONFUSED = frozenset({"feature", "color", "material", "pattern", "product_type"
 """Slots that a model takes an unknown name for, which the catalogue may know as another one's."""
 
 
-def _is_no_brand(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> bool:
-    """Whether what a model takes for a brand is a colour or a material: 我想的是Magenta的.
-
-    Where words around it name a brand, it is one that the shop has not.
-    """
-    same = [slot for slot in near if (slot.start, slot.end) == (span.start, span.end)]
-    text = prepared.aligned
-    named = _BRANDED.search(text[: span.start]) or _OF_BRAND.match(text, span.end)
-    return span.name == "brand" and not named and any(s.name in _STUFFS for s in same)
-
-
-_STUFFS = frozenset({"color", "material", "pattern"})
-_BRANDED = re.compile(r"\b(?:by|brand|label|the make)\b[: ]*$|牌子?[要是得认：: ]*$|牌子?就认$")
-_OF_BRAND = re.compile(r"'s (?!fine\b|ok)|家(?=的|\W|$)|牌(?=[的子]|\W|$)| (?:brand|label)\b")
-
-
-def _known_otherwise(span: Tagged, raw: str, near: Sequence[Slot]) -> Slot | None:
-    """What the catalogue has for nearly all words of a span under another name: polka dots.
-
-    Behind a brand's name 家 is none of them: 小叶子家.
-    """
-    length = len(HOUSE.sub("", raw))
-    covering = [
-        slot
-        for slot in near
-        if slot.resolved is not None
-        and slot.name not in TYPED
-        and (slot.name != "product_type" or slot.raw == raw)
-        and (span.name != "product_type" or slot.name == "brand")
-        and 5 * (min(slot.end, span.end) - max(slot.start, span.start)) >= 4 * length
-    ]
-    return covering[0] if covering else None
-
-
 def _says_more(slot: Slot, raw: str) -> bool:
     """Whether the words that the model marks say more than the part of them a rule has read.
 
@@ -354,17 +304,6 @@ def _as_order(prepared: Shape, language: Language, vocabulary: Words, span: Tagg
 _FROM_TO = re.compile(
     r"\b(?:to|first|ascending|descending|sort\w*|order\w*)\b|[从由到往至升降排先]|在前"
 )
-
-
-def _is_measured(prepared: Shape, span: Tagged, raw: str, vocabulary: Words) -> bool:
-    """Whether words beside a number name what is measured: "net weigt" beside "of 85 g"."""
-    text = prepared.marked
-    beside = _NUMBER_AFTER.match(text, span.end) or _NUMBER_BEFORE.search(text[: span.start])
-    return beside is not None and vocabulary.attribute(raw) is not None
-
-
-_NUMBER_AFTER = re.compile(rf"(?:[ :：]|of|is|at|about|under|over|[是为要在约])*{NUMBER}")
-_NUMBER_BEFORE = re.compile(rf"{NUMBER} ?[a-z%]{{0,8}}(?:[ 的]|of|in|for)*$")
 
 
 def _says_nothing(prepared: Shape, span: Tagged, raw: str, near: Sequence[Slot]) -> bool:

@@ -23,6 +23,8 @@ _FOLLOWING = re.compile(
     r"(?: (?:ones?|please))?\W*"
     r"|(?P<zh>(?:家|牌子?|做|制|用|穿|款|图案)?的?)\W*"
 )
+_MARKED = re.compile(r"(?:with|in|for|from|by|made of)\b|[带给]")
+"""The same where it is a part of how the catalogue calls the value: "for women"."""
 _WISHING = re.compile(r"最好[是要]?$")
 
 
@@ -52,7 +54,8 @@ def is_told_alone(prepared: Shape, slot: Slot, known: Sequence[Slot] = ()) -> bo
     had = isinstance(slot.resolved, FlagConstraint)
     if had and any(_is_kind_apart(one, start, end) for one in known):
         return True
-    return any(one["mark"] or one["zh"] for one in (leads, follows))
+    marked = _MARKED.match(text, slot.start) is not None
+    return marked or any(one["mark"] or one["zh"] for one in (leads, follows))
 
 
 def _is_kind_apart(slot: Slot, start: int, end: int) -> bool:

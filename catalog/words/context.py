@@ -146,7 +146,7 @@ def allowed(reading: Reading, around: Surroundings) -> list[Sense]:
     if _counts(reading, around):
         return []
     senses = [s for s in reading.senses if _stands(s[0].meaning, reading, around)]
-    if around.after(reading) in _FLAVORED:
+    if around.after(reading) in _FLAVORED and not around.ends_clause(reading):
         senses = [s for s in senses if s[0].meaning.kind != "product_type"]
     modifies = around.before_head(reading.last) or around.before(reading) == "in"
 

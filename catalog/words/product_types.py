@@ -237,7 +237,9 @@ def on_own_shelf(meaning: Meaning, surface: str, categories: CategoryMap) -> Mea
     Shelves below it, and those whose names end in its own, belong to it.
     """
     wide = meaning.constraint
-    if meaning.score != ALIAS or not isinstance(wide, TextConstraint):
+    if meaning.kind != "product_type" or meaning.score != ALIAS:
+        return meaning  # paper is a material too, of whatever shelf
+    if not isinstance(wide, TextConstraint):
         return meaning
     covered = categories.covered(meaning.value)
     shelves = [name for name in covered if forms(surface) in map(forms, name.all())]

@@ -1,0 +1,95 @@
+"""What rules and catalogue know a model's span to be, where the model calls it another thing."""
+
+import re
+from collections.abc import Sequence
+
+from catalog.types import FlagConstraint
+from intents.apart import TYPED
+from intents.believing import LEAST_SURE, NUMBERS
+from intents.reader import Tagged
+from intents.resolve import HOUSE, Words, is_brand_as_written
+from intents.shape import NUMBER, Shape
+from intents.types import Slot
+from intents.values.money import SUM
+
+_STUFFS = frozenset({"color", "material", "pattern"})
+_BRANDED = re.compile(r"\b(?:by|brand|label|the make)\b[: ]*$|牌子?[要是得认：: ]*$|牌子?就认$")
+_OF_BRAND = re.compile(r"'s (?!fine\b|ok)|家(?=的|\W|$)|牌(?=[的子]|\W|$)| (?:brand|label)\b")
+_DOUBTFUL = 0.5
+
+
+def is_plainly(span: Tagged, slot: Slot) -> bool:
+    """Whether the catalogue knows the word for another thing than what a model faintly hears.
+
+    Teal is a colour, and no misspelt teak.
+    """
+    same = (span.start, span.end) == (slot.start, slot.end) and slot.resolved is not None
+    unlike = span.name != slot.name and {span.name, slot.name} <= _STUFFS
+    return same and unlike and span.score < LEAST_SURE < slot.score
+
+
+def is_money(span: Tagged, slot: Slot) -> bool:
+    """Whether a span of another name is a sum with its currency: 直径16 cm，108块封顶."""
+    inside = slot.start <= span.start and span.end <= slot.end
+    return slot.name == "price" != span.name and inside and bool(SUM.search(slot.raw))
+
+
+def is_own_name(prepared: Shape, span: Tagged, slot: Slot) -> bool:
+    """Whether a span of another name is a size or a brand of the shop's: 可厨家的, "by 3M".
+
+    What 2 × 1 kg is of the shop's sizes, no rule and no model knows better than the catalogue.
+    """
+    if slot.resolved is None or span.name == slot.name:
+        return False
+    if is_brand_as_written(slot) and (span.name in NUMBERS or span.name == "size"):
+        return (slot.start, slot.end) == (span.start, span.end)
+    if slot.name == "size":
+        return span.name in NUMBERS and slot.start <= span.start and span.end <= slot.end
+    raw = prepared.raw[span.start : span.end]
+    housed = raw if HOUSE.search(raw) else raw + prepared.raw[span.end : span.end + 1]
+    return slot.name == "brand" and HOUSE.sub("", housed) == slot.raw != housed
+
+
+def is_no_brand(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> bool:
+    """Whether what a model takes for a brand is a colour or a material: 我想的是Magenta的.
+
+    Where words around it name a brand, it is one that the shop has not.
+    """
+    same = [slot for slot in near if (slot.start, slot.end) == (span.start, span.end)]
+    text = prepared.aligned
+    named = _BRANDED.search(text[: span.start]) or _OF_BRAND.match(text, span.end)
+    return span.name == "brand" and not named and any(s.name in _STUFFS for s in same)
+
+
+def known_otherwise(span: Tagged, raw: str, near: Sequence[Slot]) -> Slot | None:
+    """What the catalogue has for nearly all words of a span under another name: polka dots.
+
+    Behind a brand's name 家 is none of them: 小叶子家.
+    """
+    length = len(HOUSE.sub("", raw))
+    covering = [
+        slot
+        for slot in near
+        if slot.resolved is not None
+        and slot.name not in TYPED
+        and (slot.name != "product_type" or slot.raw == raw)
+        and (span.name != "product_type" or slot.name == "brand" or _is_had(slot, span))
+        and 5 * (min(slot.end, span.end) - max(slot.start, span.start)) >= 4 * length
+    ]
+    return covering[0] if covering else None
+
+
+def _is_had(slot: Slot, span: Tagged) -> bool:
+    """Whether a kind that no model is sure of is what a thing has: a gift box."""
+    return isinstance(slot.resolved, FlagConstraint) and span.score < _DOUBTFUL
+
+
+def is_measured(prepared: Shape, span: Tagged, raw: str, vocabulary: Words) -> bool:
+    """Whether words beside a number name what is measured: "net weigt" beside "of 85 g"."""
+    text = prepared.marked
+    beside = _NUMBER_AFTER.match(text, span.end) or _NUMBER_BEFORE.search(text[: span.start])
+    return beside is not None and vocabulary.attribute(raw) is not None
+
+
+_NUMBER_AFTER = re.compile(rf"(?:[ :：]|of|is|at|about|under|over|[是为要在约])*{NUMBER}")
+_NUMBER_BEFORE = re.compile(rf"{NUMBER} ?[a-z%]{{0,8}}(?:[ 的]|of|in|for)*$")
