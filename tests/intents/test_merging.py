@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.types import TextConstraint
+from catalog.types import FlagConstraint, TextConstraint
 from intents.apart import TYPED
 from intents.merging import merge
 from intents.reader import Answer, Tagged
@@ -525,8 +525,9 @@ def test_what_stands_alone_between_commas_is_told_though_the_model_left_it_out()
 
 
 def test_what_one_is_after_is_no_occasion():
-    slots = read("I'm after socks today", ("occasion", "after socks"))
-    assert shown(slots)[0] == ("product_type", "socks")
+    for marked in ("after socks", "after socks today"):
+        slots = read("I'm after socks today", ("occasion", marked))
+        assert shown(slots)[0] == ("product_type", "socks")
 
 
 @pytest.mark.parametrize("name", ["color", "material"])
@@ -631,3 +632,28 @@ def find_known(text, words):
     start = text.index(words)
     shelf = TextConstraint("category", (words,))
     return (Slot("product_type", words, words, start, start + len(words), resolved=shelf),)
+
+
+class Reeds(Words):
+    """A shop of things made of reed, which "red" may be a slip for."""
+
+    def named(self, name, words, language="en"):
+        reed = TextConstraint("material", ("reed",))
+        return Match("material", "reed", reed, 0, 3, 0.5) if name == "material" else None
+
+
+@pytest.mark.parametrize(("score", "name"), [(0.01, "color"), (0.9, "material")])
+def test_a_colour_that_is_known_is_no_other_stuff_that_a_model_faintly_hears(score, name):
+    text = "in red, please"
+    red = Slot("color", "red", "red", 3, 6, score=0.95, resolved=TextConstraint("color", ("red",)))
+    answer = Answer(spans=(tagged(text, "material", "red", "include", score),))
+    (slot,) = merge(shape(text), "en", Reeds(), (red,), answer)
+    assert slot.name == name
+
+
+def test_what_a_thing_has_is_no_kind_that_no_model_is_sure_of():
+    text = "food, gift box"
+    box = Slot("feature", "gift_box", "gift box", 6, 14, resolved=FlagConstraint("gift_box"))
+    answer = Answer(spans=(tagged(text, "product_type", "gift box", "include", 0.2),), whole=True)
+    (slot,) = merge(shape(text), "en", Words(), (box,), answer)
+    assert (slot.name, slot.resolved) == ("feature", FlagConstraint("gift_box"))

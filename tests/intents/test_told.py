@@ -11,6 +11,7 @@ VALUES = {
     "gift box": ("feature", FlagConstraint("gift_box")),
     "all seasons": ("season", TextConstraint("season", ("all seasons",))),
     "礼盒装": ("feature", FlagConstraint("gift_box")),
+    "for women": ("gender", TextConstraint("gender", ("women",))),
     "Acme": ("brand", TextConstraint("brand", ("acme",))),
     "wool": ("material", TextConstraint("material", ("wool",))),
     "一品锅": ("brand", TextConstraint("brand", ("一品锅",))),
@@ -28,6 +29,7 @@ def value(text, words):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        ("walk me through your shoes, for women, with non-slip", "for women"),
         ("walk me through your tea, with gift box", "gift box"),
         ("shoes, for all seasons, please", "all seasons"),
         ("mugs, preferably from Acme", "Acme"),

@@ -88,3 +88,32 @@ def test_what_may_be_a_thing_is_a_property_beside_a_kind_that_has_it(devices, te
 )
 def test_by_itself_or_joined_it_is_a_thing(devices, text, kind):
     assert ("product_type", kind) in names(devices, text)
+
+
+@pytest.fixture(scope="module")
+def stationer():
+    """A shop of chocolate in flavours, of paper, and of toys that are made of paper."""
+    return Vocabulary.from_products([
+        product("1", category="Chocolate|巧克力", flavor="milk|牛奶"),
+        product("2", category="Paper|纸品"),
+        product("3", category="Toys|玩具", material="paper|纸", color="brown|棕色"),
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I could do with chocolate, flavor: milk",
+        "your chocolate, flavor: milk",
+        "巧克力，口味要牛奶的",
+    ],
+)
+def test_a_flavour_behind_a_comma_is_of_the_kind_before_it(stationer, text):
+    found = {m.name: m.constraint.name for m in stationer.find(text)}
+    assert found == {"product_type": "category", "feature": "flavor"}
+
+
+@pytest.mark.parametrize("text", ["toys, not paper", "toys made of paper", "纸做的玩具"])
+def test_a_material_is_none_of_the_shelf_that_is_called_so(stationer, text):
+    found = {m.name: m.constraint.name for m in stationer.find(text)}
+    assert found == {"product_type": "category", "material": "material"}
