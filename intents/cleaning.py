@@ -68,9 +68,13 @@ _COMPARED = re.compile(r"比[^，。,;；]*$")  # 比iPhone 14快的 is faster
 _WITHIN = re.compile(r"(?<=[\d元块])[已意义椅乙依一](?=[内下])")
 
 
+# 封顶 typed by its sound: 10块蜂顶.
+_CAPPED = re.compile(r"(?<=[\d元块快钱])[蜂风峰丰锋疯枫](?=顶)")
+
+
 def rightly_typed(text: str) -> str:
-    """The text, of the same length, with 块 for 快 behind a sum, and 以 where a bound ends."""
-    text = _WITHIN.sub("以", text)
+    """The text, of the same length, with 块 for 快 behind a sum, and 以 and 封 where a bound ends."""
+    text = _CAPPED.sub("封", _WITHIN.sub("以", text))
     return _YUAN.sub(lambda match: "快" if _COMPARED.search(text, 0, match.start()) else "块", text)
 
 
