@@ -106,6 +106,9 @@ _OWNED = frozenset({"gender", "age_group"})
 """Slots whose annotation keeps the "'s" of "women's"."""
 
 
+_PARTING = " ,，;；"
+
+
 def fit_borders(prepared: Shape, span: Tagged) -> Tagged:
     """The span without words that lead to its value or follow it; never empty."""
     start, end = _whole_words(prepared, span)
@@ -120,6 +123,8 @@ def fit_borders(prepared: Shape, span: Tagged) -> Tagged:
         end = start + match.start()
     while start < end - 1 and text[start] == " ":
         start += 1
+    while start < end - 1 and text[end - 1] in _PARTING:
+        end -= 1
     return _whole_value(prepared, replace(span, start=start, end=end))
 
 

@@ -73,7 +73,7 @@ _CAPPED = re.compile(r"(?<=[\d元块快钱])[蜂风峰丰锋疯枫](?=顶)")
 
 
 def rightly_typed(text: str) -> str:
-    """The text, of the same length, with 块 for 快 behind a sum, and 以 and 封 where a bound ends."""
+    """The text, of the same length, with 块 for 快 behind a sum, 以 and 封 where a bound ends."""
     text = _CAPPED.sub("封", _WITHIN.sub("以", text))
     return _YUAN.sub(lambda match: "快" if _COMPARED.search(text, 0, match.start()) else "块", text)
 

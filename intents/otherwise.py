@@ -45,9 +45,20 @@ def is_own_name(prepared: Shape, span: Tagged, slot: Slot) -> bool:
         return (slot.start, slot.end) == (span.start, span.end)
     if slot.name == "size":
         return span.name in NUMBERS and slot.start <= span.start and span.end <= slot.end
+    if slot.name == "brand" and _is_made_by(prepared, span, slot):
+        return True
     raw = prepared.raw[span.start : span.end]
     housed = raw if HOUSE.search(raw) else raw + prepared.raw[span.end : span.end + 1]
     return slot.name == "brand" and HOUSE.sub("", housed) == slot.raw != housed
+
+
+def _is_made_by(prepared: Shape, span: Tagged, brand: Slot) -> bool:
+    """Whether words before a brand say that it makes the thing, and none that the thing fits it."""
+    same = (span.start, span.end) == (brand.start, brand.end)
+    return same and _MADE_BY.search(prepared.aligned[: span.start]) is not None
+
+
+_MADE_BY = re.compile(r"\b(?:by|from|brand)[: ]*$|(?:品牌|牌子)(?:[要是得：: ]*|就认)$")
 
 
 def is_no_brand(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> bool:

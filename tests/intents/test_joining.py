@@ -162,3 +162,8 @@ def test_the_verb_before_a_kind_is_no_part_of_it(text, marked, kind):
         assert (found.name, text[found.start : found.end]) == ("product_type", kind)
     other = Tagged("brand", *placed(text, marked), "include", 0.2)
     assert fit_spans(shape(text), [other], [known]) == [other]
+
+
+def test_a_value_ends_before_the_comma_behind_it():
+    text = "in 56 x 135 x 27, by Acme"
+    assert fitted(text, [("measure", "56 x 135 x 27,")]) == [("measure", "56 x 135 x 27")]

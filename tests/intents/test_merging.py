@@ -657,3 +657,21 @@ def test_what_a_thing_has_is_no_kind_that_no_model_is_sure_of():
     answer = Answer(spans=(tagged(text, "product_type", "gift box", "include", 0.2),), whole=True)
     (slot,) = merge(shape(text), "en", Words(), (box,), answer)
     assert (slot.name, slot.resolved) == ("feature", FlagConstraint("gift_box"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("it would have to be by Acme", "brand"),
+        ("from Acme", "brand"),
+        ("牌子就认Acme", "brand"),
+        ("ink that fits Acme", "compatible_with"),
+    ],
+)
+def test_what_a_brand_makes_need_not_fit_it(text, name):
+    start = text.index("Acme")
+    acme = TextConstraint("brand", ("acme",))
+    known = Slot("brand", "Acme", "Acme", start, start + 4, resolved=acme)
+    answer = Answer(spans=(tagged(text, "compatible_with", "Acme", "include", 0.45),), whole=True)
+    (slot,) = merge(shape(text), "en", Words(), (known,), answer)
+    assert slot.name == name
