@@ -39,6 +39,10 @@ class FreshVocabulary:
         """See :meth:`Vocabulary.named`."""
         return self().named(name, words, language)
 
+    def instead(self, words: str, other: str) -> VocabularyMatch | None:
+        """See :meth:`Vocabulary.instead`."""
+        return self().instead(words, other)
+
     def values(self, name: str) -> tuple[VocabularyMatch, ...]:
         """See :meth:`Vocabulary.values`."""
         return self().values(name)

@@ -96,6 +96,15 @@ class Vocabulary:
             return None
         return _match(found.meaning, found.start, found.end, found.score)
 
+    def instead(self, words: str, other: str) -> VocabularyMatch | None:
+        """What words mean that take the place of others, as values of one attribute.
+
+        "S-Video rather than VGA" is about the plug where only plugs have both; ``None`` where no
+        attribute has both texts, or several have.
+        """
+        found = self.index.labelled.instead(forms(words), forms(other))
+        return None if found is None else _match(found, 0, len(words), found.score)
+
     def values(self, name: str) -> tuple[VocabularyMatch, ...]:
         """Everything that a slot can be filled with and that products of this catalogue have."""
         return tuple(_match(m, 0, 0, m.score) for m in named_values(name, self.index))

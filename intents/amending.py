@@ -209,26 +209,48 @@ def with_swap(
     if any(one.name in numbered and start <= one.start < one.end <= end for one in slots):
         return tuple(slot for slot in slots if slot not in inside)
     said = [slot.name for slot in inside if slot.name != "attribute"]
+    heard = next((one for one in said if one in _SWAPPED), None)
+    new, old = prepared.slot(heard or "", raw, start, end), prepared.raw[old_start:old_end]
+    swapped = _named_beside(new, old, vocabulary)
     right = [s for s in slots if s.name in said and s.resolved and start <= s.start <= s.end <= end]
-    if right and right[-1].name in _SWAPPED:
+    if swapped is None and right and right[-1].name in _SWAPPED:
         chosen = right[-1]
         kept = (replace(s, role="include") if s is chosen else s for s in slots)
         return tuple(slot for slot in kept if slot not in inside)
-    heard = next((one for one in said if one in _SWAPPED), None)
-    old = prepared.raw[old_start:old_end]
-    for name in (heard,) if heard else ("brand", "feature"):
-        value, resolved, score = resolve_words(name, raw, language, vocabulary)
-        if resolved is None or score <= UNRESOLVED:
-            continue
-        before = resolve_words(name, old, language, vocabulary)[1]
-        if heard or (before is not None and before.name == resolved.name):
-            break
-    else:
+    swapped = swapped or _swapped(new, old, language, vocabulary)
+    if swapped is None:
         return tuple(slots)
     first, last = min(old_start, start), max(old_end, end)
     others = (s for s in slots if s.end <= first or s.start >= last)
-    swapped = Slot(name, value, raw, start, end, score=score, resolved=resolved)
     return tuple(sorted((*others, swapped), key=lambda slot: slot.start))
+
+
+def _swapped(new: Slot, old: str, language: Language, vocabulary: Words) -> Slot | None:
+    """What takes the place of ``old``; ``None`` where the catalogue knows nothing of the kind.
+
+    Args:
+        new: the words, under the name that is heard of the old ones, or "" for none.
+        old: the words whose place they take.
+        language: the message's language.
+        vocabulary: the catalogue's words.
+    """
+    for name in (new.name,) if new.name else ("brand", "feature"):
+        value, resolved, score = resolve_words(name, new.raw, language, vocabulary)
+        if resolved is None or score <= UNRESOLVED:
+            continue
+        before = resolve_words(name, old, language, vocabulary)[1]
+        if new.name or (before is not None and before.name == resolved.name):
+            return replace(new, name=name, value=value, score=score, resolved=resolved)
+    return None
+
+
+def _named_beside(new: Slot, old: str, vocabulary: Words) -> Slot | None:
+    """What takes the place of ``old`` where one attribute alone has both: S-Video and VGA."""
+    match = vocabulary.instead(new.raw, old)
+    if match is None or new.name not in ("", match.name):
+        return None
+    constraint, score = match.constraint, match.score
+    return replace(new, name=match.name, value=match.value, score=score, resolved=constraint)
 
 
 def corrects(intents: Sequence[Intent]) -> bool:

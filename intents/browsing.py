@@ -183,7 +183,7 @@ _GIFT = re.compile(
     r"\b(?:gifts?|gifting|presents?|surprise|birthday|anniversary|christmas|wedding|graduation"
     r"|valentine\w*|(?:for|to) (?:my|his|her|our|a|the|someone|somebody|him|them|mum|mom|dad)"
     r"|he|she|they|him|her|loves?|likes?|into|fan)\b"
-    r"|[送礼赠]|生日|纪念|节|给(?:我)?[^看推找]|[他她]|喜欢|爱|岁"
+    r"|[送礼赠]|生日|纪念|节|给(?:我)?(?![^，。,]{1,4}[用穿戴玩吃喝])[^看推找]|[他她]|喜欢|爱|岁"
 )
 _SOMEBODY = re.compile(
     r"\b(?:person|people|human|agents?|someone|somebody|anyone|anybody|staff|rep\w*|support|service"

@@ -69,12 +69,13 @@ def _named(prepared: Shape, span: Tagged, known: Sequence[Slot]) -> Tagged:
 
 def _is_behind_verb(prepared: Shape, span: Tagged, slot: Slot) -> bool:
     """Whether a span is a kind that the shop has, behind the verb of who looks for it: 添上装."""
-    if span.name not in ("product_type", "feature") or slot.name != "product_type":
+    if span.name not in _TAKEN_FOR or slot.name != "product_type":
         return False
     known = slot.resolved is not None and slot.end == span.end
     return known and _VERB.fullmatch(prepared.aligned, span.start, slot.start) is not None
 
 
+_TAKEN_FOR = frozenset({"product_type", "feature", "occasion", "compatible_with"})
 _VERB = re.compile(r"[添挑选买看淘逛瞧瞅找]{1,2}")
 
 _BY_FORM = frozenset({"phone", "postal_code", "email"})

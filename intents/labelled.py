@@ -29,9 +29,14 @@ def has_label(slot: Slot, text: str) -> bool:
 
 def is_named_text(slot: Slot) -> bool:
     """Whether it is a text of the catalogue's with the name of its attribute, and no number."""
-    texts, raw = value_texts(slot), fold(slot.raw)
-    named = slot.name in _NAMED_WITH_ATTRIBUTE and raw not in texts
-    return named and any(text in raw for text in texts)
+    texts, raw = map(_joined, value_texts(slot)), _joined(fold(slot.raw))
+    found = [text for text in texts if text in raw]
+    return slot.name in _NAMED_WITH_ATTRIBUTE and bool(found) and raw not in found
+
+
+def _joined(text: str) -> str:
+    """Without blanks: a record's 3.5mm is the 3.5 mm of a shopper."""
+    return text.replace(" ", "")
 
 
 _NAMED_WITH_ATTRIBUTE = frozenset(

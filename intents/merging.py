@@ -188,9 +188,9 @@ def _slot(
         confused = span.name in _CONFUSED or is_no_brand(prepared, span, near)
         known = known_otherwise(span, raw, near) if confused else None
         if known is not None and known.start <= span.start and span.end <= known.end:
-            return replace(known, raw=raw, start=span.start, end=span.end, role=role)
+            known = replace(known, raw=raw, start=span.start, end=span.end)
         if known is not None:
-            return replace(known, role=role)
+            return replace(known, role=role_of(prepared, known, span))
         measured = span.name == "product_type" and is_measured(prepared, span, raw, vocabulary)
         if measured or span.name in TYPED or _says_nothing(prepared, span, raw, near):
             return None

@@ -29,8 +29,14 @@ class Number:
 
 
 def align(text: str) -> str:
-    """The text in lower case, half width and simplified characters, of the same length."""
-    return "".join(map(_align, text))
+    """The text in lower case, half width and simplified characters, of the same length.
+
+    A Chinese comma between two numbers parts them, and marks no thousands: 尺码38，700块封顶.
+    """
+    return "".join(map(_align, _BETWEEN_NUMBERS.sub(";", text) if "，" in text else text))
+
+
+_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9])，(?=[0-9])")
 
 
 @lru_cache(maxsize=16_384)

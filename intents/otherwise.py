@@ -13,6 +13,7 @@ from intents.types import Slot
 from intents.values.money import SUM
 
 _STUFFS = frozenset({"color", "material", "pattern"})
+_PROPERTIES = _STUFFS | {"feature"}
 _BRANDED = re.compile(r"\b(?:by|brand|label|the make)\b[: ]*$|牌子?[要是得认：: ]*$|牌子?就认$")
 _OF_BRAND = re.compile(r"'s (?!fine\b|ok)|家(?=的|\W|$)|牌(?=[的子]|\W|$)| (?:brand|label)\b")
 _DOUBTFUL = 0.5
@@ -62,14 +63,14 @@ _MADE_BY = re.compile(r"\b(?:by|from|brand)[: ]*$|(?:品牌|牌子)(?:[要是得
 
 
 def is_no_brand(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> bool:
-    """Whether what a model takes for a brand is a colour or a material: 我想的是Magenta的.
+    """Whether what a model takes for a brand is a colour, or what a thing has: 我想的是Magenta的.
 
     Where words around it name a brand, it is one that the shop has not.
     """
     same = [slot for slot in near if (slot.start, slot.end) == (span.start, span.end)]
     text = prepared.aligned
     named = _BRANDED.search(text[: span.start]) or _OF_BRAND.match(text, span.end)
-    return span.name == "brand" and not named and any(s.name in _STUFFS for s in same)
+    return span.name == "brand" and not named and any(s.name in _PROPERTIES for s in same)
 
 
 def known_otherwise(span: Tagged, raw: str, near: Sequence[Slot]) -> Slot | None:

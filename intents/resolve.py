@@ -68,6 +68,9 @@ class Words(Protocol):
     def named(self, name: str, words: str, language: Language = ...) -> Match | None:
         """What words mean that are known to fill one slot."""
 
+    def instead(self, words: str, other: str) -> Match | None:
+        """What words mean that take the place of others, as values of one attribute."""
+
     def values(self, name: str) -> Sequence[Named]:
         """Everything that a slot can be filled with here."""
 

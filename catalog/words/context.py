@@ -36,6 +36,8 @@ _NUMERALS = frozenset("一二两三四五六七八九十几半每")
 _MEASURES = frozenset("包条支件双台套盒瓶箱袋只对副杯碗把张本份米面")
 _MODIFIERS = frozenset(("color", "material", "pattern", "occasion", "season"))
 _HAVING = frozenset(("with", "has", "have", "having", "includes", "带", "有", "含"))
+_INSISTED = frozenset("这那")
+"""What follows what a thing must have: manual这条不能少."""
 _JOINING = frozenset(("or", "and", "和", "或"))
 _FLAVORED = frozenset(("flavor", "flavored", "flavour", "flavoured", "scented", "味", "口味"))
 _ARTICLES = frozenset(("a", "an", "the"))
@@ -152,7 +154,8 @@ def allowed(reading: Reading, around: Surroundings) -> list[Sense]:
 
     doing = around.word(reading.first - 2) in _DOING
     had = around.before(reading) in _HAVING and not doing
-    types = any(s[0].meaning.kind == "product_type" for s in senses)
+    kinds = [s[0].meaning for s in senses if s[0].meaning.kind == "product_type"]
+    types = any(kind.constraint is not None for kind in kinds)
     better = types or any(_is_known(s[0].meaning) for s in senses)
 
     def rank(sense: Sense) -> tuple[bool, bool, bool, bool, int, float]:
@@ -251,7 +254,8 @@ def _is_flavor(reading: Reading, around: Surroundings) -> bool:
 def _is_had(reading: Reading, around: Surroundings) -> bool:
     """An ordinary word as what a thing has: "with pockets", or all of a clause beside a kind."""
     having = around.before(reading) in _HAVING and around.word(reading.first - 2) not in _DOING
-    return having or (around.named and around.alone(reading))
+    must = around.before(reading) == "得" or around.after(reading) in _INSISTED
+    return having or must or (around.named and around.alone(reading))
 
 
 def _always(reading: Reading, around: Surroundings) -> bool:

@@ -20,7 +20,7 @@ from catalog.words.homophones import SHORTEST, SOUND_SCORE, Sound, sound
 from catalog.words.meanings import Meaning, Reading, sense
 from catalog.words.spelling import Spelling
 
-_GAP = re.compile(r"[\s:：=\-–×*x\"'“”「」·・)）\]]*")
+_GAP = re.compile(r"[\s:：=\-–×*x\"'“”「」·・(（)）\]]*")
 _INSIDE = re.compile(r"(?:[^\w。！？!?;；\n]|_){0,3}| ?x ?", re.IGNORECASE)
 _OPEN = re.compile(r"[(（\[][^)）\]]*$")
 _CLOSING = re.compile(r"[)）\]]")
@@ -137,6 +137,13 @@ class LabelledValues:
     def alone(self, phrase: tuple[str, ...]) -> Meaning | None:
         """What a value says without its attribute's name; ``None`` where several have it."""
         found = [m for values in self.values.values() for m in values.get(phrase)]
+        names = {one.constraint.name for one in found if one.constraint is not None}
+        return found[0] if len(names) == 1 else None
+
+    def instead(self, phrase: tuple[str, ...], other: tuple[str, ...]) -> Meaning | None:
+        """What a value says in the place of another of its attribute, if one alone has both."""
+        both = [values for values in self.values.values() if values.get(other)]
+        found = [m for values in both for m in values.get(phrase)]
         names = {one.constraint.name for one in found if one.constraint is not None}
         return found[0] if len(names) == 1 else None
 
@@ -261,7 +268,7 @@ def _is_one_value(text: str, tokens: Sequence[Token], meanings: Sequence[Meaning
     What the record has word for word is one, whatever its signs: "Canvas Go! Plus".
     """
     written = fold(text[tokens[0].start : tokens[-1].end])
-    if any(written in map(fold, meaning.label.all()) for meaning in meanings):
+    if any(written in fold(text) for meaning in meanings for text in meaning.label.all()):
         return True
     return all(_INSIDE.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(tokens))
 

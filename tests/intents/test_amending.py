@@ -69,6 +69,29 @@ def test_names_that_only_the_shop_knows_are_swapped_whatever_was_heard(text, lan
     assert without_swapped(prepared, [found, within_old]) == (found,)
 
 
+class Plugs(Words):
+    """A shop whose plugs alone have both names."""
+
+    def instead(self, words, other):
+        plug = TextConstraint("plug", (words.lower(),))
+        known = {words, other} == {"VGA (D-Sub)", "S-Video (4-pin)"}
+        return Match("feature", words, plug, 0, len(words)) if known else None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("scratch that, VGA (D-Sub) and not S-Video (4-pin)", "en"),
+        ("哎呀嘴瓢了，是VGA (D-Sub)，不是S-Video (4-pin)", "zh"),
+    ],
+)
+def test_a_value_is_of_the_attribute_that_has_what_it_takes_the_place_of(text, language):
+    parts = [slot(text, "feature", "VGA ("), slot(text, "color", "D-Sub", role="exclude")]
+    (found,) = with_swap(shape(text), parts, language, Plugs())
+    assert (found.name, found.raw) == ("feature", "VGA (D-Sub)")
+    assert found.resolved == TextConstraint("plug", ("vga (d-sub)",))
+
+
 @pytest.mark.parametrize("text", ["把地址改成北京", "change the address to Berlin", "把数量改成5"])
 def test_what_is_no_value_of_a_product_is_left_alone(text):
     assert with_swap(shape(text), (), "en", Words()) == ()

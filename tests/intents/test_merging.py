@@ -675,3 +675,21 @@ def test_what_a_brand_makes_need_not_fit_it(text, name):
     answer = Answer(spans=(tagged(text, "compatible_with", "Acme", "include", 0.45),), whole=True)
     (slot,) = merge(shape(text), "en", Words(), (known,), answer)
     assert slot.name == name
+
+
+def test_what_is_refused_stays_so_under_the_name_that_the_catalogue_has_for_it():
+    text = "别是Magenta的"
+    magenta = TextConstraint("color", ("magenta",))
+    known = Slot("color", "Magenta", "Magenta", 2, 9, role="exclude", resolved=magenta)
+    for name in ("brand", "material"):
+        answer = Answer(spans=(tagged(text, name, "Magenta", "include", 0.35),))
+        (slot,) = merge(shape(text), "zh", Words(), (known,), answer)
+        assert (slot.name, slot.role) == ("color", "exclude")
+
+
+def test_a_flag_that_a_model_takes_for_a_brand_is_one():
+    text = "双卡双待这条不能少"
+    known = Slot("feature", "dual_sim", "双卡双待", 0, 4, resolved=FlagConstraint("dual_sim"))
+    answer = Answer(spans=(tagged(text, "brand", "双卡双待", "include", 0.18),))
+    (slot,) = merge(shape(text), "zh", Words(), (known,), answer)
+    assert slot.name == "feature"

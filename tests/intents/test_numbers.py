@@ -99,6 +99,19 @@ def test_reads_numbers_in_order_with_their_places():
     assert [text[n.start : n.end] for n in find_numbers(align(text))] == ["一", "三"]
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("尺码38，700块封顶", [38, 700]),
+        ("１，２９９元", [1299]),
+        ("1,299元", [1299]),
+        ("38,700", [38700]),
+    ],
+)
+def test_a_chinese_comma_parts_two_numbers(text, values):
+    assert [number.low for number in find_numbers(align(text))] == values
+
+
 DIGITS = "零一二三四五六七八九"
 
 

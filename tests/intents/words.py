@@ -60,6 +60,9 @@ class Words:
         value = KNOWN.get(name, {}).get(words.lower())
         return value and Match(name, value, self._constraint(name, value), 0, len(words))
 
+    def instead(self, words, other):
+        return None
+
     def values(self, name):
         return [
             Match(name, value, self._constraint(name, value), 0, 0, label=LocalText(value, value))

@@ -1,7 +1,10 @@
 """What must stand around an ordinary word for it to name a shelf or a brand."""
 
+from dataclasses import replace
+
 import pytest
 
+from catalog.types import Attribute, LocalText
 from catalog.vocabulary import Vocabulary
 from tests.catalog.products import product
 
@@ -58,6 +61,8 @@ def devices():
         product("3", "Rovena Suitcase", category="Suitcases|拉杆箱", material="PC|PC"),
         product("4", "Office PC", category="PCs|台式机"),
         product("5", "Bag", category="Handbags|手提包", pockets=True),
+        replace(product("6", "Trunk", category="Trunks|皮箱"),
+                attributes=(Attribute("lock", True, label=LocalText("lock", "密码锁")),)),
     ])  # fmt: skip
 
 
@@ -70,6 +75,8 @@ def devices():
         ("handbags, pockets, $20 tops", ("feature", "pockets")),
         ("suitcases, not PC", ("material", "PC")),
         ("拉杆箱，非PC", ("material", "PC")),
+        ("得有密码锁", ("feature", "密码锁")),
+        ("pockets这条不能少", ("feature", "pockets")),
     ],
 )
 def test_what_may_be_a_thing_is_a_property_beside_a_kind_that_has_it(devices, text, found):

@@ -97,7 +97,7 @@ def cables():
         product("1", "Patch cable, black", brand="Intel", shielding="U/UTP (UTP)",
                 connectors="RJ45 Male, RJ45 Male", color="black", outer_colour="grey",
                 package_size="42.5 x 42.5", certification="ISO_IEC_19798", model="Go! Plus",
-                cas_latency="19",
+                cas_latency="19", output="(1) IEC 309",
                 intel_trusted_wire_technology_tx=True),
         product("2", "Patch cable, grey", shielding="S/FTP (S-STP)", connectors="LC, SC",
                 color="grey", outer_colour="black"),
@@ -119,6 +119,7 @@ def cables():
          "certification"),
         ("model得是Go! Plus", "model得是Go! Plus", "model"),
         ("cas latency: 19, please", "cas latency: 19", "cas_latency"),
+        ("output得是(1) IEC 309", "output得是(1) IEC 309", "output"),
         ("intel trusted wire technology tx", "intel trusted wire technology tx",
          "intel_trusted_wire_technology_tx"),
     ],
@@ -132,6 +133,15 @@ def test_a_value_is_read_with_all_its_signs_and_an_attribute_by_its_own_name(
 
 def test_a_value_ends_where_the_record_ends_it(cables):
     assert cables.find("the model: Go! Stay") == []
+
+
+def test_a_value_takes_the_place_of_another_of_its_attribute(cables):
+    found = cables.instead("S/FTP (S-STP)", "U/UTP (UTP)")
+    assert found.constraint == TextConstraint("shielding", ("s/ftp (s-stp)",))
+    assert cables.instead("LC, SC", "RJ45 Male, RJ45 Male").constraint.name == "connectors"
+    assert cables.instead("grey", "black") is None  # of the cable, or of its outside
+    assert cables.instead("LC, SC", "U/UTP (UTP)") is None
+    assert cables.instead("pink", "U/UTP (UTP)") is None
 
 
 def test_two_attributes_may_have_one_name():
