@@ -162,8 +162,8 @@ def _stands(slot: Slot) -> bool:
 _MOST = re.compile(r"cheapest|most expensive|dearest|priciest|最便宜|最贵")
 
 
-_OF_SIZE = re.compile(r" size\b")
-"""What makes of "cabin size" no kind of thing."""
+_OF_SIZE = re.compile(r" size\b|的?(?:尺寸|大小|[重容]量|[长宽高深厚]度|直径|功率)")
+"""What makes of "cabin size", or of a misspelt 屏木尺寸, no kind of thing."""
 
 
 def _slot(

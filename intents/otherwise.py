@@ -16,7 +16,7 @@ _STUFFS = frozenset({"color", "material", "pattern"})
 _PROPERTIES = _STUFFS | {"feature"}
 _BRANDED = re.compile(r"\b(?:by|brand|label|the make)\b[: ]*$|牌子?[要是得认：: ]*$|牌子?就认$")
 _OF_BRAND = re.compile(r"'s (?!fine\b|ok)|家(?=的|\W|$)|牌(?=[的子]|\W|$)| (?:brand|label)\b")
-_DOUBTFUL = 0.5
+_DOUBTFUL = 0.7
 
 
 def is_plainly(span: Tagged, slot: Slot) -> bool:

@@ -693,3 +693,9 @@ def test_a_flag_that_a_model_takes_for_a_brand_is_one():
     answer = Answer(spans=(tagged(text, "brand", "双卡双待", "include", 0.18),))
     (slot,) = merge(shape(text), "zh", Words(), (known,), answer)
     assert slot.name == "feature"
+
+
+@pytest.mark.parametrize("text", ["屏木尺寸不低于16英寸", "屏木的大小不低于16英寸"])
+def test_what_a_measure_is_of_is_no_kind(text):
+    answer = Answer(spans=(tagged(text, "product_type", "屏木", "include", 0.4),))
+    assert merge(shape(text), "zh", Words(), (), answer) == ()
