@@ -9,6 +9,7 @@ from assistant.actions.context import Services, TurnContext, show
 from assistant.actions.differences import best_known, eased, not_compared, with_differences
 from assistant.actions.relaxing import explain_nothing
 from assistant.actions.searching import measured_here, search_goal
+from assistant.actions.unfiltered import not_filtered
 from assistant.goal import describe, goal_filter, in_order, without
 from assistant.types import (
     Action,
@@ -46,11 +47,6 @@ _BY_SEARCH = Ranking("search")
 _BY_MEANING = frozenset({"meaning"})
 _BY_PARTS = _BY_MEANING | {"words", "under_price"}
 """Reasons that prove nothing where a product has some words but not the thing they name."""
-
-_FILTERING = frozenset({
-    "brand", "color", "size", "material", "pattern", "measure", "gender", "age_group", "season",
-})  # fmt: skip
-"""Wishes that should rule products out; where the catalogue cannot, the shopper is told."""
 
 
 def search_products(_: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -141,7 +137,7 @@ def _found(
     response: str = "found",
 ) -> Outcome:
     corrections = _corrections(goal, turn, services)
-    notes = (*_corrected(corrections, found, turn), *_notes(goal, found, turn))
+    notes = (*_corrected(corrections, found, turn), *_notes(goal, found, turn, services))
     goal = _as_meant(goal, corrections)
     shown = goal.offset + len(found.products)
     focused = turn.nlu.first("comparative") is not None and turn.state.focus is not None
@@ -257,7 +253,9 @@ def _nearest(goal: SearchGoal, found: SearchResult, turn: TurnContext) -> Outcom
 _CHEAPER = '{"comparative": "cheaper"}'
 
 
-def _notes(goal: SearchGoal, found: SearchResult, turn: TurnContext) -> tuple[Note, ...]:
+def _notes(
+    goal: SearchGoal, found: SearchResult, turn: TurnContext, services: Services
+) -> tuple[Note, ...]:
     """What the shopper should know about how the wishes were read."""
     notes = []
     currency = turn.state.currency
@@ -266,10 +264,7 @@ def _notes(goal: SearchGoal, found: SearchResult, turn: TurnContext) -> tuple[No
         if isinstance(price, PriceRange) and price.spoken_currency and price.currency != currency:
             notes.append(Note("other_currency", {"said": price.currency, "currency": currency}))
         notes.extend(_range_note(wish, currency))
-        if wish.resolved is None and wish.role == "exclude":
-            notes.append(Note("cannot_exclude", {"what": wish.raw}))
-        elif wish.resolved is None and wish.name in _FILTERING:
-            notes.append(Note("cannot_filter", {"what": wish.raw}))
+        notes.extend(not_filtered(wish, found, turn, services))
     if _cheaper_first(goal, turn):
         notes.extend(_cheaper_note(found, turn))
     return tuple(notes)

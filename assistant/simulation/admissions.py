@@ -5,6 +5,7 @@ counts for the wishes it names and for no other: what is shown in red under "not
 to somebody who wants blue is a violation all the same.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -29,6 +30,10 @@ _NAMED = {
 """Responses that quote what is not fulfilled, or cannot be told, by the fact that quotes it."""
 
 
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+"""What parts the thousands of a bound: 1,000 GB."""
+
+
 def declared(said: Sequence[Said], wishes: Sequence[Wish]) -> frozenset[Wish]:
     """The wishes that a reply, made of these responses, says it does not fulfil."""
     return frozenset(wish for one in said for wish in wishes if _declares(one, wish))
@@ -40,6 +45,7 @@ def _declares(said: Said, wish: Wish) -> bool:
     if said.name in _PRICE_MISSED:
         return wish.kind == "price"
     quoted = fold(str(said.facts.get(_NAMED.get(said.name, ""), "")))
+    quoted = _THOUSANDS.sub("", quoted)
     return any(word in quoted for word in _words(wish))
 
 

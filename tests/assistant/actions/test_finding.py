@@ -11,6 +11,7 @@ from catalog.vocabulary import Vocabulary
 from intents.payloads import read_payload
 from intents.types import PriceRange, Slot
 from tests.assistant.builders import color, mug, searching, shown, under
+from tests.catalog.products import product
 
 MUGS = Slot("product_type", "mugs", "mugs", resolved=TextConstraint("category", ("mugs",)))
 
@@ -170,6 +171,25 @@ def test_a_wish_the_catalogue_cannot_check_is_said(services, turn, wish):
     assert [(note.response, note.facts["what"]) for note in outcome.notes] == [
         ("cannot_filter", wish.raw)
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [("spray function", True), ("喷淋功能", True), ("steel", False)]
+)
+def test_what_only_other_products_are_known_to_have_is_said(services, turn, words, told):
+    iron = replace(
+        product("1", "Iron", category="Irons"),
+        attributes=(
+            Attribute("spray", True, label=LocalText("Spray function", "喷淋功能")),
+            Attribute("material", LocalText("steel")),
+        ),
+    )
+    words_of = Vocabulary.from_products([iron])
+    wish = Slot("feature", words, words)
+    goal = searching(MUGS, wish, query="mugs")
+    outcome = search(replace(services, vocabulary=lambda: words_of), turn(goal=goal))
+    said = [note.facts["what"] for note in outcome.notes if note.response == "cannot_filter"]
+    assert said == ([words] if told else [])
 
 
 def test_a_kind_the_shop_does_not_have_is_not_called_found(services, turn):

@@ -10,7 +10,10 @@ from tests.assistant.simulation.shop import color, under
 
 RED = color(LocalText("red", "红色"))
 WIDE = Wish("number", "width", label=LocalText("Width", "宽度"), maximum=Decimal(70), unit="cm")
-WISHES = (RED, WIDE, under(20))
+LARGE = Wish(
+    "number", "storage", label=LocalText("Storage", "硬盘"), minimum=Decimal(1000), unit="GB"
+)
+WISHES = (RED, WIDE, LARGE, under(20))
 
 
 @pytest.mark.parametrize(
@@ -19,6 +22,7 @@ WISHES = (RED, WIDE, under(20))
         ("none_with", {"missing": "in red"}, {RED}),
         ("none_with", {"missing": "红色的"}, {RED}),
         ("none_measured", {"missing": "宽度顶多70 cm"}, {WIDE}),
+        ("none_measured", {"missing": "起码1,000 GB"}, {LARGE}),
         ("none_together", {"missing": "red · under 70"}, {RED, WIDE}),
         ("none_under", {}, {under(20)}),
         ("nearest_instead", {}, set(WISHES)),
