@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from assistant.simulation.systems import Said
 from assistant.simulation.wishes import Wish
+from catalog.lexicon import load_lexicon
 from catalog.text import fold
 
 NOTHING_FITS = frozenset(
@@ -46,11 +47,25 @@ def _declares(said: Said, wish: Wish) -> bool:
         return wish.kind == "price"
     quoted = fold(str(said.facts.get(_NAMED.get(said.name, ""), "")))
     quoted = _THOUSANDS.sub("", quoted)
-    return any(word in quoted for word in _words(wish))
+    return any(_is_quoted(word, quoted) for word in _words(wish))
+
+
+def _is_quoted(word: str, quoted: str) -> bool:
+    """Whether a name or a number stands in what is quoted: not within another English word."""
+    after = "(?![0-9])" if word[-1].isdigit() else "(?:e?s)?(?![a-z])"
+    return re.search(f"(?<![a-z0-9]){re.escape(word)}{after}", quoted) is not None
 
 
 def _words(wish: Wish) -> Iterator[str]:
-    """What a wish can be recognised by where it is quoted."""
-    yield from (fold(text) for text in (*wish.value.all(), *wish.label.all()) if text)
+    """What a wish can be recognised by where it is quoted; a reply ends a name without its mark."""
+    named = (*wish.value.all(), *wish.label.all(), *_kinds_alike(wish))
+    yield from (word for text in named if (word := fold(text).rstrip("!.?")))
     bounds = (wish.minimum, wish.maximum)
     yield from (f"{one.normalize():f}" for one in bounds if isinstance(one, Decimal))
+
+
+def _kinds_alike(wish: Wish) -> Iterator[str]:
+    """Every name of the kinds that are wanted: who has no PC has no computer either."""
+    lexicon = load_lexicon()
+    found = (lexicon.get("product_type", one) for one in wish.concepts)
+    yield from (text for one in found if one is not None for text in one.surfaces())

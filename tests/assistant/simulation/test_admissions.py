@@ -4,7 +4,7 @@ import pytest
 
 from assistant.simulation.admissions import declared
 from assistant.simulation.systems import Said
-from assistant.simulation.wishes import Wish
+from assistant.simulation.wishes import Wish, kind_wish
 from catalog.types import LocalText
 from tests.assistant.simulation.shop import color, under
 
@@ -28,8 +28,19 @@ WISHES = (RED, WIDE, LARGE, under(20))
         ("nearest_instead", {}, set(WISHES)),
         ("cannot_filter", {"what": "red"}, {RED}),
         ("none_with", {"missing": "waterproof"}, set()),
+        ("none_with", {"missing": "a bordered rug of 170 cm"}, set()),
         ("found", {"what": "red"}, set()),
     ],
 )
 def test_a_statement_counts_for_the_wishes_it_names(name, facts, wishes):
     assert declared([Said(name, facts)], WISHES) == wishes
+
+
+def test_a_kind_is_named_by_any_of_its_names():
+    computers = kind_wish(LocalText("Computers", "电脑"), frozenset({"computer"}))
+    assert declared([Said("none_together", {"missing": "PC · 黑色"})], [computers]) == {computers}
+
+
+def test_a_name_is_known_without_the_mark_at_its_end():
+    brand = Wish("text", "brand", LocalText("be quiet!"))
+    assert declared([Said("none_with", {"missing": "brand: be quiet"})], [brand]) == {brand}
