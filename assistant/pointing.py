@@ -19,7 +19,7 @@ from assistant.superlatives import Order, is_ordering, order_said, standing_out
 from assistant.traits import words_of
 from assistant.types import DialogueState, ShownProduct
 from catalog.text import fold
-from catalog.types import SortKey
+from catalog.types import NumberConstraint, SortKey
 from intents.amending import swap_said
 from intents.labelled import has_label
 from intents.numbers import align, find_numbers
@@ -83,7 +83,7 @@ def read_pointing(state: DialogueState, nlu: NLUResult) -> NLUResult:
     others = any(one.name not in several for one in nlu.intents)
     if (others and not _refuses_shown(state, nlu)) or nlu.text.startswith("/") or not state.shown:
         return nlu
-    if any(slot.name in ("comparative", "price") for slot in nlu.slots) and _narrows(nlu, state):
+    if _narrows(nlu, state):
         return nlu
     aligned = align(nlu.text)
     if any(insists(aligned, s.start, s.end, s.resolved is not None) for s in nlu.slots):
@@ -107,6 +107,14 @@ def read_pointing(state: DialogueState, nlu: NLUResult) -> NLUResult:
     return replace(nlu, intents=intents, slots=slots, out_of_scope=False, guesses=(), query="")
 
 
+def _is_bound(slot: Slot) -> bool:
+    """Whether a slot is a wish for so much or more, or less, whatever is exactly so much."""
+    bound = slot.resolved
+    return isinstance(bound, NumberConstraint) and (bound.minimum is None) != (
+        bound.maximum is None
+    )
+
+
 def _refuses_shown(state: DialogueState, nlu: NLUResult) -> bool:
     """Whether a message refuses one of those shown, and no line of a cart or order: 不要第一个."""
     elsewhere = state.cart or state.orders.tasks or state.pending is not None
@@ -116,7 +124,14 @@ def _refuses_shown(state: DialogueState, nlu: NLUResult) -> bool:
 
 
 def _narrows(nlu: NLUResult, state: DialogueState) -> bool:
-    """Whether a comparison or a price is a wish: not "the cheaper one", nor "the one at $1,299"."""
+    """Whether a bound, a comparison or a price is a wish, as in "at most 250 g of weight".
+
+    Not so in "the one under 2 kg", "the cheaper one" and "the one at $1,299".
+    """
+    if any(map(_is_bound, nlu.slots)) and not _definite(fold(nlu.text)):
+        return True
+    if not any(slot.name in ("comparative", "price") for slot in nlu.slots):
+        return False
     if any(slot.name == "comparative" for slot in nlu.slots):
         return order_said(nlu.text) is None
     amounts = {one.amount for one in state.shown}

@@ -10,7 +10,8 @@ from catalog.text import fold
 from intents.types import Intent, NLUResult, Reference
 
 _BACK = re.compile(
-    r"\b(?:(?:go|going|went|take me|get|bring me) back|back to|return to|once more|again)\b"
+    r"\b(?:(?:go|going|went|take me|get|bring me) back|back to|return to|once more"
+    r"|(?<!begin )(?<!start )again)\b"
     r"|\b(?:previous|first|last|earlier|original) (?:list|results?|search|selection|batch)\b"
     r"|回到|返回|回去|退回|上一(?:个列表|批|次的?)|刚才(?:那批|那些|的?列表|的?结果)|之前(?:那批|那些)"
     r"|还是看|最开始|一开始|再(?:给我)?看|再给我|刚才的"

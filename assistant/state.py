@@ -158,6 +158,8 @@ def _is_refused(wish: Slot) -> bool:
 
 def _changed(state: DialogueState, nlu: NLUResult, wishes: tuple[Slot, ...]) -> SearchGoal:
     corrects = nlu.intent == "correct_previous"
+    if corrects:
+        wishes = tuple(as_named_before(state.goal, wish) for wish in wishes)
     before = without_values_of(state.goal, wishes) if corrects else state.goal
     goal = with_wishes(before, wishes + relative_wishes(state, nlu))
     if nlu.first("product_type") is not None and nlu.query:

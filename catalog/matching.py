@@ -12,8 +12,8 @@ from catalog.lexicon import load_lexicon
 from catalog.text import fold
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WITH_PLUS = r"(?<![a-z\d])(?:a\+{1,3}(?![a-z\d+])|dvd\+[a-z]{1,2}(?![a-z\d]))"
-"""Names that a plus is a part of: energy class A++ is another than A, DVD+R another than DVD-R."""
+_WITH_PLUS = r"(?<![a-z\d])(?:a\d?\+{1,3}(?![a-z\d+])|dvd\+[a-z]{1,2}(?![a-z\d]))"
+"""Names that a plus is a part of: class A++ is not A, paper A3+ not A3, DVD+R not DVD-R."""
 _TOKEN = re.compile(rf"[{_HAN}]|\d+(?:[.,]\d+)+|{_WITH_PLUS}|[^\W_{_HAN}]+(?:'[^\W\d_{_HAN}]+)?")
 _GAP = re.compile(r"[ \-&'./+·・_®™\u3000×*x–]{0,3}")
 _TIMES = re.compile(r"(?<=\d)( ?)[x*](?= ?\d)")
@@ -77,9 +77,13 @@ def word_form(word: str) -> str:
     return words.spelling.get(singular(word), singular(word))
 
 
+_CODE = re.compile(r"\d{3}s$")
+"""The end of a model's number that is no plural: ALC888S is not ALC888."""
+
+
 def singular(word: str) -> str:
     """The singular by rule (Harman, 1991, the "S" stemmer, with -es after a hiss)."""
-    if len(word) <= _SHORT or word.isdigit():
+    if len(word) <= _SHORT or word.isdigit() or _CODE.search(word):
         return word
     if word.endswith("ies"):
         return word[:-3] + "y" if len(word) > _IES else word[:-1]
@@ -111,6 +115,8 @@ def _plain(text: str) -> tuple[str, Sequence[int]]:
 
 @lru_cache(maxsize=32_768)
 def _plain_character(character: str) -> str:
+    if character == "，":
+        return ";"  # it ends a number, and parts no thousands: ISO 19752，90块
     folded = fold(character) or " "
     if is_chinese(folded):
         return folded

@@ -12,18 +12,24 @@ from intents.shape import Shape
 from intents.types import Intent, Slot
 from intents.values.demands import A_MUST, MUST_BE
 
+_LISTED = r"(?<=[a-z0-9]),(?=[a-z0-9])"
+"""The comma of a value that lists several: A4,A5,A6."""
+_ZH = rf"(?:[^，。,;；]|{_LISTED}){{1,24}}"
+_ZH_RIGHT = rf"(?:[^，。,;；是]|{_LISTED}){{1,24}}?"
+_EN = rf"(?:[\w'’& .()/+-]|{_LISTED}){{1,30}}"
+_EN_PLAIN = r"[\w'’& -]{1,30}"
 _SWAP = re.compile(
-    r"把(?P<zh_old>[^，。,;；]{1,24}?)(?:改|换)(?:成|为|到)(?P<zh_new>[^，。,;；!！?？]{1,24})"
-    r"|(?:^|[，。,;；])(?:应该|其实)?是?(?P<zh_right>[^，。,;；是]{1,24}?)才(?:对|是)[，。,;； ]*"
-    r"(?P<zh_wrong>[^，。,;；]{1,24}?)的?(?:那个)?(?:不作数|不算数?|作废|是?[说打讲]错了?|是口误)"
-    r"|(?:说岔|嘴瓢|口误|[说打讲搞弄记]错|不对)[^是]{0,6}是(?P<zh_this>[^，。,;；是]{1,24}?)"
-    r"[，。,;； ]*而?不是(?P<zh_that>[^，。,;；！!]{1,24})"
+    rf"把(?P<zh_old>{_ZH}?)(?:改|换)(?:成|为|到)(?P<zh_new>(?:[^，。,;；!！?？]|{_LISTED}){{1,24}})"
+    rf"|(?:^|[，。,;；])(?:应该|其实)?是?(?P<zh_right>{_ZH_RIGHT})才(?:对|是)[，。,;； ]*"
+    rf"(?P<zh_wrong>{_ZH}?)的?(?:那个)?(?:不作数|不算数?|作废|是?[说打讲]错了?|是口误)"
+    rf"|(?:说岔|嘴瓢|口误|[说打讲搞弄记]错|不对)[^是]{{0,6}}是(?P<zh_this>{_ZH_RIGHT})"
+    rf"[，。,;； ]*而?不是(?P<zh_that>(?:[^，。,;；！!]|{_LISTED}){{1,24}})"
     r"|\b(?:scratch|mistake|wrong|meant?|sorry|oops|actually|my bad|correction)\b[^;]*?"
     r"(?:[:,.] (?:(?:it'?s|i meant?|make it) )?|\b(?:it'?s|meant?|make it) )"
-    r"(?P<en_right>[\w'’& .()/+-]{1,30}?)(?: i'?m after)?,?"
-    r" (?:rather than|instead of|(?:and )?not) (?:the )?(?P<en_wrong>[\w'’& .()/+-]{1,30})$"
-    r"|\b(?:change|switch|swap|replace)(?: out)? (?:the |that |my )?(?P<en_old>[\w'’& -]{1,30}?)"
-    r" (?:to|for|with|into|by) (?:the |that )?(?P<en_new>[\w'’& -]{1,30})"
+    rf"(?P<en_right>{_EN}?)(?: i'?m after)?,?"
+    rf" (?:rather than|instead of|(?:and )?not) (?:the )?(?P<en_wrong>{_EN})$"
+    r"|\b(?:change|switch|swap|replace)(?: out)? (?:the |that |my )?"
+    rf"(?P<en_old>{_EN_PLAIN}?) (?:to|for|with|into|by) (?:the |that )?(?P<en_new>{_EN_PLAIN})"
 )
 _SWAP_GROUPS = (
     ("zh_old", "zh_new"),

@@ -42,6 +42,11 @@ _ABOUT_SHOP = frozenset({"help", "ask_faq_store"})
 """What "walk me through your home decor" sounds like together."""
 _NOTHING_DONE = frozenset({"", "greet"})
 """The actions after which no search can be running."""
+_GOES_ON = frozenset({"relax_search", "refine_search"})
+"""What needs a search that is running."""
+_ANEW = re.compile(
+    r"\b(?:begin|start|try) (?:all )?(?:again|over|anew|afresh)\b|重新|从头|重来|重头"
+)
 WISHES = frozenset({"brand", "color", "size", "material", "price", "rating", "measure", "feature"})
 """Slots that narrow a search."""
 _POINTING = re.compile(
@@ -105,6 +110,19 @@ _ASKS = re.compile(
     r"\b(?:is|are|does|do|can|could|will|what|which|how|it|its|they)\b|[它啥]|什么|多[少大长重久高宽]|是不|有没"
 )
 _LED_TO = re.compile(rf"{MUST_BE.pattern}|(?:就认|要|[:：]) ?$")
+
+
+def as_going_on(intents: Sequence[Intent], reading: Reading) -> tuple[Intent, ...]:
+    """The intents with a search that merely goes on as that, see :func:`goes_on`.
+
+    A search for no kind of thing, beside what refines the search that is running, is the same act.
+    """
+    first, *others = intents or (Intent("", 0.0),)
+    if first.name == "search_product" and goes_on(reading):
+        return (replace(first, name="refine_search"), *others)
+    if first.name != "refine_search" or any(s.name == "product_type" for s in reading.slots):
+        return tuple(intents)
+    return tuple(intent for intent in intents if intent.name != "search_product")
 
 
 def goes_on(reading: Reading) -> bool:
@@ -201,20 +219,27 @@ def _without(reading: Reading, names: Sequence[str]) -> str:
 
 
 def with_kinds(
-    slots: Sequence[Slot], known: Sequence[Slot], intents: Sequence[Intent], previous_action: str
+    slots: Sequence[Slot],
+    known: Sequence[Slot],
+    intents: Sequence[Intent],
+    text: str,
+    previous_action: str,
 ) -> tuple[Slot, ...]:
     """The slots with the kinds of products that the catalogue knows and the model left out.
 
     Only where no other kind is named, and what the message asks for has one. Where nothing was
-    done yet, there is nothing to relax: "I could do with fashion" names a kind as any wish does.
+    done yet, or a shopper begins again, there is nothing to relax or to refine: "I could do with
+    fashion" names a kind as any wish does.
     """
     if any(slot.name == "product_type" for slot in slots):
         return tuple(slots)
     first = intents[0].name if intents else ""
-    relaxes_nothing = first == "relax_search" and previous_action in _NOTHING_DONE
-    if first not in _INSTEAD | _AT_FIRST | _WITH_KIND and not relaxes_nothing:
+    anew = previous_action in _NOTHING_DONE or _ANEW.search(align(text))
+    if first not in _INSTEAD | _AT_FIRST | _WITH_KIND and not (anew and first in _GOES_ON):
         return tuple(slots)
-    left = [one for one in known if _is_kind(one) and not _claimed(one, slots)]
+    features = [one for one in slots if anew and one.name == "feature"]
+    others = [one for one in slots if one not in features]
+    left = [one for one in known if _is_kind(one) and not _claimed(one, others)]
     places = [(one.start, one.end) for one in left]
     kept = [slot for slot in slots if (slot.start, slot.end) not in places]
     return tuple(sorted((*kept, *left), key=lambda slot: slot.start))

@@ -19,7 +19,7 @@ from intents.amending import (
 )
 from intents.apart import TYPED
 from intents.attributes import ASKING, find_attributes
-from intents.browsing import WISHES, as_wishes, goes_on, is_search, tells_wish, with_kinds
+from intents.browsing import WISHES, as_going_on, as_wishes, is_search, tells_wish, with_kinds
 from intents.classifier import Encode, NearestExamples
 from intents.cleaning import clean, rightly_typed, said_plainly, without_asides
 from intents.examples import examples_key, load_folder
@@ -192,7 +192,7 @@ class NLU:
         meant = self._meant(reading, answer)
         if swapped and running and not corrects(meant.intents):
             meant = _Meant((Intent("correct_previous", _FALLBACK),))
-        slots = with_kinds(slots, known, meant.intents, context.previous_action)
+        slots = with_kinds(slots, known, meant.intents, text, context.previous_action)
         reading = replace(reading, slots=slots, rest=leftover(prepared, slots))
         if _sells(slots) and is_search(meant.intents, meant.guesses, reading):
             meant = _Meant((Intent("search_product", _FALLBACK),))
@@ -253,8 +253,8 @@ class NLU:
         likely = apply_shape_rules(reading)
         if likely is not None and not _contradicts(meant, likely, reading):
             return _Meant(advised((likely,), reading))
-        found = _in_search(_named_search(meant, reading), reading)
-        return replace(found, intents=advised(found.intents, reading))
+        found = _named_search(meant, reading)
+        return replace(found, intents=advised(as_going_on(found.intents, reading), reading))
 
     def _ruled(self, reading: Reading) -> tuple[Intent, ...]:
         """What precise rules alone know of a text, and what its other clauses want beside that."""
@@ -380,14 +380,6 @@ def _named_search(meant: _Meant, reading: Reading) -> _Meant:
     if wished & WISHES and reading.context.previous_action in SEARCHING:
         return _Meant((Intent("refine_search", _FALLBACK),))
     return meant
-
-
-def _in_search(meant: _Meant, reading: Reading) -> _Meant:
-    """A search is one that goes on, where :func:`intents.browsing.goes_on` says so."""
-    first = meant.intents[0] if meant.intents else None
-    if first is None or first.name != "search_product" or not goes_on(reading):
-        return meant
-    return replace(meant, intents=(replace(first, name="refine_search"), *meant.intents[1:]))
 
 
 def _sells(slots: Sequence[Slot]) -> bool:

@@ -5,8 +5,11 @@ from dataclasses import replace
 
 from assistant.actions.context import Services, TurnContext
 from assistant.goal import goal_filter
-from assistant.types import Answer
+from assistant.types import Answer, SearchGoal
+from catalog.lexicon import load_lexicon
 from catalog.matching import forms
+from catalog.splits import Choices
+from catalog.text import fold
 from catalog.types import CATEGORY, TextConstraint
 
 _SURE = 0.9
@@ -34,6 +37,24 @@ def as_typed(answer: Answer, turn: TurnContext, services: Services) -> Answer:
         values = tuple(_called(answer, typed, turn, services))
     meant = replace(typed, values=tuple(dict.fromkeys((*own.values, *values))))
     return replace(answer, slot=replace(answer.slot, resolved=meant))
+
+
+def narrower(asked: Choices, goal: SearchGoal) -> Choices | None:
+    """The choices without kinds wider than what is looked for: KVM cables are cables anyway.
+
+    ``None`` where fewer than two are left.
+    """
+    if asked.name != CATEGORY:
+        return asked
+    wanted = [one for one in goal.wishes if one.name == "product_type" and one.role == "include"]
+    lexicon = load_lexicon()
+    above = {upper for one in wanted for upper in lexicon.above("product_type", str(one.value))}
+    concepts = (lexicon.get("product_type", one) for one in above)
+    wider = {fold(name) for one in concepts if one is not None for name in one.surfaces()}
+    kept = tuple(
+        one for one in asked.choices if wider.isdisjoint(fold(name) for name in one.label.all())
+    )
+    return replace(asked, choices=kept) if len(kept) > 1 else None
 
 
 def _called(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.actions.answers import as_typed
+from assistant.actions.answers import as_typed, narrower
 from assistant.actions.context import Services, TurnContext
 from assistant.narrowing import slot_of
 from assistant.types import (
@@ -55,12 +55,14 @@ def with_question(
     outcome: Outcome, found: SearchResult, turn: TurnContext, services: Services
 ) -> Outcome:
     """The outcome of a search with its question, where there is one to ask."""
-    asked = found.choices
-    if asked is None:
+    if found.choices is None:
         return outcome
-    question, buttons, titles = _question(asked, turn, services)
     state = outcome.state
-    goal = replace(state.goal, asked=(*state.goal.asked, asked.name))
+    goal = replace(state.goal, asked=(*state.goal.asked, found.choices.name))
+    asked = narrower(found.choices, state.goal)
+    if asked is None:
+        return replace(outcome, state=replace(state, goal=goal))
+    question, buttons, titles = _question(asked, turn, services)
     facts: dict[str, object] = {"answers": titles, "attribute": _label(asked, turn.language)}
     flag = len(question.answers) == 1
     common = "ask_flag" if flag else "ask_attribute"

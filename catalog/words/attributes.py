@@ -1,7 +1,7 @@
 """Which of a catalogue's attributes a word means, and which kinds of value they hold."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -17,8 +17,9 @@ class AttributeNames:
     """The attributes of one catalogue, found by what shoppers call them.
 
     ``names`` holds for each meaning of the lexicon (``battery_life``, ``noise_cancelling``) the
-    catalogue's own attributes of that meaning, the most used first; ``own`` those that it calls by
-    a name or label of its own, in the same order. ``spelling`` has the words of all names.
+    catalogue's own attributes of that meaning: numbers first, then what has that very name, then
+    the most used; ``own`` those that it calls by a name or label of its own. ``spelling`` has the
+    words of all names.
     """
 
     names: Mapping[str, tuple[str, ...]]
@@ -74,7 +75,7 @@ def name_attributes(census: Census) -> AttributeNames:
     units = {name: _units(seen) for name, seen in census.attributes.items()}
     numeric = {n: u for n, u in units.items() if u.total() * 2 > census.attributes[n].count}
     return AttributeNames(
-        names={concept_id: tuple(names) for concept_id, names in found.items()},
+        names={id_: tuple(_own_first(id_, names, census)) for id_, names in found.items()},
         own={phrase: tuple(dict.fromkeys(names)) for phrase, names in own.items()},
         measurable=frozenset(numeric),
         units={name: counted.most_common(1)[0][0] for name, counted in numeric.items()},
@@ -105,6 +106,11 @@ def _most_used(item: tuple[str, AttributeCensus]) -> tuple[bool, int, str]:
     """Numbers first: they answer "how much" and can be compared."""
     name, seen = item
     return not seen.numbers, -seen.count, name
+
+
+def _own_first(concept_id: str, names: Sequence[str], census: Census) -> list[str]:
+    """The page yield before the page yield of black toner, which is called 打印页数 as well."""
+    return sorted(names, key=lambda one: (not census.attributes[one].numbers, one != concept_id))
 
 
 def _called(name: str, seen: AttributeCensus) -> list[str]:

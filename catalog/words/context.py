@@ -145,7 +145,7 @@ def allowed(reading: Reading, around: Surroundings) -> list[Sense]:
     "Chocolate" is a colour right before a product and a food otherwise; a sense that the
     catalogue knows beats one that it does not, and what it has beats what only comes near.
     """
-    if _counts(reading, around):
+    if _counts(reading, around) or _is_cut_from(reading, around):
         return []
     senses = [s for s in reading.senses if _stands(s[0].meaning, reading, around)]
     if around.after(reading) in _FLAVORED and not around.ends_clause(reading):
@@ -273,6 +273,11 @@ _GUARDS: Mapping[Guard, Callable[[Reading, Surroundings], bool]] = {
     "flavor": _is_flavor,
     "had": _is_had,
 }
+
+
+def _is_cut_from(reading: Reading, around: Surroundings) -> bool:
+    """Whether its "with" belongs to "do with": who could do with a battery wants one."""
+    return around.word(reading.first) in _HAVING and around.before(reading) in _DOING
 
 
 def _counts(reading: Reading, around: Surroundings) -> bool:

@@ -1,11 +1,12 @@
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from assistant.pointing import point, read_pointing
 from assistant.state import new_state
 from assistant.types import CartLine
-from catalog.types import SortKey, TextConstraint
+from catalog.types import NumberConstraint, SortKey, TextConstraint
 from intents.references import find_references
 from intents.shape import shape
 from intents.types import Intent, Reference, Slot
@@ -36,6 +37,14 @@ def ids(products):
 )  # fmt: skip
 def test_places_names_facts_and_what_stands_out(text, expected):
     assert ids(point(one_list(), said(text)).products) == expected
+
+
+@pytest.mark.parametrize("text", ["另外最好重量顶多250 g", "250 g or less of weight"])
+def test_a_bound_is_a_wish_though_one_of_those_shown_is_just_that(text):
+    bound = NumberConstraint("weight", maximum=Decimal(250), unit="g")
+    weight = Slot("measure", text[-6:], text[-6:], 2, len(text), resolved=bound)
+    heard = nlu("refine_search", weight, text=text)
+    assert read_pointing(one_list(), heard) == heard
 
 
 @pytest.mark.parametrize(

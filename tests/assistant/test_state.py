@@ -268,6 +268,8 @@ def test_a_kind_that_was_chosen_means_the_same_when_it_is_said_again():
     before = state(goal=searching(chosen))
     again = after(before, nlu("search_product", typed, color("red")))
     assert again.goal.wishes[0].resolved == chosen.resolved
+    corrected = after(before, nlu("correct_previous", typed, color("red")))
+    assert corrected.goal.wishes[0].resolved == chosen.resolved
     pressed = after(state(goal=searching(typed)), nlu("refine_search", chosen))
     assert pressed.goal.wishes == (chosen,)
 

@@ -77,11 +77,25 @@ def test_what_stands_between_two_sides_is_no_word(text):
         ("DVD+RW光盘", ("dvd+rw", "光", "盘")),
         ("energy class A++", ("energy", "class", "a++")),
         ("能效A+的", ("能", "效", "a+", "的")),
+        ("A3+ paper", ("a3+", "paper")),
         ("vitamin A+D", ("vitamin", "a", "d")),
         ("8+256", ("8", "256")),
     ],
 )
 def test_a_plus_is_a_part_of_some_names(text, expected):
+    assert forms(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Realtek ALC888S", ("realtek", "alc888s")),
+        ("MP3s", ("mp3",)),
+        ("ISO 19752，90块", ("iso", "19752", "90", "块")),
+        ("1,000 g", ("1,000", "g")),
+    ],
+)
+def test_the_numbers_of_models_and_norms_stay_as_they_are(text, expected):
     assert forms(text) == expected
 
 

@@ -1,12 +1,14 @@
 """What a message's words mean in a shop's catalogue, in both languages."""
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import yaml
 
 from catalog.columns import FilterColumns
-from catalog.types import BRAND, CATEGORY, FlagConstraint, ProductFilter, TextConstraint
+from catalog.types import BRAND, CATEGORY, Attribute, FlagConstraint, ProductFilter, TextConstraint
 from catalog.vocabulary import Vocabulary
 from tests.catalog.products import product
 from tests.catalog.small_shops import BILINGUAL, CHINESE, ENGLISH
@@ -224,6 +226,17 @@ def test_attributes_with_chinese_names_are_filtered_under_those_names(chinese_sh
 @pytest.mark.parametrize(("words", "expected"), cases("attributes"))
 def test_attributes_are_found_by_what_shoppers_call_them(shop, words, expected):
     assert shop.attribute(words) == expected
+
+
+def test_what_has_the_very_name_comes_before_what_is_used_more():
+    black = [Attribute("black_toner_page_yield", Decimal(3000), "page")] * 3
+    drums = [
+        replace(product(f"p{i}", f"Imaging drum {i}"), attributes=(one,))
+        for i, one in enumerate([*black, Attribute("page_yield", Decimal(2000), "page")])
+    ]
+    vocabulary = Vocabulary.from_products(drums)
+    assert vocabulary.attribute("打印页数") == "page_yield"
+    assert vocabulary.attribute("black toner page yield") == "black_toner_page_yield"
 
 
 def test_what_can_be_measured_and_in_what(shop):

@@ -92,6 +92,29 @@ def test_a_value_is_of_the_attribute_that_has_what_it_takes_the_place_of(text, l
     assert found.resolved == TextConstraint("plug", ("vga (d-sub)",))
 
 
+class Sheets(Words):
+    """Of the attributes only the paper sizes have both lists."""
+
+    def instead(self, new, old):
+        sizes = ("A3,A4", "A4,A5,A6")
+        found = TextConstraint("paper_sizes", (new.lower(),))
+        return Match("feature", new, found, 0, len(new)) if {new, old} == set(sizes) else None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("scratch that, A4,A5,A6 and not A3,A4", "en"),
+        ("hang on, that came out wrong: A4,A5,A6 rather than A3,A4", "en"),
+        ("哎呀嘴瓢了，是A4,A5,A6，不是A3,A4", "zh"),
+        ("收回刚才那句，把A3,A4改成A4,A5,A6", "zh"),
+    ],
+)
+def test_a_value_may_list_several(text, language):
+    (found,) = with_swap(shape(text), (), language, Sheets())
+    assert (found.raw, found.resolved.values) == ("A4,A5,A6", ("a4,a5,a6",))
+
+
 @pytest.mark.parametrize("text", ["把地址改成北京", "change the address to Berlin", "把数量改成5"])
 def test_what_is_no_value_of_a_product_is_left_alone(text):
     assert with_swap(shape(text), (), "en", Words()) == ()

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from catalog.types import NumberConstraint, TextConstraint
-from intents.browsing import as_wishes, is_search, tells_wish, with_kinds
+from intents.browsing import as_going_on, as_wishes, is_search, tells_wish, with_kinds
 from intents.readings import Reading
 from intents.rules import SURE
 from intents.types import Intent, Measure, ParseContext, Reference, Slot
@@ -136,10 +136,12 @@ def test_what_was_not_understood_is_a_search_when_that_was_among_the_guesses():
 
 
 def test_a_kind_the_model_left_out_is_brought_back():
-    found = with_kinds((), (TABLES,), (Intent("help", 0.8),), "")
+    found = with_kinds((), (TABLES,), (Intent("help", 0.8),), "", "")
     assert found == (TABLES,)
     unread = Slot("compatible_with", "tables", "tables", 10, 16)
-    assert with_kinds((unread,), (TABLES,), (Intent("recommend_product", 0.9),), "") == (TABLES,)
+    assert with_kinds((unread,), (TABLES,), (Intent("recommend_product", 0.9),), "", "") == (
+        TABLES,
+    )
 
 
 def test_what_was_read_otherwise_or_asks_for_something_else_is_left():
@@ -147,16 +149,35 @@ def test_what_was_read_otherwise_or_asks_for_something_else_is_left():
     chairs = Slot("product_type", "chair", "chairs", 0, 6, resolved=SHELF)
     asked = (Intent("help", 0.8),)
     night = Slot("occasion", "tables night", "tables night", 10, 22)
-    assert with_kinds((night,), (TABLES,), asked, "") == (night,)
-    assert with_kinds((brand,), (TABLES,), asked, "") == (brand,)
-    assert with_kinds((chairs,), (TABLES,), asked, "") == (chairs,)
-    assert with_kinds((), (TABLES,), (Intent("ask_faq_shipping", 0.9),), "") == ()
+    assert with_kinds((night,), (TABLES,), asked, "", "") == (night,)
+    assert with_kinds((brand,), (TABLES,), asked, "", "") == (brand,)
+    assert with_kinds((chairs,), (TABLES,), asked, "", "") == (chairs,)
+    assert with_kinds((), (TABLES,), (Intent("ask_faq_shipping", 0.9),), "", "") == ()
 
 
 @pytest.mark.parametrize(("before", "kinds"), [("", 1), ("greet", 1), ("search_products", 0)])
 def test_where_nothing_was_done_there_is_nothing_to_relax(before, kinds):
     relaxes = (Intent("relax_search", 0.9),)
-    assert len(with_kinds((), (TABLES,), relaxes, before)) == kinds
+    assert len(with_kinds((), (TABLES,), relaxes, "I could do with tables", before)) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("camera, touchscreen", ["feature"]),
+        ("let me begin again, camera, touchscreen", ["product_type"]),
+        ("重新说，相机，触摸屏", ["product_type"]),
+    ],
+)
+def test_who_begins_again_refines_nothing(text, names):
+    at = text.find("camera") if "camera" in text else text.find("相机")
+    raw = "camera" if "camera" in text else "相机"
+    shelf = TextConstraint("category", ("cameras",))
+    camera = Slot("product_type", "camera", raw, at, at + len(raw), resolved=shelf)
+    heard = Slot("feature", "camera", raw, at, at + len(raw), resolved=shelf)
+    refines = (Intent("refine_search", 0.8),)
+    found = with_kinds((heard,), (camera,), refines, text, "search_products")
+    assert [slot.name for slot in found] == names
 
 
 @pytest.mark.parametrize(
@@ -219,3 +240,11 @@ def test_what_is_like_nothing_is_searched(text, found):
     slot = Slot("product_type", "tables", "tables", start, start + 6, resolved=SHELF)
     reading = Reading(text, (slot,), "", LISTED)
     assert is_search((Intent("find_similar", 0.31),), (), reading) is found
+
+
+def test_a_kind_of_thing_is_looked_for_beside_what_refines_the_search():
+    both = (Intent("refine_search", 0.9), Intent("search_product", 0.7))
+    text = "in blue, tables too"
+    assert as_going_on(both, Reading(text, (TABLES,), "", LISTED)) == both
+    assert as_going_on(both, Reading("in blue", (), "", LISTED)) == both[:1]
+    assert as_going_on((), Reading("in blue", (), "", LISTED)) == ()

@@ -140,3 +140,20 @@ def test_a_kind_stays_within_what_was_asked_about(services, turn):
 def test_a_likeness_of_a_name_adds_nothing(services, turn):
     unsure = Names(TextConstraint("category", ("chargers", "充电器", "wireless chargers")), 0.8)
     assert answers(services, turn, "category", CHARGERS, unsure)[0] == {"充电器"}
+
+
+def test_a_kind_wider_than_what_is_looked_for_is_no_answer(services, turn):
+    def asked(*labels):
+        choices = tuple(Choice(TextConstraint("category", (one.zh,)), 3, one) for one in labels)
+        found = SearchResult((), 0, choices=Choices("category", LocalText("Kind"), choices))
+        cable = Slot("product_type", "kvm cable", "kvm cable")
+        context = turn("search_product", goal=searching(cable))
+        return with_question(Outcome("", context.state), found, context, services).state
+
+    wide, server = LocalText("cable", "线缆"), LocalText("server", "服务器")
+    switch = LocalText("kvm switch", "切换器")
+    raws = [one.slot.raw for one in asked(wide, server, switch).question.answers]
+    assert raws == ["server", "kvm switch"]
+    nothing = asked(wide, server)
+    assert nothing.question is None
+    assert nothing.goal.asked == ("category",)

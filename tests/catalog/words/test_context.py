@@ -41,6 +41,13 @@ def test_a_shelf_ends_where_its_clause_does(shop, text):
     assert ("product_type", "books") in names(shop, text)
 
 
+def test_what_one_could_do_with_is_looked_for():
+    lamp = product("1", category="Lamps|灯", batteries_included=True)
+    shop = Vocabulary.from_products([lamp, product("2", category="Batteries|电池")])
+    assert names(shop, "I could do with batteries") == [("product_type", "batteries")]
+    assert names(shop, "a lamp with batteries")[1][0] == "feature"
+
+
 @pytest.mark.parametrize("text", ["墨行家的", "另外最好墨行家的", "我是来挑灯的", "想买灯"])
 def test_a_name_and_a_kind_may_make_another_word_with_what_is_beside_them(text):
     shop = Vocabulary.from_products([product("1", category="Lamps|灯", brand="Inkwell Row|墨行")])
