@@ -24,6 +24,8 @@ _NUMBERED = re.compile(
     r"(?<![a-z0-9./-])(?P<name>[a-z]{2,16})[ -](?P<number>\d{1,4}(?:\.\d)?)"
     r"(?![a-z0-9-]|[./][a-z0-9])"
 )
+DASHES = str.maketrans("‐‑–—−", "-----")
+"""Signs that say the same in a name: 5–15P is 5-15P."""
 _NO_NAMES = frozenset(
     word
     for line in (

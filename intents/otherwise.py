@@ -83,12 +83,17 @@ def known_otherwise(span: Tagged, raw: str, near: Sequence[Slot]) -> Slot | None
         slot
         for slot in near
         if slot.resolved is not None
-        and slot.name not in TYPED
+        and (slot.name not in TYPED or _is_whole_measure(slot, span))
         and (slot.name != "product_type" or slot.raw == raw)
         and (span.name != "product_type" or slot.name == "brand" or _is_had(slot, span))
         and 5 * (min(slot.end, span.end) - max(slot.start, span.start)) >= 4 * length
     ]
     return covering[0] if covering else None
+
+
+def _is_whole_measure(slot: Slot, span: Tagged) -> bool:
+    """Whether a number with the name of what it measures is all of a span: "usb ports of 4"."""
+    return slot.name == "measure" and slot.start <= span.start and span.end <= slot.end
 
 
 def _is_had(slot: Slot, span: Tagged) -> bool:

@@ -109,8 +109,11 @@ class _Reading:
     def _moved_price(self, one: Nearest) -> SuggestedResponse:
         kept = {"minimum": one.filter.minimum_price, "maximum": one.filter.maximum_price}
         price = _given(kept) | {"currency": one.unit}
-        facts = {"price": Money(one.value, one.unit), "count": one.count}
+        facts: dict[str, object] = {"price": Money(one.value, one.unit), "count": one.count}
+        facts |= {bound: Money(amount, one.unit) for bound, amount in kept.items() if amount}
         name = "up_to_price" if one.above else "from_price"
+        if None not in kept.values():
+            name = "between_prices"
         return SuggestedResponse(name, write_payload("refine_search", price=price), facts)
 
     def _moved_number(self, one: Nearest, bound: NumberConstraint) -> SuggestedResponse:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal, cast
 
 from catalog.lexicon import Kind, load_lexicon
-from catalog.text import fold
+from catalog.text import DASHES, fold
 from catalog.titled import titled_kinds
 from catalog.types import BRAND, CATEGORY, LocalText, Product, Variant
 from catalog.units import to_base
@@ -178,6 +178,7 @@ def _says(text: LocalText, wanted: tuple[str, ...]) -> bool:
 
 
 def _among(name: str, text: str) -> bool:
+    name, text = name.translate(DASHES), text.translate(DASHES)
     if name == text:
         return True
     if not name.isascii():

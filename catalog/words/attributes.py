@@ -78,7 +78,7 @@ def name_attributes(census: Census) -> AttributeNames:
         names={id_: tuple(_own_first(id_, names, census)) for id_, names in found.items()},
         own={phrase: tuple(dict.fromkeys(names)) for phrase, names in own.items()},
         measurable=frozenset(numeric),
-        units={name: counted.most_common(1)[0][0] for name, counted in numeric.items()},
+        units={name: _most_common(counted) for name, counted in numeric.items()},
         spelling=_spelling(own, found),
     )
 
@@ -100,6 +100,17 @@ def _units(seen: AttributeCensus) -> Counter[str]:
         if measure is not None and measure[1]:
             units[measure[1]] += counted.count
     return units
+
+
+def _most_common(units: Counter[str]) -> str:
+    """The unit of most numbers; that none is given says nothing where many others have one."""
+    named = Counter({unit: count for unit, count in units.items() if unit})
+    counted = named if named.total() * _MANY >= units.total() else units
+    return counted.most_common(1)[0][0]
+
+
+_MANY = 4
+"""One of so many."""
 
 
 def _most_used(item: tuple[str, AttributeCensus]) -> tuple[bool, int, str]:

@@ -191,7 +191,7 @@ def _catalogue_phrases(
 ) -> Iterator[tuple[str, Sense]]:
     meanings = [
         *brand_meanings(census.brands, lexicon),
-        *own_flags(census, types),
+        *own_flags(census, types, lexicon),
         *value_meanings(texts, attributes, lexicon),
     ]
     for kind, read in values.items():

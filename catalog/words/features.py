@@ -1,12 +1,12 @@
 """Yes/no features and the other texts of attributes, as what they demand of a product."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from catalog.lexicon import Concept, Lexicon
 from catalog.matching import PhraseTrie, forms
-from catalog.text import fold, has_chinese
+from catalog.text import DASHES, fold, has_chinese
 from catalog.types import FlagConstraint, LocalText
 from catalog.words.attributes import AttributeNames
 from catalog.words.census import Census, TextCensus
@@ -26,6 +26,8 @@ _SHORTEST_VALUE = 3
 _NEVER_ALONE = ("language",)
 """Attributes whose texts say more about the conversation: "do you speak English?"."""
 _TASTES = ("flavor", "scent", "ingredients")
+_LONGEST_LABELLED = 60
+"""Characters of a text that is found beside its attribute's name; what is longer is a sentence."""
 _MOST_LABELLED = 2_000
 """Texts of an attribute that are found beside its name."""
 
@@ -45,17 +47,22 @@ def feature_meanings(
     }
 
 
-def own_flags(census: Census, types: PhraseTrie[str]) -> Iterator[tuple[str, Meaning]]:
+def own_flags(
+    census: Census, types: PhraseTrie[str], lexicon: Lexicon
+) -> Iterator[tuple[str, Meaning]]:
     """The catalogue's own yes/no attributes, found by their names and labels.
 
-    One that is called like a kind of thing is less sure: a remote control, a camera. An ordinary
-    word is one where somebody says what a thing has.
+    A name that is the lexicon's for an attribute is known by all its others: 前置摄像头. One that
+    is called like a kind of thing is less sure: a remote control, a camera. An ordinary word is one
+    where somebody says what a thing has.
     """
     for name, seen in census.attributes.items():
         if not seen.flags:
             continue
         labels = [text for label in seen.labels for text in label.all()]
-        label = next(iter(seen.labels), LocalText(en=name.replace("_", " ")))
+        concept = lexicon.get("attribute", name)
+        called = concept.name if concept else LocalText(en=name.replace("_", " "))
+        label = next(iter(seen.labels), called)
         meaning = Meaning(
             "feature",
             name,
@@ -65,7 +72,8 @@ def own_flags(census: Census, types: PhraseTrie[str]) -> Iterator[tuple[str, Mea
             EXACT,
             places=census.places(seen.shelves),
         )
-        for phrase in dict.fromkeys([name.replace("_", " "), *labels]):
+        known = concept.surfaces() if concept else ()
+        for phrase in dict.fromkeys([name.replace("_", " "), *labels, *known]):
             longest = _LONGEST_FLAG_ZH if has_chinese(phrase) else _LONGEST_FLAG
             if not 0 < len(forms(phrase)) <= longest:
                 continue
@@ -108,7 +116,7 @@ def labelled_meanings(census: Census, reserved: frozenset[str]) -> Texts:
         for name, seen in census.attributes.items()
         if name not in reserved
     }
-    return _meanings(usual, census)
+    return _meanings(usual, census, _LONGEST_LABELLED)
 
 
 def _shared(texts: Mapping[LocalText, TextCensus]) -> Mapping[LocalText, TextCensus]:
@@ -119,22 +127,39 @@ def _shared(texts: Mapping[LocalText, TextCensus]) -> Mapping[LocalText, TextCen
     return dict(sorted(several, key=lambda item: -item[1].count)[:_MOST_LABELLED])
 
 
-def _meanings(attributes: Mapping[str, Mapping[LocalText, TextCensus]], census: Census) -> Texts:
+def _meanings(
+    attributes: Mapping[str, Mapping[LocalText, TextCensus]],
+    census: Census,
+    longest: int = LONGEST_VALUE,
+) -> Texts:
     found: dict[tuple[str, ...], list[tuple[int, Meaning]]] = {}
     for name, texts in attributes.items():
+        alike = _alike(texts)
         for text, counted in texts.items():
-            constraint = text_constraint(name, (text,))
+            constraint = text_constraint(name, tuple(alike[_written(text)]))
             places = census.places(counted.shelves)
             meaning = Meaning(
                 "feature", text.get("en"), text, "value", constraint, ALIAS, places=places
             )
             for given in text.all():
-                if len(given) <= LONGEST_VALUE:
+                if len(given) <= longest:
                     found.setdefault(forms(given), []).append((counted.count, meaning))
     return {
         phrase: [meaning for _, meaning in sorted(meanings, key=lambda item: -item[0])]
         for phrase, meanings in found.items()
     }
+
+
+def _alike(texts: Iterable[LocalText]) -> Mapping[tuple[str, ...], list[LocalText]]:
+    """The texts that are the same but for the dash or the spaces in them: 5-15P and 5–15P."""
+    found: dict[tuple[str, ...], list[LocalText]] = {}
+    for text in texts:
+        found.setdefault(_written(text), []).append(text)
+    return found
+
+
+def _written(text: LocalText) -> tuple[str, ...]:
+    return tuple(fold(one).translate(DASHES).replace(" ", "") for one in (text.en, text.zh))
 
 
 def value_meanings(

@@ -8,7 +8,15 @@ import pytest
 import yaml
 
 from catalog.columns import FilterColumns
-from catalog.types import BRAND, CATEGORY, Attribute, FlagConstraint, ProductFilter, TextConstraint
+from catalog.types import (
+    BRAND,
+    CATEGORY,
+    Attribute,
+    FlagConstraint,
+    LocalText,
+    ProductFilter,
+    TextConstraint,
+)
 from catalog.vocabulary import Vocabulary
 from tests.catalog.products import product
 from tests.catalog.small_shops import BILINGUAL, CHINESE, ENGLISH
@@ -237,6 +245,40 @@ def test_what_has_the_very_name_comes_before_what_is_used_more():
     vocabulary = Vocabulary.from_products(drums)
     assert vocabulary.attribute("打印页数") == "page_yield"
     assert vocabulary.attribute("black toner page yield") == "black_toner_page_yield"
+
+
+def test_a_unit_counts_though_most_numbers_are_given_without_one():
+    numbers = [Attribute("rated_power", Decimal(10), unit) for unit in ("", "", "W")]
+    shop = [
+        replace(product(f"p{i}", f"Speaker {i}"), attributes=(one,))
+        for i, one in enumerate(numbers)
+    ]
+    assert Vocabulary.from_products(shop).unit("rated_power") == "W"
+
+
+def test_a_yes_or_no_is_known_by_all_names_of_its_attribute():
+    phone = product("1", category="Phones|手机", front_camera=True)
+    found = Vocabulary.from_products([phone]).find("前置摄像头")
+    assert [one.constraint for one in found] == [FlagConstraint("front_camera")]
+
+
+def test_a_value_is_found_however_its_dash_is_written():
+    plugs = [
+        replace(product(f"p{i}", f"Cord {i}"), attributes=(Attribute("plug", LocalText(one)),))
+        for i, one in enumerate(("NEMA 5-15P", "NEMA 5–15P", "-5 A", "5 A"))
+    ]
+    vocabulary = Vocabulary.from_products(plugs)
+    (found,) = vocabulary.find("plug: NEMA 5–15P")
+    assert set(found.constraint.values) == {"nema 5-15p", "nema 5–15p"}
+    (minus,) = vocabulary.find("plug: -5 A")
+    assert minus.constraint.values == ("-5 a",)
+
+
+def test_a_long_value_is_found_beside_its_attributes_name():
+    series = "Intel Pentium E2000 series for Desktop"
+    chip = replace(product("1", "Chip"), attributes=(Attribute("series", LocalText(series)),))
+    (found,) = Vocabulary.from_products([chip]).find(f"series: {series}")
+    assert found.constraint.values == (series.lower(),)
 
 
 def test_what_can_be_measured_and_in_what(shop):

@@ -17,8 +17,12 @@ class Shop(Words):
         "noise level": "noise", "噪音": "noise", "protein": "protein", "蛋白质": "protein",
         "shelf life": "shelf_life", "保质期": "shelf_life", "gears": "gears", "变速": "gears",
         "memory": "ram_size", "color": "color", "people": "people",
+        "usb 2 0 ports": "usb_2_0_ports",
     }  # fmt: skip
-    UNITS = {"noise": "dB", "protein": "percent", "shelf_life": "month", "gears": "", "people": ""}  # noqa: RUF012
+    UNITS = {  # noqa: RUF012
+        "noise": "dB", "protein": "percent", "shelf_life": "month", "gears": "", "people": "",
+        "usb_2_0_ports": "",
+    }  # fmt: skip
 
     def attribute(self, words, language="en"):
         return self.OWN.get(words)
@@ -56,6 +60,9 @@ def measure(name, low, high, unit):
         ("at least 12 months of shelf life", "at least 12 months of shelf life",
          measure("shelf_life", 12, None, "months")),
         ("保质期12个月以上", "保质期12个月以上", measure("shelf_life", 12, None, "个月")),
+        ("4 or more of usb 2 0 ports", "4 or more of usb 2 0 ports",
+         measure("usb_2_0_ports", 4, None, "")),
+        ("usb 2 0 ports在4到6", "usb 2 0 ports在4到6", measure("usb_2_0_ports", 4, 6, "")),
         ("3 or more gears", "3 or more gears", measure("gears", 3, None, "")),
         ("变速要至少3", "变速要至少3", measure("gears", 3, None, "")),
     ],

@@ -66,6 +66,9 @@ def test_nothing_between_two_prices_tells_both_sides(services, turn):
     outcome = search(services, turn(goal=searching(MUGS, wish, query="mugs")))
     assert outcome.response == "none_between"
     assert (outcome.facts["below"].amount, outcome.facts["above"].amount) == (20, 30)
+    moved = [one for one in outcome.suggestions if one.response == "between_prices"]
+    bounds = [(one.facts["minimum"].amount, one.facts["maximum"].amount) for one in moved]
+    assert bounds == [(20, 25), (21, 30)]
 
 
 def test_nothing_rated_so_well_tells_the_best(services, turn):
