@@ -32,7 +32,7 @@ BATCH_TEXTS = 1_024
 _WORKER_TEXTS = 256
 _CHECKPOINT_TEXTS = 4_096
 _CHECKPOINT_SHARE = 8
-_KEPT_PRODUCTS = 2_048
+_KEPT_PRODUCTS = 8_192
 _PROGRESS_PRODUCTS = 200
 _log = logging.getLogger(__name__)
 
@@ -125,9 +125,12 @@ class LiveIndexes:
         """
         columns = self.indexes.columns
         missing = {columns.items.id[item]: item for item in items if item not in self._products}
-        for id_, product in self._store.get_many(list(missing)).items():
-            if columns.agrees(missing[id_], product):
-                self._products[missing[id_]] = product
+        for one in self._store.records(missing):
+            item = missing[one.product_id]
+            # To compare a product with the columns takes longer than to read it.
+            known = one.item_idx == item and one.revision <= self.indexes.revision
+            if one.product is not None and (known or columns.agrees(item, one.product)):
+                self._products[item] = one.product
         found = {item: self._products[item] for item in items if item in self._products}
         for item in found:
             self._products.move_to_end(item)

@@ -34,7 +34,8 @@ class UserNeighbours:
         self._chosen = chosen
         per_item = np.bincount(chosen.indices, minlength=histories.item_count)
         self._rarity = np.log1p(histories.user_count / np.maximum(per_item, 1)).astype(np.float32)
-        self._units = self._unit(chosen)
+        # By item, so that what a shopper chose touches only the rows of those things.
+        self._by_item = self._unit(chosen).T.tocsr()
 
     @classmethod
     def load(cls, folder: Path) -> "UserNeighbours":
@@ -88,7 +89,7 @@ class UserNeighbours:
 
     def _near(self, profiles: "sp.csr_array", users: Integers) -> "sp.csr_array":
         """The nearest others of each row, with similarities that add up to 1."""
-        alike = (self._unit(profiles) @ self._units.T).tocsr()
+        alike = (self._unit(profiles) @ self._by_item).tocsr()
         if self._shrinkage and alike.nnz:
             common = ((profiles > 0).astype(np.float32) @ self._chosen.T).tocsr()
             common.sort_indices()

@@ -86,6 +86,14 @@ class History:
             weights[one.product_id] = before + self._weights.of(one, self._newest)
         return {id_: weight for id_, weight in weights.items() if weight > 0}
 
+    def liked(self, user_id: str) -> tuple[str, ...]:
+        """The products of :meth:`of_user`: time halves all weights alike and leaves their signs."""
+        with self._lock:
+            found = self._liked.get(user_id)
+            if found is None:
+                found = self._liked[user_id] = tuple(self.of_user(user_id))
+            return found
+
     def events(self, user_id: str) -> list[Interaction]:
         """What a shopper did, the oldest first; none of ``""``."""
         with self._lock:
@@ -117,19 +125,22 @@ class History:
         }
         return [id_ for id_, refused in told.items() if refused]
 
-    def reach(self, product_id: str) -> int:
-        """How many shoppers did something with a product, of those remembered."""
+    def reach(self, product_ids: Iterable[str]) -> dict[str, int]:
+        """How many shoppers did something with each product, of those remembered."""
         with self._lock:
-            return len(self._shoppers.get(product_id, ()))
+            return {id_: len(self._shoppers.get(id_, ())) for id_ in product_ids}
 
     def neighbours_of(self, weights: dict[str, float], own: str, k: int) -> dict[str, float]:
         """The ``k`` shoppers with most weight of products in common, without ``own``."""
-        alike: defaultdict[str, float] = defaultdict(float)
+        alike: dict[str, float] = {}
         with self._lock:
             for product_id, weight in weights.items():
                 for shopper in self._shoppers.get(product_id, ()):
-                    alike[shopper] += weight
+                    alike[shopper] = alike.get(shopper, 0.0) + weight
         alike.pop(own, None)
+        if len(alike) > k:
+            least = sorted(alike.values(), reverse=True)[k - 1]
+            alike = {one: weight for one, weight in alike.items() if weight >= least}
         best = sorted(alike, key=lambda one: (-alike[one], one))[:k]
         return {one: alike[one] for one in best}
 
@@ -153,6 +164,7 @@ class History:
     def _forget(self) -> None:
         self._newest = _LONG_AGO
         self._by_user: defaultdict[str, list[Interaction]] = defaultdict(list)
+        self._liked: dict[str, tuple[str, ...]] = {}
         self._shoppers: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._buyers: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._slow = Decayed(self._weights.half_life_days)
@@ -168,7 +180,9 @@ class History:
                 changed.add(one.user_id)
         for guest, user in news.joined:
             self._join(guest, user)
-            changed.add(user)
+            changed |= {guest, user}
+        for shopper in changed:
+            self._liked.pop(shopper, None)
         for shopper in changed & self._by_user.keys():
             # Events come in late and out of order.
             self._by_user[shopper].sort(key=lambda one: one.time)

@@ -1,14 +1,14 @@
 """What others chose around what is being chosen now, straight from the live log."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log1p
 
-from catalog.recommending.history import History
+from catalog.recommending.history import MOST_EVENTS, History
 
 NEIGHBOURS = 100
 _REACH = 3.0
+_FADE = [exp(-steps / _REACH) for steps in range(MOST_EVENTS)]
 _SESSION = 20
 _DOUBT = 5.0
 """So many neighbours are needed before what they chose counts half."""
@@ -43,19 +43,21 @@ def around(history: History, session: Sequence[str], own: str = "") -> Around:
     """
     chosen = list(dict.fromkeys(reversed(session)))[:_SESSION]
     shoppers = history.shopper_count()
-    idf = _Rarity(history, shoppers)
-    weights = {id_: idf(id_) / (1.0 + steps) for steps, id_ in enumerate(chosen)}
+    idf = _rarity(history, chosen, shoppers)
+    weights = {id_: idf[id_] / (1.0 + steps) for steps, id_ in enumerate(chosen)}
     near = history.neighbours_of(weights, own, NEIGHBOURS)
-    scores: defaultdict[str, float] = defaultdict(float)
+    scores: dict[str, float] = {}
     for shopper, alike in near.items():
-        theirs = list(history.of_user(shopper))
+        theirs = history.liked(shopper)
         if not theirs:  # refused it, or was joined to somebody else a moment ago
             continue
         anchor = _anchor(theirs, chosen)
         share = alike / len(theirs) ** 0.5
         for place, id_ in enumerate(theirs):
-            scores[id_] += share * exp(-abs(place - anchor) / _REACH) * idf(id_)
-    return Around(dict(scores), len(near) / (len(near) + _DOUBT))
+            scores[id_] = scores.get(id_, 0.0) + share * _FADE[abs(place - anchor)]
+    idf = _rarity(history, scores, shoppers)
+    weighed = {id_: score * idf[id_] for id_, score in scores.items()}
+    return Around(weighed, len(near) / (len(near) + _DOUBT))
 
 
 def _anchor(theirs: Sequence[str], chosen: Sequence[str]) -> int:
@@ -64,17 +66,7 @@ def _anchor(theirs: Sequence[str], chosen: Sequence[str]) -> int:
     return next((places[id_] for id_ in chosen if id_ in places), len(theirs) - 1)
 
 
-class _Rarity:
-    """idf(i) = ln(1 + shoppers / shoppers of i), each computed once."""
-
-    def __init__(self, history: History, shoppers: int) -> None:
-        self._history = history
-        self._shoppers = shoppers
-        self._known: dict[str, float] = {}
-
-    def __call__(self, product_id: str) -> float:
-        found = self._known.get(product_id)
-        if found is None:
-            count = max(self._history.reach(product_id), 1)
-            found = self._known[product_id] = log1p(self._shoppers / count)
-        return found
+def _rarity(history: History, product_ids: Iterable[str], shoppers: int) -> dict[str, float]:
+    """idf(i) = ln(1 + shoppers / shoppers of i)."""
+    reach = history.reach(product_ids)
+    return {id_: log1p(shoppers / max(count, 1)) for id_, count in reach.items()}

@@ -81,6 +81,10 @@ class Recommending:
             ValueError: The kind starts from a product, and there is no such product.
         """
         self._history.refresh()
+        with self._shelf.held():
+            return self._answer(request)
+
+    def _answer(self, request: Request) -> Recommendations:
         about = self._product(request)
         request = replace(request, wanted=self._allowed(request))
         served = self.models.of(request.shopper) if self.models else None
@@ -128,7 +132,7 @@ class Recommending:
     def _kept(self, shopper: str) -> list[str]:
         """What a shopper bought and still has."""
         bought = self._history.purchases(shopper)
-        known = self._store.get_many(bought) if bought else {}
+        known = self._shelf.products(bought) if bought else {}
         return [
             id_
             for id_ in bought
@@ -178,12 +182,10 @@ class Recommending:
         by_looks: Collection[int] = (),
     ) -> tuple[ScoredProduct, ...]:
         """The best of scored items as products: varied, fitting, each with reasons."""
-        most = max(_SHORTLIST, 3 * request.k)
-        kept = sorted(scores, key=lambda item: (-scores[item], item))[:most]
-        found = self._shelf.pick({item: scores[item] for item in kept}, wanted)
+        found = self._shelf.pick(_shortlist(scores, request.k), wanted)
         if not found:
             return ()
-        chosen = self._store.get_many(list(weights)) if weights else {}
+        chosen = self._shelf.products(list(weights)) if weights else {}
         taste = taste_of(chosen, weights) if len(weights) >= _TASTE_EVENTS else None
         shares, near = self._known_of(found, scored)
         order = rerank(self._candidates(found, shares), request.k, self._dials, taste)
@@ -266,7 +268,8 @@ class Recommending:
             plain = plain + on_scale(self._shelf.cosines(vector, items)[0])
         scores = plain if alike is None else alike.rearranged(items, plain, WEIGHT)
         by_looks = decided(items, scores, plain, alike, request.k)
-        found = self._shelf.pick(dict(_pairs(items, scores)), request.wanted)[: request.k]
+        shortlist = _shortlist(dict(_pairs(items, scores)), request.k)
+        found = self._shelf.pick(shortlist, request.wanted)[: request.k]
         looks = self._looks_like(found, [about], by_looks)
         told = (replace(one, reasons=self._likeness(one, about, request, looks)) for one in found)
         return Recommendations(tuple(told), "content_similar")
@@ -331,7 +334,7 @@ class Recommending:
     def _reorder(self, request: Request) -> Recommendations:
         """What the shopper bought before: what is used up first, by when it is due."""
         bought = self._history.purchases(request.shopper)
-        known = self._store.get_many(bought) if bought else {}
+        known = self._shelf.products(bought) if bought else {}
         newest = self._history.newest
         scores = {
             id_: due(times, newest, self._consumables.holds(known[id_], times))
@@ -347,17 +350,25 @@ class Recommending:
     def _picked(self, scores: Mapping[str, float], request: Request) -> tuple[ScoredProduct, ...]:
         """The ``k`` best products scored by id that pass."""
         numbers = self._shelf.numbers(list(scores))
+        values = np.fromiter(scores.values(), np.float64, len(scores))
         mask = self._shelf.mask(request.wanted)
-        there = [pair for pair in _pairs(numbers, scores.values()) if pair[0] < len(mask)]
-        passing = [(item, score) for item, score in there if mask[item]]
-        passing.sort(key=lambda pair: (-pair[1], pair[0]))
-        return self._shelf.pick(dict(passing[: request.k]), request.wanted)
+        passing = (numbers > 0) & (numbers < len(mask))
+        passing[passing] = mask[numbers[passing]]
+        numbers, values = numbers[passing], values[passing]
+        first = np.lexsort((numbers, -values))[: request.k]
+        return self._shelf.pick(dict(_pairs(numbers[first], values[first])), request.wanted)
 
 
 def _pairs(items: Items, scores: Iterable[float]) -> list[tuple[int, float]]:
     return [
         (item, float(score)) for item, score in zip(items.tolist(), scores, strict=True) if item > 0
     ]
+
+
+def _shortlist(scores: Mapping[int, float], k: int) -> dict[int, float]:
+    """The best of scored items, as many as are worth looking at as products."""
+    kept = sorted(scores, key=lambda item: (-scores[item], item))[: max(_SHORTLIST, 3 * k)]
+    return {item: scores[item] for item in kept}
 
 
 def _without(wanted: ProductFilter, product_ids: Iterable[str]) -> ProductFilter:

@@ -168,14 +168,16 @@ class ProductStore(Feedback, Events, Shoppers):
 
     def get_many(self, ids: Iterable[str]) -> dict[str, Product]:
         """The products that exist among ``ids``."""
-        found: dict[str, Product] = {}
+        return {one.product_id: one.product for one in self.records(ids) if one.product is not None}
+
+    def records(self, ids: Iterable[str]) -> list[Change]:
+        """The products that exist among ``ids``, each as of its last change."""
+        found: list[Change] = []
         wanted = list(dict.fromkeys(ids))
         with self._engine.begin() as connection:
             for start in range(0, len(wanted), _BATCH):
                 where = tables.product.c.id.in_(wanted[start : start + _BATCH])
-                for change in _load(connection, where & ~tables.product.c.deleted):
-                    if change.product is not None:
-                        found[change.product_id] = change.product
+                found += _load(connection, where & ~tables.product.c.deleted)
         return found
 
     def get_by_variants(self, variant_ids: Iterable[str]) -> dict[str, Product]:
