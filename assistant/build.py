@@ -231,7 +231,7 @@ def build_recommending(settings: Settings, catalogue: "Catalogue") -> Recommendi
         history,
         together,
         ServedModels(recommender_versions(settings), _recommender_loaders),
-        Dials(chosen.diversity, chosen.novelty, chosen.calibration),
+        Dials(chosen.diversity, chosen.novelty, chosen.calibration, chosen.newcomers),
         Consumables(chosen.consumables),
         ShopLooks(looks_folder(settings), catalogue.search.shelf) if chosen.pictures else None,
     )

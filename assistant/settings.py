@@ -136,6 +136,7 @@ class RecommendationSettings(_Section):
     diversity: float = Field(ge=0, le=1)
     novelty: float = Field(ge=0, le=1)
     calibration: float = Field(ge=0, le=1)
+    newcomers: float = Field(ge=0, le=1)
     consumables: tuple[str, ...]
     trial_shoppers: int = Field(ge=1)
     pictures: str

@@ -12,6 +12,7 @@ from tests.benchmarks.__main__ import main
 from tests.benchmarks.recommendation import latency
 from tests.benchmarks.recommendation.completejourney import baskets_of, measure
 from tests.benchmarks.recommendation.grocery import goes_with, read_grocery
+from tests.benchmarks.recommendation.newcomers import places
 from tests.benchmarks.recommendation.next_item import _had, _Metric, chains, word_numbers
 from tests.benchmarks.recommendation.sequential import item_features, split_of
 
@@ -32,6 +33,8 @@ def test_words_and_pairs_that_several_lines_have_are_numbered():
     assert [len(one) for one in found] == [4, 3, 1, 0]
     assert set(found[1]) < set(found[0])
     assert set(found[2]) < set(found[0])
+    alone = word_numbers(["Blue Tea Mug", "blue tea", "Mug", "灯"], pairs=False)
+    assert [len(one) for one in alone] == [3, 2, 1, 0]
 
 
 def test_the_metric_of_a_blend_ranks_unseen_items_only():
@@ -46,6 +49,17 @@ def test_the_metric_of_a_blend_ranks_unseen_items_only():
 def test_what_was_had_before_is_nothing_to_recommend():
     seen = Interactions.of([0, 0, 1], [0, 1, 2], user_count=2, item_count=3)
     assert _had(seen, np.array([1, 1])).tolist() == [True, False]
+
+
+def test_places_of_a_list_are_kept_for_items_with_few_events():
+    # Items 0 to 12 have five events each and the best scores; 13 and 14 have none.
+    users = np.repeat(np.arange(5), 13)
+    seen = Interactions.of(users, np.tile(np.arange(13), 5), user_count=7, item_count=15)
+    targets = np.array([14, 13, 14, 13, 13, 13, 9])
+    model = WindowPopularity(np.arange(15, 0, -1, dtype=np.float32))
+    # Who has all the rest finds both on top; of the others the last place of ten is kept for one.
+    assert places(model.for_users, seen, targets, 0.1).tolist() == [1, 0, 1, 0, 0, 9, 10]
+    assert places(model.for_users, seen, targets, 0.0)[5:].tolist() == [10, 9]
 
 
 def test_what_goes_with_an_item_is_counted_against_its_list():

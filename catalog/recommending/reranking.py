@@ -1,6 +1,6 @@
 """From candidates by score to a list for people: relevant, varied, not only what all know."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -20,11 +20,13 @@ class Dials:
         diversity: What likeness to something already in the list costs.
         novelty: What being popular costs; the dial of popularity. At 1 it decides alone.
         calibration: What a mix of categories unlike the shopper's own costs.
+        newcomers: The share of the places that is kept for what few have chosen yet.
     """
 
     diversity: float = 0.3
     novelty: float = 0.0
     calibration: float = 0.3
+    newcomers: float = 0.2
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,12 +38,14 @@ class Candidates:
         vectors: Of length 1, or of zeros where nothing is known; one row each.
         categories: The shelves each stands on; none where none is known.
         popularity: In [0, 1], a share of the catalogue that is less popular.
+        newcomers: Which of them few have chosen yet.
     """
 
     relevance: Floats
     vectors: Floats
     categories: Sequence[tuple[str, ...]]
     popularity: Floats
+    newcomers: Collection[int] = frozenset()
 
 
 def rerank(
@@ -59,6 +63,11 @@ def rerank(
     list with i) (Steck, 2018, calibrated recommendations). Without ``taste`` nothing is said of
     categories.
 
+    ⌊newcomers · k⌋ places are the newcomers': where fewer stand among the rest, the last places
+    go to the best of them that are left. What nobody is shown nobody can choose, and a model of
+    what was chosen would never come to know it (Pandey et al., 2005, keep such a share of a list
+    for pages that are unexplored; there it is drawn by chance, here the best by score has it).
+
     Args:
         found: The candidates.
         k: How many to choose.
@@ -72,17 +81,21 @@ def rerank(
     nearest = np.zeros(count, np.float32)
     left, chosen = list(range(count)), list[int]()
     mix: dict[str, float] = {}
+    kept = int(dials.newcomers * k + 1e-9)
     while left and len(chosen) < k:
         costs = _miscalibrations(found.categories, left, mix, taste) if taste else {}
+        fresh = [at for at in left if at in found.newcomers]
+        due = min(kept, len(fresh)) >= k - len(chosen)
         values = {
             at: float(base[at])
             - dials.diversity * float(nearest[at])
             - dials.calibration * costs.get(found.categories[at], 0.0)
-            for at in left
+            for at in (fresh if due else left)
         }
-        best = max(left, key=lambda at: (values[at], -at))
+        best = max(values, key=lambda at: (values[at], -at))
         left.remove(best)
         chosen.append(best)
+        kept -= best in found.newcomers
         mix = _with(mix, found.categories[best])
         nearest = np.maximum(nearest, alike[best])
     return chosen

@@ -7,6 +7,7 @@ from itertools import chain, zip_longest
 import numpy as np
 
 from catalog.complements import BoughtTogether
+from catalog.recommenders.evaluation import COLD_ITEM
 from catalog.recommending.consumables import Consumables, due
 from catalog.recommending.history import History
 from catalog.recommending.looks import WEIGHT, Alike, ShopLooks, decided
@@ -188,7 +189,10 @@ class Recommending:
         chosen = self._shelf.products(list(weights)) if weights else {}
         taste = taste_of(chosen, weights) if len(weights) >= _TASTE_EVENTS else None
         shares, near = self._known_of(found, scored)
-        order = rerank(self._candidates(found, shares), request.k, self._dials, taste)
+        candidates = self._candidates(found, shares)
+        if weights:  # what is popular is no newcomer
+            candidates = replace(candidates, newcomers=self._newcomers(found))
+        order = rerank(candidates, request.k, self._dials, taste)
         anchors = [chosen[id_] for id_ in reversed(list(weights)) if id_ in chosen][:_ANCHORS]
         popular = frozenset(
             one.product.id
@@ -237,6 +241,11 @@ class Recommending:
             [shelves_of(one.product) for one in found],
             shares,
         )
+
+    def _newcomers(self, found: Sequence[ScoredProduct]) -> set[int]:
+        """The places of those that only few shoppers did something with."""
+        reach = self._history.reach(one.product.id for one in found)
+        return {at for at, one in enumerate(found) if reach[one.product.id] < COLD_ITEM}
 
     def _items(self, found: Sequence[ScoredProduct]) -> Items:
         return self._shelf.numbers([one.product.id for one in found])

@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog.recommenders.blend import train_blend, with_models
 from catalog.recommenders.comparison import compare
@@ -23,14 +25,19 @@ from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.item_neighbours import train_item_neighbours
 from catalog.recommenders.parts import NETS, Material, Train
 from catalog.recommenders.popularity import train_popularity
+from catalog.recommenders.ranking import K
 from catalog.recommenders.session_neighbours import train_session_neighbours
 from catalog.recommenders.smoothed import alike_by_vectors, train_smoothed
 from catalog.recommenders.transitions import train_transitions
+from catalog.recommending.reranking import Dials
 from tests.benchmarks.kept import kept_vectors
 from tests.benchmarks.progress import report_progress
-from tests.benchmarks.recommendation.ranking import K, figures, ranks
+from tests.benchmarks.recommendation.newcomers import places as places_kept
+from tests.benchmarks.recommendation.ranking import figures, ranks
 from tests.benchmarks.recommendation.sequential import cut
 from tests.benchmarks.understanding.files import find_file, read_text, test_folders
+
+Mask = NDArray[np.bool_]
 
 SETS = {"industrial": "Industrial_and_Scientific", "office": "Office_Products"}
 COLD = 5
@@ -53,16 +60,22 @@ HYBRID: Mapping[str, Train] = {
 }
 """Events carried over to what is alike by its text."""
 DEEP: Mapping[str, Train] = {name: NETS[name] for name in ("gru", "attention", "feed_forward")}
+SHARES = (0.0, 0.2, 0.4, 0.6, 1.0)
+"""Of the ten places, kept for cold items; all of them is the most that any order can reach."""
 PEERS = ("popularity", "item_knn", "implicit_als", "ease")
 
 
 @dataclass(frozen=True, eq=False)
 class Shop:
-    """One set: everyone's items in order, and each item's text by its meaning and by its words."""
+    """One set: everyone's items in order, and what each item's text means and says.
+
+    ``words`` are those of title and brand and their pairs, ``texts`` those of the description too.
+    """
 
     sequences: Sequence[Sequence[int]]
     vectors: Floats
     words: Floats
+    texts: Floats
 
 
 def run(data: Path, test: Path | None, names: Sequence[str]) -> dict[str, object]:
@@ -94,7 +107,7 @@ def run(data: Path, test: Path | None, names: Sequence[str]) -> dict[str, object
     }
 
 
-def _run(data: Path, test: Path | None, name: str) -> dict[str, object]:
+def _run(data: Path, test: Path | None, name: str) -> dict[str, Any]:
     shop, asked = _read(data, test, name)
     early, early_targets = cut(shop.sequences, 2)
     history, targets = cut(shop.sequences, 1)
@@ -102,6 +115,7 @@ def _run(data: Path, test: Path | None, name: str) -> dict[str, object]:
     content: dict[str, Train] = {
         "content": lambda one: train_content(one.data, shop.vectors, recency=_RECENCY),
         "content_words": lambda one: train_content(one.data, shop.words, recency=_RECENCY),
+        "content_texts": lambda one: train_content(one.data, shop.texts, recency=_RECENCY),
     }
     parts = {**CF, **content, **HYBRID, **DEEP}
     tuned = {one: train(Material(early, shop.vectors)) for one, train in parts.items()}
@@ -114,33 +128,76 @@ def _run(data: Path, test: Path | None, name: str) -> dict[str, object]:
     models["blend"] = with_models(blend, models)
     places = {one: ranks(model.for_users, history, targets)[asked] for one, model in models.items()}
     cold = history.item_counts()[targets[asked]] < COLD
-    return _report(places, cold, {part.name: part.weight for part in blend.parts})
+    early_cold = early.item_counts()[early_targets[fresh]] < COLD
+    kept = {
+        share: places_kept(models["blend"].for_users, history, targets, share)[asked]
+        for share in SHARES
+    }
+    validated = {
+        share: _by_cold(
+            places_kept(blend.for_users, early, early_targets, share)[fresh], early_cold
+        )
+        for share in SHARES
+    }
+    return {
+        **_report(places, cold, {part.name: part.weight for part in blend.parts}),
+        "newcomers": _newcomers(places, kept, cold, validated),
+    }
 
 
 def _report(
-    places: Mapping[str, Floats], cold: Integers, weights: Mapping[str, float]
+    places: Mapping[str, Floats], cold: Mask, weights: Mapping[str, float]
 ) -> dict[str, object]:
-    rows = {
-        name: {
-            **figures(one),
-            "hr@10_cold": figures(one[cold])["hr@10"],
-            "ndcg@10_cold": figures(one[cold])["ndcg@10"],
-        }
-        for name, one in places.items()
-    }
-    single = max((one for one in places if one != "blend"), key=lambda name: rows[name]["ndcg@10"])
-    gain = compare(_gains(places["blend"]), _gains(places[single]))
-    best_cf = max(rows[name]["hr@10_cold"] for name in CF)
+    rows = {name: _by_cold(one, cold) for name, one in places.items()}
     return {
         "users": len(cold),
         "cold_users": int(cold.sum()),
         "models": rows,
         "weights": dict(weights),
-        "best_single": single,
+        "best_single": _best_single(places),
+        **_against(places, places["blend"], cold),
+    }
+
+
+def _newcomers(
+    places: Mapping[str, Floats],
+    kept: Mapping[float, Floats],
+    cold: Mask,
+    validated: Mapping[float, Mapping[str, float]],
+) -> dict[str, object]:
+    """The blend's list with places kept for cold items: by the share of them, and as served."""
+    return {
+        "share": Dials().newcomers,
+        **_against(places, kept[Dials().newcomers], cold),
+        "shares": {str(share): _by_cold(one, cold) for share, one in kept.items()},
+        "validation": {str(share): row for share, row in validated.items()},
+    }
+
+
+def _by_cold(places: Floats, cold: Mask) -> dict[str, float]:
+    """Figures of all users, and of those whose item is cold and is not."""
+    parts = {"": places, "_cold": places[cold], "_warm": places[~cold]}
+    return {
+        f"{name}{part}": figure
+        for part, some in parts.items()
+        for name, figure in figures(some).items()
+    }
+
+
+def _against(places: Mapping[str, Floats], blend: Floats, cold: Mask) -> dict[str, object]:
+    """The blend against the best single model of all items, and the best of events of cold ones."""
+    gain = compare(_gains(blend), _gains(places[_best_single(places)]))
+    best_cf = max(figures(places[name][cold])["hr@10"] for name in CF)
+    return {
         "blend_gain": {name: round(one, 4) for name, one in asdict(gain).items()},
         "blend_gain_significant": gain.significant,
-        "cold_against_best_cf": round(rows["blend"]["hr@10_cold"] / max(best_cf, 1e-4), 2),
+        "cold_against_best_cf": round(figures(blend[cold])["hr@10"] / max(best_cf, 1e-4), 2),
     }
+
+
+def _best_single(places: Mapping[str, Floats]) -> str:
+    singles = (one for one in places if one != "blend")
+    return max(singles, key=lambda name: figures(places[name])["ndcg@10"])
 
 
 class _Metric:
@@ -171,7 +228,7 @@ def _gains(places: Floats) -> Floats:
     return np.asarray(np.where(places < K, 1.0 / np.log2(places + 2.0), 0.0), np.float32)
 
 
-def _had(seen: Interactions, targets: Integers) -> np.ndarray:
+def _had(seen: Interactions, targets: Integers) -> Mask:
     """Whether each user had the target before."""
     return np.array(
         [target in seen.of_user(user) for user, target in enumerate(targets.tolist())], bool
@@ -195,21 +252,22 @@ def _read(data: Path, test: Path | None, name: str) -> tuple[Shop, Integers]:
         known |= asked
     rows = {user: row for user, row in known.items() if len(row) >= 3}
     texts = json.loads(read_text(find_file([folder], [f"{name}.item.json"])))
-    lines = [
-        f"{texts[str(item)]['title']} {texts[str(item)]['brand']}".strip()
-        for item in range(len(texts))
-    ]
+    items = [texts[str(item)] for item in range(len(texts))]
+    lines = [f"{one['title']} {one['brand']}".strip() for one in items]
+    described = [f"{line} {one['description']}" for line, one in zip(lines, items, strict=True)]
     users = [number for number, user in enumerate(rows) if user in asked]
     sequences = list(rows.values())
     count = max(max(row) for row in sequences) + 1
     words = attribute_vectors(word_numbers(lines[:count]))
-    return Shop(sequences, _embedded(lines, count), words), np.array(users, np.int64)
+    all_words = attribute_vectors(word_numbers(described[:count], pairs=False))
+    shop = Shop(sequences, _embedded(lines, count), words, all_words)
+    return shop, np.array(users, np.int64)
 
 
-def word_numbers(lines: Sequence[str]) -> list[list[int]]:
+def word_numbers(lines: Sequence[str], *, pairs: bool = True) -> list[list[int]]:
     """The numbers of each line's words and pairs of words, of those that several lines have."""
     rows = [re.findall(r"\w+", line.casefold()) for line in lines]
-    terms = [dict.fromkeys([*row, *pairwise(row)]) for row in rows]
+    terms = [dict.fromkeys([*row, *(pairwise(row) if pairs else ())]) for row in rows]
     counts = Counter(term for row in terms for term in row)
     number = {term: place for place, term in enumerate(one for one in counts if counts[one] > 1)}
     return [sorted(number[term] for term in row if term in number) for row in terms]

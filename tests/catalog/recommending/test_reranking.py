@@ -1,5 +1,7 @@
 """The rules of a list, on candidates with a known answer."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -56,3 +58,30 @@ def test_miscalibration_is_the_divergence_of_both_mixes():
 def test_what_has_no_vector_is_like_nothing():
     found = candidates([1.0, 0.9, 0.5], [[0, 0], [0, 0], [0, 1]])
     assert rerank(found, 3, Dials(0.9, 0, 0)) == [0, 1, 2]
+
+
+def test_the_last_places_are_kept_for_what_few_have_chosen_yet():
+    found = replace(candidates([9, 8, 7, 6, 5, 4, 3]), newcomers={4, 5, 6})
+    kept = Dials(0, 0, 0, 0.5)
+    assert rerank(found, 4, kept) == [0, 1, 4, 5]
+    assert rerank(found, 3, kept) == [0, 1, 4]
+    assert rerank(found, 4, OFF) == [0, 1, 2, 3]
+    assert rerank(found, 7, kept) == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_newcomers_that_earned_a_place_of_their_own_count_for_the_kept_ones():
+    found = replace(candidates([9, 8, 7, 6, 5]), newcomers={0, 4})
+    assert rerank(found, 4, Dials(0, 0, 0, 0.5)) == [0, 1, 2, 4]
+    assert rerank(found, 4, Dials(0, 0, 0, 0.25)) == [0, 1, 2, 3]
+
+
+def test_no_place_stays_empty_for_newcomers_there_are_not():
+    found = candidates([9, 8, 7, 6])
+    assert rerank(found, 3, Dials(0, 0, 0, 1.0)) == [0, 1, 2]
+    assert rerank(replace(found, newcomers={3}), 3, Dials(0, 0, 0, 1.0)) == [0, 1, 3]
+
+
+def test_of_newcomers_too_a_twin_waits():
+    twins = [[1, 0, 0], [0, 1, 0], [0, 1, 0], [0, 0, 1]]
+    found = replace(candidates([1.0, 0.9, 0.8, 0.7], twins), newcomers={2, 3})
+    assert rerank(found, 3, Dials(0.9, 0, 0, 0.34)) == [0, 1, 3]

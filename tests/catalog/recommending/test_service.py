@@ -152,6 +152,15 @@ class TestForYou:
         (reason,) = [o.reasons[0] for o in found.products if o.product.id == "ink-1"]
         assert reason.facts["title"] == "Hush wireless headphones"
 
+    def test_a_place_is_kept_for_what_few_have_chosen(self, store, search):
+        others = [one.id for one in PRODUCTS if one.id != "ink-1"]
+        store.add_interactions(event(f"x{n}", id_) for n in range(5) for id_ in others)
+        kept = recommending(store, search, dials=Dials(0, 0, 0, 0.5))
+        plain = recommending(store, search, dials=Dials(0, 0, 0, 0))
+        assert "ink-1" not in ids(ask(plain, "ann", 2))
+        assert ids(ask(kept, "ann", 2)) == [ids(ask(plain, "ann", 1))[0], "ink-1"]
+        assert ids(ask(kept, "nobody", 2)) == ids(ask(plain, "nobody", 2))
+
     def test_guests_share_no_history(self, shop, store):
         store.add_interactions([event("", "ear-1", "purchase"), event("", "run-2")])
         found = ask(shop, "")
