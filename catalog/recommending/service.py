@@ -162,6 +162,8 @@ class Recommending:
         seen = known - self._history.purchases(request.shopper).keys()
         wanted = _without(request.wanted, sorted(seen))
         mask = self._shelf.mask(wanted)
+        if not mask.any():
+            return ()
         scored = self._sources.for_session(weights, request.shopper, served, len(mask))
         items = best(scored.base, mask, _CANDIDATES)
         if scored.profile is not None:

@@ -3,7 +3,8 @@
 Protocol: the catalogue is imported into an empty home; shoppers who keep to a few shelves each, by
 a fixed seed, leave events; every classical part is trained on them and has a weight. Then shoppers
 with a history, new ones and guests ask, in both languages: for something, like a product, what
-goes with it, what is popular, and with a budget. Measured is the action of the turn: candidates
+goes with it, what is popular, with a budget (which nothing fits where the shop has no prices), and
+of any brand but one. Measured is the action of the turn: candidates
 of all models and the live log, rules, reasons and the products themselves; a new event lies before
 every question, so that nothing is answered from what was counted before. ``cpu`` is the same in
 processor time, for machines that do other work. Texts have vectors of hashed words, as many
@@ -40,9 +41,9 @@ from catalog.recommending.served import ServedModels
 from catalog.recommending.service import Recommending
 from catalog.search import ProductSearch
 from catalog.store import ProductStore
-from catalog.text import tokens
-from catalog.types import Interaction
-from intents.types import Intent, NLUResult
+from catalog.text import fold, tokens
+from catalog.types import BRAND, Interaction, TextConstraint
+from intents.types import Intent, NLUResult, Slot
 from tests.benchmarks.kept import kept_store
 from tests.benchmarks.percentiles import percentiles
 from tests.benchmarks.progress import report_progress
@@ -156,7 +157,7 @@ def _measure(
 ) -> dict[str, object]:
     services = _services(recommending, store, search)
     random = np.random.default_rng(1)
-    kinds = ("for_you", "new", "guest", "budget", "similar", "complement", "trending")
+    kinds = ("for_you", "new", "guest", "budget", "wish", "similar", "complement", "trending")
     wall: dict[str, list[float]] = {kind: [] for kind in kinds}
     cpu: dict[str, list[float]] = {kind: [] for kind in kinds}
     for number in range(turns + 5):
@@ -191,9 +192,18 @@ def _ask(
     state = DialogueState(session, shopper, language, "USD")  # type: ignore[arg-type]
     if kind == "budget":
         state = replace(state, goal=SearchGoal(wishes=(cheaper_than(Decimal(50), "USD", "50"),)))
+    if kind == "wish":
+        state = replace(state, goal=SearchGoal(wishes=(_other_brand(services.store, seen),)))
     actions = {"similar": find_similar, "complement": find_complements}
     do = actions.get(kind, recommend_products)
     do(Action(kind, ((seen, ""),)), TurnContext(state, nlu), services)
+
+
+def _other_brand(store: ProductStore, seen: str) -> Slot:
+    product = store.get(seen)
+    brand = fold(product.brand.en or product.brand.zh) if product else ""
+    wanted = TextConstraint(BRAND, (brand or "none",))
+    return Slot("brand", brand, raw=brand, role="exclude", resolved=wanted)
 
 
 def _services(recommending: Recommending, store: ProductStore, search: ProductSearch) -> Services:

@@ -123,6 +123,11 @@ class TestForYou:
         assert set(ids(found)) == {"ear-2", "tea-1", "ink-1"}
         assert all(one.variant.price("USD").amount <= 40 for one in found.products)
 
+    def test_where_nothing_fits_nothing_is_scored(self, shop, monkeypatch):
+        monkeypatch.setattr(shop, "_sources", None)
+        wanted = ProductFilter(maximum_price=Decimal("0.01"), currency="USD")
+        assert ids(ask(shop, "ann", wanted=wanted)) == []
+
     def test_a_deleted_product_is_gone_and_a_new_one_is_there_at_once(self, shop, store):
         store.delete(["run-2"])
         assert "run-2" not in ids(ask(shop, "ann"))
