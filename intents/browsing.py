@@ -129,11 +129,12 @@ def goes_on(reading: Reading) -> bool:
     """Whether wishes without a product type go on with the search that is running.
 
     有没有带触摸屏的 asks for no other thing. Nor does what is added to the search, though nobody
-    may know it: 另外最好束夹家的.
+    may know it, 另外最好束夹家的, or it may sound like a kind: "and preferably sneakers" keeps
+    whatever else was wished for.
     """
     if reading.context.previous_action not in SEARCHING:
         return False
-    if is_added(align(reading.text)) and not _kinds(reading):
+    if is_added(align(reading.text)):
         return True
     names = {slot.name for slot in reading.slots if slot.role != "reference"}
     told = names & WISHES and _ASKED_OF_LIST.fullmatch(reading.rest)

@@ -23,7 +23,8 @@ _UNIT = rf"(?:{_SIGN}+|[ -]?(?:{_UNITS})(?![a-z]))"
 _AMOUNTS = compile_bounds(lambda group: rf"(?P<n{group}>{NUMBER})(?P<u{group}>{_UNIT})?")
 _TO_AMOUNT = re.compile(r"(?:[ :：]|\b(?:of|is|at|with|should|be)\b|[要得是在为有达到])*$")
 _BEFORE = re.compile(
-    r"(?:(?P<en>\b(?:[a-z0-9][a-z0-9-]* ){0,5}[a-z][a-z0-9-]*)|(?P<zh>[\u4e00-\u9fff]{2,6}))$"
+    r"(?:(?P<en>(?<![a-z0-9])(?:[a-z0-9][a-z0-9-]* ){0,5}[a-z][a-z0-9-]*)"
+    r"|(?P<zh>[\u4e00-\u9fff]{2,6}))$"
 )
 _AFTER = re.compile(
     r"(?: |of|in|的)*"

@@ -44,7 +44,7 @@ _ARTICLES = frozenset(("a", "an", "the"))
 _DOING = frozenset(("do", "look", "looking"))
 """What "with", "at" or "for" follows where a shelf is asked for: "I could do with books"."""
 _BROWSING = frozenset(
-    ("show", "me", "in", "browse", "see", "all", "your", "the", "after")
+    ("show", "me", "in", "browse", "see", "all", "your", "the", "after", "buy", "need", "want")
 ) | frozenset("看逛有找要买挑添选淘瞧瞅")
 _SHELVES = frozenset(
     ("section", "category", "department", "products", "items", "things", "stuff", "please")
@@ -212,7 +212,8 @@ def _is_name(reading: Reading, around: Surroundings) -> bool:
 def _is_shelf(reading: Reading, around: Surroundings) -> bool:
     """An ordinary word as a category: no product is named, and one asks to see it."""
     before, after = around.before(reading), around.after(reading)
-    sought = before in _BROWSING or around.word(reading.first - 2) in _DOING
+    further = around.word(reading.first - 2)
+    sought = before in _BROWSING or further in _DOING or further + before == "入手"
     sought = sought or not before or around.alone(reading)
     asked = sought and (not after or after in _SHELVES or around.ends_clause(reading))
     return asked and not around.named

@@ -74,13 +74,13 @@ _LONGEST = 8
 class _Label:
     """The name of an attribute at tokens ``first:last``.
 
-    ``sure`` says that no other attribute is called so, ``written`` that it is spelt right.
+    ``others`` are attributes that are called the same, ``written`` says that it is spelt right.
     """
 
     name: str
     first: int
     last: int
-    sure: bool
+    others: tuple[str, ...]
     written: bool
 
 
@@ -166,7 +166,8 @@ class LabelledValues:
             for last, names in self.labels.starting_at(words, first):
                 written = words[first:last] == phrase[first:last]
                 for name in names:
-                    yield _Label(name, first, last, len(names) == 1, written)
+                    others = tuple(one for one in names if one != name)
+                    yield _Label(name, first, last, others, written)
 
     def _beside(
         self, text: str, tokens: Sequence[Token], phrase: Sequence[str], label: _Label
@@ -194,7 +195,7 @@ class LabelledValues:
                 value = _Value(begin + start, stop, meanings)
                 inside = _is_one_value(text, tokens[value.first : stop], meanings)
                 if inside and _together(text, tokens[stop - 1 : label.last]):
-                    yield _reading(text, tokens, value, label)
+                    yield _reading(text, tokens, value, label, self._alone_has(label, value))
 
     def _after(
         self, text: str, tokens: Sequence[Token], phrase: Sequence[str], label: _Label
@@ -214,7 +215,12 @@ class LabelledValues:
         for value in values:
             inside = _is_one_value(text, tokens[value.first : value.last], value.meanings)
             if inside and _together(text, tokens[label.first : value.first + 1]):
-                yield _reading(text, tokens, value, label)
+                yield _reading(text, tokens, value, label, self._alone_has(label, value))
+
+    def _alone_has(self, label: _Label, value: _Value) -> bool:
+        """Whether no other attribute that is called so has the value: usage and usages."""
+        texts = [forms(given) for one in value.meanings for given in one.label.all()]
+        return not any(self.values[other].get(text) for other in label.others for text in texts)
 
     def _sounding(self, phrase: Sequence[str], first: int, name: str) -> Iterator[_Value]:
         """Values of an attribute that sound like the characters from ``first`` on.
@@ -247,13 +253,15 @@ def _called(attributes: AttributeNames, lexicon: Lexicon) -> dict[tuple[str, ...
     return called
 
 
-def _reading(text: str, tokens: Sequence[Token], value: _Value, label: _Label) -> Reading:
+def _reading(
+    text: str, tokens: Sequence[Token], value: _Value, label: _Label, alone: bool
+) -> Reading:
     """A label and its value, with the bracket that closes one of theirs.
 
     Whoever names the attribute demands it, though nothing that is looked for may have the value.
     """
     meanings = list(value.meanings)
-    if label.sure:
+    if alone:
         meanings.append(replace(meanings[0], places=frozenset()))
     first, last = min(label.first, value.first), max(label.last, value.last)
     start, end = tokens[first].start, tokens[last - 1].end

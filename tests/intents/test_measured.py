@@ -62,6 +62,7 @@ def measure(name, low, high, unit):
         ("保质期12个月以上", "保质期12个月以上", measure("shelf_life", 12, None, "个月")),
         ("4 or more of usb 2 0 ports", "4 or more of usb 2 0 ports",
          measure("usb_2_0_ports", 4, None, "")),
+        ("另外最好noise level别超55 dB", "noise level别超55 dB", measure("noise", None, 55, "db")),
         ("usb 2 0 ports在4到6", "usb 2 0 ports在4到6", measure("usb_2_0_ports", 4, 6, "")),
         ("3 or more gears", "3 or more gears", measure("gears", 3, None, "")),
         ("变速要至少3", "变速要至少3", measure("gears", 3, None, "")),

@@ -35,6 +35,8 @@ def test_a_shelf_of_one_character_is_asked_for_by_a_verb(shop, text):
         "I'm after books, please",
         "books, in all",
         "let me begin again, books, in English",
+        "I want to buy books",
+        "打算入手books，都有啥",
     ],
 )
 def test_a_shelf_ends_where_its_clause_does(shop, text):

@@ -168,3 +168,12 @@ def test_of_very_many_names_only_those_that_several_products_share_are_found():
 
 def called(name, value, label):
     return Attribute(name, LocalText(value), label=LocalText(label))
+
+
+def test_what_one_attribute_of_a_name_alone_has_is_demanded_of_any_kind():
+    shop = Vocabulary.from_products([
+        product("1", category="Mice|鼠标", recommended_usage="Office|办公"),
+        product("2", category="Cables|数据线", recommended_usages="Travel|旅行"),
+    ])  # fmt: skip
+    demanded = shop.find("cables, recommended usage: office")[-1]
+    assert demanded.constraint == TextConstraint("recommended_usage", ("office", "办公"))
