@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from assistant.types import DialogueState
 from catalog.text import fold
-from catalog.types import CATEGORY, TextConstraint
+from catalog.types import CATEGORY, NumberConstraint, TextConstraint
+from catalog.units import dimension
 from intents.amending import swap_said
 from intents.labelled import value_texts
 from intents.numbers import align
 from intents.resolve import Words
-from intents.types import Intent, NLUResult, Slot
+from intents.types import Intent, Measure, NLUResult, Slot
 
 Span = tuple[int, int]
 
@@ -42,6 +43,40 @@ def read_correction(
     slots = tuple(sorted((*kept, right), key=lambda slot: slot.start))
     intents = (Intent("correct_previous", 0.9),)
     return replace(nlu, intents=intents, slots=slots, out_of_scope=False, guesses=(), query="")
+
+
+def read_moved(state: DialogueState, nlu: NLUResult) -> NLUResult:
+    """The understanding of a bare amount, where nothing was found within a bound, as its new place.
+
+    "110 mm" behind "nothing is 76 mm or less; the closest is 110 mm" moves that bound.
+    """
+    if "measure" not in state.goal.failing or [slot.name for slot in nlu.slots] != ["measure"]:
+        return nlu
+    said, given = nlu.slots[0], nlu.slots[0].value
+    if not isinstance(given, Measure) or fold(said.raw) != fold(nlu.text):
+        return nlu
+    if given.minimum is None or given.minimum != given.maximum:
+        return nlu
+    moved = [found for wish in state.goal.wishes if (found := _moved(wish, said)) is not None]
+    if len(moved) != 1:
+        return nlu
+    return replace(nlu, intents=(Intent("refine_search", 0.9),), slots=tuple(moved), query="")
+
+
+def _moved(wish: Slot, said: Slot) -> Slot | None:
+    """A bound with the amount that takes its place; None where it is of something else."""
+    bound, amount = wish.resolved, said.value
+    if not (isinstance(bound, NumberConstraint) and isinstance(amount, Measure)):
+        return None
+    if (bound.minimum is None) is (bound.maximum is None):
+        return None
+    if dimension(bound.unit) != dimension(amount.unit):
+        return None
+    low = amount.minimum if bound.minimum is not None else None
+    high = amount.maximum if bound.maximum is not None else None
+    value = replace(amount, attribute=bound.name, minimum=low, maximum=high)
+    resolved = replace(bound, minimum=low, maximum=high, unit=amount.unit)
+    return replace(said, value=value, resolved=resolved)
 
 
 def _held(state: DialogueState, said: str) -> Slot | None:

@@ -11,7 +11,7 @@ from assistant.actions import Services, TurnContext, run_action
 from assistant.actions.context import show
 from assistant.acts import all_products, bounded, join_replies, left_over, must_wait, split_acts
 from assistant.cards import cover_cards
-from assistant.correcting import read_correction
+from assistant.correcting import read_correction, read_moved
 from assistant.handoff import feel, refused_by
 from assistant.interests import read_interests
 from assistant.llm import Rewriter, SecondReader
@@ -207,7 +207,7 @@ class Assistant:
         try:
             read = self.nlu.parse(text, _context(state, text))
             read = read_correction(state, read, self.services.vocabulary)
-            read = read_answer(state.question, read)
+            read = read_answer(state.question, read_moved(state, read))
             read = read_narrowing(state, read_return(state, read_indifference(state, read)))
             return read_pointing(state, read_interests(state, read))
         except Exception as error:  # the turn must be answered whatever was written

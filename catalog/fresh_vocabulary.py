@@ -59,9 +59,9 @@ class FreshVocabulary:
         """See :meth:`Vocabulary.is_by_feature`."""
         return self().is_by_feature(product_type)
 
-    def unit(self, name: str) -> str:
-        """See :meth:`Vocabulary.unit`."""
-        return self().unit(name)
+    def units(self, name: str) -> tuple[str, ...]:
+        """See :meth:`Vocabulary.units`."""
+        return self().units(name)
 
     def __call__(self) -> Vocabulary:
         """The newest vocabulary there is."""

@@ -121,9 +121,9 @@ class Vocabulary:
         """Whether the catalogue keeps numbers under that attribute name."""
         return name in self.attributes.measurable
 
-    def unit(self, name: str) -> str:
-        """The unit that most numbers of the attribute have; "" without one."""
-        return self.attributes.units.get(name, "")
+    def units(self, name: str) -> tuple[str, ...]:
+        """The units that numbers of the attribute have, the most used first; "" is none."""
+        return self.attributes.units.get(name, ())
 
     def is_by_feature(self, product_type: str) -> bool:
         """Whether a kind differs from the wider one by what it has, as a wireless mouse does."""

@@ -108,8 +108,8 @@ def _measuring(words: str, unit: str, vocabulary: Words) -> str | None:
     name = vocabulary.attribute(words)
     if name is None or not vocabulary.is_measurable(name):
         return None
-    own = vocabulary.unit(name)
-    return name if dimension(own) == dimension(unit) else None
+    measured = {dimension(own) for own in vocabulary.units(name)}
+    return name if dimension(unit) in measured else None
 
 
 def _openings(after: str) -> Iterator[tuple[str, int]]:

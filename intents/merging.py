@@ -21,6 +21,7 @@ from intents.leftover import leftover
 from intents.marked import read_marked
 from intents.nearness import Nearest
 from intents.otherwise import (
+    is_flag,
     is_measured,
     is_money,
     is_no_brand,
@@ -186,6 +187,7 @@ def _slot(
     role = own_role(prepared, span)
     if resolved is None and score <= UNRESOLVED:
         confused = span.name in _CONFUSED or is_no_brand(prepared, span, near)
+        confused = confused or is_flag(span, near)
         known = known_otherwise(span, raw, near) if confused else None
         if known is not None and known.start <= span.start and span.end <= known.end:
             known = replace(known, raw=raw, start=span.start, end=span.end)

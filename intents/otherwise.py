@@ -73,6 +73,15 @@ def is_no_brand(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> bool:
     return span.name == "brand" and not named and any(s.name in _PROPERTIES for s in same)
 
 
+def is_flag(span: Tagged, near: Sequence[Slot]) -> bool:
+    """Whether what a model takes for something to fit is what things have: Intel 64."""
+    return span.name == "compatible_with" and any(
+        (slot.start, slot.end) == (span.start, span.end)
+        and isinstance(slot.resolved, FlagConstraint)
+        for slot in near
+    )
+
+
 def known_otherwise(span: Tagged, raw: str, near: Sequence[Slot]) -> Slot | None:
     """What the catalogue has for nearly all words of a span under another name: polka dots.
 

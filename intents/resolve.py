@@ -83,8 +83,8 @@ class Words(Protocol):
     def is_measurable(self, name: str) -> bool:
         """Whether the catalogue keeps numbers under that attribute name."""
 
-    def unit(self, name: str) -> str:
-        """The unit that most numbers of the attribute have; "" without one."""
+    def units(self, name: str) -> Sequence[str]:
+        """The units that numbers of the attribute have, the most used first; "" is none."""
 
 
 _USUAL_ATTRIBUTE = {

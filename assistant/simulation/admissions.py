@@ -36,8 +36,14 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 
 
 def declared(said: Sequence[Said], wishes: Sequence[Wish]) -> frozenset[Wish]:
-    """The wishes that a reply, made of these responses, says it does not fulfil."""
-    return frozenset(wish for one in said for wish in wishes if _declares(one, wish))
+    """The wishes that a reply, made of these responses, says it does not fulfil.
+
+    Of what is no notebook nobody has to say that it is no laptop either.
+    """
+    admitted = {wish for one in said for wish in wishes if _declares(one, wish)}
+    if any(wish.kind == "kind" for wish in admitted):
+        admitted |= {wish for wish in wishes if wish.kind == "kind"}
+    return frozenset(admitted)
 
 
 def _declares(said: Said, wish: Wish) -> bool:

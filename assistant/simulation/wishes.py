@@ -187,7 +187,7 @@ def _among(name: str, text: str) -> bool:
     return words in listed
 
 
-_LISTING = re.compile(r"[\s/,;&]+")
+_LISTING = re.compile(r"[\s/,;&_]+")
 """What stands between the things that a record lists in one text: black/grey."""
 
 

@@ -25,7 +25,7 @@ class AttributeNames:
     names: Mapping[str, tuple[str, ...]]
     own: Mapping[tuple[str, ...], tuple[str, ...]]
     measurable: frozenset[str]
-    units: Mapping[str, str]
+    units: Mapping[str, tuple[str, ...]]
     spelling: Spelling = field(default_factory=lambda: Spelling.of(()))
 
     def first(self, concept_id: str) -> str | None:
@@ -78,7 +78,7 @@ def name_attributes(census: Census) -> AttributeNames:
         names={id_: tuple(_own_first(id_, names, census)) for id_, names in found.items()},
         own={phrase: tuple(dict.fromkeys(names)) for phrase, names in own.items()},
         measurable=frozenset(numeric),
-        units={name: _most_common(counted) for name, counted in numeric.items()},
+        units={name: _usual(counted) for name, counted in numeric.items()},
         spelling=_spelling(own, found),
     )
 
@@ -102,15 +102,14 @@ def _units(seen: AttributeCensus) -> Counter[str]:
     return units
 
 
-def _most_common(units: Counter[str]) -> str:
-    """The unit of most numbers; that none is given says nothing where many others have one."""
-    named = Counter({unit: count for unit, count in units.items() if unit})
-    counted = named if named.total() * _MANY >= units.total() else units
-    return counted.most_common(1)[0][0]
+def _usual(units: Counter[str]) -> tuple[str, ...]:
+    """The units of a good part of the numbers, the most used first: a capacity is in GB or in W."""
+    least = units.total() / _PARTS
+    return tuple(unit for unit, count in units.most_common() if count >= least)
 
 
-_MANY = 4
-"""One of so many."""
+_PARTS = 50
+"""Of so many numbers one must have a unit."""
 
 
 def _most_used(item: tuple[str, AttributeCensus]) -> tuple[bool, int, str]:

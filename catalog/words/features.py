@@ -32,6 +32,7 @@ _MOST_LABELLED = 2_000
 """Texts of an attribute that are found beside its name."""
 
 Texts = Mapping[tuple[str, ...], list[Meaning]]
+_Written = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 
 def feature_meanings(
@@ -150,16 +151,23 @@ def _meanings(
     }
 
 
-def _alike(texts: Iterable[LocalText]) -> Mapping[tuple[str, ...], list[LocalText]]:
-    """The texts that are the same but for the dash or the spaces in them: 5-15P and 5–15P."""
-    found: dict[tuple[str, ...], list[LocalText]] = {}
+def _alike(texts: Iterable[LocalText]) -> Mapping[_Written, list[LocalText]]:
+    """The texts that are the same but for signs that say nothing: ISO/IEC 1 and ISO_IEC_1."""
+    found: dict[_Written, list[LocalText]] = {}
     for text in texts:
         found.setdefault(_written(text), []).append(text)
     return found
 
 
-def _written(text: LocalText) -> tuple[str, ...]:
-    return tuple(fold(one).translate(DASHES).replace(" ", "") for one in (text.en, text.zh))
+def _written(text: LocalText) -> _Written:
+    """The forms of a text, and the signs that its numbers have before or between them."""
+    return tuple(
+        (forms(one), tuple(_SIGNS.findall(fold(one).translate(DASHES))))
+        for one in (text.en, text.zh)
+    )
+
+
+_SIGNS = re.compile(r"(?<![\w.])[+-](?=\d)|(?<=\d) ?[/x×*:.-] ?(?=\d)")
 
 
 def value_meanings(

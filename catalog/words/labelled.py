@@ -7,7 +7,7 @@ book for genre") and, with what leads to it, by its sound: 牌子就认北韦, �
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -124,7 +124,7 @@ class LabelledValues:
             if len(phrase) >= SHORTEST and all(map(is_chinese, phrase)):
                 sounds[meaning.constraint.name].setdefault(sound(phrase), []).append(phrase)
         labels: PhraseTrie[str] = PhraseTrie()
-        called = _called(attributes, lexicon)
+        called = _called(attributes, lexicon, values)
         for phrase, names in called.items():
             for name in names:
                 if name in values:
@@ -238,8 +238,12 @@ class LabelledValues:
                     yield _Value(first, last, self.values[name].get(meant), SOUND_SCORE)
 
 
-def _called(attributes: AttributeNames, lexicon: Lexicon) -> dict[tuple[str, ...], tuple[str, ...]]:
+def _called(
+    attributes: AttributeNames, lexicon: Lexicon, values: Collection[str]
+) -> dict[tuple[str, ...], tuple[str, ...]]:
     """The attributes of each name, the catalogue's own before the lexicon's.
+
+    Of a meaning of the lexicon it is the first attribute that has ``values``.
 
     Several may share one: cats eat what is for cats, and women wear what is for women.
     """
@@ -247,7 +251,8 @@ def _called(attributes: AttributeNames, lexicon: Lexicon) -> dict[tuple[str, ...
     material = attributes.first("material")
     called |= {forms(label): (material,) for label in _MADE} if material else {}
     for concept in lexicon.of("attribute").values():
-        name = attributes.first(concept.id)
+        names = (one for one in attributes.names.get(concept.id, ()) if one in values)
+        name = next(names, None)
         for surface in concept.surfaces() if name else ():
             called.setdefault(forms(surface), (name or "",))
     return called

@@ -1,10 +1,11 @@
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from assistant.correcting import read_correction
-from catalog.types import TextConstraint
-from intents.types import Slot
+from assistant.correcting import read_correction, read_moved
+from catalog.types import NumberConstraint, TextConstraint
+from intents.types import Measure, Slot
 from tests.assistant.builders import color, nlu, product_type, searching, state
 from tests.intents.words import Match
 
@@ -82,3 +83,27 @@ def test_a_kind_that_is_changed_is_a_new_search():
     said = nlu("search_product", text="把杯子改成盘子")
     before = state(goal=searching(product_type("杯子")))
     assert read_correction(before, said, Words) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit", "moved"),
+    [
+        ("110 mm", 110, "mm", True),
+        ("11厘米", 11, "cm", True),
+        ("110 mm wide", 110, "mm", False),
+        ("2 kg", 2, "kg", False),
+    ],
+)
+def test_a_bare_amount_moves_the_bound_that_nothing_was_found_within(text, amount, unit, moved):
+    bound = NumberConstraint("height", maximum=Decimal(76), unit="mm")
+    wish = Slot("measure", Measure("height", None, Decimal(76), "mm"), "76 mm", resolved=bound)
+    goal = replace(searching(product_type("shelf"), wish), failing=("measure",))
+    raw = text.removesuffix(" wide")
+    value = Measure("", Decimal(amount), Decimal(amount), unit)
+    said = nlu("refine_search", Slot("measure", value, raw, 0, len(raw)), text=text)
+    read = read_moved(state(goal=goal), said)
+    if not moved:
+        assert read is said
+        return
+    assert read.slots[0].resolved == NumberConstraint("height", None, Decimal(amount), unit)
+    assert read_moved(state(goal=replace(goal, failing=())), said) is said

@@ -30,8 +30,8 @@ class Shop(Words):
     def is_measurable(self, name):
         return name in self.UNITS or name == "ram_size"
 
-    def unit(self, name):
-        return self.UNITS.get(name, "GB")
+    def units(self, name):
+        return (self.UNITS.get(name, "GB"),)
 
 
 def read(text):

@@ -699,3 +699,10 @@ def test_a_flag_that_a_model_takes_for_a_brand_is_one():
 def test_what_a_measure_is_of_is_no_kind(text):
     answer = Answer(spans=(tagged(text, "product_type", "屏木", "include", 0.4),))
     assert merge(shape(text), "zh", Words(), (), answer) == ()
+
+
+def test_what_things_have_fits_nothing():
+    flag = Slot("feature", "intel_64", "intel 64", 5, 13, resolved=FlagConstraint("intel_64"))
+    answer = Answer(spans=(tagged("with intel 64", "compatible_with", "intel 64"),))
+    (found,) = merge(shape("with intel 64"), "en", Words(), [flag], answer)
+    assert (found.name, found.resolved) == ("feature", FlagConstraint("intel_64"))

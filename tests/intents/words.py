@@ -78,8 +78,8 @@ class Words:
     def is_measurable(self, name):
         return name in MEASURABLE
 
-    def unit(self, name):
-        return MEASURABLE.get(name, "")
+    def units(self, name):
+        return (MEASURABLE.get(name, ""),)
 
     @staticmethod
     def _constraint(name, value):

@@ -41,6 +41,13 @@ def test_a_kind_is_named_by_any_of_its_names():
     assert declared([Said("none_together", {"missing": "PC · 黑色"})], [computers]) == {computers}
 
 
+def test_who_gives_up_the_narrower_kind_has_told_of_the_wider():
+    laptops = kind_wish(LocalText("laptop", "笔记本电脑"), frozenset({"laptop"}))
+    notebooks = kind_wish(LocalText("Notebook"), frozenset())
+    said = [Said("none_together", {"missing": "Notebook"})]
+    assert declared(said, [laptops, notebooks, RED]) == {laptops, notebooks}
+
+
 def test_a_name_is_known_without_the_mark_at_its_end():
     brand = Wish("text", "brand", LocalText("be quiet!"))
     assert declared([Said("none_with", {"missing": "brand: be quiet"})], [brand]) == {brand}

@@ -80,7 +80,7 @@ def test_by_itself_it_says_nothing(shop, text):
 
 def test_what_is_written_as_choices_is_measured_too(shop):
     assert shop.is_measurable("storage")
-    assert shop.unit("storage") == "gb"
+    assert shop.units("storage") == ("gb",)
 
 
 def test_a_value_that_one_attribute_alone_has_is_found_where_its_slot_is_known(shop):
