@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.types import DialogueState
 from catalog.text import fold
 from catalog.types import CATEGORY, NumberConstraint, TextConstraint
-from catalog.units import dimension
+from catalog.units import dimension, parse_measure
 from intents.amending import swap_said
 from intents.labelled import value_texts
 from intents.numbers import align
@@ -53,7 +53,7 @@ def read_moved(state: DialogueState, nlu: NLUResult) -> NLUResult:
     if "measure" not in state.goal.failing or [slot.name for slot in nlu.slots] != ["measure"]:
         return nlu
     said, given = nlu.slots[0], nlu.slots[0].value
-    if not isinstance(given, Measure) or fold(said.raw) != fold(nlu.text):
+    if not isinstance(given, Measure) or parse_measure(fold(nlu.text)) is None:
         return nlu
     if given.minimum is None or given.minimum != given.maximum:
         return nlu

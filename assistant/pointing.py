@@ -128,7 +128,7 @@ def _narrows(nlu: NLUResult, state: DialogueState) -> bool:
 
     Not so in "the one under 2 kg", "the cheaper one" and "the one at $1,299".
     """
-    if any(map(_is_bound, nlu.slots)) and not _definite(fold(nlu.text)):
+    if any(map(_is_bound, nlu.slots)) and not _definite(_PREFERABLY.sub("", fold(nlu.text))):
         return True
     if not any(slot.name in ("comparative", "price") for slot in nlu.slots):
         return False
@@ -137,6 +137,9 @@ def _narrows(nlu: NLUResult, state: DialogueState) -> bool:
     amounts = {one.amount for one in state.shown}
     said = {Decimal(n.low) for n in find_numbers(align(nlu.text))}
     return not amounts & said
+
+
+_PREFERABLY = re.compile(r"最好(?!的)")
 
 
 def _of_the_shop(state: DialogueState, nlu: NLUResult) -> NLUResult:

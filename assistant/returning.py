@@ -7,11 +7,11 @@ from assistant.pointing import point
 from assistant.traits import words_of
 from assistant.types import DialogueState, SearchGoal, ShownList
 from catalog.text import fold
+from intents.browsing import ANEW
 from intents.types import Intent, NLUResult, Reference
 
 _BACK = re.compile(
-    r"\b(?:(?:go|going|went|take me|get|bring me) back|back to|return to|once more"
-    r"|(?<!begin )(?<!start )again)\b"
+    r"\b(?:(?:go|going|went|take me|get|bring me) back|back to|return to|once more|again)\b"
     r"|\b(?:previous|first|last|earlier|original) (?:list|results?|search|selection|batch)\b"
     r"|回到|返回|回去|退回|上一(?:个列表|批|次的?)|刚才(?:那批|那些|的?列表|的?结果)|之前(?:那批|那些)"
     r"|还是看|最开始|一开始|再(?:给我)?看|再给我|刚才的"
@@ -52,6 +52,8 @@ def list_asked_for(state: DialogueState, nlu: NLUResult) -> ShownList | None:
     text = fold(nlu.text)
     if text.startswith("/") or not _BACK.search(text) or len(state.lists) < 2:
         return None
+    if ANEW.search(text):
+        return None  # who begins again tells the wish again
     current = state.lists[-1]
     before = [one for one in state.lists[:-1] if _subject(one.goal) != _subject(current.goal)]
     named = [one for one in before if _is_named(one, current, text)]

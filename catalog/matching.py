@@ -77,8 +77,8 @@ def word_form(word: str) -> str:
     return words.spelling.get(singular(word), singular(word))
 
 
-_CODE = re.compile(r"\d{3}s$")
-"""The end of a model's number that is no plural: ALC888S is not ALC888."""
+_CODE = re.compile(r"[a-z]\d{3}s$")
+"""A model's number that is no plural: ALC888S is not ALC888, while 501s are several 501."""
 
 
 def singular(word: str) -> str:

@@ -122,7 +122,7 @@ class Vocabulary:
         return name in self.attributes.measurable
 
     def units(self, name: str) -> tuple[str, ...]:
-        """The units that numbers of the attribute have, the most used first; "" is none."""
+        """The units that at least one number in fifty has, the most used first; "" is none."""
         return self.attributes.units.get(name, ())
 
     def is_by_feature(self, product_type: str) -> bool:

@@ -12,8 +12,8 @@ from intents.shape import Shape
 from intents.types import Intent, Slot
 from intents.values.demands import A_MUST, MUST_BE
 
-_LISTED = r"(?<=[a-z0-9]),(?=[a-z0-9])"
-"""The comma of a value that lists several: A4,A5,A6."""
+_LISTED = r"(?<=[a-z][0-9]),(?=[a-z][0-9])"
+"""The comma of a value that lists several: A4,A5,A6. In HDMI,300以内 it ends the value."""
 _ZH = rf"(?:[^，。,;；]|{_LISTED}){{1,40}}"
 _ZH_RIGHT = rf"(?:[^，。,;；是]|{_LISTED}){{1,40}}?"
 _EN = rf"(?:[^,:;!?]|{_LISTED}){{1,40}}"
@@ -139,10 +139,12 @@ def is_added(aligned: str) -> bool:
 
 _ADDED = re.compile(
     r"(?:oh|hm+|well|ok|okay)?[, ]*(?:(?:and|also|plus)[, ]+)?(?:preferably|ideally) "
-    r"|(?:[哦噢啊嗯对了,， ])*(?:另外|还有|而且|再)?(?:最好|尽量)(?![的看用吃玩喝听穿卖])"
+    r"|(?:[哦噢啊嗯对了,， ])*(?:另外|还有|而且|再)?(?:最好|尽量)"
+    r"(?![的看用吃玩喝听穿卖闻写骑开养学拍坐睡洗弹])"
 )
 _SOUGHT = re.compile(
-    r"[找换买]|看看|给我|来[个点件双]|推荐|有没有|\b(?:find|show|get|see|buy|instead|recommend)\b"
+    r"[找换买]|看看|给我|来[个点件双]|推荐|有没有|想要"
+    r"|\b(?:find|show|get|see|buy|want|need|looking for|like|instead|recommend)\b"
 )
 
 

@@ -44,8 +44,9 @@ _NOTHING_DONE = frozenset({"", "greet"})
 """The actions after which no search can be running."""
 _GOES_ON = frozenset({"relax_search", "refine_search"})
 """What needs a search that is running."""
-_ANEW = re.compile(
-    r"\b(?:begin|start|try) (?:all )?(?:again|over|anew|afresh)\b|重新|从头|重来|重头"
+ANEW = re.compile(
+    r"\b(?:begin|start) (?:all )?(?:again|over|anew|afresh)\b"
+    r"|重新(?!发|寄|上)|从头(?:开始|再|来|找|说|捋)|重来"
 )
 WISHES = frozenset({"brand", "color", "size", "material", "price", "rating", "measure", "feature"})
 """Slots that narrow a search."""
@@ -118,6 +119,8 @@ def as_going_on(intents: Sequence[Intent], reading: Reading) -> tuple[Intent, ..
     A search for no kind of thing, beside what refines the search that is running, is the same act.
     """
     first, *others = intents or (Intent("", 0.0),)
+    if reading.context.previous_action not in SEARCHING:
+        return tuple(intents)
     if first.name == "search_product" and goes_on(reading):
         return (replace(first, name="refine_search"), *others)
     if first.name != "refine_search" or any(s.name == "product_type" for s in reading.slots):
@@ -235,7 +238,7 @@ def with_kinds(
     if any(slot.name == "product_type" for slot in slots):
         return tuple(slots)
     first = intents[0].name if intents else ""
-    anew = previous_action in _NOTHING_DONE or _ANEW.search(align(text))
+    anew = previous_action in _NOTHING_DONE or ANEW.search(align(text))
     if first not in _INSTEAD | _AT_FIRST | _WITH_KIND and not (anew and first in _GOES_ON):
         return tuple(slots)
     features = [one for one in slots if anew and one.name == "feature"]

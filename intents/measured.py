@@ -108,8 +108,10 @@ def _measuring(words: str, unit: str, vocabulary: Words) -> str | None:
     name = vocabulary.attribute(words)
     if name is None or not vocabulary.is_measurable(name):
         return None
-    measured = {dimension(own) for own in vocabulary.units(name)}
-    return name if dimension(unit) in measured else None
+    units = vocabulary.units(name)
+    if not unit:
+        return name if units[:1] == ("",) else None
+    return name if dimension(unit) in map(dimension, units) else None
 
 
 def _openings(after: str) -> Iterator[tuple[str, int]]:

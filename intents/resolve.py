@@ -84,7 +84,7 @@ class Words(Protocol):
         """Whether the catalogue keeps numbers under that attribute name."""
 
     def units(self, name: str) -> Sequence[str]:
-        """The units that numbers of the attribute have, the most used first; "" is none."""
+        """The units that at least one number in fifty has, the most used first; "" is none."""
 
 
 _USUAL_ATTRIBUTE = {

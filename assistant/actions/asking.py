@@ -60,7 +60,7 @@ def with_question(
     state = outcome.state
     goal = replace(state.goal, asked=(*state.goal.asked, found.choices.name))
     asked = narrower(found.choices, state.goal)
-    if asked is None:
+    if asked is None:  # counted as asked, so that the next turn asks for something else
         return replace(outcome, state=replace(state, goal=goal))
     question, buttons, titles = _question(asked, turn, services)
     facts: dict[str, object] = {"answers": titles, "attribute": _label(asked, turn.language)}

@@ -112,7 +112,7 @@ class _Reading:
         facts: dict[str, object] = {"price": Money(one.value, one.unit), "count": one.count}
         facts |= {bound: Money(amount, one.unit) for bound, amount in kept.items() if amount}
         name = "up_to_price" if one.above else "from_price"
-        if None not in kept.values():
+        if all(kept.values()):
             name = "between_prices"
         return SuggestedResponse(name, write_payload("refine_search", price=price), facts)
 

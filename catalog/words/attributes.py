@@ -29,7 +29,7 @@ class AttributeNames:
     spelling: Spelling = field(default_factory=lambda: Spelling.of(()))
 
     def first(self, concept_id: str) -> str | None:
-        """The catalogue's most used attribute of that meaning."""
+        """The first attribute of that meaning, see ``names``."""
         return next(iter(self.names.get(concept_id, ())), None)
 
     def alike(self, name: str) -> tuple[str, ...]:
@@ -103,13 +103,12 @@ def _units(seen: AttributeCensus) -> Counter[str]:
 
 
 def _usual(units: Counter[str]) -> tuple[str, ...]:
-    """The units of a good part of the numbers, the most used first: a capacity is in GB or in W."""
+    """The units of at least one number in fifty, the most used first: a capacity in GB or in W."""
     least = units.total() / _PARTS
     return tuple(unit for unit, count in units.most_common() if count >= least)
 
 
 _PARTS = 50
-"""Of so many numbers one must have a unit."""
 
 
 def _most_used(item: tuple[str, AttributeCensus]) -> tuple[bool, int, str]:

@@ -44,7 +44,7 @@ _ARTICLES = frozenset(("a", "an", "the"))
 _DOING = frozenset(("do", "look", "looking"))
 """What "with", "at" or "for" follows where a shelf is asked for: "I could do with books"."""
 _BROWSING = frozenset(
-    ("show", "me", "in", "browse", "see", "all", "your", "the", "after", "buy", "need", "want")
+    ("show", "me", "in", "browse", "see", "all", "your", "the", "after", "buy")
 ) | frozenset("看逛有找要买挑添选淘瞧瞅")
 _SHELVES = frozenset(
     ("section", "category", "department", "products", "items", "things", "stuff", "please")

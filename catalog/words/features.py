@@ -53,15 +53,16 @@ def own_flags(
 ) -> Iterator[tuple[str, Meaning]]:
     """The catalogue's own yes/no attributes, found by their names and labels.
 
-    A name that is the lexicon's for an attribute is known by all its others: 前置摄像头. One that
-    is called like a kind of thing is less sure: a remote control, a camera. An ordinary word is one
-    where somebody says what a thing has.
+    One that is nearly always a yes or no is known by the lexicon's names of it too: 前置摄像头. One
+    that is called like a kind of thing is less sure: a remote control, a camera. An ordinary word
+    is one where somebody says what a thing has.
     """
     for name, seen in census.attributes.items():
         if not seen.flags:
             continue
         labels = [text for label in seen.labels for text in label.all()]
-        concept = lexicon.get("attribute", name)
+        usual = 2 * seen.flags > seen.count
+        concept = lexicon.get("attribute", name) if usual else None
         called = concept.name if concept else LocalText(en=name.replace("_", " "))
         label = next(iter(seen.labels), called)
         meaning = Meaning(
@@ -73,7 +74,7 @@ def own_flags(
             EXACT,
             places=census.places(seen.shelves),
         )
-        known = concept.surfaces() if concept else ()
+        known = concept.name.all() if concept else ()
         for phrase in dict.fromkeys([name.replace("_", " "), *labels, *known]):
             longest = _LONGEST_FLAG_ZH if has_chinese(phrase) else _LONGEST_FLAG
             if not 0 < len(forms(phrase)) <= longest:
@@ -152,7 +153,7 @@ def _meanings(
 
 
 def _alike(texts: Iterable[LocalText]) -> Mapping[_Written, list[LocalText]]:
-    """The texts that are the same but for signs that say nothing: ISO/IEC 1 and ISO_IEC_1."""
+    """The texts that are the same but for dashes and what parts words: ISO/IEC 1 and ISO_IEC_1."""
     found: dict[_Written, list[LocalText]] = {}
     for text in texts:
         found.setdefault(_written(text), []).append(text)
@@ -160,14 +161,16 @@ def _alike(texts: Iterable[LocalText]) -> Mapping[_Written, list[LocalText]]:
 
 
 def _written(text: LocalText) -> _Written:
-    """The forms of a text, and the signs that its numbers have before or between them."""
+    """The forms of a text, and the signs that say something: -5, 1/2, <5 ms, S10+, C#."""
     return tuple(
         (forms(one), tuple(_SIGNS.findall(fold(one).translate(DASHES))))
         for one in (text.en, text.zh)
     )
 
 
-_SIGNS = re.compile(r"(?<![\w.])[+-](?=\d)|(?<=\d) ?[/x×*:.-] ?(?=\d)")
+_SIGNS = re.compile(
+    r"(?<![\w.])[+-](?=\d)|(?<=\d) ?[/x×*:.-] ?(?=\d)|(?<=\w)[+#]+(?!\w)|[<>≤≥~](?= ?\d)"
+)
 
 
 def value_meanings(

@@ -243,7 +243,7 @@ def _called(
 ) -> dict[tuple[str, ...], tuple[str, ...]]:
     """The attributes of each name, the catalogue's own before the lexicon's.
 
-    Of a meaning of the lexicon it is the first attribute that has ``values``.
+    A name of the lexicon means the first attribute of its meaning that has any of the ``values``.
 
     Several may share one: cats eat what is for cats, and women wear what is for women.
     """

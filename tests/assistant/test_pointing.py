@@ -39,12 +39,15 @@ def test_places_names_facts_and_what_stands_out(text, expected):
     assert ids(point(one_list(), said(text)).products) == expected
 
 
-@pytest.mark.parametrize("text", ["另外最好重量顶多250 g", "250 g or less of weight"])
-def test_a_bound_is_a_wish_though_one_of_those_shown_is_just_that(text):
-    bound = NumberConstraint("weight", maximum=Decimal(250), unit="g")
-    weight = Slot("measure", text[-6:], text[-6:], 2, len(text), resolved=bound)
-    heard = nlu("refine_search", weight, text=text)
+def test_a_bound_is_a_wish_though_one_of_those_shown_is_just_that():
+    text = "另外最好重量顶多290 g"
+    weight = Slot("measure", "290 g", text[4:], 4, len(text))
+    bound = NumberConstraint("weight", maximum=Decimal(290), unit="g")
+    heard = nlu("refine_search", replace(weight, resolved=bound), text=text)
     assert read_pointing(one_list(), heard) == heard
+    exact = replace(weight, resolved=replace(bound, minimum=Decimal(290)))
+    heard = nlu("refine_search", exact, text=text)
+    assert read_pointing(one_list(), heard).intent == "select_product"
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,7 @@ def test_a_plus_is_a_part_of_some_names(text, expected):
     [
         ("Realtek ALC888S", ("realtek", "alc888s")),
         ("MP3s", ("mp3",)),
+        ("Levi's 501s", ("levi", "501")),
         ("ISO 19752，90块", ("iso", "19752", "90", "块")),
         ("1,000 g", ("1,000", "g")),
     ],

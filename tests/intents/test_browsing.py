@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -248,3 +249,20 @@ def test_a_kind_of_thing_is_looked_for_beside_what_refines_the_search():
     assert as_going_on(both, Reading(text, (TABLES,), "", LISTED)) == both
     assert as_going_on(both, Reading("in blue", (), "", LISTED)) == both[:1]
     assert as_going_on((), Reading("in blue", (), "", LISTED)) == ()
+    assert as_going_on(both, Reading("in blue", (), "", NOTHING)) == both
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("and preferably tables", "refine_search"),
+        ("另外最好桌子", "refine_search"),
+        ("最好写的桌子", "search_product"),
+        ("ideally i want tables", "search_product"),
+    ],
+)
+def test_a_kind_that_is_added_keeps_what_was_wished_for(text, name):
+    at = max(text.find("tables"), text.find("桌子"))
+    kind = replace(TABLES, raw=text[at:], start=at, end=len(text))
+    (found,) = as_going_on((Intent("search_product", 0.7),), Reading(text, (kind,), "", LISTED))
+    assert found.name == name

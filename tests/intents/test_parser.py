@@ -208,19 +208,6 @@ def test_what_is_added_goes_on_with_the_search(text):
     assert parse(text, search).intent == "search_product"
 
 
-@pytest.mark.parametrize("text", ["and preferably sneakers", "另外最好运动鞋"])
-def test_what_is_added_keeps_what_was_wished_for(text):
-    search = Fixed(search_product=0.7)
-    assert parse(text, search, previous_action="search_products").intent == "refine_search"
-
-
-@pytest.mark.parametrize("text", ["哦还有，要蓝色的", "oh, and in blue"])
-def test_a_search_for_nothing_else_is_what_refines_the_one_that_runs(text):
-    both = Fixed(refine_search=0.9, search_product=0.7)
-    found = parse(text, both, previous_action="search_products")
-    assert [intent.name for intent in found.intents] == ["refine_search"]
-
-
 def test_attributes_are_found_where_a_question_may_be_about_them():
     asked = parse("what about battery life", Fixed(ask_product_detail=0.9))
     assert [slot.value for slot in asked.all("attribute")] == ["battery_life"]

@@ -71,6 +71,12 @@ def test_nothing_between_two_prices_tells_both_sides(services, turn):
     assert bounds == [(20, 25), (21, 30)]
 
 
+def test_from_nothing_is_no_lower_bound(services, turn):
+    wish = Slot("price", PriceRange(Decimal(0), Decimal(5)), "$0-5")
+    outcome = search(services, turn(goal=searching(MUGS, wish, query="mugs")))
+    assert outcome.suggestions[0].response == "up_to_price"
+
+
 def test_nothing_rated_so_well_tells_the_best(services, turn):
     wish = Slot("rating", 4.8, "4.8 stars")
     outcome = search(services, turn(goal=searching(MUGS, wish, query="mugs")))

@@ -20,6 +20,7 @@ from catalog.recommenders.comparison import compare
 from catalog.recommenders.content import attribute_vectors, train_content
 from catalog.recommenders.contract import Model
 from catalog.recommenders.ease import train_ease
+from catalog.recommenders.evaluation import COLD_ITEM
 from catalog.recommenders.factors import train_als
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.item_neighbours import train_item_neighbours
@@ -40,8 +41,6 @@ from tests.benchmarks.understanding.files import find_file, read_text, test_fold
 Mask = NDArray[np.bool_]
 
 SETS = {"industrial": "Industrial_and_Scientific", "office": "Office_Products"}
-COLD = 5
-"""Items with fewer events than this are cold."""
 _FOLDER = "amazon_titles_minionerec"
 _RECENCY = 1.0
 
@@ -98,7 +97,7 @@ def run(data: Path, test: Path | None, names: Sequence[str]) -> dict[str, object
     return {
         "benchmark": "next_item",
         "protocol": "leave one out, last item of each user, full ranking, items of the history "
-        f"left out, ties at their mean rank; cold: the item has fewer than {COLD} events",
+        f"left out, ties at their mean rank; cold: the item has fewer than {COLD_ITEM} events",
         "ndcg@10": round(float(np.mean(blends)), 4),
         "sets": found,
         "peers": {
@@ -127,8 +126,8 @@ def _run(data: Path, test: Path | None, name: str) -> dict[str, Any]:
     }
     models["blend"] = with_models(blend, models)
     places = {one: ranks(model.for_users, history, targets)[asked] for one, model in models.items()}
-    cold = history.item_counts()[targets[asked]] < COLD
-    early_cold = early.item_counts()[early_targets[fresh]] < COLD
+    cold = history.item_counts()[targets[asked]] < COLD_ITEM
+    early_cold = early.item_counts()[early_targets[fresh]] < COLD_ITEM
     kept = {
         share: places_kept(models["blend"].for_users, history, targets, share)[asked]
         for share in SHARES

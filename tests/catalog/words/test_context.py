@@ -35,12 +35,17 @@ def test_a_shelf_of_one_character_is_asked_for_by_a_verb(shop, text):
         "I'm after books, please",
         "books, in all",
         "let me begin again, books, in English",
-        "I want to buy books",
-        "打算入手books，都有啥",
     ],
 )
 def test_a_shelf_ends_where_its_clause_does(shop, text):
     assert ("product_type", "books") in names(shop, text)
+
+
+@pytest.mark.parametrize("text", ["want to buy more", "打算入手more，都有啥"])
+def test_an_ordinary_word_is_a_shelf_behind_who_buys_it(text):
+    shop = Vocabulary.from_products([product("1", category="More"), product("2", category="Less")])
+    assert names(shop, text) == [("product_type", "more")]
+    assert names(shop, text.replace("buy", "be").replace("入手", "聊聊")) == []
 
 
 def test_what_one_could_do_with_is_looked_for():
