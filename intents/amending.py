@@ -186,12 +186,17 @@ def without_concessions(prepared: Shape, slots: Sequence[Slot]) -> tuple[Slot, .
 def without_guesses(slots: Sequence[Slot]) -> tuple[Slot, ...]:
     """The slots without kinds of products that nobody knows and the model hardly believes in.
 
-    For a search that is running, which a misspelt word shall not end: 阶口要DisplayPort的.
+    For a search that is running, which a misspelt word shall not end: 阶口要DisplayPort的. Nor does
+    one name another brand that stands right behind a value: 纯色徒案的.
     """
+    known = [slot for slot in slots if slot.resolved is not None]
+    ends = {slot.end for slot in known if slot.name != "product_type"}
     return tuple(
         slot
         for slot in slots
-        if slot.name != "product_type" or slot.resolved is not None or slot.score >= _BELIEVED
+        if slot in known
+        or (slot.name != "product_type" or slot.score >= _BELIEVED)
+        and (slot.name != "brand" or slot.start not in ends)
     )
 
 

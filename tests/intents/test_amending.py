@@ -266,6 +266,12 @@ def test_a_kind_that_nobody_knows_nor_the_model_believes_in_ends_no_search():
     believed = replace(guess, score=0.4)
     assert without_guesses([guess, known]) == (known,)
     assert without_guesses([believed]) == (believed,)
+    text = "忘说了，纯色徒案的"
+    plain = TextConstraint("pattern", ("solid",))
+    solid = replace(slot(text, "pattern", "纯色"), resolved=plain)
+    brand = slot(text, "brand", "徒案")
+    assert without_guesses([solid, brand]) == (solid,)
+    assert without_guesses([brand]) == (brand,)
 
 
 @pytest.mark.parametrize(
