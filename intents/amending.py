@@ -195,8 +195,10 @@ def without_guesses(slots: Sequence[Slot]) -> tuple[Slot, ...]:
         slot
         for slot in slots
         if slot in known
-        or (slot.name != "product_type" or slot.score >= _BELIEVED)
-        and (slot.name != "brand" or slot.start not in ends)
+        or (
+            (slot.name != "product_type" or slot.score >= _BELIEVED)
+            and (slot.name != "brand" or slot.start not in ends)
+        )
     )
 
 
