@@ -9,6 +9,7 @@ from catalog.text import fold
 from catalog.types import (
     BRAND,
     CATEGORY,
+    Attribute,
     Constraint,
     Language,
     LocalText,
@@ -16,6 +17,7 @@ from catalog.types import (
     ProductFilter,
     TextConstraint,
 )
+from catalog.wording import write_value
 from intents.shape import shape
 from intents.types import Measure, PriceRange, Slot
 from intents.values.wishes import find_comparatives
@@ -113,13 +115,23 @@ def in_words(wish: Slot, language: Language) -> str:
 
     Who finds bags too big hears of smaller ones.
     """
-    said = spoken(wish)
+    said = spoken(wish) or _amount(wish, language)
     if wish.name not in _COMPARABLE or not said:
         return said
     for one in find_comparatives(shape(said)):
         if one.raw == said and str(one.value) in _BETTER:
             return _BETTER[str(one.value)].get(language)
     return said
+
+
+def _amount(wish: Slot, language: Language) -> str:
+    """The amount of a bound that a button has set, which nobody said: 110 mm."""
+    bound = wish.resolved
+    if not isinstance(bound, NumberConstraint):
+        return ""
+    ends = [end for end in (bound.minimum, bound.maximum) if end is not None]
+    written = (write_value(Attribute(bound.name, end, bound.unit), language) for end in ends)
+    return "–".join(dict.fromkeys(written))
 
 
 _COMPARABLE = frozenset({"price", "measure", "rating"})

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from assistant.actions.context import Services, TurnContext, show
 from assistant.actions.searching import search_goal
+from assistant.actions.unfiltered import not_filtered
 from assistant.goal import CONTEXT_SLOTS, WISH_SLOTS, describe, goal_filter, in_words
 from assistant.types import Money, Outcome, SearchGoal, SuggestedResponse, settled
 from assistant.wording import write_value
@@ -42,10 +43,12 @@ def explain_nothing(goal: SearchGoal, turn: TurnContext, services: Services) -> 
     state = replace(settled(show(turn.state, found.products)), goal=blamed, focus=None)
     reading = _Reading(goal, turn, services)
     response, facts = reading.explained(best, relaxed)
+    silent = (one for wish in relaxed.wishes for one in not_filtered(wish, found, turn, services))
     return Outcome(
         response,
         state,
         facts,
+        notes=tuple(silent),
         products=found.products,
         suggestions=tuple(reading.suggestions(ways))[:_MOST_WAYS],
     )

@@ -69,7 +69,7 @@ def _as_property(
     before = [one for one in readings if one.last <= reading.first and _type(one)]
     if not _type(reading) or not before:
         return None
-    refused = tokens[reading.first - 1].word in _REFUSING
+    refused = tokens[reading.first - 1].word in _REFUSING or _is_described(text, tokens, reading)
     listed = all(map(_type, readings)) and reading.meaning.constraint is not None
     told = _is_clause(text, tokens, reading) and not listed
     if not (refused or told):
@@ -97,6 +97,16 @@ def _is_clause(text: str, tokens: Sequence[Token], reading: Reading) -> bool:
     end = tokens[reading.last].start if reading.last < len(tokens) else len(text)
     closed = reading.last >= len(tokens) or _CLAUSE.search(text, reading.end, end)
     return bool(opened and closed)
+
+
+def _is_described(text: str, tokens: Sequence[Token], reading: Reading) -> bool:
+    """Whether a clause says of a thing that it is so, as in 网线，Orange的: no fruit beside."""
+    if reading.last >= len(tokens) or tokens[reading.last].word != "的":
+        return False
+    if not _CLAUSE.search(text, tokens[reading.first - 1].end, reading.start):
+        return False
+    end = tokens[reading.last + 1].start if reading.last + 1 < len(tokens) else len(text)
+    return end == len(text) or _CLAUSE.search(text, tokens[reading.last].end, end) is not None
 
 
 def _type(reading: Reading) -> bool:

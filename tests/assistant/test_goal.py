@@ -150,3 +150,12 @@ def test_a_kind_means_by_its_name_what_it_meant_before():
     assert as_named_before(searching(), typed) is typed
     other = Slot("product_type", "boots", "boots", resolved=wide)
     assert as_named_before(before, other) is other
+
+
+def test_a_bound_that_a_button_set_is_told_by_its_amount():
+    bound = NumberConstraint("height", maximum=Decimal(110), unit="mm")
+    pressed = Slot("measure", Measure("height", None, Decimal(110), "mm"), "/refine_search{}")
+    wish = replace(pressed, resolved=bound)
+    assert describe(searching(wish), "en") == "110 mm"
+    both = replace(wish, resolved=replace(bound, minimum=Decimal(90)))
+    assert describe(searching(both), "zh") == "90 mm–110 mm"

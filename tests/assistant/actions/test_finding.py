@@ -180,6 +180,11 @@ def test_a_wish_the_catalogue_cannot_check_is_said(services, turn, wish):
     assert [(note.response, note.facts["what"]) for note in outcome.notes] == [
         ("cannot_filter", wish.raw)
     ]
+    nothing = search(services, turn(goal=searching(MUGS, wish, under("5"), query="mugs")))
+    assert nothing.response == "none_under"
+    assert ("cannot_filter", wish.raw) in [
+        (note.response, note.facts.get("what")) for note in nothing.notes
+    ]
 
 
 @pytest.mark.parametrize(

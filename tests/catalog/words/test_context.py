@@ -89,6 +89,7 @@ def devices():
         ("handbags, pockets, $20 tops", ("feature", "pockets")),
         ("suitcases, not PC", ("material", "PC")),
         ("拉杆箱，非PC", ("material", "PC")),
+        ("拉杆箱，PC的", ("material", "PC")),
         ("得有密码锁", ("feature", "密码锁")),
         ("pockets这条不能少", ("feature", "pockets")),
     ],
