@@ -9,7 +9,7 @@ from intents.believing import LEAST_SURE, NUMBERS
 from intents.reader import Tagged
 from intents.resolve import HOUSE, Words, is_brand_as_written
 from intents.shape import NUMBER, Shape
-from intents.types import Slot
+from intents.types import Measure, Slot
 from intents.values.money import SUM
 
 _STUFFS = frozenset({"color", "material", "pattern"})
@@ -101,8 +101,12 @@ def known_otherwise(span: Tagged, raw: str, near: Sequence[Slot]) -> Slot | None
 
 
 def _is_whole_measure(slot: Slot, span: Tagged) -> bool:
-    """Whether a number with the name of what it measures is all of a span: "usb ports of 4"."""
-    return slot.name == "measure" and slot.start <= span.start and span.end <= slot.end
+    """Whether a mere number with the name of what it counts is all of a span: "usb ports of 4".
+
+    A set of six is a feature, as the training language has it.
+    """
+    counted = isinstance(slot.value, Measure) and not slot.value.unit
+    return counted and slot.start <= span.start and span.end <= slot.end
 
 
 def _is_had(slot: Slot, span: Tagged) -> bool:

@@ -2,13 +2,13 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.types import FlagConstraint, TextConstraint
+from catalog.types import FlagConstraint, NumberConstraint, TextConstraint
 from intents.apart import TYPED
 from intents.merging import merge
 from intents.reader import Answer, Tagged
 from intents.resolve import UNRESOLVED, resolve
 from intents.shape import shape
-from intents.types import NOTHING_BEFORE, PriceRange, Reference, Slot
+from intents.types import NOTHING_BEFORE, Measure, PriceRange, Reference, Slot
 from intents.values import read_values
 from tests.intents.words import Match, Words
 
@@ -706,3 +706,14 @@ def test_what_things_have_fits_nothing():
     answer = Answer(spans=(tagged("with intel 64", "compatible_with", "intel 64"),))
     (found,) = merge(shape("with intel 64"), "en", Words(), [flag], answer)
     assert (found.name, found.resolved) == ("feature", FlagConstraint("intel_64"))
+
+
+@pytest.mark.parametrize(("unit", "name"), [("", "measure"), ("piece", "feature")])
+def test_a_mere_number_of_what_is_counted_is_a_measure(unit, name):
+    text = "usb ports of 4"
+    bound = NumberConstraint("usb_ports", Decimal(4), Decimal(4), unit)
+    counted = Measure("usb_ports", Decimal(4), Decimal(4), unit)
+    known = [Slot("measure", counted, text, 0, len(text), resolved=bound)]
+    answer = Answer(spans=(tagged(text, "feature", text),))
+    (found,) = merge(shape(text), "en", Words(), known, answer)
+    assert found.name == name
