@@ -68,9 +68,7 @@ def _moved(wish: Slot, said: Slot) -> Slot | None:
     bound, amount = wish.resolved, said.value
     if not (isinstance(bound, NumberConstraint) and isinstance(amount, Measure)):
         return None
-    if (bound.minimum is None) is (bound.maximum is None):
-        return None
-    if dimension(bound.unit) != dimension(amount.unit):
+    if not bound.is_one_sided or dimension(bound.unit) != dimension(amount.unit):
         return None
     low = amount.minimum if bound.minimum is not None else None
     high = amount.maximum if bound.maximum is not None else None

@@ -109,10 +109,7 @@ def read_pointing(state: DialogueState, nlu: NLUResult) -> NLUResult:
 
 def _is_bound(slot: Slot) -> bool:
     """Whether a slot is a wish for so much or more, or less, whatever is exactly so much."""
-    bound = slot.resolved
-    return isinstance(bound, NumberConstraint) and (bound.minimum is None) != (
-        bound.maximum is None
-    )
+    return isinstance(slot.resolved, NumberConstraint) and slot.resolved.is_one_sided
 
 
 def _refuses_shown(state: DialogueState, nlu: NLUResult) -> bool:

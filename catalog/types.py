@@ -176,6 +176,11 @@ class NumberConstraint:
     maximum: Decimal | None = None
     unit: str = ""
 
+    @property
+    def is_one_sided(self) -> bool:
+        """Whether it bounds from below or from above, and not from both."""
+        return (self.minimum is None) is not (self.maximum is None)
+
 
 @dataclass(frozen=True, slots=True)
 class FlagConstraint:

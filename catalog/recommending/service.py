@@ -32,7 +32,7 @@ BLEND, UNTRAINED, POPULAR = "blend", "untrained", "popularity"
 
 _CANDIDATES = 200
 """From each source."""
-_SHORTLIST = 40
+SHORTLIST = 40
 """Candidates that are looked at as products, at least."""
 _ANCHORS = 8
 _POPULAR_SHARE = 0.95
@@ -333,7 +333,7 @@ class Recommending:
 
     def _fitting(self, words: str, request: Request) -> list[ScoredProduct]:
         """What the shop has for such words, spread over its shelves; nothing if it has none."""
-        result = self._search.search(words, request.wanted, _SHORTLIST, language=request.language)
+        result = self._search.search(words, request.wanted, SHORTLIST, language=request.language)
         found = result.products
         if not found or (words in request.interests and not result.relevant):
             return []
@@ -378,7 +378,7 @@ def _pairs(items: Items, scores: Iterable[float]) -> list[tuple[int, float]]:
 
 def _shortlist(scores: Mapping[int, float], k: int) -> dict[int, float]:
     """The best of scored items, as many as are worth looking at as products."""
-    kept = sorted(scores, key=lambda item: (-scores[item], item))[: max(_SHORTLIST, 3 * k)]
+    kept = sorted(scores, key=lambda item: (-scores[item], item))[: max(SHORTLIST, 3 * k)]
     return {item: scores[item] for item in kept}
 
 

@@ -71,7 +71,7 @@ def _as_property(
         return None
     refused = tokens[reading.first - 1].word in _REFUSING or _is_described(text, tokens, reading)
     listed = all(map(_type, readings)) and reading.meaning.constraint is not None
-    told = _is_clause(text, tokens, reading) and not listed
+    told = _is_clause(text, tokens, reading.first, reading.last) and not listed
     if not (refused or told):
         return None
     wanted = {value for one in before for value in _shelves(one.meaning)}
@@ -91,22 +91,19 @@ def _has(found: Sense, wanted: set[str]) -> bool:
     return meaning.constraint is not None and not meaning.places.isdisjoint(wanted)
 
 
-def _is_clause(text: str, tokens: Sequence[Token], reading: Reading) -> bool:
-    """Whether it is all there is between two marks of punctuation."""
-    opened = _CLAUSE.search(text, tokens[reading.first - 1].end, reading.start)
-    end = tokens[reading.last].start if reading.last < len(tokens) else len(text)
-    closed = reading.last >= len(tokens) or _CLAUSE.search(text, reading.end, end)
+def _is_clause(text: str, tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether tokens ``first:last`` are all there is between two marks of punctuation."""
+    opened = _CLAUSE.search(text, tokens[first - 1].end, tokens[first].start)
+    end = tokens[last].start if last < len(tokens) else len(text)
+    closed = last >= len(tokens) or _CLAUSE.search(text, tokens[last - 1].end, end)
     return bool(opened and closed)
 
 
 def _is_described(text: str, tokens: Sequence[Token], reading: Reading) -> bool:
     """Whether a clause says of a thing that it is so, as in 网线，Orange的: no fruit beside."""
-    if reading.last >= len(tokens) or tokens[reading.last].word != "的":
-        return False
-    if not _CLAUSE.search(text, tokens[reading.first - 1].end, reading.start):
-        return False
-    end = tokens[reading.last + 1].start if reading.last + 1 < len(tokens) else len(text)
-    return end == len(text) or _CLAUSE.search(text, tokens[reading.last].end, end) is not None
+    follows = tokens[reading.last : reading.last + 1]
+    so = bool(follows) and follows[0].word == "的"
+    return so and _is_clause(text, tokens, reading.first, reading.last + 1)
 
 
 def _type(reading: Reading) -> bool:

@@ -7,12 +7,11 @@ import pytest
 
 from catalog.local_index import LocalIndex
 from catalog.search import ProductSearch
-from catalog.store import ProductStore
 from catalog.types import ProductFilter
 from catalog.vectors import IndexUnavailableError
 from tests.catalog.encoders import WordEncoder
 from tests.catalog.products import product
-from tests.catalog.shop import PRODUCTS, near
+from tests.catalog.shop import near
 
 TEXTS = 14
 
@@ -61,14 +60,6 @@ class _Watched:
             return _Watched(self._source, build())
 
         return slow
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = ProductStore.open(f"sqlite:///{tmp_path / 'shop.db'}")
-    opened.upsert(PRODUCTS, "test")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -25,14 +25,6 @@ from tests.catalog.shop import PRODUCTS, near, renamed
 
 
 @pytest.fixture
-def store(tmp_path):
-    opened = ProductStore.open(f"sqlite:///{tmp_path / 'shop.db'}")
-    opened.upsert(PRODUCTS, "test")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def words():
     return WordEncoder()
 

@@ -5,18 +5,8 @@ from decimal import Decimal
 import pytest
 
 from catalog.search import ProductSearch
-from catalog.store import ProductStore
 from catalog.types import Price, ProductFilter
 from tests.catalog.products import product
-from tests.catalog.shop import PRODUCTS
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = ProductStore.open(f"sqlite:///{tmp_path / 'shop.db'}")
-    opened.upsert(PRODUCTS, "test")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -7,10 +7,8 @@ from catalog.recommenders.evaluation import COLD_ITEM
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.ranking import K, best_unseen
 from catalog.recommending.reranking import Candidates, Dials, rerank
+from catalog.recommending.service import SHORTLIST
 from tests.benchmarks.recommendation.ranking import BATCH, Scorer
-
-SHORTLIST = 40
-"""Candidates of a list, as many as recommendations look at as products."""
 
 
 def places(score: Scorer, seen: Interactions, targets: Integers, share: float) -> Floats:

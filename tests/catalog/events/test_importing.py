@@ -7,9 +7,7 @@ import pytest
 from catalog.events.importing import import_events
 from catalog.events.log import EventLog
 from catalog.feeds.rows import FeedError
-from catalog.store import ProductStore
 from tests.catalog.events.builders import NOW, ga4, micros
-from tests.catalog.shop import PRODUCTS
 
 CSV = """event,item_id,user_id,timestamp,item_list_id,index,rating,search_term
 view_item,tea-1,u1,2026-11-01T10:00:00Z,for_you,2,,
@@ -23,14 +21,6 @@ view_item,tea-1,u1,yesterday,,,,
 view_item,tea-1
 view_item,gone,u1,2026-11-01,,,,
 """
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = ProductStore.open(f"sqlite:///{tmp_path / 'shop.db'}")
-    opened.upsert(PRODUCTS, "test")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
