@@ -13,7 +13,14 @@ from tests.benchmarks.recommendation import latency
 from tests.benchmarks.recommendation.completejourney import baskets_of, measure
 from tests.benchmarks.recommendation.grocery import goes_with, read_grocery
 from tests.benchmarks.recommendation.newcomers import places
-from tests.benchmarks.recommendation.next_item import _had, _Metric, chains, word_numbers
+from tests.benchmarks.recommendation.next_item import (
+    CF,
+    _by_events,
+    _had,
+    _Metric,
+    chains,
+    word_numbers,
+)
 from tests.benchmarks.recommendation.sequential import item_features, split_of
 
 
@@ -60,6 +67,17 @@ def test_places_of_a_list_are_kept_for_items_with_few_events():
     # Who has all the rest finds both on top; of the others the last place of ten is kept for one.
     assert places(model.for_users, seen, targets, 0.1).tolist() == [1, 0, 1, 0, 0, 9, 10]
     assert places(model.for_users, seen, targets, 0.0)[5:].tolist() == [10, 9]
+
+
+def test_cold_items_are_told_apart_by_their_events():
+    ranked = {name: np.full(4, 50.0, np.float32) for name in CF}
+    ranked |= {"ease": np.array([50, 3, 50, 0], np.float32)}
+    ranked |= {"blend": np.array([1, 2, 50, 0], np.float32)}
+    found = _by_events(ranked, np.array([0, 1, 1, 4]))
+    assert found["0"] == {"users": 1, "blend": 1.0, "best_cf": {"popularity": 0.0}}
+    assert found["1"] == {"users": 2, "blend": 0.5, "best_cf": {"ease": 0.5}}
+    assert "2" not in found
+    assert found["3-4"]["blend"] == 1.0
 
 
 def test_what_goes_with_an_item_is_counted_against_its_list():

@@ -59,6 +59,8 @@ HYBRID: Mapping[str, Train] = {
 }
 """Events carried over to what is alike by its text."""
 DEEP: Mapping[str, Train] = {name: NETS[name] for name in ("gru", "attention", "feed_forward")}
+FEW = ((0, 0), (1, 1), (2, 2), (3, COLD_ITEM - 1))
+"""Events of a cold item, from the least to the most."""
 SHARES = (0.0, 0.2, 0.4, 0.6, 1.0)
 """Of the ten places, kept for cold items; all of them is the most that any order can reach."""
 PEERS = ("popularity", "item_knn", "implicit_als", "ease")
@@ -126,7 +128,8 @@ def _run(data: Path, test: Path | None, name: str) -> dict[str, Any]:
     }
     models["blend"] = with_models(blend, models)
     places = {one: ranks(model.for_users, history, targets)[asked] for one, model in models.items()}
-    cold = history.item_counts()[targets[asked]] < COLD_ITEM
+    events = history.item_counts()[targets[asked]]
+    cold = events < COLD_ITEM
     early_cold = early.item_counts()[early_targets[fresh]] < COLD_ITEM
     kept = {
         share: places_kept(models["blend"].for_users, history, targets, share)[asked]
@@ -140,6 +143,7 @@ def _run(data: Path, test: Path | None, name: str) -> dict[str, Any]:
     }
     return {
         **_report(places, cold, {part.name: part.weight for part in blend.parts}),
+        "by_events": _by_events(places, events),
         "newcomers": _newcomers(places, kept, cold, validated),
     }
 
@@ -156,6 +160,23 @@ def _report(
         "best_single": _best_single(places),
         **_against(places, places["blend"], cold),
     }
+
+
+def _by_events(places: Mapping[str, Floats], events: Integers) -> dict[str, object]:
+    """The blend beside the model of events that is best there, by the events of a cold item."""
+    found = {}
+    for least, most in FEW:
+        those = (events >= least) & (events <= most)
+        if not those.any():
+            continue
+        rows = {name: figures(one[those])["hr@10"] for name, one in places.items()}
+        best = max(CF, key=rows.__getitem__)
+        found[f"{least}" if least == most else f"{least}-{most}"] = {
+            "users": int(those.sum()),
+            "blend": rows["blend"],
+            "best_cf": {best: rows[best]},
+        }
+    return found
 
 
 def _newcomers(
