@@ -35,7 +35,7 @@ class Mixture:
             the same whatever came before, and a conversation is always at something.
     """
 
-    templates: int = 22_000
+    templates: int = 12_000
     changed: int = 1
     changed_templates: float = 0.4
     weight: float = 1.5

@@ -97,7 +97,7 @@ def default_recipe(encoder: Path, seed: int = 7) -> Recipe:
         epochs=6,
         patience=3,
         batch=64,
-        rate=2e-4,
+        rate=3e-4,
         head_rate=1e-3,
         several=True,
         dropout=0.1,
@@ -306,15 +306,15 @@ def _manifest(
     }
 
 
-_NOT_LEARNED = frozenset({"eval", "next"})
-"""Folders of the data that no training reads."""
+_MEASURING = "eval"
+"""The folder of the data that no training reads."""
 
 
 def data_digest(data: Path) -> str:
-    """What the weights learned from, as one hash: not what measures them or waits for the next."""
+    """What the weights learned from, as one hash, without what measures them."""
     digest = hashlib.sha256()
     for path in sorted(data.rglob("*.yml")):
-        if _NOT_LEARNED.isdisjoint(path.relative_to(data).parts):
+        if _MEASURING not in path.relative_to(data).parts:
             digest.update(path.relative_to(data).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
