@@ -77,7 +77,7 @@ def split_acts(nlu: NLUResult, state: DialogueState, read: Read) -> tuple[NLURes
     if grave is not None:
         alone = replace(nlu, intents=(grave,), slots=(), query="", guesses=())
         return (replace(alone, out_of_scope=False),)
-    meant = _meant(nlu.intents, state.pending)
+    meant = _of_one_thing(_meant(nlu.intents, state.pending), nlu)
     whole = replace(nlu, intents=meant)
     about_orders = all(one.name in ORDERS for one in meant) or _asks_about_orders(state)
     if not 2 <= len(meant) <= MOST or with_agent(state) or about_orders:
@@ -102,6 +102,19 @@ def bounded(nlu: NLUResult) -> tuple[NLUResult, tuple[Note, ...]]:
 
 
 _SEARCH = Intent("search_product", 1.0)
+
+
+def _of_one_thing(intents: tuple[Intent, ...], nlu: NLUResult) -> tuple[Intent, ...]:
+    """The intents; a thing that is only named must be found before it goes into the cart.
+
+    我要买一件连帽卫衣，直接加购物车 is one act: nothing that it points at was chosen yet.
+    """
+    both = {one.name for one in intents} == {"search_product", "add_to_cart"}
+    points = any(slot.name == "reference" or slot.role == "reference" for slot in nlu.slots)
+    kinds = sum(slot.name == "product_type" for slot in nlu.slots)
+    if not both or points or kinds != 1:
+        return intents
+    return tuple(one for one in intents if one.name == "add_to_cart")
 
 
 def _asks_about_orders(state: DialogueState) -> bool:

@@ -137,13 +137,11 @@ def next_action(state: DialogueState, nlu: NLUResult, limits: Limits, wanted: st
         return Action("stay_silent")
     if nlu.intent in limits.custom_actions:
         return Action(limits.custom_actions[nlu.intent])
-    person = _to_a_person(state, nlu, limits)
-    if person is not None:
+    if person := _to_a_person(state, nlu, limits):
         return person
     if _is_for_orders(state, nlu):
         return Action("serve_orders", instead=_decided(replace(state, pending=None), nlu, limits))
-    answered = _answer_pending(state, nlu)
-    if answered is not None:
+    if answered := _answer_pending(state, nlu):
         return answered
     if _asks_on(state, nlu):
         return Action("answer_faq")
@@ -278,8 +276,9 @@ def _act_on(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
         return _compare(state, nlu)
     if intent in _SIMPLE:
         return Action(_SIMPLE[intent], args=_order_args(nlu))
-    if intent in _ABOUT_PRODUCT:
-        return _about_product(intent, state, nlu)
+    takes = intent == "change_quantity" and not state.cart and bool(state.referred)
+    if intent in _ABOUT_PRODUCT or takes:
+        return _about_product("add_to_cart" if takes else intent, state, nlu)
     if intent == "ask_size_help":
         return Action("help_with_size", _ids(state) or _in_view(state))
     if intent == "stop_watching":

@@ -65,7 +65,8 @@ def _is_clause_of_its_own(heard: Shape, span: Tagged, others: Sequence[Slot | Ta
 def _gives_way(prepared: Shape, span: Tagged, slot: Slot) -> bool:
     """Whether a known slot leaves no room for a span among its words."""
     demanded = is_demanded(prepared, slot)
-    if (demanded or is_sought(prepared.aligned, slot)) and _is_part(span, slot):
+    shelf = slot.name == "product_type" and slot.resolved is not None and _SHELF.search(slot.raw)
+    if (shelf or demanded or is_sought(prepared.aligned, slot)) and _is_part(span, slot):
         return True
     named = is_named_text(slot) or isinstance(slot.value, Measure)
     if named and _only_names(prepared, span, slot):
@@ -115,7 +116,8 @@ def _refuses_nothing(slot: Slot) -> bool:
 def _meant(prepared: Shape, span: Tagged) -> Tagged | None:
     """A span that points at nothing is a wish of its own: 快充这条不能少; None where it is none.
 
-    价格那条当我没说 names what a wish was about, and "one of Acme's" is any of that brand.
+    价格那条当我没说 names what a wish was about, "one of Acme's" is any of that brand, "which of
+    those are under $70" asks of the whole list, and "the cheapest first" is an order of it.
     """
     after = prepared.aligned[span.end :]
     if span.name == "reference" and DEMANDS.match(after):
@@ -123,6 +125,12 @@ def _meant(prepared: Shape, span: Tagged) -> Tagged | None:
     raw = prepared.aligned[span.start : span.end]
     if span.name == "reference" and TAKEN_BACK.match(after) and not _POINTS.match(raw):
         return replace(span, name="attribute")
+    if is_of_the_list(prepared.aligned, span):
+        return None
+    if span.name == "reference" and _ORDER.fullmatch(raw):
+        return replace(span, name="sort_key")
+    if span.name == "feature" and _PACKED.fullmatch(raw):
+        return replace(span, name="comparative")
     any_of = span.name == "brand" and _ANY_OF.search(prepared.aligned[: span.start])
     if span.role == "reference" and (any_of or A_MUST.match(after) or BY_DEGREE.match(after)):
         return replace(span, role="include")
@@ -137,6 +145,19 @@ _ANY_OF = re.compile(
 def is_any_of(aligned: str, slot: Slot) -> bool:
     """Whether anything of a brand is wanted: "one of Acme's"."""
     return slot.name == "brand" and _ANY_OF.search(aligned[: slot.start]) is not None
+
+
+_SHELF = re.compile(r"用品|产品|(?:supplies|products|goods)$", re.IGNORECASE)
+"""What a whole shelf is called by, which says nothing without the word before it: 母婴用品."""
+_OF_THE_LIST = re.compile(r".*\b(?:which|any)(?: ones?)? of (?:those|these|the|them)")
+_ORDER = re.compile(r"(?:the )?(?:[a-z]+est|(?:most|least) [a-z]+) first")
+_PACKED = re.compile(r"[大小]包装?")
+
+
+def is_of_the_list(aligned: str, span: Tagged | Slot) -> bool:
+    """Whether words that point mean the whole list, and no part: "which of those"."""
+    pointing = span.name == "reference" and _OF_THE_LIST.fullmatch(aligned[: span.end])
+    return bool(pointing)
 
 
 _POINTS = re.compile(r"[这那它第刚上下最]|the |that |this |it\b")

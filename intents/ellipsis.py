@@ -8,10 +8,12 @@ import re
 from intents.numbers import align
 from intents.readings import Reading
 
+_UNKNOWN = "report_unknown_reference"
 _AGAIN = {
     "show_price": "ask_price",
     "show_availability": "ask_availability",
     "show_reviews": "ask_reviews",
+    _UNKNOWN: "ask_availability",
 }
 _NAMES = frozenset({
     "reference", "color", "size", "material", "pattern", "feature", "brand", "measure", "gender",
@@ -31,10 +33,22 @@ def asks_again(reading: Reading) -> str:
     """The question that was just answered, about another product or version; else ""."""
     again = _AGAIN.get(reading.context.previous_action, "")
     names = {slot.name for slot in reading.slots}
-    if not again or not names or not names <= _NAMES:
+    if reading.context.previous_action == _UNKNOWN:
+        names -= {"product_type"}  # what was never shown may be named by its kind: 那碧螺春呢
+    if not again or not reading.slots or not names <= _NAMES:
         return ""
     elliptic = _ELLIPTIC.search(align(reading.text).strip())
     return again if elliptic and _AROUND.fullmatch(reading.rest) else ""
+
+
+_OF_THE_LIST = re.compile(r"\b(?:which|any)(?: ones?)? of (?:those|these|them)\b")
+
+
+def asks_of_the_list(reading: Reading) -> str:
+    """A wish for what is listed: "which of those speakers are under $70"; else ""."""
+    wished = {slot.name for slot in reading.slots} - {"reference", "product_type", "attribute"}
+    asks = wished and _OF_THE_LIST.search(align(reading.text))
+    return "refine_search" if asks else ""
 
 
 _SHORT = 16

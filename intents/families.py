@@ -67,6 +67,12 @@ _RUN_TOGETHER = frozenset({
     "ask_price", "ask_product_detail", "ask_availability", "thank", "goodbye",
 })  # fmt: skip
 """Acts that are said without any word or sign before them: 加进去买单吧, "by price"."""
+_ONE_ACT = frozenset({
+    frozenset({"sort_results", "select_product"}), frozenset({"refine_search", "add_to_cart"}),
+    frozenset({"search_product", "ask_availability"}),
+    frozenset({"ask_availability", "ask_faq_shipping"}),
+})  # fmt: skip
+"""Acts that the same few words may look like: "the cheapest first" picks nothing, 加M码."""
 _GRAVE = frozenset({"express_self_harm", "express_hate"})
 _JOINT = re.compile(
     r"[,;:!?，。；：！？、&+]|[./-](?!\w)"
@@ -82,8 +88,9 @@ def are_apart(intents: Sequence[Intent], text: str) -> bool:
     What may be grave is never lost beside something else.
     """
     joined = _JOINT.search(align(text).strip(" .,!?;。，！？；")) is not None
+    names = frozenset(intent.name for intent in intents)
     grave = any(intent.name in _GRAVE for intent in intents[1:])
-    return joined or grave or any(intent.name in _RUN_TOGETHER for intent in intents)
+    return joined or grave or bool(names & _RUN_TOGETHER and names not in _ONE_ACT)
 
 
 def in_order(intents: tuple[Intent, ...], firsts: Sequence[Intent]) -> tuple[Intent, ...]:

@@ -13,7 +13,7 @@ from catalog.text import fold
 from catalog.types import FlagConstraint, Language, TextConstraint
 from intents.apart import TYPED, in_list, of_their_own, own_role, role_of
 from intents.attributes import find_attributes
-from intents.believing import LEAST_SURE, believed_spans, is_demanded
+from intents.believing import LEAST_SURE, believed_spans, is_demanded, is_of_the_list
 from intents.borders import fit_borders
 from intents.joining import fit_spans
 from intents.labelled import is_labelled, is_named_text, overlap, value_texts
@@ -81,7 +81,12 @@ def merge(
         slot = None if apart else _slot(prepared, language, vocabulary, span, near, nearest, today)
         read = apart or ([slot] if slot else [])
         found += [one for one in read if one not in found]
-    rest = [slot for slot in known if not any(overlap(slot, other) for other in found)]
+    rest = [
+        slot
+        for slot in known
+        if not any(overlap(slot, one) for one in found)
+        and not is_of_the_list(prepared.aligned, slot)
+    ]
     unheard = any(is_sought(prepared.aligned, slot) for slot in rest)
     if answer.whole and not unheard and (answer.spans or leftover(prepared, known)):
         rest = [

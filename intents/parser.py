@@ -316,6 +316,8 @@ class NLU:
         firsts = {first.name: first for first in firsts_of()}
         heard = {intent.name for intent in meant.intents}
         unheard = firsts.keys() & CART - heard
+        if heard & CART:  # 第一个放购物车里，你们能包礼品装吗
+            unheard |= {name for name in firsts.keys() - heard if name.startswith("ask_faq")}
         made_up = heard - firsts.keys()
         if not (unheard or (firsts.keys() & CART and made_up and made_up <= LOOKING)):
             return meant

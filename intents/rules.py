@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from intents.amending import swap_said
-from intents.ellipsis import OF_THINGS, answers_in_words, asks_again
+from intents.ellipsis import OF_THINGS, answers_in_words, asks_again, asks_of_the_list
 from intents.likeness import names_a_work
 from intents.numbers import align
 from intents.readings import Reading
@@ -116,7 +116,8 @@ def _order_alone(reading: Reading) -> str:
 
 
 _ALSO = re.compile(r"\b(?:also|as well|too|another|plus|and)\b|也|再|还")
-_ALSO_REST = re.compile(r"(?:also|as|too|another|plus|也|再|还|要|加)*")
+_ALSO_REST = re.compile(r"(?:also|as|too|another|plus|add|也|再|还|要|加)*")
+_ADD = re.compile(r"\badd\b|加")
 
 
 def _goes_on(reading: Reading) -> str:
@@ -127,6 +128,8 @@ def _goes_on(reading: Reading) -> str:
         return ""
     previous = reading.context.previous_action
     if previous == "add_to_cart" and _ALSO.search(align(reading.text)):
+        return "add_to_cart"
+    if previous == "help_with_size" and _ADD.search(align(reading.text)):
         return "add_to_cart"
     return "ask_availability" if previous == "show_availability" else ""
 
@@ -196,7 +199,8 @@ _WHICH = re.compile(r"(?:那|哪些|有哪些|哪[款个]?|which|are|is|what|wha
 def _sorts(reading: Reading) -> str:
     """An order and nothing else: "cheapest first", 按销量; "the cheapest one" picks a product."""
     alone = {slot.name for slot in reading.slots} == {"sort_key"} and _WHICH.fullmatch(reading.rest)
-    if not alone or re.search(r"\b(?:the|one)\b|[款个]$", align(reading.text)):
+    text = bare(align(reading.text))
+    if not alone or re.search(r"\bone\b|[款个]$|\bthe\b(?!.* first$)", text):
         return ""
     return "sort_results"
 
@@ -299,7 +303,10 @@ def _like_something_named(reading: Reading) -> str:
 
 
 _REST = re.compile(
-    r"(?:keep (?:them|it) coming[,! ]*)?(?:and |so |ok |okay )?(?:what|which|any)"
+    r"not (?:the )?(?:\w+ )?(?:one|that|this|it)s?,? (?:but )?(?:(?:show me|see) )?"
+    r"the (?:others?|rest)(?: ones?)?"
+    r"|(?:不是|不要)?第.[款个],?(?:不要|不是),?看?(?:其他|其它|别|另外|剩下)的?"
+    r"|(?:keep (?:them|it) coming[,! ]*)?(?:and |so |ok |okay )?(?:what|which|any)"
     r" (?:other|more|else)"
     r"(?: ones?| options?| choices?)?(?: (?:are|is) (?:there|left)| (?:do|have) you (?:have|got))"
     r"|keep (?:them|it) coming"
@@ -316,6 +323,18 @@ def _asks_for_rest(reading: Reading) -> str:
     listed = reading.context.previous_action in SEARCHING | {"show_product_detail"}
     rest = listed and _REST.fullmatch(bare(align(reading.text)))
     return "show_more" if rest else ""
+
+
+_HOW_LONG = re.compile(
+    r"(?:大概|一般|大约|要|得)*(?:几天|多久|多少天)(?:才?能|可以|会)*(?:到货|到手|送到|收到|寄到)[呢啊呀]?"
+)
+_ORDERS = frozenset({"serve_orders", "track_order"})
+
+
+def _asks_how_long(reading: Reading) -> str:
+    """How long a delivery takes, where no order is talked about: 几天能到货."""
+    asks = _HOW_LONG.fullmatch(bare(align(reading.text)))
+    return "ask_faq_shipping" if asks and reading.context.previous_action not in _ORDERS else ""
 
 
 _FORGETS = re.compile(
@@ -355,11 +374,14 @@ EXACT_RULES: tuple[Rule, ...] = (
     _order_alone,
     _goes_on,
     asks_again,
+    asks_of_the_list,
     _takes,
+    _sorts,
     _asks_for_extreme,
     _like_something_named,
     _refuses,
     _asks_for_rest,
+    _asks_how_long,
     _forgets,
     _demands,
     _swaps,
@@ -370,7 +392,6 @@ SHAPE_RULES: tuple[Rule, ...] = (
     _asks_stock,
     _narrows,
     _asks_for_others,
-    _sorts,
     _refines,
     _searches,
 )
