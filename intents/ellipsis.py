@@ -7,6 +7,7 @@ import re
 
 from intents.numbers import align
 from intents.readings import Reading
+from intents.whole_texts import bare
 
 _UNKNOWN = "report_unknown_reference"
 _AGAIN = {
@@ -49,6 +50,18 @@ def asks_of_the_list(reading: Reading) -> str:
     wished = {slot.name for slot in reading.slots} - {"reference", "product_type", "attribute"}
     asks = wished and _OF_THE_LIST.search(align(reading.text))
     return "refine_search" if asks else ""
+
+
+_HOW_LONG = re.compile(
+    r"(?:大概|一般|大约|要|得)*(?:几天|多久|多少天)(?:才?能|可以|会)*(?:到货|到手|送到|收到|寄到)[呢啊呀]?"
+)
+_ORDERS = frozenset({"serve_orders", "track_order"})
+
+
+def asks_how_long(reading: Reading) -> str:
+    """How long a delivery takes, where no order is talked about: 几天能到货; else ""."""
+    asks = _HOW_LONG.fullmatch(bare(align(reading.text)))
+    return "ask_faq_shipping" if asks and reading.context.previous_action not in _ORDERS else ""
 
 
 _SHORT = 16

@@ -4,7 +4,13 @@ import re
 from collections.abc import Callable
 
 from intents.amending import swap_said
-from intents.ellipsis import OF_THINGS, answers_in_words, asks_again, asks_of_the_list
+from intents.ellipsis import (
+    OF_THINGS,
+    answers_in_words,
+    asks_again,
+    asks_how_long,
+    asks_of_the_list,
+)
 from intents.likeness import names_a_work
 from intents.numbers import align
 from intents.readings import Reading
@@ -205,6 +211,11 @@ def _sorts(reading: Reading) -> str:
     return "sort_results"
 
 
+def _puts_first(reading: Reading) -> str:
+    """An order that says so: "the cheapest first"."""
+    return _sorts(reading) if bare(align(reading.text)).endswith(" first") else ""
+
+
 _STOCK = re.compile(
     r"\b(?:available|in stock|comes? in|have it|got it|left)\b"
     r"|有(?!没有).*[吗么没]|有没有|有货"
@@ -325,18 +336,6 @@ def _asks_for_rest(reading: Reading) -> str:
     return "show_more" if rest else ""
 
 
-_HOW_LONG = re.compile(
-    r"(?:大概|一般|大约|要|得)*(?:几天|多久|多少天)(?:才?能|可以|会)*(?:到货|到手|送到|收到|寄到)[呢啊呀]?"
-)
-_ORDERS = frozenset({"serve_orders", "track_order"})
-
-
-def _asks_how_long(reading: Reading) -> str:
-    """How long a delivery takes, where no order is talked about: 几天能到货."""
-    asks = _HOW_LONG.fullmatch(bare(align(reading.text)))
-    return "ask_faq_shipping" if asks and reading.context.previous_action not in _ORDERS else ""
-
-
 _FORGETS = re.compile(
     r"\b(?:forget|never ?mind|scrap|scratch|ignore|drop|disregard)"
     r"(?: (?:about|what|whatever|everything|all|that|i|i've|said|told|you|asked|wrote|earlier))*"
@@ -376,12 +375,12 @@ EXACT_RULES: tuple[Rule, ...] = (
     asks_again,
     asks_of_the_list,
     _takes,
-    _sorts,
+    _puts_first,
     _asks_for_extreme,
     _like_something_named,
     _refuses,
     _asks_for_rest,
-    _asks_how_long,
+    asks_how_long,
     _forgets,
     _demands,
     _swaps,
@@ -392,6 +391,7 @@ SHAPE_RULES: tuple[Rule, ...] = (
     _asks_stock,
     _narrows,
     _asks_for_others,
+    _sorts,
     _refines,
     _searches,
 )

@@ -203,6 +203,14 @@ def test_an_unknown_name_that_is_added_is_no_other_thing_to_look_for(text, words
     assert (found.name, found.value) == (name, value)
 
 
+@pytest.mark.parametrize("running", [True, False])
+def test_a_house_of_which_a_model_hears_a_part_is_a_brand_as_a_whole(running):
+    text = "另外最好束夹家的"
+    (found,) = with_demands(shape(text), [slot(text, "feature", "夹家")], "zh", Words(), running)
+    brand = (found.name, found.raw, found.value, found.start) == ("brand", "束夹家", "束夹", 4)
+    assert brand is running
+
+
 @pytest.mark.parametrize(
     ("text", "words", "kept"),
     [

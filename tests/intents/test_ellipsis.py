@@ -1,6 +1,6 @@
 import pytest
 
-from intents.ellipsis import answers_in_words, asks_again
+from intents.ellipsis import answers_in_words, asks_again, asks_of_the_list
 from intents.readings import Reading
 from intents.types import ParseContext, Slot
 
@@ -40,6 +40,29 @@ def test_a_question_is_asked_again_by_what_differs(text, rest, previous, intent)
 )
 def test_more_than_that_is_said_for_itself(text, rest):
     assert asks_again(Reading(text, (RED,), rest, ParseContext("show_price"))) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"), [("what about oolong", "what about"), ("那乌龙呢", "那呢")]
+)
+def test_after_what_was_never_shown_another_thing_may_be_named(text, rest):
+    kind = (Slot("product_type", "oolong"),)
+    unknown, price = ParseContext("report_unknown_reference"), ParseContext("show_price")
+    assert asks_again(Reading(text, kind, rest, unknown)) == "ask_availability"
+    assert asks_again(Reading(text, kind, rest, price)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "slots", "intent"),
+    [
+        ("which of those are in red", (RED,), "refine_search"),
+        ("any ones of these in red", (RED,), "refine_search"),
+        ("which of those shoes", (Slot("product_type", "shoes"),), ""),
+        ("which are in red", (RED,), ""),
+    ],
+)
+def test_a_wish_for_what_is_listed_narrows_it(text, slots, intent):
+    assert asks_of_the_list(Reading(text, slots, text)) == intent
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,19 @@ def test_some_acts_need_no_word_between_them(text):
     assert are_apart(acts("search_product", "sort_results"), text)
 
 
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        (("sort_results", "select_product"), "the cheapest first"),
+        (("refine_search", "add_to_cart"), "加M码"),
+        (("ask_availability", "ask_faq_shipping"), "几天能到货"),
+    ],
+)
+def test_the_same_few_words_are_one_act(names, text):
+    assert not are_apart(acts(*names), text)
+    assert are_apart(acts(*names), f"{text}, and then that one too")
+
+
 def test_what_may_be_grave_is_never_lost():
     assert are_apart(acts("complain", "express_self_harm"), "不想活了")
     assert not are_apart(acts("express_self_harm", "complain"), "不想活了")

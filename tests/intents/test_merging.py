@@ -717,3 +717,17 @@ def test_a_mere_number_of_what_is_counted_is_a_measure(unit, name):
     answer = Answer(spans=(tagged(text, "feature", text),))
     (found,) = merge(shape(text), "en", Words(), known, answer)
     assert found.name == name
+
+
+def test_which_of_those_points_at_nothing():
+    text = "which of those are red"
+    assert shown(read(text, ("reference", "those"), ("color", "red"), whole=True)) == [
+        ("color", "red")
+    ]
+
+
+def test_an_order_is_no_reference_and_a_large_pack_a_comparison():
+    (order,) = read("the cheapest first", ("reference", "the cheapest first"), whole=True)
+    assert (order.name, order.value) == ("sort_key", "price_ascending")
+    (pack,) = read("大包的", ("feature", "大包"), language="zh", whole=True)
+    assert (pack.name, pack.value) == ("comparative", "bigger")

@@ -265,6 +265,13 @@ def test_a_product_with_another_act_is_left_to_the_model(text):
         ("and by rating?", "search_products", "sort_results"),
         ("and one in XL as well", "add_to_cart", "add_to_cart"),
         ("50码呢", "show_availability", "ask_availability"),
+        ("the cheapest first", "search_products", "sort_results"),
+        ("which of those are under $70?", "search_products", "refine_search"),
+        ("加M码", "help_with_size", "add_to_cart"),
+        ("几天能到货", "add_to_cart", "ask_faq_shipping"),
+        ("一般要多少天才能收到呢", "", "ask_faq_shipping"),
+        ("not the first one, the others", "search_products", "show_more"),
+        ("第一个不要，看其他的", "search_products", "show_more"),
         ("就要第二件了", "search_products", "add_to_cart"),
         ("那来一个第二款", "search_products", "add_to_cart"),
         ("what's the most expensive thing you sell?", "", "search_product"),
@@ -282,7 +289,6 @@ def test_what_only_the_conversation_or_the_whole_text_makes_clear(text, previous
         ("哪些评价最好", "sort_results"),
         ("第二双有38码的吗", "ask_availability"),
         ("is the second one available in red?", "ask_availability"),
-        ("which of those are under $70?", "refine_search"),
     ],
 )
 def test_what_the_kind_of_slots_suggests_about_the_list(text, intent):
