@@ -42,6 +42,9 @@ def _joined(prepared: Shape, first: Tagged, second: Tagged) -> Tagged | None:
     if first.name == "city":
         touch = first.end == second.start and prepared.raw[second.end - 1] in "区县镇旗市"
         return replace(first, end=second.end) if touch else None
+    if first.name == "measure":  # 120 and 斤
+        touch = first.end == second.start and prepared.raw[second.start : second.end].isalpha()
+        return replace(first, end=second.end) if touch else None
     shared = _SHARED.match(prepared.aligned, first.start)
     if first.name != "reference" or not shared or second.start != shared.end():
         return None

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from intents.shape import Shape
-from intents.types import Role, Slot
+from intents.types import PriceRange, Role, Slot
 from intents.values.demands import DEMANDS
 
 _REFUSABLE = frozenset(
@@ -39,7 +39,7 @@ _NOT_ZH = re.compile(
 )
 # Chinese also refuses what it has just named: 胶囊的不要, 红色的就算了.
 _REFUSED_AFTER_ZH = re.compile(
-    r"(?:色|款|味|家|牌子?)?的?(?:就|都|一律|我|可)*(?:不要|不考虑|不喜欢|不行|不用|不必|算了|免了"
+    r"(?:色|款|味|家|牌子?)?的?(?:就|都|一律|我|可)*(?:不要|不看|不考虑|不喜欢|不行|不用|不必|算了|免了"
     r"|除外|不作数|不算数|作废)"
     r"[了吧啦]?(?=$|[ ,，。!！、;；])"
 )
@@ -48,7 +48,7 @@ _REFUSED_AFTER = re.compile(
     r"|(?:a )?no[- ]go)(?=$|[ ,.!;])"
 )
 _AND = re.compile(r"(?:,|，|、| |or|and|nor|或者?|和|跟|以及|也|的)*$")
-_HAVE_OR_NOT = re.compile(r"有没有?$|有没$|还有没有?$|是不是?$|要不要?$|好不好?$")
+_HAVE_OR_NOT = re.compile(r"有没有?$|有没$|还有没有?$|是不是?$|要不要?$|好不好?$|(\w{1,2})不\1$")
 _POINT = re.compile(
     r"(?<![a-z])(?:the|that|this|those|these)(?: [a-z]+)? $|[这那](?:个|款|双|件|台|条|只|部"
     r"|瓶|种|些)$|(?:第\S{1,2}|刚才那?)[个款双件]$"
@@ -112,6 +112,24 @@ def with_roles(shape: Shape, slots: Iterable[Slot]) -> list[Slot]:
         role = _role(shape, slot, done)
         done.append(slot if role == slot.role else replace(slot, role=role))
     return done
+
+
+_SKIPS = re.compile(
+    r"(?<![a-z])(?:skip|exclude|ignore|avoid|drop|leave out|don'?t show(?: me)?)"
+    r" (?:anything|everything|all|any|those|the ones|ones|what)(?: that)?(?: is| are|'s)? $"
+)
+
+
+def turned_round(shape: Shape, slot: Slot) -> Slot:
+    """A price whose one bound is refused, as what is left: 超过200的不看 allows 200 and less."""
+    price = slot.value
+    if not isinstance(price, PriceRange) or (price.minimum is None) == (price.maximum is None):
+        return slot
+    refused = _REFUSED_AFTER_ZH.match(shape.aligned, slot.end) is not None
+    if not refused and not _SKIPS.search(shape.aligned[: slot.start]):
+        return slot
+    left = replace(price, minimum=price.maximum, maximum=price.minimum)
+    return replace(slot, value=left, role="exclude")
 
 
 def _role(shape: Shape, slot: Slot, before: list[Slot]) -> Role:

@@ -28,6 +28,8 @@ def placed(text, words):
             [("city", "杭州市西湖区")],
         ),
         ("杭州市和西湖区", [("city", "杭州市"), ("city", "西湖区")], None),
+        ("我120斤", [("measure", "120"), ("measure", "斤")], [("measure", "120斤")]),
+        ("60 by 40cm", [("measure", "60"), ("measure", "40cm")], None),
         (
             "are the first and third alike",
             [("reference", "the first"), ("reference", "third")],

@@ -1,6 +1,8 @@
 import pytest
 
 from intents.shape import shape
+from intents.types import NOTHING_BEFORE
+from intents.values import read_values
 from intents.values.negation import is_chosen, refuses, with_roles
 
 
@@ -41,11 +43,33 @@ def test_a_refusal_excludes(text, words):
         ("leather", "leather"), ("not sure, maybe leather", "leather"), ("not only red", "red"),
         ("no problem, leather is fine", "leather"), ("有没有皮的", "皮"), ("要不要红色", "红色"),
         ("是不是真皮", "真皮"), ("没问题，皮的也行", "皮"), ("black or red", "red"),
-        ("真皮的不要太贵", "真皮"), ("黑色的不要紧", "黑色"),
+        ("真皮的不要太贵", "真皮"), ("黑色的不要紧", "黑色"), ("带不带拉链", "拉链"),
     ],
 )  # fmt: skip
 def test_no_refusal_includes(text, words):
     assert role(text, words) == "include"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("超过200的不看", None, 200),
+        ("两百以上的就算了", None, 200),
+        ("低于50的不要", 50, None),
+        ("skip anything over 200", None, 200),
+        ("leave out the ones below 50", 50, None),
+    ],
+)
+def test_a_refused_bound_is_turned_round(text, low, high):
+    (price,) = read_values(shape(text), NOTHING_BEFORE)
+    assert (price.name, price.role) == ("price", "exclude")
+    assert (price.value.minimum, price.value.maximum) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["不超过200", "超过200的", "200以内就行", "nothing over 200"])
+def test_a_bound_that_nobody_refuses_stands(text):
+    (price,) = read_values(shape(text), NOTHING_BEFORE)
+    assert price.role == "include"
 
 
 def test_a_price_is_never_excluded():
