@@ -129,6 +129,8 @@ def _meant(prepared: Shape, span: Tagged) -> Tagged | None:
         return None
     if span.name == "reference" and _ORDER.fullmatch(raw):
         return replace(span, name="sort_key")
+    if span.name == "comparative" and raw in _DEGREES:
+        return None
     if span.name == "feature" and _PACKED.fullmatch(raw):
         return replace(span, name="comparative")
     any_of = span.name == "brand" and _ANY_OF.search(prepared.aligned[: span.start])
@@ -151,6 +153,8 @@ _SHELF = re.compile(r"用品|产品|(?:supplies|products|goods)$", re.IGNORECASE
 """What a whole shelf is called by, which says nothing without the word before it: 母婴用品."""
 _OF_THE_LIST = re.compile(r".*\b(?:which|any)(?: ones?)? of (?:those|these|the|them)")
 _ORDER = re.compile(r"(?:the )?(?:[a-z]+est|(?:most|least) [a-z]+) first")
+_DEGREES = frozenset({"更", "再", "还", "稍微"})
+"""Words that compare nothing by themselves: the 更 of 更便宜些."""
 _PACKED = re.compile(r"[大小]包装?")
 
 

@@ -41,7 +41,7 @@ from intents.seeking import is_sought
 from intents.shape import Shape, shape
 from intents.told import is_told_alone
 from intents.types import PriceRange, Reference, Slot
-from intents.values.negation import with_roles
+from intents.values.negation import with_replaced, with_roles
 
 
 def merge(
@@ -70,7 +70,9 @@ def merge(
         today: the day that dates count from, by default the machine's.
     """
     found = []
-    for span in fit_spans(prepared, believed_spans(prepared, answer.spans, known), known):
+    spans = fit_spans(prepared, believed_spans(prepared, answer.spans, known), known)
+    known = [slot for slot in known if not any(_begins_inside(slot, span) for span in spans)]
+    for span in spans:
         near = [slot for slot in known if slot.start < span.end and span.start < slot.end]
         kind = next((one for one in near if _is_the_kind(prepared, vocabulary, span, one)), None)
         if kind is not None:
@@ -99,7 +101,8 @@ def merge(
             or any(overlap(slot, span) for span in answer.spans)
         ]
     rest = [_value_alone(prepared, one) for one in rest if not _says_of_what(one, found)]
-    return tuple(sorted((*found, *rest), key=lambda slot: (slot.start, slot.end)))
+    ordered = sorted((*found, *rest), key=lambda slot: (slot.start, slot.end))
+    return with_replaced(prepared, ordered)
 
 
 def _is_the_kind(prepared: Shape, vocabulary: Words, span: Tagged, known: Slot) -> bool:
@@ -111,6 +114,12 @@ def _is_the_kind(prepared: Shape, vocabulary: Words, span: Tagged, known: Slot) 
         return False
     asked = span.name == "attribute" and vocabulary.attribute(known.raw) is None
     return (asked and known.resolved is not None) or is_sought(prepared.aligned, known)
+
+
+def _begins_inside(known: Slot, span: Tagged) -> bool:
+    """Whether a labelled value begins in a kind's name and ends behind it: 移动[硬盘 2TB]."""
+    crosses = span.start < known.start < span.end < known.end
+    return crosses and span.name == "product_type" and is_labelled(known)
 
 
 def _is_part_of(span: Tagged, known: Slot) -> bool:

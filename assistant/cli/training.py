@@ -56,7 +56,7 @@ def nlu(
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Train the model that understands messages; some three quarters of an hour on two cores.
+    """Train the model that understands messages; some forty minutes on two cores.
 
     The model is written when it is whole, and is served from the next start on; a training that
     is ended leaves the old one in its place. `daogou data check` looks the data over first,

@@ -1,8 +1,9 @@
 """What is not wanted, and what only points: "not leather", 除了黑色都行, "the blue one"."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from intents.shape import Shape
 from intents.types import PriceRange, Role, Slot
@@ -15,7 +16,7 @@ _REFUSABLE = frozenset(
     }
 )  # fmt: skip
 _POINTABLE = frozenset(
-    {"brand", "color", "size", "material", "pattern", "feature", "gender", "price"}
+    {"brand", "color", "size", "material", "pattern", "feature", "gender", "price", "measure"}
 )
 
 _WORDS = r"(?:[\w'-]+ ){0,3}?"
@@ -112,6 +113,24 @@ def with_roles(shape: Shape, slots: Iterable[Slot]) -> list[Slot]:
         role = _role(shape, slot, done)
         done.append(slot if role == slot.role else replace(slot, role=role))
     return done
+
+
+_INTO = re.compile(
+    r"(?:的|太[大小长短紧松肥瘦]了?|[,， ]|帮我|给我|我?[想要])*"
+    r"(?:换成?|[换改]为|[改变]成?|[减加改]到)[个件]?"
+    r"|,? (?:is |was )?(?:too \w+)?,? ?"
+    r"(?:(?:please )?(?:swap|change|exchange)(?: it)? (?:to|for|into)|down to|up to)(?: an?| the)? "
+)
+
+
+def with_replaced(shape: Shape, slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """The slots, what another of its kind takes the place of excluded: "L太大 换成M"."""
+    done = list(slots)
+    for place, (old, new) in enumerate(pairwise(slots)):
+        same = old.name == new.name and old.role == new.role == "include"
+        if same and old.name in _REFUSABLE and _INTO.fullmatch(shape.aligned, old.end, new.start):
+            done[place] = replace(old, role="exclude")
+    return tuple(done)
 
 
 _SKIPS = re.compile(

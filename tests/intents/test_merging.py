@@ -731,3 +731,27 @@ def test_an_order_is_no_reference_and_a_large_pack_a_comparison():
     assert (order.name, order.value) == ("sort_key", "price_ascending")
     (pack,) = read("大包的", ("feature", "大包"), language="zh", whole=True)
     assert (pack.name, pack.value) == ("comparative", "bigger")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "old", "new"),
+    [
+        ("L太大 换成M", "zh", "L", "M"),
+        ("M码帮我换成S码", "zh", "M码", "S码"),
+        ("the XL is too big, exchange it for an L", "en", "XL", "L"),
+    ],
+)
+def test_what_another_value_takes_the_place_of_is_excluded(text, language, old, new):
+    place = text.rindex(new)
+    spans = (
+        Tagged("size", text.index(old), text.index(old) + len(old), "include", 0.9),
+        Tagged("size", place, place + len(new), "include", 0.9),
+    )
+    prepared = shape(text)
+    found = merge(prepared, language, Words(), (), Answer(spans=spans, whole=True))
+    assert [(slot.raw, slot.role) for slot in found] == [(old, "exclude"), (new, "include")]
+
+
+def test_a_degree_alone_compares_nothing():
+    spans = (("comparative", "更"), ("comparative", "便宜些"))
+    assert shown(read("更便宜些", *spans, language="zh", whole=True)) == [("comparative", "便宜些")]

@@ -14,8 +14,8 @@ from intents.parser import DATA
 from intents.training import data_digest
 
 LEAST = {
-    "first": {"en": (0.92, 0.87), "zh": (0.89, 0.84)},
-    "fresh": {"en": (0.94, 0.93), "zh": (0.97, 0.92)},
+    "first": {"en": (0.94, 0.90), "zh": (0.925, 0.87)},
+    "fresh": {"en": (0.95, 0.94), "zh": (0.98, 0.92)},
 }
 """Floors a little under what was measured: intent accuracy and slot F1 of each held-out set."""
 MOST_APART = 0.02

@@ -80,7 +80,7 @@ def test_a_price_is_never_excluded():
     ("text", "words"),
     [
         ("the red one", "red"), ("add the blue one please", "blue"), ("那个红的", "红"),
-        ("那双黑色的", "黑色"), ("红色的那个", "红色"),
+        ("那双黑色的", "黑色"), ("红色的那个", "红色"), ("64G那个要俩", "64G"),
     ],
 )  # fmt: skip
 def test_words_that_point_are_references(text, words):
