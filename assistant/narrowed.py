@@ -15,8 +15,8 @@ from assistant.superlatives import order_said
 from assistant.types import DialogueState
 from catalog.text import fold
 from catalog.types import FlagConstraint, TextConstraint
+from intents.ellipsis import SEARCHING
 from intents.likeness import read_likeness
-from intents.rules import SEARCHING
 from intents.types import Intent, NLUResult, Slot
 
 _LIKE = frozenset({"find_similar", "relax_search", "", "out_of_scope", "complain", "give_feedback"})

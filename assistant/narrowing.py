@@ -15,7 +15,7 @@ from assistant.types import AskedQuestion, DialogueState, SearchGoal
 from catalog.splits import Split
 from catalog.text import fold, has_chinese
 from catalog.types import BRAND, CATEGORY
-from intents.rules import SEARCHING
+from intents.ellipsis import SEARCHING
 from intents.types import Intent, NLUResult, Slot
 
 _SLOTS = {CATEGORY: "product_type", "rating": "rating", "price": "price"}

@@ -64,6 +64,8 @@ def _is_clause_of_its_own(heard: Shape, span: Tagged, others: Sequence[Slot | Ta
 
 def _gives_way(prepared: Shape, span: Tagged, slot: Slot) -> bool:
     """Whether a known slot leaves no room for a span among its words."""
+    if is_comparison(slot) and span.name in _COMPARED and overlap(slot, span):
+        return True
     demanded = is_demanded(prepared, slot)
     shelf = slot.name == "product_type" and slot.resolved is not None and _SHELF.search(slot.raw)
     if (shelf or demanded or is_sought(prepared.aligned, slot)) and _is_part(span, slot):
@@ -131,6 +133,11 @@ def _meant(prepared: Shape, span: Tagged) -> Tagged | None:
         return replace(span, name="sort_key")
     if span.name == "comparative" and raw in _DEGREES:
         return None
+    than = _THAN.match(raw) if span.name == "reference" else None
+    if than and prepared.aligned[: span.start].endswith("比"):
+        return replace(span, end=span.start + than.end())
+    if span.name in _WHO and _SO_MANY.fullmatch(raw):
+        return replace(span, name="feature")
     if span.name == "feature" and _PACKED.fullmatch(raw):
         return replace(span, name="comparative")
     any_of = span.name == "brand" and _ANY_OF.search(prepared.aligned[: span.start])
@@ -153,6 +160,22 @@ _SHELF = re.compile(r"用品|产品|(?:supplies|products|goods)$", re.IGNORECASE
 """What a whole shelf is called by, which says nothing without the word before it: 母婴用品."""
 _OF_THE_LIST = re.compile(r".*\b(?:which|any)(?: ones?)? of (?:those|these|the|them)")
 _ORDER = re.compile(r"(?:the )?(?:[a-z]+est|(?:most|least) [a-z]+) first")
+_COMPARED = frozenset({"feature", "attribute", "comparative"})
+
+
+def is_comparison(slot: Slot) -> bool:
+    """Whether a rule has read more or less of something products are measured by: 屏幕大一点."""
+    return slot.name == "comparative" and ":" in str(slot.value)
+
+
+_THAN = re.compile(
+    r"(?:[这那][个款双件台条只部]?|它|第.[个款双件台条只部])(?=便宜|贵|[大小轻重新好长高快])"
+)
+_WHO = frozenset({"age_group", "recipient"})
+_SO_MANY = re.compile(
+    r"(?:\d+|two|three|four|five|six|seven|eight|ten)[ -](?:people|persons?|players)"
+    r"|(?:\d+|[两二三四五六七八九十])个?人"
+)
 _DEGREES = frozenset({"更", "再", "还", "稍微"})
 """Words that compare nothing by themselves: the 更 of 更便宜些."""
 _PACKED = re.compile(r"[大小]包装?")

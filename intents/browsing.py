@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from intents.amending import is_added
 from intents.believing import is_any_of
+from intents.ellipsis import SEARCHING
 from intents.labelled import is_labelled
 from intents.names import OUT_OF_SCOPE
 from intents.numbers import align
 from intents.readings import Reading
-from intents.rules import SEARCHING, SURE
+from intents.rules import SURE
 from intents.seeking import asks_range, came_for, is_sought
 from intents.types import Intent, Measure, PriceRange, Slot
 from intents.values.demands import MUST_BE

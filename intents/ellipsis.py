@@ -9,6 +9,11 @@ from intents.numbers import align
 from intents.readings import Reading
 from intents.whole_texts import bare
 
+SEARCHING = frozenset(
+    {"search_products", "show_more", "recommend_products", "find_gifts", "find_similar"}
+)
+"""Actions that leave a list of products on the table."""
+
 _UNKNOWN = "report_unknown_reference"
 _AGAIN = {
     "show_price": "ask_price",
@@ -50,6 +55,29 @@ def asks_of_the_list(reading: Reading) -> str:
     wished = {slot.name for slot in reading.slots} - {"reference", "product_type", "attribute"}
     asks = wished and _OF_THE_LIST.search(align(reading.text))
     return "refine_search" if asks else ""
+
+
+_REST = re.compile(
+    r"not (?:the )?(?:\w+ )?(?:one|that|this|it)s?,? (?:but )?(?:(?:show me|see) )?"
+    r"the (?:others?|rest)(?: ones?)?"
+    r"|(?:不是|不要)?第.[款个],?(?:不要|不是),?看?(?:其他|其它|别|另外|剩下)的?"
+    r"|(?:keep (?:them|it) coming[,! ]*)?(?:and |so |ok |okay )?(?:what|which|any)"
+    r" (?:other|more|else)"
+    r"(?: ones?| options?| choices?)?(?: (?:are|is) (?:there|left)| (?:do|have) you (?:have|got))"
+    r"|keep (?:them|it) coming"
+    r"|(?:and |now )?(?:(?:bring|show|let|lay|get)(?: me| us)?(?: out| see)? |see )?"
+    r"(?:the )?(?:rest|remaining(?: ones)?|remainder)(?: of (?:them|those|these|the list))?"
+    r"(?: (?:too|as well|please|then|now))*"
+    r"|[把那]?(?:剩下|余下|其余|后面|剩余)的?[那这几]*[款个件些]?(?:也|都|再|全|给我)*"
+    r"(?:[拿摆亮放列端翻展]示?)?(?:出来|一下|给我)*(?:看看|[瞧瞅看]一?[瞧瞅看下眼]|瞧瞧|瞅瞅)?[吧呗]?"
+)
+
+
+def asks_for_rest(reading: Reading) -> str:
+    """What is left of the list on the table: "the rest of them", 剩下的也拿出来看看."""
+    listed = reading.context.previous_action in SEARCHING | {"show_product_detail"}
+    rest = listed and _REST.fullmatch(bare(align(reading.text)))
+    return "show_more" if rest else ""
 
 
 _HOW_LONG = re.compile(

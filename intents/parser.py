@@ -22,6 +22,7 @@ from intents.attributes import ASKING, find_attributes
 from intents.browsing import WISHES, as_going_on, as_wishes, is_search, tells_wish, with_kinds
 from intents.classifier import Encode, NearestExamples
 from intents.cleaning import clean, rightly_typed, said_plainly, without_asides
+from intents.ellipsis import SEARCHING
 from intents.examples import examples_key, load_folder
 from intents.families import (
     CART,
@@ -53,7 +54,7 @@ from intents.reader import Answer, Reader
 from intents.readings import Reading, clauses_of, names_own
 from intents.resolve import Words, compared_by_meaning, resolve_pressed
 from intents.ruled import ruled_intent, without_verbs
-from intents.rules import SEARCHING, SURE, apply_rules, apply_shape_rules
+from intents.rules import SURE, apply_rules, apply_shape_rules
 from intents.shape import Shape, shape
 from intents.types import NOTHING_BEFORE, Intent, NLUResult, ParseContext, Slot
 from intents.whole_texts import whole_text

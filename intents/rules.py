@@ -6,8 +6,10 @@ from collections.abc import Callable
 from intents.amending import swap_said
 from intents.ellipsis import (
     OF_THINGS,
+    SEARCHING,
     answers_in_words,
     asks_again,
+    asks_for_rest,
     asks_how_long,
     asks_of_the_list,
 )
@@ -22,11 +24,6 @@ SURE = 0.99
 """The score of an intent that a rule is sure of."""
 LIKELY = 0.9
 """The score of an intent that only the kind of slots suggests."""
-
-SEARCHING = frozenset(
-    {"search_products", "show_more", "recommend_products", "find_gifts", "find_similar"}
-)
-"""Actions that leave a list of products on the table."""
 
 
 Rule = Callable[[Reading], str]
@@ -256,6 +253,20 @@ def _refines(reading: Reading) -> str:
     return "refine_search" if alone or not asking else ""
 
 
+_WISH_REST = re.compile(
+    r"(?:换|要|来|有|个|一|的|那种|with|in|please|something|an?|the|ones?|instead|[ ,，.!])*"
+)
+_NO_WISH_ALONE = ("size", "rating", "measure", "price", "brand", "product_type")
+
+
+def _narrows_alone(reading: Reading) -> str:
+    """A wish and nothing else after a list or a product: 黑色的, "pricier", 续航长一点的."""
+    listed = reading.context.previous_action in SEARCHING | {"show_product_detail"}
+    asked = reading.context.requested_slot or any(reading.has(name) for name in _NO_WISH_ALONE)
+    alone = listed and not asked and _WISH_REST.fullmatch(reading.rest)
+    return _refines(reading) if alone else ""
+
+
 _REFUSABLE = frozenset({"brand", "color", "material", "pattern"})
 _REFUSING = re.compile(
     r"(?:anything|you|we|can|could|please|let's|all|skip|drop|leave|out|rule|ruled|are|is|that"
@@ -313,29 +324,6 @@ def _like_something_named(reading: Reading) -> str:
     return "find_similar" if names_a_work(reading.text) else ""
 
 
-_REST = re.compile(
-    r"not (?:the )?(?:\w+ )?(?:one|that|this|it)s?,? (?:but )?(?:(?:show me|see) )?"
-    r"the (?:others?|rest)(?: ones?)?"
-    r"|(?:不是|不要)?第.[款个],?(?:不要|不是),?看?(?:其他|其它|别|另外|剩下)的?"
-    r"|(?:keep (?:them|it) coming[,! ]*)?(?:and |so |ok |okay )?(?:what|which|any)"
-    r" (?:other|more|else)"
-    r"(?: ones?| options?| choices?)?(?: (?:are|is) (?:there|left)| (?:do|have) you (?:have|got))"
-    r"|keep (?:them|it) coming"
-    r"|(?:and |now )?(?:(?:bring|show|let|lay|get)(?: me| us)?(?: out| see)? |see )?"
-    r"(?:the )?(?:rest|remaining(?: ones)?|remainder)(?: of (?:them|those|these|the list))?"
-    r"(?: (?:too|as well|please|then|now))*"
-    r"|[把那]?(?:剩下|余下|其余|后面|剩余)的?[那这几]*[款个件些]?(?:也|都|再|全|给我)*"
-    r"(?:[拿摆亮放列端翻展]示?)?(?:出来|一下|给我)*(?:看看|[瞧瞅看]一?[瞧瞅看下眼]|瞧瞧|瞅瞅)?[吧呗]?"
-)
-
-
-def _asks_for_rest(reading: Reading) -> str:
-    """What is left of the list on the table: "the rest of them", 剩下的也拿出来看看."""
-    listed = reading.context.previous_action in SEARCHING | {"show_product_detail"}
-    rest = listed and _REST.fullmatch(bare(align(reading.text)))
-    return "show_more" if rest else ""
-
-
 _FORGETS = re.compile(
     r"\b(?:forget|never ?mind|scrap|scratch|ignore|drop|disregard)"
     r"(?: (?:about|what|whatever|everything|all|that|i|i've|said|told|you|asked|wrote|earlier))*"
@@ -379,11 +367,12 @@ EXACT_RULES: tuple[Rule, ...] = (
     _asks_for_extreme,
     _like_something_named,
     _refuses,
-    _asks_for_rest,
+    asks_for_rest,
     asks_how_long,
     _forgets,
     _demands,
     _swaps,
+    _narrows_alone,
 )
 SHAPE_RULES: tuple[Rule, ...] = (
     _changes_quantity,

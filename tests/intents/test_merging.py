@@ -755,3 +755,17 @@ def test_what_another_value_takes_the_place_of_is_excluded(text, language, old, 
 def test_a_degree_alone_compares_nothing():
     spans = (("comparative", "更"), ("comparative", "便宜些"))
     assert shown(read("更便宜些", *spans, language="zh", whole=True)) == [("comparative", "便宜些")]
+
+
+def test_so_many_people_are_a_property():
+    for text, words, language in (
+        ("for four people", "four people", "en"),
+        ("四人用", "四人", "zh"),
+    ):
+        (found,) = read(text, ("age_group", words), language=language, whole=True)
+        assert (found.name, found.raw) == ("feature", words)
+
+
+def test_what_something_is_compared_with_ends_before_how():
+    slots = read("比这双便宜的", ("reference", "这双便宜的"), language="zh", whole=True)
+    assert ("reference", "这双") in shown(slots)
