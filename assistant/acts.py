@@ -107,14 +107,23 @@ _SEARCH = Intent("search_product", 1.0)
 def _of_one_thing(intents: tuple[Intent, ...], nlu: NLUResult) -> tuple[Intent, ...]:
     """The intents; a thing that is only named must be found before it goes into the cart.
 
-    我要买一件连帽卫衣，直接加购物车 is one act: nothing that it points at was chosen yet.
+    "I want a hoodie, put it in the cart" and 我要买一件连帽卫衣，直接加购物车 are one act: nothing
+    was chosen yet.
     """
     both = {one.name for one in intents} == {"search_product", "add_to_cart"}
-    points = any(slot.name == "reference" or slot.role == "reference" for slot in nlu.slots)
-    kinds = sum(slot.name == "product_type" for slot in nlu.slots)
-    if not both or points or kinds != 1:
+    kinds = [slot for slot in nlu.slots if slot.name == "product_type"]
+    if not both or len(kinds) != 1 or any(_points(slot, kinds[0]) for slot in nlu.slots):
         return intents
     return tuple(one for one in intents if one.name == "add_to_cart")
+
+
+_PRONOUNS = frozenset({"it", "them", "它", "它们"})
+
+
+def _points(slot: Slot, kind: Slot) -> bool:
+    """Whether a slot points at what was shown, and is no pronoun for the kind named before it."""
+    pronoun = slot.raw.lower() in _PRONOUNS and slot.start >= kind.end
+    return slot.role == "reference" or (slot.name == "reference" and not pronoun)
 
 
 def _asks_about_orders(state: DialogueState) -> bool:

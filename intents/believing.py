@@ -64,7 +64,7 @@ def _is_clause_of_its_own(heard: Shape, span: Tagged, others: Sequence[Slot | Ta
 
 def _gives_way(prepared: Shape, span: Tagged, slot: Slot) -> bool:
     """Whether a known slot leaves no room for a span among its words."""
-    if is_comparison(slot) and span.name in _COMPARED and overlap(slot, span):
+    if _is_comparison(slot) and span.name in _COMPARED and overlap(slot, span):
         return True
     demanded = is_demanded(prepared, slot)
     shelf = slot.name == "product_type" and slot.resolved is not None and _SHELF.search(slot.raw)
@@ -158,12 +158,16 @@ def is_any_of(aligned: str, slot: Slot) -> bool:
 
 _SHELF = re.compile(r"用品|产品|(?:supplies|products|goods)$", re.IGNORECASE)
 """What a whole shelf is called by, which says nothing without the word before it: 母婴用品."""
-_OF_THE_LIST = re.compile(r".*\b(?:which|any)(?: ones?)? of (?:those|these|the|them)")
+OF_THE_LIST = re.compile(
+    r"\b(?:which|any)(?: ones?)? of (?:those|these|them)\b"
+    r"|[这那]些(?=(?:里[面头边]?|当中|之?中)(?:有?哪|有))"
+)
+"""Words that ask of all that is listed: "which of those", 这些里面哪些."""
 _ORDER = re.compile(r"(?:the )?(?:[a-z]+est|(?:most|least) [a-z]+) first")
 _COMPARED = frozenset({"feature", "attribute", "comparative"})
 
 
-def is_comparison(slot: Slot) -> bool:
+def _is_comparison(slot: Slot) -> bool:
     """Whether a rule has read more or less of something products are measured by: 屏幕大一点."""
     return slot.name == "comparative" and ":" in str(slot.value)
 
@@ -182,9 +186,9 @@ _PACKED = re.compile(r"[大小]包装?")
 
 
 def is_of_the_list(aligned: str, span: Tagged | Slot) -> bool:
-    """Whether words that point mean the whole list, and no part: "which of those"."""
-    pointing = span.name == "reference" and _OF_THE_LIST.fullmatch(aligned[: span.end])
-    return bool(pointing)
+    """Whether words that point mean the whole list, and no part of it."""
+    ends = (match.end() for match in OF_THE_LIST.finditer(aligned))
+    return span.name == "reference" and span.end in ends
 
 
 _POINTS = re.compile(r"[这那它第刚上下最]|the |that |this |it\b")

@@ -5,6 +5,7 @@ What they ask is what was asked before: the price of another one, whether there 
 
 import re
 
+from intents.believing import OF_THE_LIST
 from intents.numbers import align
 from intents.readings import Reading
 from intents.whole_texts import bare
@@ -47,13 +48,10 @@ def asks_again(reading: Reading) -> str:
     return again if elliptic and _AROUND.fullmatch(reading.rest) else ""
 
 
-_OF_THE_LIST = re.compile(r"\b(?:which|any)(?: ones?)? of (?:those|these|them)\b")
-
-
 def asks_of_the_list(reading: Reading) -> str:
-    """A wish for what is listed: "which of those speakers are under $70"; else ""."""
+    """A wish for what is listed: "which of those are under $70", 这些里面哪些防水; else ""."""
     wished = {slot.name for slot in reading.slots} - {"reference", "product_type", "attribute"}
-    asks = wished and _OF_THE_LIST.search(align(reading.text))
+    asks = wished and OF_THE_LIST.search(align(reading.text))
     return "refine_search" if asks else ""
 
 

@@ -41,7 +41,7 @@ from intents.seeking import is_sought
 from intents.shape import Shape, shape
 from intents.told import is_told_alone
 from intents.types import PriceRange, Reference, Slot
-from intents.values.negation import with_replaced, with_roles
+from intents.values.negation import turned_round, with_replaced, with_roles
 
 
 def merge(
@@ -71,7 +71,12 @@ def merge(
     """
     found = []
     spans = fit_spans(prepared, believed_spans(prepared, answer.spans, known), known)
-    known = [slot for slot in known if not any(_begins_inside(slot, span) for span in spans)]
+    known = [
+        slot
+        for slot in known
+        if not any(_begins_inside(slot, span) for span in spans)
+        and not is_of_the_list(prepared.aligned, slot)
+    ]
     for span in spans:
         near = [slot for slot in known if slot.start < span.end and span.start < slot.end]
         kind = next((one for one in near if _is_the_kind(prepared, vocabulary, span, one)), None)
@@ -83,12 +88,7 @@ def merge(
         slot = None if apart else _slot(prepared, language, vocabulary, span, near, nearest, today)
         read = apart or ([slot] if slot else [])
         found += [one for one in read if one not in found]
-    rest = [
-        slot
-        for slot in known
-        if not any(overlap(slot, one) for one in found)
-        and not is_of_the_list(prepared.aligned, slot)
-    ]
+    rest = [slot for slot in known if not any(overlap(slot, other) for other in found)]
     unheard = any(is_sought(prepared.aligned, slot) for slot in rest)
     if answer.whole and not unheard and (answer.spans or leftover(prepared, known)):
         rest = [
@@ -102,7 +102,7 @@ def merge(
         ]
     rest = [_value_alone(prepared, one) for one in rest if not _says_of_what(one, found)]
     ordered = sorted((*found, *rest), key=lambda slot: (slot.start, slot.end))
-    return with_replaced(prepared, ordered)
+    return with_replaced(prepared, [turned_round(prepared, slot) for slot in ordered])
 
 
 def _is_the_kind(prepared: Shape, vocabulary: Words, span: Tagged, known: Slot) -> bool:

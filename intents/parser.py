@@ -311,13 +311,13 @@ class NLU:
     def _with_cart(self, meant: _Meant, firsts_of: _Firsts) -> _Meant:
         """What each clause wants, where one changes the cart that the whole text says nothing of.
 
-        The model may hear only the louder of two clauses, and no change may be lost by that; nor
-        is a question beside a change a search that no clause asks for.
+        The model may hear only the louder of two clauses, and no change may be lost by that, nor
+        a question about the shop beside one; nor is a question a search that no clause asks for.
         """
         firsts = {first.name: first for first in firsts_of()}
         heard = {intent.name for intent in meant.intents}
         unheard = firsts.keys() & CART - heard
-        if heard & CART:  # 第一个放购物车里，你们能包礼品装吗
+        if heard & CART:
             unheard |= {name for name in firsts.keys() - heard if name.startswith("ask_faq")}
         made_up = heard - firsts.keys()
         if not (unheard or (firsts.keys() & CART and made_up and made_up <= LOOKING)):

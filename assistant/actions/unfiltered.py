@@ -7,7 +7,7 @@ from assistant.types import Note
 from catalog.results import SearchResult
 from catalog.text import fold
 from catalog.types import FlagConstraint
-from intents.types import Slot
+from intents.types import PriceRange, Slot
 
 _FILTERING = frozenset({
     "brand", "color", "size", "material", "pattern", "measure", "gender", "age_group", "season",
@@ -18,7 +18,7 @@ def not_filtered(
     wish: Slot, found: SearchResult, turn: TurnContext, services: Services
 ) -> Iterator[Note]:
     """What to say of a wish that nothing could be filtered by; nothing of any other."""
-    if wish.resolved is not None:
+    if wish.resolved is not None or isinstance(wish.value, PriceRange):
         return
     if wish.role == "exclude":
         yield Note("cannot_exclude", {"what": wish.raw})

@@ -12,7 +12,7 @@ from intents.values.discounts import find_discounts
 from intents.values.identifiers import find_identifiers
 from intents.values.measures import find_measures
 from intents.values.money import SUM, find_prices
-from intents.values.negation import turned_round, with_roles
+from intents.values.negation import with_roles
 from intents.values.packs import find_dimensions, find_packs
 from intents.values.quantities import find_quantities
 from intents.values.sizes import find_sizes
@@ -58,8 +58,7 @@ def read_values(prepared: Shape, context: ParseContext) -> tuple[Slot, ...]:
     found: list[Slot] = []
     for find in finders:
         found += find(prepared.without(found))
-    ordered = with_roles(prepared, sorted(found, key=lambda slot: slot.start))
-    return tuple(turned_round(prepared, slot) for slot in ordered)
+    return tuple(with_roles(prepared, sorted(found, key=lambda slot: slot.start)))
 
 
 def _sums(prepared: Shape) -> list[Slot]:

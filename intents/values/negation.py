@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations
 
 from intents.shape import Shape
-from intents.types import PriceRange, Role, Slot
+from intents.types import Measure, PriceRange, Role, Slot
 from intents.values.demands import DEMANDS
 
 _REFUSABLE = frozenset(
@@ -125,12 +125,13 @@ _INTO = re.compile(
 
 def with_replaced(shape: Shape, slots: Sequence[Slot]) -> tuple[Slot, ...]:
     """The slots, what another of its kind takes the place of excluded: "L太大 换成M"."""
-    done = list(slots)
-    for place, (old, new) in enumerate(pairwise(slots)):
-        same = old.name == new.name and old.role == new.role == "include"
-        if same and old.name in _REFUSABLE and _INTO.fullmatch(shape.aligned, old.end, new.start):
-            done[place] = replace(old, role="exclude")
-    return tuple(done)
+    swapped = [
+        old
+        for old, new in combinations(slots, 2)
+        if old.name == new.name and old.name in _REFUSABLE and old.role == new.role == "include"
+        if _INTO.fullmatch(shape.aligned, old.end, new.start)
+    ]
+    return tuple(replace(slot, role="exclude") if slot in swapped else slot for slot in slots)
 
 
 _SKIPS = re.compile(
@@ -140,15 +141,20 @@ _SKIPS = re.compile(
 
 
 def turned_round(shape: Shape, slot: Slot) -> Slot:
-    """A price whose one bound is refused, as what is left: 超过200的不看 allows 200 and less."""
-    price = slot.value
-    if not isinstance(price, PriceRange) or (price.minimum is None) == (price.maximum is None):
+    """An amount whose one bound is refused: 超过200的不看, "skip anything over 5 kg".
+
+    A price becomes what is left, 200 and less: a filter has no prices to leave out.
+    """
+    amount = slot.value
+    if not isinstance(amount, PriceRange | Measure):
         return slot
-    refused = _REFUSED_AFTER_ZH.match(shape.aligned, slot.end) is not None
-    if not refused and not _SKIPS.search(shape.aligned[: slot.start]):
+    bounded = (amount.minimum is None) != (amount.maximum is None)
+    skipped = _SKIPS.search(shape.aligned[: slot.start])
+    if not bounded or not (skipped or _refused_after(shape, slot)):
         return slot
-    left = replace(price, minimum=price.maximum, maximum=price.minimum)
-    return replace(slot, value=left, role="exclude")
+    if isinstance(amount, PriceRange):
+        amount = replace(amount, minimum=amount.maximum, maximum=amount.minimum)
+    return replace(slot, value=amount, role="exclude")
 
 
 def _role(shape: Shape, slot: Slot, before: list[Slot]) -> Role:
@@ -161,13 +167,17 @@ def _role(shape: Shape, slot: Slot, before: list[Slot]) -> Role:
 
 def _refused(shape: Shape, slot: Slot) -> bool:
     """Whether a word of refusal stands right before the slot, or words of it right after."""
-    after = shape.aligned[slot.end :]
-    if _REFUSED_AFTER_ZH.match(after) or _REFUSED_AFTER.match(after):
+    if _refused_after(shape, slot):
         return True
     before = shape.aligned[max(0, slot.start - 40) : slot.start]
     if _NOT.search(before):
         return True
     return bool(_NOT_ZH.search(before)) and not _HAVE_OR_NOT.search(before)
+
+
+def _refused_after(shape: Shape, slot: Slot) -> bool:
+    after = shape.aligned[slot.end :]
+    return bool(_REFUSED_AFTER_ZH.match(after) or _REFUSED_AFTER.match(after))
 
 
 def _carried(shape: Shape, slot: Slot, before: list[Slot]) -> bool:

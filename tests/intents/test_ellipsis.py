@@ -57,6 +57,7 @@ def test_after_what_was_never_shown_another_thing_may_be_named(text, rest):
     [
         ("which of those are in red", (RED,), "refine_search"),
         ("any ones of these in red", (RED,), "refine_search"),
+        ("这些里面哪些是红的", (RED,), "refine_search"),
         ("which of those shoes", (Slot("product_type", "shoes"),), ""),
         ("which are in red", (RED,), ""),
     ],

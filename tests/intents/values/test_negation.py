@@ -3,7 +3,7 @@ import pytest
 from intents.shape import shape
 from intents.types import NOTHING_BEFORE
 from intents.values import read_values
-from intents.values.negation import is_chosen, refuses, with_roles
+from intents.values.negation import is_chosen, refuses, turned_round, with_roles
 
 
 def role(text, words, name="material"):
@@ -11,6 +11,11 @@ def role(text, words, name="material"):
     start = text.index(words)
     (slot,) = with_roles(prepared, [prepared.slot(name, words, start, start + len(words))])
     return slot.role
+
+
+def amount(text):
+    (slot,) = read_values(shape(text), NOTHING_BEFORE)
+    return turned_round(shape(text), slot)
 
 
 @pytest.mark.parametrize(
@@ -58,17 +63,27 @@ def test_no_refusal_includes(text, words):
         ("低于50的不要", 50, None),
         ("skip anything over 200", None, 200),
         ("leave out the ones below 50", 50, None),
+        ("anything over $200 is out", None, 200),
     ],
 )
 def test_a_refused_bound_is_turned_round(text, low, high):
-    (price,) = read_values(shape(text), NOTHING_BEFORE)
+    price = amount(text)
     assert (price.name, price.role) == ("price", "exclude")
     assert (price.value.minimum, price.value.maximum) == (low, high)
 
 
+@pytest.mark.parametrize(
+    "text", ["超过5公斤的不要", "skip anything over 5 kg", "anything heavier than 5 kg is out"]
+)
+def test_a_refused_measure_is_excluded_as_it_is(text):
+    weight = amount(text)
+    assert (weight.name, weight.role) == ("measure", "exclude")
+    assert (weight.value.minimum, weight.value.maximum) == (5, None)
+
+
 @pytest.mark.parametrize("text", ["不超过200", "超过200的", "200以内就行", "nothing over 200"])
 def test_a_bound_that_nobody_refuses_stands(text):
-    (price,) = read_values(shape(text), NOTHING_BEFORE)
+    price = amount(text)
     assert price.role == "include"
 
 
