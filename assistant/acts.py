@@ -41,6 +41,7 @@ UNDONE = frozenset(
         "none_measured",
         "none_together",
         "none_with",
+        "none_stated",
         "none_cheaper",
         "none_dearer",
         "no_more",

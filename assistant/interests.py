@@ -43,8 +43,11 @@ _NO_THING = re.compile(
 )
 """What begins with such a word is no thing that somebody likes."""
 _OCCASION = re.compile(
-    r"\b(?:birthdays?|anniversar\w+|weddings?|graduation|christmas|xmas|valentine\w*)\b"
-    r"|生日|纪念日|婚礼|结婚|毕业|圣诞|情人节",
+    r"\b(?:birthdays?|anniversar\w+|weddings?|graduation|christmas|xmas|valentine\w*|easter"
+    r"|thanksgiving|halloween|hanukkah|diwali|eid|(?:new year|(?:mother|father)'?)s?'? (?:day|eve)"
+    r"|housewarming|retirement|christening|(?:baby|bridal) shower)\b"
+    r"|生日|大寿|纪念日|婚礼|结婚|订婚|毕业|升学|圣诞|春节|过年|新年|元旦|中秋|端午|国庆|七夕|重阳"
+    r"|(?:情人|母亲|父亲|妇女|女神|儿童|教师|光棍)节|满月|百日|周岁|乔迁|退休",
     re.IGNORECASE,
 )
 """What is celebrated and not liked, whatever it was taken for: "my dad's birthday"."""
@@ -93,8 +96,7 @@ def interests(slots: tuple[Slot, ...]) -> tuple[str, ...]:
 def _with_likes(nlu: NLUResult) -> NLUResult:
     """With "yoga" as a thing that is liked, and no occasion; what no slot has heard is added."""
     slots = tuple(
-        replace(slot, name="feature") if slot.name == "occasion" and slot.resolved is None else slot
-        for slot in nlu.slots
+        replace(slot, name="feature") if _is_pastime(slot) else slot for slot in nlu.slots
     )
     heard = [
         slot
@@ -102,6 +104,11 @@ def _with_likes(nlu: NLUResult) -> NLUResult:
         if not any(one.start < slot.end and slot.start < one.end for one in slots)
     ]
     return replace(nlu, slots=tuple(sorted((*slots, *heard), key=lambda slot: slot.start)))
+
+
+def _is_pastime(slot: Slot) -> bool:
+    """Whether what it is for names something one does, which no product is marked for, no feast."""
+    return slot.name == "occasion" and slot.resolved is None and not _OCCASION.search(slot.raw)
 
 
 def _liked(text: str) -> Iterator[Slot]:

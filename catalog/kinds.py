@@ -119,6 +119,13 @@ def kinds_of(product: Product) -> frozenset[str]:
     return titled & _within(filed, load_lexicon()) or filed
 
 
+def may_be(product: Product, asked: frozenset[str]) -> bool:
+    """Whether a product can be of one of the types: it is one, or its own name is a wider one."""
+    fits = _fits_of(asked)
+    kinds = kinds_of(product)
+    return not kinds or any(fits.get(kind, OTHER) <= UNKNOWN for kind in kinds)
+
+
 def kinds_asked(text: str) -> frozenset[str]:
     """The product types a query asks for; none when it names no product."""
     return types_said(text, lexicon_types(), load_lexicon())

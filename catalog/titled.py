@@ -5,13 +5,18 @@ product is found under the lexicon's names of its kinds and of what those are ki
 are marked, so that a filter on a shelf itself passes only what a record puts there.
 """
 
+import re
 from functools import lru_cache
 from itertools import chain
 
 from catalog.lexicon import load_lexicon
-from catalog.text import fold
+from catalog.text import fold, has_chinese
 from catalog.types import LocalText, Product
 from catalog.words.product_types import lexicon_types, likeliest_type, titled_value, types_said
+
+_END_ZH = r"(?![\u4e00-\u9fff])"
+_END_EN = r"(?:e?s)?(?= *(?:$|[,(\d]|with\b|for\b))"
+"""Where a title has said what a thing is, and goes on with what it has."""
 
 
 @lru_cache(maxsize=65_536)
@@ -27,6 +32,15 @@ def _likeliest_kinds(title: LocalText) -> frozenset[str]:
     lexicon = load_lexicon()
     likeliest = (likeliest_type(text, lexicon_types(), lexicon) for text in title.all())
     return frozenset(one for one in likeliest if one is not None)
+
+
+def is_called(title: LocalText, words: str) -> bool:
+    """Whether words end a name that a title gives the thing, as 袜 does in 羊毛袜 2双装."""
+    said = fold(words)
+    end = _END_ZH if has_chinese(said) else _END_EN
+    start = "" if has_chinese(said) else r"\b"
+    named = re.compile(f"{start}{re.escape(said)}{end}")
+    return bool(said) and any(named.search(fold(text)) for text in title.all())
 
 
 def shelves_of(product: Product) -> tuple[LocalText, ...]:

@@ -5,7 +5,7 @@ import re
 from catalog.types import AttributeOrder
 from intents.attributes import find_attributes
 from intents.resolve import Words
-from intents.shape import Shape
+from intents.shape import NUMBER, Shape
 from intents.types import Slot
 
 _UP_EN = r"more|higher|longer|larger|bigger|greater|better|faster|stronger|wider|taller"
@@ -53,6 +53,9 @@ _OTHERS: tuple[tuple[AttributeOrder, re.Pattern[str]], ...] = (
 _NUMBERS = frozenset({"price", "storage", "memory", "capacity"})
 _FIXED = frozenset({"rating", "brand", "product_type", "feature"})
 
+_THAN = re.compile(rf" than {NUMBER}")
+"""What makes of a comparison the bound of a number: "heavier than 2 kg"."""
+
 
 def find_comparisons(prepared: Shape, vocabulary: Words) -> list[Slot]:
     """Slots ``comparative`` whose value is the order that the words wish for.
@@ -64,6 +67,7 @@ def find_comparisons(prepared: Shape, vocabulary: Words) -> list[Slot]:
         prepared.slot("comparative", str(order), *match.span())
         for order, pattern in _OTHERS
         for match in pattern.finditer(prepared.aligned)
+        if not _THAN.match(prepared.marked, match.end())
     ]
     for attribute in find_attributes(prepared.without(found), (), vocabulary):
         name = str(attribute.value)

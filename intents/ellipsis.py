@@ -78,6 +78,35 @@ def asks_for_rest(reading: Reading) -> str:
     return "show_more" if rest else ""
 
 
+_CHEAPER = re.compile(
+    r"便宜[点些]?的?有(?:吗|没有|么)|有(?:没有)?(?:更|再|稍微)?便宜(?:一?[点些])?的"
+    r"|\b(?:got|have|is there|are there|any|anything|something|nothing)\b.* (?:cheaper|less pricey)"
+)
+
+
+def asks_for_cheaper(reading: Reading) -> str:
+    """Others for less than the one at hand, and no price: 这款有点贵，便宜点的有吗; else ""."""
+    cheaper = any(slot.value == "cheaper" for slot in reading.slots)
+    only = {slot.name for slot in reading.slots} <= {"comparative", "reference"}
+    return "refine_search" if cheaper and only and _CHEAPER.search(align(reading.text)) else ""
+
+
+_STUFF = re.compile(r"用品|东西|商品|\b(?:stuff|things|products)\b")
+_ROUND_STUFF = re.compile(
+    r"(?:有没有|有些?|什么|啥|卖|想?要|想?买|看看?|找|[点的给没吗么呢吧用]|用品|东西|商品"
+    r"|do|you|have|any|got|sell|show|me|i|want|need|is|there|some|the|for|stuff|things|products)*"
+)
+_FOR_WHOM = frozenset({"age_group", "gender"})
+
+
+def asks_for_stuff(reading: Reading) -> str:
+    """Things for somebody, of no kind in particular: 有没有儿童用品, "stuff for kids"; else ""."""
+    wished = bool(reading.slots) and {slot.name for slot in reading.slots} <= _FOR_WHOM
+    asks = wished and _STUFF.search(align(reading.text))
+    around = re.sub(r"[\s\W]+", "", reading.rest)
+    return "search_product" if asks and _ROUND_STUFF.fullmatch(around) else ""
+
+
 _HOW_LONG = re.compile(
     r"(?:大概|一般|大约|要|得)*(?:几天|多久|多少天)(?:才?能|可以|会)*(?:到货|到手|送到|收到|寄到)[呢啊呀]?"
 )

@@ -9,7 +9,9 @@ from intents.ellipsis import (
     SEARCHING,
     answers_in_words,
     asks_again,
+    asks_for_cheaper,
     asks_for_rest,
+    asks_for_stuff,
     asks_how_long,
     asks_of_the_list,
 )
@@ -373,6 +375,8 @@ EXACT_RULES: tuple[Rule, ...] = (
     _demands,
     _swaps,
     _narrows_alone,
+    asks_for_cheaper,
+    asks_for_stuff,
 )
 SHAPE_RULES: tuple[Rule, ...] = (
     _changes_quantity,

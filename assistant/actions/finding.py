@@ -23,8 +23,10 @@ from assistant.types import (
 )
 from assistant.wording import product_price
 from catalog.correction import Correction
+from catalog.kinds import kinds_asked, may_be
 from catalog.results import SearchResult
 from catalog.text import fold
+from catalog.titled import is_called
 from catalog.types import AttributeOrder, Language, LocalText, SortKey
 from catalog.wording import write_name
 from intents.types import Measure, PriceRange, Slot
@@ -174,19 +176,33 @@ def _lacks(goal: SearchGoal, found: SearchResult, services: Services) -> bool:
     """Whether what was named, as a kind of product or only in words, is not in the catalogue.
 
     The words count where no wish says the kind, or where they say more than the wish that was
-    made of them: of an "adjustable wrench" not only the adjustable. A product that is called just
-    so is carried, whatever else its name means.
+    made of them: of an "adjustable wrench" not only the adjustable. What a product is called is
+    carried, whatever else its name means.
     """
-    if any(wish.name == "product_type" for wish in goal.wishes):
-        return _not_carried(goal, services)
-    titles = {fold(text) for one in found.products for text in one.product.title.all()}
+    kinds = [one for one in goal.wishes if one.name == "product_type"]
+    titles = [one.product.title for one in found.products]
+    if kinds:
+        called = any(is_called(title, wish.raw) for wish in kinds for title in titles)
+        return not called and (_not_carried(goal, services) or _are_other_things(goal, found))
     lacks = services.vocabulary().lacks
     if lacks(goal.query):
-        return fold(goal.query) not in titles
+        return fold(goal.query) not in {fold(text) for title in titles for text in title.all()}
     features = (one for one in goal.wishes if one.name == "feature" and one.role == "include")
     return any(
         lacks(one.raw) and (one.resolved is None or not lacks(str(one.value))) for one in features
     )
+
+
+def _are_other_things(goal: SearchGoal, found: SearchResult) -> bool:
+    """Whether the kind that was named has no shelf, and what was found is of quite other kinds.
+
+    A dock whose text says that network cables fit is no network cable.
+    """
+    kinds = [wish for wish in goal.wishes if wish.name == "product_type" and wish.role == "include"]
+    if any(wish.resolved is not None for wish in kinds):
+        return False
+    asked = frozenset().union(*(kinds_asked(str(wish.value)) for wish in kinds))
+    return bool(asked) and not any(may_be(one.product, asked) for one in found.products)
 
 
 def _unproven(goal: SearchGoal, found: SearchResult) -> bool:

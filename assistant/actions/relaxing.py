@@ -80,6 +80,8 @@ class _Reading:
             return "none_rated", facts | {"nearest": way.nearest[0].value}
         if way.nearest and isinstance(part.constraint, NumberConstraint):
             return "none_measured", facts | {"nearest": self._sizes(way.nearest, part.constraint)}
+        if part.kind != "exclusion" and isinstance(part.constraint, NumberConstraint):
+            return "none_stated", facts  # what has no such number need not miss the bound
         others = self._others(way, part)
         return "none_with", facts | {"others": tuple(f"{v} ({n})" for v, n in others)}
 

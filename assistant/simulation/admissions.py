@@ -16,7 +16,7 @@ from catalog.text import fold
 
 NOTHING_FITS = frozenset(
     {"none_under", "none_over", "none_between", "none_rated", "none_measured", "none_together"}
-    | {"none_with", "nearest_instead", "not_carried"}
+    | {"none_with", "none_stated", "nearest_instead", "not_carried"}
 )
 """Responses that say that nothing fits."""
 
@@ -25,6 +25,7 @@ _NAMED = {
     "none_measured": "missing",
     "none_together": "missing",
     "none_with": "missing",
+    "none_stated": "missing",
     "cannot_filter": "what",
     "cannot_exclude": "what",
 }

@@ -87,3 +87,21 @@ def test_after_gifts_one_interest_is_asked_on_for(text, intent):
 def test_more_of_the_same_stays_what_it_is():
     said = nlu("show_more", text="show me more")
     assert read_interests(AFTER_GIFTS, said) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "name"),
+    [
+        ("a birthday present for mum, she likes tea", "birthday", "occasion"),
+        ("a mother's day gift for mum", "mother's day", "occasion"),
+        ("母亲节送妈妈什么好", "母亲节", "occasion"),
+        ("同事的乔迁礼物", "乔迁", "occasion"),
+        ("a gift for yoga", "yoga", "feature"),
+        ("瑜伽礼物", "瑜伽", "feature"),
+    ],
+)
+def test_a_feast_stays_the_occasion_though_no_product_is_marked_for_it(text, raw, name):
+    start = text.index(raw)
+    said = Slot("occasion", raw, raw, start=start, end=start + len(raw))
+    read = read_interests(DialogueState("s"), nlu("find_gift", said, text=text))
+    assert [slot.name for slot in read.slots if slot.raw == raw] == [name]

@@ -3,7 +3,16 @@ import json
 import numpy as np
 import pytest
 
-from catalog.kinds import ACCESSORY, OTHER, UNKNOWN, WANTED, ItemKinds, kinds_asked, kinds_of
+from catalog.kinds import (
+    ACCESSORY,
+    OTHER,
+    UNKNOWN,
+    WANTED,
+    ItemKinds,
+    kinds_asked,
+    kinds_of,
+    may_be,
+)
 from catalog.types import LocalText
 from tests.catalog.products import product
 
@@ -117,3 +126,20 @@ def test_damaged_kinds_are_refused(tmp_path):
     file.write_text(json.dumps(manifest | {"lexicon": 1}))
     with pytest.raises(ValueError, match="another lexicon"):
         ItemKinds.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("title", "category", "query", "possible"),
+    [
+        ("Byteport Branch 8-Port Hub", "Docking stations|扩展坞", "network cable", False),
+        ("Byteport Branch 8-Port Hub", "Docking stations|扩展坞", "网线", False),
+        ("Sweet Alley Truffles", "Chocolate|巧克力", "dark chocolate", True),
+        ("Sweet Alley Truffles", "Chocolate|巧克力", "黑巧克力", True),
+        ("Sweet Alley Dark Chocolate", "", "dark chocolate", True),
+        ("Kyora FS-9130DN", "", "network cable", True),
+    ],
+)
+def test_what_is_of_another_kind_is_told_from_what_is_called_by_a_wider_name(
+    title, category, query, possible
+):
+    assert may_be(titled(en=title, category=category), kinds_asked(query)) is possible

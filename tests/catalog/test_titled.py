@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.facts import variant_facts
-from catalog.titled import leaves_of, shelf_values, shelves_of
+from catalog.titled import is_called, leaves_of, shelf_values, shelves_of
 from catalog.types import CATEGORY
 from catalog.words.product_types import shelf_name, titled_value
 from tests.catalog.products import product
@@ -56,3 +56,19 @@ def test_of_a_name_with_several_meanings_the_likeliest_is_what_it_is_called():
 def test_a_title_without_a_kind_stands_nowhere():
     assert shelves_of(product("x", "Xyzzy 42")) == ()
     assert shelf_values(product("x", "2000 sheets")) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "called"),
+    [
+        ("Marlo Wool Socks, Pack of 3", "socks", True),
+        ("Marlo Wool Sock 3 pairs", "sock", True),
+        ("Toy Train Set", "train", False),
+        ("Sockets for tools", "sock", False),
+        ("|马洛 男款美丽诺羊毛袜 2双装", "袜", True),
+        ("|火车积木 120粒", "火车", False),
+        ("|马洛 羊毛袜", "", False),
+    ],
+)
+def test_a_title_calls_a_thing_what_its_name_ends_in(title, words, called):
+    assert is_called(product("p", title).title, words) is called

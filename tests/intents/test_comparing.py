@@ -49,3 +49,11 @@ def test_it_wins_over_a_plain_bigger():
     known = find_known(shape("a bigger screen size"), "en", Shop(), NOTHING_BEFORE)
     values = [slot.value for slot in known if slot.name == "comparative"]
     assert values == ["screen_size:descending"]
+
+
+@pytest.mark.parametrize("text", ["heavier than 2 kg", "something heavier than 2 kg please"])
+def test_more_than_a_number_is_the_bound_of_that_number(text):
+    assert find_comparisons(shape(text), Shop()) == []
+    known = find_known(shape(text), "en", Shop(), NOTHING_BEFORE)
+    (bound,) = [slot for slot in known if slot.name == "measure"]
+    assert (bound.raw, bound.value.minimum, bound.value.maximum) == ("heavier than 2 kg", 2, None)

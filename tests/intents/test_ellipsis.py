@@ -1,6 +1,12 @@
 import pytest
 
-from intents.ellipsis import answers_in_words, asks_again, asks_of_the_list
+from intents.ellipsis import (
+    answers_in_words,
+    asks_again,
+    asks_for_cheaper,
+    asks_for_stuff,
+    asks_of_the_list,
+)
 from intents.readings import Reading
 from intents.types import ParseContext, Slot
 
@@ -81,3 +87,37 @@ def test_a_few_words_around_a_size_answer_the_question_for_it(text, rest, answer
     asked = ParseContext("search_products", "size")
     assert answers_in_words(Reading(text, (SIZE,), rest, asked)) is answers
     assert not answers_in_words(Reading(text, (SIZE,), rest))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("这款有点贵，便宜点的有吗", "refine_search"),
+        ("有没有更便宜一点的", "refine_search"),
+        ("this one is a bit pricey, got anything cheaper?", "refine_search"),
+        ("do you have something cheaper", "refine_search"),
+        ("能便宜点吗", ""),
+        ("can you make it cheaper", ""),
+    ],
+)
+def test_others_for_less_are_asked_for_and_no_price(text, intent):
+    slots = (Slot("reference", "x"), Slot("comparative", "cheaper", "cheaper"))
+    assert asks_for_cheaper(Reading(text, slots, "")) == intent
+    assert asks_for_cheaper(Reading(text, (*slots, RED), "")) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "intent"),
+    [
+        ("有没有儿童用品", "有没有用品", "search_product"),
+        ("儿童的东西有吗", "的东西有吗", "search_product"),
+        ("any stuff for kids", "any stuff for", "search_product"),
+        ("do you have products for kids?", "do you have products for", "search_product"),
+        ("儿童用品怎么退", "用品怎么退", ""),
+        ("how do I return stuff for kids", "how do i return stuff for", ""),
+        ("for kids", "for", ""),
+    ],
+)
+def test_things_for_somebody_of_no_kind_are_looked_for(text, rest, intent):
+    assert asks_for_stuff(Reading(text, (Slot("age_group", "kids"),), rest)) == intent
+    assert asks_for_stuff(Reading(text, (RED,), rest)) == ""

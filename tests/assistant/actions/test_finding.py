@@ -6,10 +6,17 @@ import pytest
 from assistant.actions import run_action
 from assistant.responses import Responses
 from assistant.types import Action, SearchGoal
-from catalog.types import Attribute, AttributeOrder, LocalText, SortKey, TextConstraint
+from catalog.types import (
+    Attribute,
+    AttributeOrder,
+    LocalText,
+    NumberConstraint,
+    SortKey,
+    TextConstraint,
+)
 from catalog.vocabulary import Vocabulary
 from intents.payloads import read_payload
-from intents.types import PriceRange, Slot
+from intents.types import Measure, PriceRange, Slot
 from tests.assistant.builders import color, mug, searching, shown, under
 from tests.catalog.products import product
 
@@ -364,3 +371,17 @@ def test_where_another_wish_fails_cheaper_is_no_reason_to_say_that_there_is_noth
     assert outcome.response == "none_with"
     assert [one.name for one in outcome.state.goal.wishes] == ["product_type", "color"]
     assert ids(outcome)[0] == "M2"
+
+
+@pytest.mark.parametrize(("raw", "bound"), [("over 2 kg", (2, None)), ("不超过2公斤", (None, 2))])
+def test_a_bound_on_what_no_record_states_is_not_said_to_be_missed(services, turn, raw, bound):
+    low, high = (None if one is None else Decimal(one) for one in bound)
+    heavy = Slot(
+        "measure",
+        Measure("weight", low, high, "kg"),
+        raw,
+        resolved=NumberConstraint("weight", low, high, "kg"),
+    )
+    outcome = search(services, turn(goal=searching(MUGS, heavy, query="mugs")))
+    assert (outcome.response, outcome.facts["missing"]) == ("none_stated", raw)
+    assert outcome.facts["total"] == len(outcome.products) == 5

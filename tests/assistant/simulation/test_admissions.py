@@ -22,6 +22,7 @@ WISHES = (RED, WIDE, LARGE, under(20))
         ("none_with", {"missing": "in red"}, {RED}),
         ("none_with", {"missing": "红色的"}, {RED}),
         ("none_measured", {"missing": "宽度顶多70 cm"}, {WIDE}),
+        ("none_stated", {"missing": "at most 70 cm wide"}, {WIDE}),
         ("none_measured", {"missing": "起码1,000 GB"}, {LARGE}),
         ("none_together", {"missing": "red · under 70"}, {RED, WIDE}),
         ("none_under", {}, {under(20)}),
