@@ -163,9 +163,13 @@ def _found(
     )
 
 
+def _kinds_wanted(goal: SearchGoal) -> list[Slot]:
+    return [wish for wish in goal.wishes if wish.name == "product_type" and wish.role == "include"]
+
+
 def _not_carried(goal: SearchGoal, services: Services) -> bool:
     """Whether every kind of product that was named is one the catalogue does not have."""
-    kinds = [wish for wish in goal.wishes if wish.name == "product_type" and wish.role == "include"]
+    kinds = _kinds_wanted(goal)
     vocabulary = services.vocabulary()
     return bool(kinds) and not any(
         wish.resolved is not None or vocabulary.carries(str(wish.value)) for wish in kinds
@@ -179,10 +183,9 @@ def _lacks(goal: SearchGoal, found: SearchResult, services: Services) -> bool:
     made of them: of an "adjustable wrench" not only the adjustable. What a product is called is
     carried, whatever else its name means.
     """
-    kinds = [one for one in goal.wishes if one.name == "product_type"]
     titles = [one.product.title for one in found.products]
-    if kinds:
-        called = any(is_called(title, wish.raw) for wish in kinds for title in titles)
+    if any(wish.name == "product_type" for wish in goal.wishes):
+        called = any(is_called(title, one.raw) for one in _kinds_wanted(goal) for title in titles)
         return not called and (_not_carried(goal, services) or _are_other_things(goal, found))
     lacks = services.vocabulary().lacks
     if lacks(goal.query):
@@ -198,7 +201,7 @@ def _are_other_things(goal: SearchGoal, found: SearchResult) -> bool:
 
     A dock whose text says that network cables fit is no network cable.
     """
-    kinds = [wish for wish in goal.wishes if wish.name == "product_type" and wish.role == "include"]
+    kinds = _kinds_wanted(goal)
     if any(wish.resolved is not None for wish in kinds):
         return False
     asked = frozenset().union(*(kinds_asked(str(wish.value)) for wish in kinds))
@@ -207,10 +210,7 @@ def _are_other_things(goal: SearchGoal, found: SearchResult) -> bool:
 
 def _unproven(goal: SearchGoal, found: SearchResult) -> bool:
     """Whether no words fit, and no shelf of the shop says that these are the things meant."""
-    shelved = any(
-        wish.name == "product_type" and wish.role == "include" and wish.resolved is not None
-        for wish in goal.wishes
-    )
+    shelved = any(wish.resolved is not None for wish in _kinds_wanted(goal))
     return not found.relevant and not shelved
 
 
