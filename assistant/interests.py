@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.types import DialogueState
+from intents.numbers import align
 from intents.types import Intent, NLUResult, Slot
+from intents.values.feasts import FEASTS
 
 _LIKES = re.compile(
     r"(?:\b(?:(?:is|are|she's|he's|they're|really|very|totally) )*"
@@ -42,15 +44,13 @@ _NO_THING = re.compile(
     re.IGNORECASE,
 )
 """What begins with such a word is no thing that somebody likes."""
-_OCCASION = re.compile(
-    r"\b(?:birthdays?|anniversar\w+|weddings?|graduation|christmas|xmas|valentine\w*|easter"
-    r"|thanksgiving|halloween|hanukkah|diwali|eid|(?:new year|(?:mother|father)'?)s?'? (?:day|eve)"
-    r"|housewarming|retirement|christening|(?:baby|bridal) shower)\b"
-    r"|生日|大寿|纪念日|婚礼|结婚|订婚|毕业|升学|圣诞|春节|过年|新年|元旦|中秋|端午|国庆|七夕|重阳"
-    r"|(?:情人|母亲|父亲|妇女|女神|儿童|教师|光棍)节|满月|百日|周岁|乔迁|退休",
-    re.IGNORECASE,
+_OWN_FEAST = re.compile(
+    r"\b(?:birthdays?|anniversar\w+|weddings?|engagement|graduation|housewarming|new home"
+    r"|retirement|farewell|christening|(?:baby|bridal) shower|hanukkah|diwali|eid)\b"
+    r"|生日|大寿|纪念日|周年|婚礼|结婚|订婚|毕业|升学|满月|百[日天]|周岁|乔迁|搬新?家|入伙|退休|重阳|新年"
+    r"|光棍节|复活节"
 )
-"""What is celebrated and not liked, whatever it was taken for: "my dad's birthday"."""
+"""Days that people celebrate beside those that the calendar has for all."""
 _LONGEST = 24
 _MORE = re.compile(
     r"\b(?:more|other|others|another|anything|something|else)\b|再|还有|别的|其他|其它|有没有|多来"
@@ -74,10 +74,25 @@ def read_interests(state: DialogueState, nlu: NLUResult) -> NLUResult:
         return _with_likes(nlu)
     if state.previous_action != "find_gifts" or nlu.intent not in _MAY_ASK_ON:
         return nlu
+    nlu = replace(nlu, slots=nlu.slots or tuple(_sides(nlu.text)))
     asks_on = _MORE.search(nlu.text.lower()) and interests(nlu.slots)
     if not asks_on or any(slot.name in _ELSEWHERE for slot in nlu.slots):
         return nlu
     return replace(_with_likes(nlu), intents=(Intent("find_gift", 0.9),), out_of_scope=False)
+
+
+_SIDE = re.compile(
+    r"^(?P<zh>[\u4e00-\u9fff]{2,6}?)(?:那|这)(?:一?方面|一?块|边|类)儿?的?"
+    r"|\bthe (?P<en>[a-z]+(?: [a-z]+)?) (?:side|front)\b",
+    re.IGNORECASE,
+)
+
+
+def _sides(text: str) -> Iterator[Slot]:
+    """The thing liked that is asked on for, where no slot has heard it: 做饭那方面的再来几个."""
+    for match in _SIDE.finditer(text):
+        start, end = match.span("zh" if match["zh"] else "en")
+        yield Slot("feature", text[start:end], text[start:end], start=start, end=end)
 
 
 def interests(slots: tuple[Slot, ...]) -> tuple[str, ...]:
@@ -88,7 +103,7 @@ def interests(slots: tuple[Slot, ...]) -> tuple[str, ...]:
             for slot in slots
             if slot.role == "include"
             and (slot.name == "product_type" or (slot.name == "feature" and slot.resolved is None))
-            and not _OCCASION.search(slot.raw)
+            and not _is_feast(slot.raw, whole=slot.name == "product_type")
         )
     )
 
@@ -108,7 +123,17 @@ def _with_likes(nlu: NLUResult) -> NLUResult:
 
 def _is_pastime(slot: Slot) -> bool:
     """Whether what it is for names something one does, which no product is marked for, no feast."""
-    return slot.name == "occasion" and slot.resolved is None and not _OCCASION.search(slot.raw)
+    return slot.name == "occasion" and slot.resolved is None and not _is_feast(slot.raw)
+
+
+def _is_feast(words: str, whole: bool = False) -> bool:
+    """Whether words name what is celebrated and not liked: "my dad's birthday", 母亲节.
+
+    A kind of product may be made for one, and is liked: 中秋月饼, a "Halloween costume".
+    """
+    patterns = (_OWN_FEAST, *(pattern for pattern, _ in FEASTS))
+    said = align(words)
+    return any(one.fullmatch(said) if whole else one.search(said) for one in patterns)
 
 
 def _liked(text: str) -> Iterator[Slot]:

@@ -142,9 +142,11 @@ _PREFERABLY = re.compile(r"最好(?!的)")
 def _of_the_shop(state: DialogueState, nlu: NLUResult) -> NLUResult:
     """A search in that order where "the dearest backpack" names a kind that no list is of.
 
-    Nor is the dearest picked of those that were shown as the cheapest of all.
+    Nor is the dearest picked of those that were shown as the cheapest of all. What it costs is
+    asked of the shop as well: "how much is the cheapest suitcase".
     """
-    pointing = bool(nlu.intents) and all(one.name in _MAY_PICK for one in nlu.intents)
+    may_point = _MAY_PICK | {"ask_price"}
+    pointing = bool(nlu.intents) and all(one.name in may_point for one in nlu.intents)
     if not pointing or nlu.first("product_type") is None:
         return nlu
     if any(

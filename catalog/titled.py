@@ -6,17 +6,24 @@ are marked, so that a filter on a shelf itself passes only what a record puts th
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
 from catalog.lexicon import load_lexicon
+from catalog.matching import forms
 from catalog.text import fold, has_chinese
 from catalog.types import LocalText, Product
-from catalog.words.product_types import lexicon_types, likeliest_type, titled_value, types_said
+from catalog.words.product_types import (
+    ACCOMPANIED,
+    lexicon_types,
+    likeliest_type,
+    titled_value,
+    types_said,
+)
 
-_END_ZH = r"(?![\u4e00-\u9fff])"
-_END_EN = r"(?:e?s)?(?= *(?:$|[,(\d]|with\b|for\b))"
-"""Where a title has said what a thing is, and goes on with what it has."""
+_NAME_ENDS = re.compile(r"[,;:|/()（），；：]| [-–—] |(?<![\w.])\d|$")
+"""Where a title has said what a thing is, and goes on with what it has or how many there are."""
 
 
 @lru_cache(maxsize=65_536)
@@ -35,12 +42,20 @@ def _likeliest_kinds(title: LocalText) -> frozenset[str]:
 
 
 def is_called(title: LocalText, words: str) -> bool:
-    """Whether words end a name that a title gives the thing, as 袜 does in 羊毛袜 2双装."""
-    said = fold(words)
-    end = _END_ZH if has_chinese(said) else _END_EN
-    start = "" if has_chinese(said) else r"\b"
-    named = re.compile(f"{start}{re.escape(said)}{end}")
-    return bool(said) and any(named.search(fold(text)) for text in title.all())
+    """Whether words end the name that a title gives the thing, as 袜 does in 羊毛袜 2双装.
+
+    What it is for, or comes with, is no name of it, nor is what its parts are counted in.
+    """
+    said = forms(words)
+    names = (name for text in title.all() for name in _names_in(text))
+    return bool(said) and any(forms(name)[-len(said) :] == said for name in names)
+
+
+def _names_in(title: str) -> Iterator[str]:
+    name = ACCOMPANIED.split(title, maxsplit=1)[0]
+    end = _NAME_ENDS.search(name)
+    name = name[: end.start()] if end else name
+    yield from name.split() if has_chinese(name) else (name,)
 
 
 def shelves_of(product: Product) -> tuple[LocalText, ...]:

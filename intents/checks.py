@@ -14,6 +14,8 @@ from typing import Literal, TypeVar
 from catalog.text import fold
 from catalog.types import LANGUAGES, Language
 from intents.examples import Example, ExampleError, RawLine, example_files, raw_lines, to_example
+from intents.gazetteer import load_gazetteer
+from intents.gazetteer.check import misleading
 from intents.names import INTENTS, SLOTS
 from intents.templates import Template, check_fills, load_lexicon, template_of
 from intents.unmarked import unmarked
@@ -94,6 +96,7 @@ def check_data(folder: Path, actions: Collection[str] = ()) -> Report:
         *_balance(data.training, folder),
         *_one_sided_slots(data.training, folder),
         *_hints(data.training),
+        *_misleading_names(data.training),
     ]
     order: tuple[Level, ...] = ("error", "warning", "hint")
     findings.sort(key=lambda one: (order.index(one.level), one.file, one.line))
@@ -252,6 +255,15 @@ def _hints(examples: Sequence[Example]) -> Iterator[Finding]:
         problem = f"{words!r} is {name} in {marked} lines and unmarked in {len(lines)}: "
         places = ", ".join(_name(example) for example in lines[:3])
         yield _about("hint", lines[0], problem + places, "mark it there, or leave it if it is none")
+
+
+def _misleading_names(examples: Sequence[Example]) -> Iterator[Finding]:
+    for name in misleading(load_gazetteer(), examples):
+        problem = (
+            f"{name.words!r} is {name.slot} in {name.right} of the {name.said} places that say it"
+        )
+        cure = "take it out, or put it under the slot that it fills"
+        yield Finding("hint", "intents/gazetteer", 0, problem, cure)
 
 
 def _counts(data: _Data) -> dict[str, int]:

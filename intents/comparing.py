@@ -7,6 +7,7 @@ from intents.attributes import find_attributes
 from intents.resolve import Words
 from intents.shape import NUMBER, Shape
 from intents.types import Slot
+from intents.values.wishes import THAN_AMOUNT
 
 _UP_EN = r"more|higher|longer|larger|bigger|greater|better|faster|stronger|wider|taller"
 _DOWN_EN = r"less|lower|shorter|smaller|fewer|slower|thinner|narrower"
@@ -53,8 +54,8 @@ _OTHERS: tuple[tuple[AttributeOrder, re.Pattern[str]], ...] = (
 _NUMBERS = frozenset({"price", "storage", "memory", "capacity"})
 _FIXED = frozenset({"rating", "brand", "product_type", "feature"})
 
-_THAN = re.compile(rf" than {NUMBER}")
-"""What makes of a comparison the bound of a number: "heavier than 2 kg"."""
+_THAN_ZH = re.compile(rf"比 ?{NUMBER} ?(?:[a-z]+|[\u4e00-\u9fff]{{1,3}})? ?$")
+"""What makes of 更重 the bound of an amount: 比2公斤更重."""
 
 
 def find_comparisons(prepared: Shape, vocabulary: Words) -> list[Slot]:
@@ -67,7 +68,7 @@ def find_comparisons(prepared: Shape, vocabulary: Words) -> list[Slot]:
         prepared.slot("comparative", str(order), *match.span())
         for order, pattern in _OTHERS
         for match in pattern.finditer(prepared.aligned)
-        if not _THAN.match(prepared.marked, match.end())
+        if not _is_bound(prepared, *match.span())
     ]
     for attribute in find_attributes(prepared.without(found), (), vocabulary):
         name = str(attribute.value)
@@ -81,6 +82,12 @@ def find_comparisons(prepared: Shape, vocabulary: Words) -> list[Slot]:
                 order = "more_expensive" if descending else "cheaper"
             found.append(prepared.slot("comparative", order, start, end))
     return found
+
+
+def _is_bound(prepared: Shape, start: int, end: int) -> bool:
+    """Whether words compare with an amount, and not with what was shown."""
+    than = THAN_AMOUNT.match(prepared.marked, end) or _THAN_ZH.search(prepared.marked[:start])
+    return than is not None
 
 
 def _span(aligned: str, attribute: Slot) -> tuple[int, int, bool] | None:

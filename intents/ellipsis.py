@@ -78,33 +78,46 @@ def asks_for_rest(reading: Reading) -> str:
     return "show_more" if rest else ""
 
 
-_CHEAPER = re.compile(
-    r"便宜[点些]?的?有(?:吗|没有|么)|有(?:没有)?(?:更|再|稍微)?便宜(?:一?[点些])?的"
-    r"|\b(?:got|have|is there|are there|any|anything|something|nothing)\b.* (?:cheaper|less pricey)"
+_OTHERS_BEFORE = re.compile(
+    r"\b(?:any|anything|something|others?|ones?|options?)(?: (?:a|bit|little|touch|much|even))* $"
+    r"|有(?:没|木)?有?(?:没有)?(?:别的|其他的?)?(?:更|再|稍微|比[这那它]\S{0,3})?$"
+)
+_OTHERS_AFTER = re.compile(
+    r"(?: (?:than (?:this|that|it)(?: one)?|ones?|options?|then|please|though))*[?!.]*$"
+    r"|儿?的?(?:款|[那这]种)?(?:吗|么|呢|嘛|不|(?:还|也)?有(?:吗|么|没|没有|不|木有))?[?!.。]*$"
 )
 
 
 def asks_for_cheaper(reading: Reading) -> str:
     """Others for less than the one at hand, and no price: 这款有点贵，便宜点的有吗; else ""."""
-    cheaper = any(slot.value == "cheaper" for slot in reading.slots)
-    only = {slot.name for slot in reading.slots} <= {"comparative", "reference"}
-    return "refine_search" if cheaper and only and _CHEAPER.search(align(reading.text)) else ""
+    cheaper = [slot for slot in reading.slots if slot.value == "cheaper"]
+    if not cheaper or not {slot.name for slot in reading.slots} <= {"comparative", "reference"}:
+        return ""
+    text, last = align(reading.text), cheaper[-1]
+    before, after = text[: last.start], text[last.end :]
+    if not _OTHERS_AFTER.match(after):
+        return ""
+    asked = _OTHERS_BEFORE.search(before) or "有" in after
+    return "refine_search" if asked else ""
 
 
-_STUFF = re.compile(r"用品|东西|商品|\b(?:stuff|things|products)\b")
+_STUFF = re.compile(r"用品|东西|商品|产品|\b(?:stuff|things|items|products)\b")
 _ROUND_STUFF = re.compile(
-    r"(?:有没有|有些?|什么|啥|卖|想?要|想?买|看看?|找|[点的给没吗么呢吧用]|用品|东西|商品"
-    r"|do|you|have|any|got|sell|show|me|i|want|need|is|there|some|the|for|stuff|things|products)*"
+    r"(?:有没有|有些?|什么|啥|哪些|卖|想?要|想?买|看看?|找|[点的给没吗么呢吧用]|适合"
+    r"|[你您]们?家?|店里|这里|用品|东西|商品|产品|[，。？！]"
+    r"|\b(?:do|does|you|your|have|any|got|sell|show|me|i|want|need|is|are|there|some|the|for|what"
+    r"|suitable|stuff|things|items|products)\b|[ ,.?!])*"
 )
 _FOR_WHOM = frozenset({"age_group", "gender"})
 
 
 def asks_for_stuff(reading: Reading) -> str:
     """Things for somebody, of no kind in particular: 有没有儿童用品, "stuff for kids"; else ""."""
-    wished = bool(reading.slots) and {slot.name for slot in reading.slots} <= _FOR_WHOM
-    asks = wished and _STUFF.search(align(reading.text))
-    around = re.sub(r"[\s\W]+", "", reading.rest)
-    return "search_product" if asks and _ROUND_STUFF.fullmatch(around) else ""
+    slots = reading.slots
+    wished = all(slot.name in _FOR_WHOM and slot.role == "include" for slot in slots)
+    asks = slots and wished and _STUFF.search(align(reading.text))
+    around = _ROUND_STUFF.fullmatch(align(reading.rest))
+    return "search_product" if asks and around else ""
 
 
 _HOW_LONG = re.compile(

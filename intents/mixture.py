@@ -35,7 +35,7 @@ class Mixture:
             the same whatever came before, and a conversation is always at something.
     """
 
-    templates: int = 12_000
+    templates: int = 6_000
     changed: int = 1
     changed_templates: float = 0.4
     weight: float = 1.5
@@ -65,7 +65,7 @@ class Hints:
     def of(self, example: Example) -> tuple[Span, ...]:
         """All of them."""
         known = find_known(shape(example.text), example.language, self.vocabulary, example.context)
-        return hints_of(known)
+        return hints_of(known, example.text)
 
     def some(self, example: Example, forgotten: float, rng: Random) -> tuple[Span, ...]:
         """Each with the chance of being forgotten."""

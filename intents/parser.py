@@ -38,6 +38,7 @@ from intents.families import (
     merely_agrees,
 )
 from intents.fitting_slots import drop_unfitting
+from intents.gazetteer import load_gazetteer
 from intents.hints import find_known, hints_of
 from intents.kinds import with_whole_kinds
 from intents.labelled import is_labelled
@@ -139,6 +140,7 @@ class NLU:
             nlu = cls.from_examples(encode, encoder.id, vocabulary, folder, data_folder)
             nlu.problem = str(error)
             return nlu
+        load_gazetteer()  # now, and not with the first message
         nearest = NearestNames(lambda texts: encoder.encode(texts, "query"))
         for names in compared_by_meaning(vocabulary):
             nearest.prepare(names)
@@ -222,7 +224,7 @@ class NLU:
         if not any(character.isalnum() for character in text):
             return Answer()
         try:
-            return self._reader.read(said_plainly(text), context, hints_of(known))
+            return self._reader.read(said_plainly(text), context, hints_of(known, text))
         except Exception:  # a broken model must not end a conversation
             self.failures += 1
             _log.exception("the %s of the NLU failed; going on with the rules alone", self.kind)

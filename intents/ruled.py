@@ -141,7 +141,7 @@ _TOTAL = re.compile(
 
 RULED = frozenset({
     "watch_product", "list_watches", "stop_watching", "save_cart", "restore_cart", "reorder",
-    "build_bundle",
+    "build_bundle", "ask_faq_store", "complain",
 })  # fmt: skip
 """The intents of this module."""
 
@@ -159,7 +159,26 @@ def ruled_intent(text: str, slots: Sequence[Slot], context: ParseContext = NOTHI
         return "watch_product"
     if _LIST.search(plain):
         return "list_watches"
-    return _of_cart(plain) or _of_bundle(plain, slots)
+    return _of_cart(plain) or _of_bundle(plain, slots) or _of_shop(plain, slots)
+
+
+_GENUINE = re.compile(
+    r"\b(?:are|is|do|sell|selling|all|everything)\b[\w' ]{0,30}"
+    r"\b(?:genuine|authentic|the real (?:deal|thing)|counterfeits?|fakes?|knock-?offs?)\b"
+    r"|(?:你们?|您们?|店|卖|东西|都|保证?|是不是)[^，。]{0,6}(?:正品|真货|行货|假货|假的)"
+)
+_LET_DOWN = re.compile(
+    r"\b(?:i'm|i am|bit|rather|quite|very|so|really|pretty) (?:disappointed|let down)\b"
+    r"|\b(?:disappointing|what a let-?down)\b|(?<![不没])(?<!不会)(?:失望|寒心|心凉|扎心)(?!的人)"
+)
+
+
+def _of_shop(plain: str, slots: Sequence[Slot]) -> str:
+    """Whether all that is sold is genuine, or that the shopper is let down by what was done."""
+    about_one = any(slot.name in ("reference", "product_type", "brand") for slot in slots)
+    if _GENUINE.search(plain) and not about_one:
+        return "ask_faq_store"
+    return "complain" if _LET_DOWN.search(plain) and not about_one else ""
 
 
 def _answers_form(plain: str, slots: Sequence[Slot]) -> bool:

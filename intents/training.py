@@ -29,6 +29,7 @@ from intents.calibration import (
     sigmoid,
 )
 from intents.examples import Example, load_folder
+from intents.gazetteer import gazetteer_digest
 from intents.graph import CHANGE, STEP
 from intents.learning.types import Labelled, Prediction, Recipe, TrainingError
 from intents.mixture import (
@@ -293,6 +294,7 @@ def _manifest(
         "made": {
             "recipe": recipe,
             "data": data_digest(data),
+            "gazetteer": gazetteer_digest(),
             "sets": ["intents/data"],
             "examples": {
                 "written": report.written,

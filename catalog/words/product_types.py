@@ -16,7 +16,8 @@ from catalog.words.census import Census, Path
 from catalog.words.meanings import ABSENT, ALIAS, EXACT, FAMILY, Guard, Meaning
 from catalog.words.spelling import ordinary_words
 
-_ACCOMPANIED = re.compile(r"\b(?:for|with|fits|compatible)\b|适用|兼容|适配", re.IGNORECASE)
+ACCOMPANIED = re.compile(r"\b(?:for|with|fits|compatible)\b|适用|兼容|适配", re.IGNORECASE)
+"""What a name that follows is for, or comes with."""
 _SHARE_WITHIN = 0.8
 _SHARE_OF_SHELF = 0.5
 _ROOM = 20
@@ -52,7 +53,7 @@ def lexicon_types() -> TypeTrie:
 
 def types_named(title: str, types: TypeTrie, lexicon: Lexicon) -> set[str]:
     """The product types a title says the product is; not those it is for or comes with."""
-    before = _ACCOMPANIED.split(title, maxsplit=1)[0]
+    before = ACCOMPANIED.split(title, maxsplit=1)[0]
     return _types_in(before, types, lexicon) or _types_in(title, types, lexicon)
 
 
@@ -76,7 +77,7 @@ def likeliest_type(text: str, types: TypeTrie, lexicon: Lexicon) -> str | None:
 
 
 def _said(text: str, types: TypeTrie, lexicon: Lexicon) -> list[list[str]]:
-    found = _heads(_ACCOMPANIED.split(text, maxsplit=1)[0], types, lexicon)
+    found = _heads(ACCOMPANIED.split(text, maxsplit=1)[0], types, lexicon)
     return found or (_heads(text, types, lexicon) if has_chinese(text) else [])
 
 

@@ -23,9 +23,12 @@ _AROUND = (
 )
 _BIGGER = (
     r"(?:more|greater|higher|bigger|larger|heavier|longer|taller|wider|thicker|deeper|dearer"
-    r"|pricier|costlier)"
+    r"|pricier|costlier|brighter|louder|faster|stronger|more powerful|longer[- ]lasting)"
 )
-_SMALLER = r"(?:less|fewer|lower|cheaper|smaller|lighter|shorter|thinner|slimmer|narrower|quieter)"
+_SMALLER = (
+    r"(?:less|fewer|lower|cheaper|smaller|lighter|shorter|thinner|slimmer|narrower|quieter|dimmer"
+    r"|slower|less (?:noisy|loud|bright|heavy|powerful))"
+)
 _BIGGER_ZH, _SMALLER_ZH = "[高多大重厚宽长深]", "[低少小轻薄窄短矮]"
 _NOT_ZH = r"(?:(?<![能要])不(?:要|能)?|(?<!特)别)"
 """Of 能不能低于300 nothing is refused."""
@@ -67,8 +70,8 @@ _TO_MINIMUM = (
 )
 _TO_AROUND = r"(?: ?-?ish\b| or so\b| give or take|左右|上下|前后|的?样子)"
 _JUST_OVER = "出头"
-_MORE_THAN_ZH = r"(?:贵|多|高|大|重|长|久|宽|厚|深)"
-_LESS_THAN_ZH = r"(?:便宜|少|低|小|轻|短|薄|窄|矮|安静)"
+_MORE_THAN_ZH = r"(?:贵|多|高|大|重|长|久|宽|厚|深|亮|快)"
+_LESS_THAN_ZH = r"(?:便宜|少|低|小|轻|短|薄|窄|矮|安静|暗|慢)"
 _BEGINS = r"(?:(?<![a-z])|(?=[\u4e00-\u9fff]))"
 """English words begin after none; Chinese ones may follow an English name: weight顶多30克."""
 _SOFT = rf"(?:(?:{_AROUND}) ?)?"
@@ -107,10 +110,10 @@ def compile_bounds(amount: Amount, lead: str = "", budget: str = "") -> Patterns
         ("range", rf"{one} ?(?:or|或者?) ?{two}"),
         ("maximum", rf"{_BEGINS}(?:{_NOT_MORE}){before}{one}{after}"),
         ("minimum", rf"{_BEGINS}(?:{_NOT_LESS}){before}{one}{after}"),
-        ("maximum", rf"{_NOT_ZH}比 ?{one} ?(?:更|还)?{_MORE_THAN_ZH}"),
-        ("minimum", rf"{_NOT_ZH}比 ?{one} ?(?:更|还)?{_LESS_THAN_ZH}"),
-        ("maximum", rf"比 ?{one} ?(?:更|还)?{_LESS_THAN_ZH}"),
-        ("minimum", rf"比 ?{one} ?(?:更|还)?{_MORE_THAN_ZH}"),
+        ("maximum", rf"{_NOT_ZH}比 ?{one} ?(?:更|还|再)?{_MORE_THAN_ZH}"),
+        ("minimum", rf"{_NOT_ZH}比 ?{one} ?(?:更|还|再)?{_LESS_THAN_ZH}"),
+        ("maximum", rf"比 ?{one} ?(?:更|还|再)?{_LESS_THAN_ZH}"),
+        ("minimum", rf"比 ?{one} ?(?:更|还|再)?{_MORE_THAN_ZH}"),
         ("maximum", rf"{_BEGINS}(?:{_MAXIMUM}){before}{one}{after}"),
         ("minimum", rf"{_BEGINS}(?:{_MINIMUM}){before}{one}{after}"),
         ("maximum", rf"{_SOFT}{one}{_TO_MAXIMUM}"),

@@ -173,7 +173,7 @@ _SORTS: tuple[tuple[SortKey, str], ...] = (
 _SORT = tuple((key, re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z])")) for key, pattern in _SORTS)
 
 
-_THAN_AMOUNT = re.compile(
+THAN_AMOUNT = re.compile(
     rf" than (?:about |around |roughly |some )?(?:us|a|hk)?[$€£¥]? ?(?:rmb ?)?{NUMBER}"
 )
 """What makes a comparative the bound of an amount: "lighter than 2 kg"."""
@@ -185,7 +185,7 @@ def find_comparatives(shape: Shape) -> list[Slot]:
         shape.slot("comparative", name, *match.span())
         for name, pattern in _COMPARATIVE
         for match in pattern.finditer(shape.aligned)
-        if not _THAN_AMOUNT.match(shape.marked, match.end())
+        if not THAN_AMOUNT.match(shape.marked, match.end())
     ]
     return _apart(found)
 

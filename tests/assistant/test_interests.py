@@ -94,6 +94,11 @@ def test_more_of_the_same_stays_what_it_is():
     [
         ("a birthday present for mum, she likes tea", "birthday", "occasion"),
         ("a mother's day gift for mum", "mother's day", "occasion"),
+        ("a mother’s day gift for mum", "mother’s day", "occasion"),
+        ("a present for new year's eve", "new year's eve", "occasion"),
+        ("teachers' day presents", "teachers' day", "occasion"),
+        ("万圣节送孩子什么", "万圣节", "occasion"),
+        ("朋友搬新家送什么", "搬新家", "occasion"),
         ("母亲节送妈妈什么好", "母亲节", "occasion"),
         ("同事的乔迁礼物", "乔迁", "occasion"),
         ("a gift for yoga", "yoga", "feature"),
@@ -105,3 +110,11 @@ def test_a_feast_stays_the_occasion_though_no_product_is_marked_for_it(text, raw
     said = Slot("occasion", raw, raw, start=start, end=start + len(raw))
     read = read_interests(DialogueState("s"), nlu("find_gift", said, text=text))
     assert [slot.name for slot in read.slots if slot.raw == raw] == [name]
+
+
+@pytest.mark.parametrize(
+    ("words", "liked"),
+    [("halloween costume", True), ("中秋月饼", True), ("birthday", False), ("生日", False)],
+)
+def test_what_is_made_for_a_feast_may_be_liked_and_the_feast_may_not(words, liked):
+    assert (interests((Slot("product_type", words, words),)) == (words,)) is liked

@@ -294,6 +294,14 @@ def test_words_that_were_forgotten_are_a_hint(sound, write, found, language, mar
     assert problem.count("more.yml:") == 3
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "garlic press"), ("zh", "压蒜器")])
+def test_a_name_of_the_gazetteer_that_fills_no_slot_is_a_hint(sound, write, found, language, name):
+    write(f"{language}/more.yml", entry("greet", *(f"{n} {name}" for n in range(4))))
+    ((level, place, problem),) = found()
+    assert (level, place) == ("hint", "intents/gazetteer")
+    assert problem == f"{name!r} is product_type in 0 of the 4 places that say it"
+
+
 @pytest.mark.parametrize(
     ("line", "problem"),
     [

@@ -51,9 +51,21 @@ def test_it_wins_over_a_plain_bigger():
     assert values == ["screen_size:descending"]
 
 
-@pytest.mark.parametrize("text", ["heavier than 2 kg", "something heavier than 2 kg please"])
-def test_more_than_a_number_is_the_bound_of_that_number(text):
+@pytest.mark.parametrize(
+    ("text", "raw", "low", "high"),
+    [
+        ("heavier than 2 kg", "heavier than 2 kg", 2, None),
+        ("something heavier than 2 kg please", "heavier than 2 kg", 2, None),
+        ("比2公斤更重的", "比2公斤更重", 2, None),
+        ("要比2公斤重一点的", "比2公斤重", 2, None),
+        ("thinner than about 2 cm", "thinner than about 2 cm", None, 2),
+        ("比2厘米更薄的", "比2厘米更薄", None, 2),
+        ("brighter than 500 lumens", "brighter than 500 lumens", 500, None),
+        ("比500流明更亮的", "比500流明更亮", 500, None),
+    ],
+)
+def test_more_than_a_number_is_the_bound_of_that_number(text, raw, low, high):
     assert find_comparisons(shape(text), Shop()) == []
     known = find_known(shape(text), "en", Shop(), NOTHING_BEFORE)
     (bound,) = [slot for slot in known if slot.name == "measure"]
-    assert (bound.raw, bound.value.minimum, bound.value.maximum) == ("heavier than 2 kg", 2, None)
+    assert (bound.raw, bound.value.minimum, bound.value.maximum) == (raw, low, high)

@@ -89,19 +89,38 @@ def test_a_few_words_around_a_size_answer_the_question_for_it(text, rest, answer
     assert not answers_in_words(Reading(text, (SIZE,), rest))
 
 
+def slots_in(text, *said):
+    """The slots (name, words, value) where they stand in a text."""
+    starts = (text.lower().index(words) for _, words, _ in said)
+    return tuple(
+        Slot(name, value, words, start=start, end=start + len(words))
+        for (name, words, value), start in zip(said, starts, strict=True)
+    )
+
+
 @pytest.mark.parametrize(
-    ("text", "intent"),
+    ("text", "words", "intent"),
     [
-        ("这款有点贵，便宜点的有吗", "refine_search"),
-        ("有没有更便宜一点的", "refine_search"),
-        ("this one is a bit pricey, got anything cheaper?", "refine_search"),
-        ("do you have something cheaper", "refine_search"),
-        ("能便宜点吗", ""),
-        ("can you make it cheaper", ""),
+        ("这款有点贵，便宜点的有吗", "便宜点", "refine_search"),
+        ("便宜一点的有没有", "便宜一点", "refine_search"),
+        ("便宜点儿的有吗", "便宜点", "refine_search"),
+        ("有没有更便宜一点的", "便宜一点", "refine_search"),
+        ("有没有比这便宜点的", "便宜点", "refine_search"),
+        ("this one is a bit pricey, got anything cheaper?", "cheaper", "refine_search"),
+        ("do you have something cheaper than this", "cheaper", "refine_search"),
+        ("anything less expensive?", "less expensive", "refine_search"),
+        ("any cheaper ones", "cheaper", "refine_search"),
+        ("能便宜点吗", "便宜点", ""),
+        ("还有便宜点的空间吗", "便宜点", ""),
+        ("can you make it cheaper", "cheaper", ""),
+        ("can I have it cheaper", "cheaper", ""),
+        ("is there any way to get it cheaper?", "cheaper", ""),
+        ("do you have a coupon to make this cheaper", "cheaper", ""),
+        ("I have seen this cheaper elsewhere", "cheaper", ""),
     ],
 )
-def test_others_for_less_are_asked_for_and_no_price(text, intent):
-    slots = (Slot("reference", "x"), Slot("comparative", "cheaper", "cheaper"))
+def test_others_for_less_are_asked_for_and_no_price(text, words, intent):
+    slots = slots_in(text, ("comparative", words, "cheaper"))
     assert asks_for_cheaper(Reading(text, slots, "")) == intent
     assert asks_for_cheaper(Reading(text, (*slots, RED), "")) == ""
 
@@ -110,9 +129,13 @@ def test_others_for_less_are_asked_for_and_no_price(text, intent):
     ("text", "rest", "intent"),
     [
         ("有没有儿童用品", "有没有用品", "search_product"),
+        ("你们店里有儿童用品吗", "你们店里有用品吗", "search_product"),
+        ("适合儿童的商品", "适合的商品", "search_product"),
         ("儿童的东西有吗", "的东西有吗", "search_product"),
+        ("儿童产品", "产品", "search_product"),
         ("any stuff for kids", "any stuff for", "search_product"),
-        ("do you have products for kids?", "do you have products for", "search_product"),
+        ("what products do you have for kids", "what products do you have for", "search_product"),
+        ("do you have items for kids?", "do you have items for", "search_product"),
         ("儿童用品怎么退", "用品怎么退", ""),
         ("how do I return stuff for kids", "how do i return stuff for", ""),
         ("for kids", "for", ""),
@@ -120,4 +143,5 @@ def test_others_for_less_are_asked_for_and_no_price(text, intent):
 )
 def test_things_for_somebody_of_no_kind_are_looked_for(text, rest, intent):
     assert asks_for_stuff(Reading(text, (Slot("age_group", "kids"),), rest)) == intent
+    assert asks_for_stuff(Reading(text, (Slot("age_group", "kids", role="exclude"),), rest)) == ""
     assert asks_for_stuff(Reading(text, (RED,), rest)) == ""

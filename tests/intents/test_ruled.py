@@ -4,6 +4,20 @@ from intents.ruled import RULED, WATCHED_STOCK, ruled_intent
 from intents.types import Slot
 
 SAID = {
+    "ask_faq_store": [
+        "are your products genuine?",
+        "is everything you sell authentic",
+        "you don't sell fakes do you",
+        "卖的都是正品吧",
+        "你们家保证是真货吗",
+        "店里有没有假货",
+    ],
+    "complain": [
+        "I'm quite disappointed, it came two days late",
+        "that was disappointing",
+        "快递比说好的晚了两天，有点失望",
+        "太让人寒心了",
+    ],
     "watch_product": [
         "let me know when the price drops",
         "notify me if it goes on sale",

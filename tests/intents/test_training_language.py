@@ -8,6 +8,7 @@ import pytest
 from catalog.types import LANGUAGES
 from intents.evaluation import evaluate, load_labelled
 from intents.examples import load_folder
+from intents.gazetteer import gazetteer_digest
 from intents.model import SHIPPED, WEIGHTS, read_manifest
 from intents.names import INTENTS, SLOTS
 from intents.parser import DATA
@@ -58,7 +59,8 @@ def test_the_shipped_weights_are_small_and_of_the_shipped_data():
     manifest = read_manifest(SHIPPED)
     assert (SHIPPED / WEIGHTS).stat().st_size <= MOST_BYTES
     assert set(manifest.intents) == INTENTS
-    assert manifest.made["data"] == data_digest(DATA), (
+    learned = {"data": data_digest(DATA), "gazetteer": gazetteer_digest()}
+    assert {name: manifest.made[name] for name in learned} == learned, (
         "run `daogou train nlu --out intents/weights`"
     )
 
