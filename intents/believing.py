@@ -9,6 +9,7 @@ from catalog.text import fold
 from intents.labelled import is_named_text, overlap, value_texts
 from intents.leftover import leftover
 from intents.reader import Tagged
+from intents.references import NO_PRODUCT
 from intents.seeking import is_sought
 from intents.shape import Shape
 from intents.types import Measure, Slot
@@ -127,7 +128,7 @@ def _meant(prepared: Shape, span: Tagged) -> Tagged | None:
     raw = prepared.aligned[span.start : span.end]
     if span.name == "reference" and TAKEN_BACK.match(after) and not _POINTS.match(raw):
         return replace(span, name="attribute")
-    if is_of_the_list(prepared.aligned, span):
+    if is_of_the_list(prepared.aligned, span) or _points_past_products(prepared, span):
         return None
     if span.name == "reference" and _ORDER.fullmatch(raw):
         return replace(span, name="sort_key")
@@ -146,6 +147,14 @@ def _meant(prepared: Shape, span: Tagged) -> Tagged | None:
     return None if _ASIDE.fullmatch(prepared.aligned, span.start, span.end) else span
 
 
+def _points_past_products(prepared: Shape, span: Tagged) -> bool:
+    """Whether what is pointed at is named, and is no product: 这个订单, "this parcel"."""
+    pointer = _POINTER.fullmatch(prepared.aligned, span.start, span.end)
+    named = NO_PRODUCT.match(prepared.aligned, span.end)
+    return span.name == "reference" and pointer is not None and named is not None
+
+
+_POINTER = re.compile(r"(?:我|刚才|刚刚)?的?[这那][个笔次家位条]?|this|that|these|those")
 _ANY_OF = re.compile(
     r"(?:(?:^ *|[,;] ?)(?:and )?|\b(?:want|like|take|need|any|prefer|for|be|preferably) )one of $"
 )

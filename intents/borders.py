@@ -71,7 +71,8 @@ _LEADING: Mapping[str, re.Pattern[str]] = {
         "comparative": rf"{_ARTICLE}|(?:slightly|somewhat|(?:a )?(?:little|bit|tad)) ",
         "date": r"(?:下单|都|已经?|等了?)(?=.)|for (?=.)",
         "person": r"(?:收[件货]?人|叫)(?=.)",
-        "product_type": r"[一两几]?(?:款|个|件)(?=..)",
+        "product_type": r"[一两几]?(?:款|个|件)(?=..)"
+        r"|(?<=[来买要拿求])[包袋瓶盒箱罐桶把条根块支双张](?=..)(?![子包纹带架皮面头装裤裙箱])",
         "reference": r"(?:我们?的?|my )(?=.)",
     }.items()
 }

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import chain
 
 from intents.borders import COUNTERS, fit_borders
+from intents.gazetteer import load_gazetteer
 from intents.reader import Tagged
 from intents.resolve import HOUSE
 from intents.shape import Shape
@@ -103,7 +104,27 @@ def _parted(prepared: Shape, span: Tagged, known: Sequence[Slot]) -> list[Tagged
         return [replace(span, end=span.start + counted.start(1) - 1), thing]
     if span.name == "brand" and (house := HOUSE.search(words)) and not _is_known(span, known):
         return [replace(span, end=span.start + house.start())]
-    return _of_kind(prepared, span, known) if span.name == "product_type" else [span]
+    if span.name != "product_type":
+        return [span]
+    if made := _made_by(prepared, span):
+        return made
+    return _of_kind(prepared, span, known)
+
+
+def _made_by(prepared: Shape, span: Tagged) -> list[Tagged]:
+    """A brand and the kind of thing behind it that were taken for one name: 苏泊尔压蒜器."""
+    names = load_gazetteer().find(prepared.raw[span.start : span.end])
+    if [one.label for one in names] != ["brand", "product_type"]:
+        return []
+    brand, kind = names
+    between = prepared.aligned[span.start + brand.end : span.start + kind.start].strip()
+    if between or brand.start or kind.end != span.end - span.start:
+        return []
+    parted = span.start + kind.start
+    return [
+        replace(span, name="brand", end=span.start + brand.end),
+        replace(span, start=parted),
+    ]
 
 
 _POSTAL = re.compile(r"[ ,，]+(\d{6})$")

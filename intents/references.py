@@ -93,11 +93,23 @@ _BARE = re.compile(
 _NOT_PRONOUN = (
     r"(?! (?:week(?:end)?|month|year|morning|afternoon|evening|time|order|point|cart|basket"
     r"|bag|trolley"
+    r"|parcel|package|delivery|shipment|refund|code|coupon|voucher|promotion|website|page|app"
+    r"|agent|account|issue|problem"
     r"|way|much|many|kind|sort|shop|store|site|chat|company|conversation|summer|winter"
     r"|spring|autumn"
     r"|fall|christmas|address|is (?:the|a|an|all|my|not|what|why|how)|works?|would"
     r"|will)\b)(?!['a-z])"
 )
+_NO_PRODUCT_ZH = (
+    r"问题|情况|订单|单子|快递|包裹|物流|地址|客服|店|活动|优惠|折扣|页面|网站|链接"
+    r"|账[号户]|退款|申请"
+)
+NO_PRODUCT = re.compile(
+    rf"(?:{_NO_PRODUCT_ZH})| (?:orders?|parcels?|packages?|deliver(?:y|ies)|shipments?|refunds?"
+    r"|codes?|coupons?|vouchers?|promotions?|address(?:es)?|(?:web)?sites?|pages?|apps?|shops?"
+    r"|stores?|chat|agents?|accounts?|issues?|problems?)\b"
+)
+"""What may be pointed at and is no product: 这个订单, "this parcel"."""
 _PRONOUN = re.compile(
     r"(?<![a-z])(?:(?:this|that|the same|same) (?:one|item|product|pair)|it|them|they"
     r"|these(?: ones)?"
@@ -105,8 +117,8 @@ _PRONOUN = re.compile(
     r"|that(?=$| ?[,.?!]| (?:to|in|for|and|please|too|come|comes|available|one)\b)"
     r"|(?<=(?:add|get|buy) )that|(?<=(?:take|want|like) )that|(?<=remove )that)(?!['a-z])"
     r"|[这那][一]?(?:个|款|双|件|台|条|只|部|本|瓶|张|套|盒|样|种)(?:商品|产品)?"
-    r"(?!月|星期|周|时候|年|礼拜|问题|订单|单子|地址|价位|价格区间|意思|人|客服|店|东西都|一"
-    rf"|[两二三四五六七八九十\ue000]|{DEMANDS.pattern})"
+    r"(?!月|星期|周|时候|年|礼拜|价位|价格区间|意思|人|东西都|一"
+    rf"|{_NO_PRODUCT_ZH}|[两二三四五六七八九十\ue000]|{DEMANDS.pattern})"
     r"|它们?|刚才(?:那|这)?[个款件双台]|刚刚那?[个款]|就(?:这|那|它)个?|上一个|同款"
 )
 _OTHER = re.compile(

@@ -320,9 +320,23 @@ def _demand(
     if isinstance(value, Measure):
         return _number(value, language, vocabulary)
     if name == "size":
-        return _size(str(value), vocabulary) if _CODED.fullmatch(str(value)) else None
+        coded = _CODED.fullmatch(str(value)) is not None
+        return _size(str(value), vocabulary) if coded else _sized(str(value), vocabulary)
     found = vocabulary.named(name, str(value), language) if name == "age_group" else None
     return found.constraint if found else None
+
+
+_SIDES = re.compile(r"\d+(?:\.\d+)?(?: ?[x×] ?\d+(?:\.\d+)?){1,2}")
+_UNITS = ("", " cm", " mm", " inch", " m")
+
+
+def _sized(sides: str, vocabulary: Words) -> Constraint | None:
+    """The catalogue's size of those sides, in the unit it has there: 160x230 of a rug."""
+    if not _SIDES.fullmatch(sides):
+        return None
+    named = (vocabulary.named("size", sides + unit) for unit in _UNITS)
+    found = (one.constraint for one in named if one is not None)
+    return next((one for one in found if one is not None), None)
 
 
 def _nearest(

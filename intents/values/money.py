@@ -79,12 +79,12 @@ _COUNTED = re.compile(
     r"|degrees|lumens?|points|mp|fps|dpi|hz|[x×]|gb|tb|mb|kg|cm|mm|m|g|l|ml|oz|lbs?|inch(?:es)?|in"
     r"|ft|feet|foot|pounds?|liters?|litres?|gallons?|quarts?|yards?|sheets?|square|btu|rpm|psi"
     r"|carats?|w|v|mah|am|pm|o'clock|st|nd|rd|th)(?![a-z])|[ ]?[\"″'’]"
-    rf"| ?(?:by|x|[×*+/]) ?{NUMBER}"
+    rf"| ?(?:by|x|[×*+/乘]) ?{NUMBER}"
 )
 _STRONG = re.compile(r"under|below|less than|cheaper than|budget|spend|pay|afford|预算|价|贵|便宜")
 _NOT_BEFORE = re.compile(
     r"(?:spf|(?:wo)?mens?|(?:wo)?men's|boys|girls|kids|toddlers?|sizes?"
-    r"|age[sd]?|aged|eu|us|uk|码|号|岁|龄|rated?|rating|评分|#|no\.|number|page|room|step"
+    r"|age[sd]?|aged|eu|us|uk|码|号|岁|龄|rated?|rating|评分|好评率?|#|no\.|number|page|room|step"
     r"|iphone|galaxy|ps|windows|version|model|level|order|订单号?|编号|ram|memory|内存|storage"
     r"|weighs?|weight|重量?|screen|屏幕?|尺寸|身高|体重|tall|高度|长度|宽度|容量|续航|功率"
     r"|quantity|qty|数量|bump(?: \w+)?|increase|raise|reduce|decrease|lower|turn|made? it)"

@@ -233,12 +233,13 @@ def _apart(slots: list[Slot]) -> list[Slot]:
 
 def _stars(group: int) -> str:
     unit = r"(?: ?-?(?:stars?(?![a-z])|颗?星级?(?:好评)?|分(?=以上|及|或|起|$|的|好评)))"
-    return rf"(?P<n{group}>{NUMBER}){unit}" + ("?" if group == 1 else "")
+    half = rf"(?P<h{group}>半)?"
+    return rf"(?P<n{group}>{NUMBER})(?:{unit}{half})" + ("?" if group == 1 else "")
 
 
 def _rated(group: int) -> str:
     unit = r"(?: ?-?(?:stars?(?![a-z])|颗?星级?|分))"
-    return rf"(?P<n{group}>{NUMBER}){unit}?"
+    return rf"(?P<n{group}>{NUMBER})(?:{unit}(?P<h{group}>半)?)?"
 
 
 _RATED = compile_bounds(
@@ -253,6 +254,7 @@ _RATED_WORD = re.compile(
     rf"|and above))?(?![\d.%\ue000])"
 )
 _BEST = 5
+_HALF = Decimal("0.5")
 
 
 def find_ratings(shape: Shape) -> list[Slot]:
@@ -260,16 +262,21 @@ def find_ratings(shape: Shape) -> list[Slot]:
     slots = [
         slot
         for match in _RATED_WORD.finditer(shape.marked)
-        if (slot := _rating(shape, match, shape.number(match, "n1").low))
+        if (slot := _rating(shape, match, shape.number(match, "n1").low + _half(match)))
     ]
     rest = shape.without(slots)
     for bound in find_bounds(rest, _RATED):
         number = rest.number(bound.match, "n1")
-        low, _ = limits(bound.relation, (number.low, number.high), (number.low, number.high))
+        said = (number.low + _half(bound.match), number.high + _half(bound.match))
+        low, _ = limits(bound.relation, said, said)
         if low is not None and bound.relation != "around":
             slot = _rating(rest, bound.match, low)
             slots += [slot] if slot else []
     return sorted(slots, key=lambda slot: slot.start)
+
+
+def _half(match: re.Match[str]) -> Decimal:
+    return _HALF if match["h1"] else Decimal(0)
 
 
 def _rating(shape: Shape, match: re.Match[str], least: Decimal) -> Slot | None:
@@ -290,7 +297,6 @@ def _known(group: int) -> str:
 
 
 _KNOWN = compile_bounds(_known)
-_HALF = Decimal("0.5")
 
 
 def read_ratings(prepared: Shape) -> list[Slot]:

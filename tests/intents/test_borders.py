@@ -44,6 +44,8 @@ def fitted(text, name, words):
         ("this is Ann speaking", "person", "Ann speaking", "Ann"),
         ("伴娘穿的", "recipient", "伴娘穿", "伴娘"),
         ("要厚实一点的", "feature", "厚实一点", "厚实"),
+        ("来包挂面", "product_type", "包挂面", "挂面"),
+        ("买双棉拖", "product_type", "双棉拖", "棉拖"),
     ],
 )
 def test_words_around_a_value_are_no_part_of_it(text, name, words, value):

@@ -135,6 +135,18 @@ def test_one_value_is_one_span(text, marked, values):
             [("phone", "13100009999")],
         ),
         ("three pairs", [("quantity", "three pairs")], [], [("quantity", "three pairs")]),
+        (
+            "想买苏泊尔压蒜器",
+            [("product_type", "苏泊尔压蒜器")],
+            [],
+            [("brand", "苏泊尔"), ("product_type", "压蒜器")],
+        ),
+        (
+            "a Zyliss garlic press",
+            [("product_type", "Zyliss garlic press")],
+            [],
+            [("brand", "Zyliss"), ("product_type", "garlic press")],
+        ),
         ("这是米朵家的", [("brand", "米朵家")], [], [("brand", "米朵")]),
         ("这是米朵牌的", [("brand", "米朵牌")], [], [("brand", "米朵")]),
         ("这是宜家的", [("brand", "宜家")], [("brand", "宜家")], [("brand", "宜家")]),

@@ -433,6 +433,21 @@ def test_what_a_wish_was_about_is_no_product_that_is_pointed_at():
     assert (slot.name, slot.value) == ("attribute", "price")
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "raw", "kept"),
+    [
+        ("这个订单到哪了", "zh", "这个", False),
+        ("这笔退款什么时候到", "zh", "这笔", False),
+        ("where is this parcel", "en", "this", False),
+        ("这个多少钱", "zh", "这个", True),
+        ("how much is this", "en", "this", True),
+    ],
+)
+def test_what_is_pointed_at_by_its_name_may_be_no_product(text, language, raw, kept):
+    slots = read(text, ("reference", raw), language=language, whole=True)
+    assert any(slot.name == "reference" for slot in slots) is kept
+
+
 @pytest.mark.parametrize(("text", "raw"), [("就要耐克家的", "耐克家"), ("耐克牌的吧", "耐克牌")])
 def test_a_brand_is_known_with_what_shops_are_called_by(text, raw):
     found = [s for s in read(text, ("brand", raw), language="zh", whole=True) if s.name == "brand"]

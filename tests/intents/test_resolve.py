@@ -261,3 +261,19 @@ def test_a_measure_beside_a_word_for_sizes_is_a_size(text, language, name):
     prepared = shape(text)
     slots = resolve(prepared, language, Weights(), read_values(prepared, NOTHING_BEFORE))
     assert [slot.name for slot in slots] == [name]
+
+
+class Rugs(Words):
+    """A shop whose rugs are measured in centimetres."""
+
+    def named(self, name, words, language="en"):
+        size = TextConstraint("size", ("160 × 230 cm",))
+        known = name == "size" and words == "160x230 cm"
+        return Match("size", "160 × 230 cm", size, 0, len(words)) if known else None
+
+
+@pytest.mark.parametrize("words", ["160x230", "160乘230", "160 × 230"])
+def test_sides_without_a_unit_are_those_of_the_shops_sizes(words):
+    _, constraint, _ = resolve_words("size", words, "zh", Rugs())
+    assert constraint == TextConstraint("size", ("160 × 230 cm",))
+    assert resolve_words("size", "200x300", "en", Rugs())[1] is None
