@@ -74,11 +74,12 @@ def read_interests(state: DialogueState, nlu: NLUResult) -> NLUResult:
         return _with_likes(nlu)
     if state.previous_action != "find_gifts" or nlu.intent not in _MAY_ASK_ON:
         return nlu
-    nlu = replace(nlu, slots=nlu.slots or tuple(_sides(nlu.text)))
-    asks_on = _MORE.search(nlu.text.lower()) and interests(nlu.slots)
+    heard = nlu.slots or tuple(_sides(nlu.text))
+    asks_on = _MORE.search(nlu.text.lower()) and interests(heard)
     if not asks_on or any(slot.name in _ELSEWHERE for slot in nlu.slots):
         return nlu
-    return replace(_with_likes(nlu), intents=(Intent("find_gift", 0.9),), out_of_scope=False)
+    nlu = replace(nlu, slots=heard, intents=(Intent("find_gift", 0.9),), out_of_scope=False)
+    return _with_likes(nlu)
 
 
 _SIDE = re.compile(

@@ -40,10 +40,12 @@ _EXACT: tuple[tuple[str, str], ...] = (
         r"(?:good)?bye+(?: bye)?|see (?:you|ya|u)(?: later| soon)?|cya|later|take care"
         r"|good night|farewell|ciao|adi[oó]s|au revoir|auf wiedersehen|so long|ttyl"
         r"|talk (?:to you )?(?:later|soon)|(?:i'?ve )?(?:gtg|got to go|gotta (?:go|run))"
-        r"|(?:i'?m )?off now|until next time|catch you later"
+        r"|(?:i'?m )?off now|until next time|catch you later|cheerio|toodle-?(?:oo|pip)"
+        r"|i(?:'?ve got to| must| have(?: got)? to| gotta)"
+        r" (?:be (?:going|off)|dash|run|go)(?: now)?"
         r"|have a (?:good|nice|great) (?:one|day|evening|weekend)"
         r"|再见[了啦]?|拜拜+[了啦]?|88|886|回头见|下次见|下回见|明天见|(?:下次|改天|有空|回头)再?聊|回聊"
-        r"|先这(?:样|么着)吧?|晚安|(?:先|我先|我)?(?:走|撤|溜|闪|下|忙去)[了啦]|先忙[了啦]?",
+        r"|(?:那?我?)(?:得|该|要|先)(?:走|撤|下线?|忙去?)[了啦]|先这(?:样|么着)吧?|晚安|(?:先|我先|我)?(?:走|撤|溜|闪|下|忙去)[了啦]|先忙[了啦]?",
     ),
     (
         "thank",
@@ -61,7 +63,9 @@ _EXACT: tuple[tuple[str, str], ...] = (
     (
         "help",
         r"help|help me|menu|what can you do|帮助|帮忙|帮帮我|你能做什么|你会什么|你能干什么"
-        r"|怎么用|使用帮助|功能",
+        r"|what (?:should|can|do|shall) i (?:write|type|say|ask)(?: (?:here|you|to you))?"
+        r"|怎么用|使用帮助|功能|我?(?:该|可以|能)(?:[说写问](?:什么|啥)|怎么(?:说|写|问|输入))"
+        r"|怎么(?:查找?|找|搜索?)(?:商品|东西|产品)",
     ),
     (
         "show_more",

@@ -84,6 +84,15 @@ def test_after_gifts_one_interest_is_asked_on_for(text, intent):
     assert read_interests(DialogueState("s"), said).intent == intent
 
 
+@pytest.mark.parametrize(
+    ("text", "liked"),
+    [("more for the coffee side", "coffee"), ("做饭那方面的再来几个", "做饭")],
+)
+def test_an_interest_that_no_slot_has_heard_is_asked_on_for_too(text, liked):
+    read = read_interests(AFTER_GIFTS, nlu("find_similar", text=text))
+    assert (read.intent, interests(read.slots)) == ("find_gift", (liked,))
+
+
 def test_more_of_the_same_stays_what_it_is():
     said = nlu("show_more", text="show me more")
     assert read_interests(AFTER_GIFTS, said) is said

@@ -61,6 +61,8 @@ def likely(text, previous="", asked=""):
         ("not today", "deny"), ("免了", "deny"), ("不用麻烦了", "deny"), ("namaste", "greet"),
         ("你好啊", "greet"), ("老板好", "greet"), ("有客服吗", "greet"), ("gotta run", "goodbye"),
         ("have a nice weekend!", "goodbye"), ("先走了", "goodbye"), ("有空再聊", "goodbye"),
+        ("I must be going", "goodbye"), ("i have to run now", "goodbye"), ("我得走了", "goodbye"),
+        ("what should I write here?", "help"), ("我该说什么", "help"), ("怎么查找商品", "help"),
         ("lol", "chitchat"), ("hahaha", "chitchat"), ("哈哈哈", "chitchat"), ("😂", "chitchat"),
     ],
 )  # fmt: skip
