@@ -125,7 +125,8 @@ def read_answer(question: AskedQuestion | None, nlu: NLUResult) -> NLUResult:
     said = fold(nlu.text).strip(" .!?。！？~～")
     chosen = _chosen(question, said) or _misspelt(question, nlu, said)
     exact = chosen is not None and any(said in one.names for one in question.answers)
-    if chosen is not None and (exact or nlu.intent not in _OTHER_ACTS):
+    acts = nlu.intent in _OTHER_ACTS and nlu.intents[0].score >= _EVEN
+    if chosen is not None and (exact or not acts):
         besides = () if exact else nlu.slots  # the numbers of an answer itself are no price
         others = tuple(slot for slot in besides if slot.name == "price" != chosen.name)
         return _as_wish(nlu, (replace(chosen, raw=nlu.text.strip()), *others))
@@ -203,6 +204,8 @@ def _near(name: str, said: str) -> bool:
 
 
 _ALIKE, _SPELT = 0.79, 5
+_EVEN = 0.5
+"""An act that is less likely than not is none beside what nearly answers the question."""
 _DIGITS = re.compile(r"\d+")
 
 

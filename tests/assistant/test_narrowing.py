@@ -166,6 +166,14 @@ def test_an_offered_answer_may_be_misspelt(text, language, value):
     assert [slot.value for slot in read.slots] == [value]
 
 
+@pytest.mark.parametrize(("text", "language"), [("balck", "en"), ("身红色", "zh")])
+def test_a_misspelt_answer_stands_against_a_mere_guess_and_not_against_an_act(text, language):
+    said = nlu("show_more", text=text, language=language)
+    guessed = replace(said, intents=(replace(said.intents[0], score=0.41),))
+    assert read_answer(COLORS, said) is said
+    assert read_answer(COLORS, guessed).intent == "refine_search"
+
+
 def test_a_number_is_never_taken_for_another():
     prices = AskedQuestion("price", "price", (answer("price", "under $35"),))
     assert read_answer(prices, nlu("clarify", text="under $36")).slots == ()
