@@ -71,8 +71,9 @@ _ONE_ACT = frozenset({
     frozenset({"sort_results", "select_product"}), frozenset({"refine_search", "add_to_cart"}),
     frozenset({"search_product", "ask_availability"}),
     frozenset({"ask_availability", "ask_faq_shipping"}),
+    frozenset({"ask_price", "refine_search"}),
 })  # fmt: skip
-"""Acts that the same few words may look like: "the cheapest first" picks nothing, 加M码."""
+"""Acts that the same few words may look like: "the cheapest first" picks nothing, 加M码, "pricier"."""
 _GRAVE = frozenset({"express_self_harm", "express_hate"})
 _JOINT = re.compile(
     r"[,;:!?，。；：！？、&+]|[./-](?!\w)"
