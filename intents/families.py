@@ -73,7 +73,7 @@ _ONE_ACT = frozenset({
     frozenset({"ask_availability", "ask_faq_shipping"}),
     frozenset({"ask_price", "refine_search"}),
 })  # fmt: skip
-"""Acts that the same few words may look like: "the cheapest first" picks nothing, 加M码, "pricier"."""
+"""Acts that few words may look like: "the cheapest first" picks nothing, 加M码, "pricier"."""
 _GRAVE = frozenset({"express_self_harm", "express_hate"})
 _JOINT = re.compile(
     r"[,;:!?，。；：！？、&+]|[./-](?!\w)"
