@@ -132,9 +132,11 @@ def _is_feast(words: str, whole: bool = False) -> bool:
 
     A kind of product may be made for one, and is liked: 中秋月饼, a "Halloween costume".
     """
-    patterns = (_OWN_FEAST, *(pattern for pattern, _ in FEASTS))
     said = align(words)
-    return any(one.fullmatch(said) if whole else one.search(said) for one in patterns)
+    return any(one.fullmatch(said) if whole else one.search(said) for one in _FEASTS)
+
+
+_FEASTS = (_OWN_FEAST, *(pattern for pattern, _ in FEASTS))
 
 
 def _liked(text: str) -> Iterator[Slot]:

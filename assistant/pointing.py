@@ -36,6 +36,7 @@ _MAY_POINT = frozenset({
     "give_feedback", "goodbye", "greet",
 })  # fmt: skip
 _MAY_PICK = frozenset({"select_product", "search_product", "refine_search", "sort_results"})
+_MAY_RANK = _MAY_PICK | {"ask_price"}
 """What picking one by its price may be taken for."""
 _REFUSING = frozenset({"remove_from_cart", "ask_reviews"})
 """What turning down one of a list may be taken for."""
@@ -145,8 +146,7 @@ def _of_the_shop(state: DialogueState, nlu: NLUResult) -> NLUResult:
     Nor is the dearest picked of those that were shown as the cheapest of all. What it costs is
     asked of the shop as well: "how much is the cheapest suitcase".
     """
-    may_point = _MAY_PICK | {"ask_price"}
-    pointing = bool(nlu.intents) and all(one.name in may_point for one in nlu.intents)
+    pointing = bool(nlu.intents) and all(one.name in _MAY_RANK for one in nlu.intents)
     if not pointing or nlu.first("product_type") is None:
         return nlu
     if any(

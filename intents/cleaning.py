@@ -72,8 +72,15 @@ _WITHIN = re.compile(r"(?<=[\d元块])[已意义椅乙依一](?=[内下])")
 _CAPPED = re.compile(r"(?<=[\d元块快钱])[蜂风峰丰锋疯枫](?=顶)")
 
 
+_TIMES = re.compile(r"(?<=[\d米])乘(?=\d)")
+
+
 def rightly_typed(text: str) -> str:
-    """The text, of the same length, with 块 for 快 behind a sum, 以 and 封 where a bound ends."""
+    """The text, of the same length, with 块 for 快 behind a sum, 以 and 封 where a bound ends.
+
+    Sides are told apart by x, as everywhere else: 160乘230 is 160x230.
+    """
+    text = _TIMES.sub("x", text)
     text = _CAPPED.sub("封", _WITHIN.sub("以", text))
     return _YUAN.sub(lambda match: "快" if _COMPARED.search(text, 0, match.start()) else "块", text)
 

@@ -80,7 +80,7 @@ def asks_for_rest(reading: Reading) -> str:
 
 _OTHERS_BEFORE = re.compile(
     r"\b(?:any|anything|something|others?|ones?|options?)(?: (?:a|bit|little|touch|much|even))* $"
-    r"|有(?:没|木)?有?(?:没有)?(?:别的|其他的?)?(?:更|再|稍微|比[这那它]\S{0,3})?$"
+    r"|有(?:[没木]有)?(?:别的|其他的?)?(?:更|再|稍微|比[这那它]\S{0,3})?$"
 )
 _OTHERS_AFTER = re.compile(
     r"(?: (?:than (?:this|that|it)(?: one)?|ones?|options?|then|please|though))*[?!.]*$"

@@ -164,12 +164,14 @@ def ruled_intent(text: str, slots: Sequence[Slot], context: ParseContext = NOTHI
 
 _GENUINE = re.compile(
     r"\b(?:are|is|do|sell|selling|all|everything)\b[\w' ]{0,30}"
-    r"\b(?:genuine|authentic|the real (?:deal|thing)|counterfeits?|fakes?|knock-?offs?)\b"
-    r"|(?:你们?|您们?|店|卖|东西|都|保证?|是不是)[^，。]{0,6}(?:正品|真货|行货|假货|假的)"
+    r"\b(?:(?:genuine|authentic)(?: (?:products|items|goods|stuff|brands))?(?! [a-z])"
+    r"|the real (?:deal|thing)|counterfeits?|fakes|knock-?offs)\b"
+    r"|(?:你们?|您们?|店|卖|东西|都|保证?|是不是)[^，。]{0,6}(?:正品|真货|行货|假货)"
 )
 _LET_DOWN = re.compile(
-    r"\b(?:i'm|i am|bit|rather|quite|very|so|really|pretty) (?:disappointed|let down)\b"
-    r"|\b(?:disappointing|what a let-?down)\b|(?<![不没])(?<!不会)(?:失望|寒心|心凉|扎心)(?!的人)"
+    r"\b(?:i'm|i am|bit|rather|quite|very|so|really|pretty) (?:disappointed|let down)\b(?! if)"
+    r"|\b(?:disappointing|what a let-?down)\b"
+    r"|(?<![不没别])(?<![不没别]会)(?<!不[要能]让[我人您你])(?<!别让[我人])(?:失望|寒心|心凉)"
 )
 
 

@@ -185,8 +185,9 @@ def _lacks(goal: SearchGoal, found: SearchResult, services: Services) -> bool:
     """
     titles = [one.product.title for one in found.products]
     if any(wish.name == "product_type" for wish in goal.wishes):
-        called = any(is_called(title, one.raw) for one in _kinds_wanted(goal) for title in titles)
-        return not called and (_not_carried(goal, services) or _are_other_things(goal, found))
+        missing = _not_carried(goal, services) or _are_other_things(goal, found)
+        wanted = [wish.raw for wish in _kinds_wanted(goal)] if missing else []
+        return missing and not any(is_called(title, words) for words in wanted for title in titles)
     lacks = services.vocabulary().lacks
     if lacks(goal.query):
         return fold(goal.query) not in {fold(text) for title in titles for text in title.all()}

@@ -79,7 +79,7 @@ _COUNTED = re.compile(
     r"|degrees|lumens?|points|mp|fps|dpi|hz|[x×]|gb|tb|mb|kg|cm|mm|m|g|l|ml|oz|lbs?|inch(?:es)?|in"
     r"|ft|feet|foot|pounds?|liters?|litres?|gallons?|quarts?|yards?|sheets?|square|btu|rpm|psi"
     r"|carats?|w|v|mah|am|pm|o'clock|st|nd|rd|th)(?![a-z])|[ ]?[\"″'’]"
-    rf"| ?(?:by|x|[×*+/乘]) ?{NUMBER}"
+    rf"| ?(?:by|x|[×*+/]) ?{NUMBER}"
 )
 _STRONG = re.compile(r"under|below|less than|cheaper than|budget|spend|pay|afford|预算|价|贵|便宜")
 _NOT_BEFORE = re.compile(

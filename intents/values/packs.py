@@ -21,7 +21,7 @@ _PACKS = tuple(
 _COUNTED = re.compile(rf"{NUMBER} $")
 _UNIT = r"mm|cms?|inch(?:es)?|in|feet|foot|ft|m|\"|″|'|毫米|厘米|公分|英寸|寸|米"
 _SIDE = r"\d{1,4}(?:\.\d{1,3})?"
-_TIMES = r" ?(?:[x×*✕乘]|by) ?"
+_TIMES = r" ?(?:[x×*✕]|by) ?"
 _SIDES = re.compile(
     rf"(?<![\w.$€£-])(?P<a>{_SIDE}) ?(?P<u1>{_UNIT})?{_TIMES}(?P<b>{_SIDE}) ?(?P<u2>{_UNIT})?"
     rf"(?:{_TIMES}(?P<c>{_SIDE}) ?(?P<u3>{_UNIT})?)?(?![\w.]*\d)(?![a-z])"

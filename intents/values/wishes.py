@@ -233,13 +233,19 @@ def _apart(slots: list[Slot]) -> list[Slot]:
 
 def _stars(group: int) -> str:
     unit = r"(?: ?-?(?:stars?(?![a-z])|颗?星级?(?:好评)?|分(?=以上|及|或|起|$|的|好评)))"
-    half = rf"(?P<h{group}>半)?"
-    return rf"(?P<n{group}>{NUMBER})(?:{unit}{half})" + ("?" if group == 1 else "")
+    half, after = _halves(group)
+    return rf"(?P<n{group}>{NUMBER})(?:{half}{unit}{after})" + ("?" if group == 1 else "")
 
 
 def _rated(group: int) -> str:
     unit = r"(?: ?-?(?:stars?(?![a-z])|颗?星级?|分))"
-    return rf"(?P<n{group}>{NUMBER})(?:{unit}(?P<h{group}>半)?)?"
+    half, after = _halves(group)
+    return rf"(?P<n{group}>{NUMBER})(?:{half}{unit}{after})?"
+
+
+def _halves(group: int) -> tuple[str, str]:
+    """The half before and behind the unit: "four and a half stars", 四星半."""
+    return rf"(?P<h{group}> and a half(?![a-z]))?", rf"(?P<b{group}>半)?"
 
 
 _RATED = compile_bounds(
@@ -276,7 +282,7 @@ def find_ratings(shape: Shape) -> list[Slot]:
 
 
 def _half(match: re.Match[str]) -> Decimal:
-    return _HALF if match["h1"] else Decimal(0)
+    return _HALF if match["h1"] or match["b1"] else Decimal(0)
 
 
 def _rating(shape: Shape, match: re.Match[str], least: Decimal) -> Slot | None:

@@ -66,6 +66,14 @@ def test_a_sum_is_in_yuan_though_it_is_typed_by_its_sound(text, meant):
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [("地毯160乘230", "地毯160x230"), ("1.6米乘2米", "1.6米x2米"), ("乘2路车", "乘2路车")],
+)
+def test_sides_are_parted_by_a_sign(text, meant):
+    assert rightly_typed(text) == meant
+
+
+@pytest.mark.parametrize(
     ("text", "parted"),
     [
         ("打算入手机柜", "打算入手 机柜"),

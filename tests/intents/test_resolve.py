@@ -272,7 +272,7 @@ class Rugs(Words):
         return Match("size", "160 × 230 cm", size, 0, len(words)) if known else None
 
 
-@pytest.mark.parametrize("words", ["160x230", "160乘230", "160 × 230"])
+@pytest.mark.parametrize("words", ["160x230", "160 x 230", "160 × 230"])
 def test_sides_without_a_unit_are_those_of_the_shops_sizes(words):
     _, constraint, _ = resolve_words("size", words, "zh", Rugs())
     assert constraint == TextConstraint("size", ("160 × 230 cm",))

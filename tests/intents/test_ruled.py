@@ -101,6 +101,12 @@ SAID = {
     ],
 }
 OTHERS = [
+    "is the strap genuine leather",
+    "do you sell fake plants",
+    "I'd be very disappointed if it leaked",
+    "你们的评价都是假的吧",
+    "希望别让我失望",
+    "用了之后没失望",
     "is it back in stock?",
     "is the price going to drop?",
     "let me know if you have it in blue",

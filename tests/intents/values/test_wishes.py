@@ -82,7 +82,8 @@ def test_reads_no_order(text):
     [
         ("4 stars and up", 4), ("at least 4 stars", 4), ("more than 4 stars", 4), ("rated 4+", 4),
         ("rated above 4.5", 4.5), ("rating over 4", 4), ("four stars or more", 4), ("4-star", 4),
-        ("四星半以上的", 4.5), ("评价四颗星半", 4.5),
+        ("四星半以上的", 4.5), ("评价四颗星半", 4.5), ("4 and a half stars and up", 4.5),
+        ("rated four and a half stars", 4.5),
         ("4.5星以上", 4.5), ("评分4.5以上", 4.5), ("评分不低于4", 4), ("五星好评", 5),
         ("三星以上", 3),
         ("4.8分以上", 4.8),
