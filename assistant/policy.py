@@ -312,13 +312,14 @@ def _about_product(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
         return Action("search_products")
     if not products and intent == "add_to_cart" and _ALL.search(nlu.text):
         products = tuple((one.product_id, one.variant_id) for one in state.shown)
-    if not products:
-        products = _in_view(state)
+    products = products or _in_view(state)
     if not products:
         return Action("ask_what_to_find")
     args = _quantity(nlu) | _quantities(nlu, len(products)) | _options(nlu) | _asked(nlu)
-    has_it = intent == "ask_availability" and "asked" in args
-    return Action("show_product_detail" if has_it else _ABOUT_PRODUCT[intent], products, args)
+    if intent == "ask_availability" and "asked" in args:
+        return Action("show_product_detail", products, args)
+    in_size = intent == "select_product" and "size" in args  # the first one, in 42
+    return Action("show_availability" if in_size else _ABOUT_PRODUCT[intent], products, args)
 
 
 _MOST_COMPARED = 4

@@ -86,6 +86,7 @@ _OTHERS_AFTER = re.compile(
     r"(?: (?:than (?:this|that|it)(?: one)?|ones?|options?|then|please|though))*[?!.]*$"
     r"|儿?的?(?:款|[那这]种)?(?:吗|么|呢|嘛|不|(?:还|也)?有(?:吗|么|没|没有|不|木有))?[?!.。]*$"
 )
+_THAN_THAT = re.compile(r"(?:(?:我?想?[要看找]|来|换)个?)?比[这那它第]\S{0,4}")
 
 
 def asks_for_cheaper(reading: Reading) -> str:
@@ -98,6 +99,7 @@ def asks_for_cheaper(reading: Reading) -> str:
     if not _OTHERS_AFTER.match(after):
         return ""
     asked = _OTHERS_BEFORE.search(before) or "有" in after
+    asked = asked or (_THAN_THAT.fullmatch(before) and after.startswith("的"))
     return "refine_search" if asked else ""
 
 

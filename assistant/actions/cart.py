@@ -12,7 +12,7 @@ from assistant.actions.context import (
     pick_variant,
     view_cart,
 )
-from assistant.actions.products import matching_variants, option_words
+from assistant.actions.products import matching_variants, option_words, size_wished
 from assistant.types import (
     Action,
     Cart,
@@ -103,8 +103,8 @@ def _wanted_options(action: Action, turn: TurnContext, scored: ScoredProduct) ->
         wanted["size"] = turn.state.size_asked
     if "size" not in wanted:
         wishes = [w for w in turn.state.goal.wishes if w.name == "size" and w.role == "include"]
-        if wishes and matching_variants(scored.product, {"size": str(wishes[-1].value)}):
-            wanted["size"] = str(wishes[-1].value)
+        if wishes and (size := size_wished(scored.product, wishes[-1])):
+            wanted["size"] = size
     if "color" not in wanted and scored.variant.option("color"):
         wanted["color"] = scored.variant.option("color").all()[0]
     return wanted

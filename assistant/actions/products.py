@@ -10,8 +10,9 @@ from assistant.wording import describe_attributes
 from catalog.lexicon import load_lexicon
 from catalog.opinions import AspectCount, Digest, digest_reviews
 from catalog.text import fold
-from catalog.types import Language, LocalText, Product, Variant
+from catalog.types import Language, LocalText, Product, TextConstraint, Variant
 from intents.payloads import write_payload
+from intents.types import Slot
 
 _DETAIL_ATTRIBUTES = 8
 _REVIEWS_QUOTED = 3
@@ -134,6 +135,13 @@ def matching_variants(product: Product, options: dict[str, str]) -> tuple[Varian
         for one in product.variants
         if all(_has_option(one, name, value) for name, value in options.items())
     )
+
+
+def size_wished(product: Product, wish: Slot) -> str:
+    """The size wished for as the product has it, or "": 160x230 of a rug of 160 × 230 cm."""
+    known = wish.resolved.values if isinstance(wish.resolved, TextConstraint) else ()
+    names = (one for one in (str(wish.value), *known) if one)
+    return next((one for one in names if matching_variants(product, {"size": one})), "")
 
 
 def option_words(

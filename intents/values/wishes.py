@@ -191,14 +191,19 @@ def find_comparatives(shape: Shape) -> list[Slot]:
 
 
 def find_sort_keys(shape: Shape) -> list[Slot]:
-    """Orders of a list and superlatives as slots named ``sort_key``."""
+    """Orders of a list and superlatives as slots named ``sort_key``; 比这双便宜的 compares."""
     orders = (*((key.value, pattern) for key, pattern in _SORT), *SUPERLATIVES)
     found = [
         shape.slot("sort_key", order, *match.span())
         for order, pattern in orders
         for match in pattern.finditer(shape.aligned)
+        if not _THAN_THAT.search(shape.aligned, 0, match.start())
     ]
     return _apart(found)
+
+
+_THAN_THAT = re.compile(r"比(?:[这那它第]|刚才)[^，。,;；最]{0,8}$")
+"""What makes of 便宜的 a comparison and no order: 比这双."""
 
 
 _OTHER = re.compile(

@@ -64,6 +64,7 @@ def test_reads_no_comparative(text):
         ("热卖的", "popularity"), ("trending ones", "popularity"),
         ("price high-low", "price_descending"),
         ("综合排序", "relevance"), ("most relevant", "relevance"),
+        ("便宜的", "price_ascending"), ("跟这双比，最便宜的", "price_ascending"),
     ],
 )  # fmt: skip
 def test_reads_the_order(text, key):
@@ -71,8 +72,12 @@ def test_reads_the_order(text, key):
 
 
 @pytest.mark.parametrize(
-    "text", ["latest order", "最新订单", "cheaper", "popular culture", "sort it"]
-)
+    "text",
+    [
+        "latest order", "最新订单", "cheaper", "popular culture", "sort it",
+        "比这双便宜的", "有没有比第二款便宜的",
+    ],
+)  # fmt: skip
 def test_reads_no_order(text):
     assert find_sort_keys(shape(text)) == []
 
