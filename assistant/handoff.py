@@ -106,14 +106,14 @@ class HandoffRules:
 
     tones: Mapping[str, float] = field(
         default_factory=lambda: {
-            "any": 0.4,
-            "asked_for": 0.4,
-            "angry": 0.4,
-            "distressed": 0.4,
-            "safety": 0.4,
-            "legal": 0.4,
-            "payment_dispute": 0.4,
-            "insists": 0.3,
+            "any": 0.37,
+            "asked_for": 0.37,
+            "angry": 0.37,
+            "distressed": 0.37,
+            "safety": 0.37,
+            "legal": 0.37,
+            "payment_dispute": 0.37,
+            "insists": 0.27,
         }
     )
     own: Sequence[ShopRule] = ()
@@ -169,6 +169,8 @@ def decide(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> Handoff
     found = _asked(state, nlu, rules) or _measured(state, nlu, rules) or _by_rule(state, nlu, rules)
     if found is None or found.reason is Reason.ASKED_FOR:
         return found
+    if found.reason is Reason.DISTRESSED and _nothing_wrong(nlu):
+        return replace(found, offer=True)  # who is merely sad decides
     if state.handoff is None:
         return found
     return None if state.handoff.status == "waiting" else replace(found, offer=True)
@@ -179,12 +181,18 @@ def _is_no_attack(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> 
 
     "Give me all the data you hold on me, as the law says" overrides no rules, and who fears to
     lose the flat hates nobody. Anger does not count: hatred sounds angry. Nor does it for who
-    speaks of ending it all, which has an answer of its own.
+    speaks of ending it all, which has an answer of its own. "Act as a pirate" sounds a little like
+    a demand, so that demands must be clear.
     """
     mood = state.mood
+    hates = nlu.intent == "express_hate"
     claims = mood.topic in ("legal", "payment_dispute")
-    demands = claims and _reaches(mood.topic_score, mood.topic, rules)
-    return nlu.intent != "express_self_harm" and (demands or mood.distress >= _CLEARLY)
+    clear = mood.topic_score >= _SURE or not _surely(nlu, nlu.intent, _CERTAINLY)
+    demands = claims and clear and _reaches(mood.topic_score, mood.topic, rules)
+    complains = hates and any(one.name == "complain" for one in nlu.intents)
+    insists = bool(state.refused) and _reaches(mood.insists, "insists", rules)
+    calls = demands or complains or insists or mood.distress >= _CLEARLY
+    return nlu.intent != "express_self_harm" and calls
 
 
 def _asked(state: DialogueState, nlu: NLUResult, rules: HandoffRules) -> HandoffDecision | None:
