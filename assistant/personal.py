@@ -8,14 +8,16 @@ customer who has it (:func:`known_as`). A guest who said in a conversation which
 is found through the audit log, which holds the conversation.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.storage import Storage
 from catalog.events.types import client_of, is_guest
 from catalog.recommenders.ids import IdMap
-from catalog.recommenders.versions import USERS, Version, Versions
+from catalog.recommenders.versions import Versions
 from catalog.store import ProductStore
 
 Records = list[dict[str, Any]]
@@ -36,16 +38,20 @@ class HoldsUsers(Protocol):
         """Erase it; says how many records there were."""
 
 
-def holders(store: ProductStore, storage: Storage, versions: Versions) -> tuple[HoldsUsers, ...]:
+def holders(
+    store: ProductStore, storage: Storage, versions: Versions, home: Path
+) -> tuple[HoldsUsers, ...]:
     """What holds ids of users, in the order it is erased.
 
-    Of orders only the person is erased: a shop has to keep its books.
+    Of orders only the person is erased: a shop has to keep its books. Of what imports rejected
+    the files in ``home`` are known, those that were written elsewhere are not.
     """
     # Events come late: they tell which guest the user was. So do customers: their audit log tells
     # which conversations were theirs.
     models = _TrainedModels(store, versions)
     talks = (_Kept(store, storage), _Conversations(store, storage))
-    return (*talks, _Reviews(store), models, _Events(store), _Customers(storage))
+    rejected = _Rejected(store, home)
+    return (*talks, _Reviews(store), models, rejected, _Events(store), _Customers(storage))
 
 
 def known_as(user_id: str, storage: Storage) -> tuple[str, ...]:
@@ -194,6 +200,40 @@ class _Events:
 
 
 @dataclass(frozen=True, slots=True)
+class _Rejected:
+    """Lines of imported files that were rejected and name a user."""
+
+    store: ProductStore
+    home: Path
+    name: str = "rejected lines"
+
+    def export_user(self, user_id: str) -> Records:
+        return [
+            {"file": path.name, "line": line}
+            for path, lines in self._read()
+            for line in lines
+            if self._naming(user_id).search(line)
+        ]
+
+    def erase_user(self, user_id: str) -> int:
+        erased = 0
+        for path, lines in self._read():
+            kept = [line for line in lines if not self._naming(user_id).search(line)]
+            if len(kept) < len(lines):
+                path.write_text("".join(f"{line}\n" for line in kept), "utf-8", newline="\n")
+                erased += len(lines) - len(kept)
+        return erased
+
+    def _naming(self, user_id: str) -> re.Pattern[str]:
+        ids = [user_id, *self.store.guests_of(user_id)]
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ids))})(?![\w-])")
+
+    def _read(self) -> Iterator[tuple[Path, list[str]]]:
+        for path in sorted(self.home.glob("rejected-*.jsonl")):
+            yield path, path.read_text("utf-8", "replace").splitlines()
+
+
+@dataclass(frozen=True, slots=True)
 class _TrainedModels:
     """Whose the rows of trained recommenders are; a row stays, its name goes."""
 
@@ -203,17 +243,17 @@ class _TrainedModels:
 
     def export_user(self, user_id: str) -> Records:
         return [
-            {"version": version.name, "row": row}
-            for version, users in self._read()
+            {"version": path.parent.name, "row": row}
+            for path, users in self._read()
             for row in users.known(self._ids(user_id))
         ]
 
     def erase_user(self, user_id: str) -> int:
         erased = 0
-        for version, users in self._read():
+        for path, users in self._read():
             if rows := users.known(self._ids(user_id)):
                 ids = (f"erased:{n}" if n in rows else id_ for n, id_ in enumerate(users))
-                IdMap(ids).save(version.folder / USERS)
+                IdMap(ids).save(path)
                 erased += len(rows)
         return erased
 
@@ -221,5 +261,11 @@ class _TrainedModels:
         """The user, also as the guests they were."""
         return [user_id, *self.store.guests_of(user_id)]
 
-    def _read(self) -> Iterator[tuple[Version, IdMap]]:
-        return ((one, IdMap.load(one.folder / USERS)) for one in self.versions.all())
+    def _read(self) -> Iterator[tuple[Path, IdMap]]:
+        """Each file of ids; one that a killed process left half written is nobody's yet."""
+        for path in self.versions.users_files():
+            try:
+                yield path, IdMap.load(path)
+            except ValueError:
+                if path.parent in {one.folder for one in self.versions.all()}:
+                    raise

@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +22,7 @@ from assistant.build import (
 from assistant.settings import Settings
 from assistant.tone import ToneReader
 from assistant.tone.examples import load_tones
+from catalog.files import read_json, write_json
 from catalog.pictures.looks import Looks
 from catalog.recommenders.events import ShopEvents, gather_events
 from catalog.recommenders.interactions import Floats
@@ -77,7 +78,8 @@ def train_recommenders(
 ) -> tuple[Version, bool]:
     """Trains the recommender on the shop's events and keeps it as a new version.
 
-    A training that was killed goes on where it stood, as long as the events are the same.
+    A training that was killed goes on where it stood, with the events it began with: what
+    happened since then is for the next one. After a day it begins anew.
 
     Args:
         settings: Where the events lie, and the versions.
@@ -93,12 +95,12 @@ def train_recommenders(
     """
     from catalog.recommenders.training import train_recommender
 
-    events = _shop_events(settings)
+    kept = settings.home / "models" / "recommenders-in-training"
+    events = _shop_events(settings, kept)
     versions = recommender_versions(settings)
     serving = versions.promoted()
     weights = _weights_of(serving) if serving else None
     vectors = _vectors(settings, events, progress)
-    kept = settings.home / "models" / "recommenders-in-training"
     blend, report = train_recommender(
         events,
         weights,
@@ -120,6 +122,7 @@ def train_recommenders(
     facts = asdict(report) | {"trained": trained, "seed": seed, "compared_with": compared}
     version = versions.add(write, facts)
     shutil.rmtree(kept, ignore_errors=True)
+    _begun_file(kept).unlink(missing_ok=True)
     if report.gain.significant:
         versions.promote(version.name)
     return version, report.gain.significant
@@ -136,11 +139,36 @@ def paint_recommenders(version: Version, folder: Path) -> tuple[Path, ...]:
     return plot_quality({name: Quality(**one) for name, one in told.items()}, folder)
 
 
-def _shop_events(settings: Settings) -> ShopEvents:
+def _begun_file(kept: Path) -> Path:
+    return kept.with_name(f"{kept.name}.json")
+
+
+def _last_event(store: ProductStore, kept: Path) -> int:
+    """The number of the last event to learn from.
+
+    It is that of a training which was killed less than a day ago; else the newest, noted for the
+    case that this one is killed.
+    """
+    now, file = datetime.now(UTC), _begun_file(kept)
+    if kept.is_dir() and file.exists():
+        noted = read_json(file)
+        if now - datetime.fromisoformat(str(noted["begun"])) < _GOES_ON:
+            return int(str(noted["last_event"]))
+    last = store.last_interaction()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_json(file, {"begun": now.isoformat(), "last_event": last})
+    return last
+
+
+_GOES_ON = timedelta(days=1)
+
+
+def _shop_events(settings: Settings, kept: Path) -> ShopEvents:
+    """The shop's events; those of a training that was killed, where it goes on."""
     settings.home.mkdir(parents=True, exist_ok=True)
     store = ProductStore.open(settings.database_url)
     try:
-        events = list(store.interactions())
+        events = list(store.interactions(until=_last_event(store, kept)))
         sold = sorted(set(store.product_ids(one.product_id for one in events).values()))
         return gather_events(events, sold, event_weights(settings))
     finally:

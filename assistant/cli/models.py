@@ -9,6 +9,7 @@ from rich.table import Table
 from assistant.build import recommender_versions
 from assistant.cli.terminal import JsonFlag, err, explaining, load_settings, out, write_json
 from catalog.recommenders.versions import Trial, Version, Versions
+from catalog.recommending.served import Served
 
 app = typer.Typer(
     help="Trained versions of the recommender.", no_args_is_help=True, rich_markup_mode=None
@@ -34,9 +35,11 @@ def list_(as_json: JsonFlag = False) -> None:
 
 @app.command("promote")
 def promote(name: Name) -> None:
-    """Make a version the promoted one, whatever its figures."""
+    """Make a version the promoted one, whatever its figures; one that cannot be opened is refused."""
     with explaining():
-        version = _versions().promote(name)
+        versions = _versions()
+        _open(versions.get(name))
+        version = versions.promote(name)
     err.print(f"promoted: {version.name}", markup=False, highlight=False)
 
 
@@ -73,14 +76,26 @@ def trial(
             said = f"ended: {ended.name}" if ended else "no trial goes on"
         else:
             now = datetime.now(UTC).isoformat(timespec="seconds")
+            if name != "none":
+                _open(versions.get(name))
             tried = Trial(f"{name}-{now}", "" if name == "none" else name, share, now)
             versions.start_trial(tried)
             said = f"{name}: {share:.0%} of the shoppers from now on"
+            serves = versions.promoted()
+            if name == (serves.name if serves else "none"):
+                said += "; the others get the same, since it is what serves"
     err.print(said, markup=False, highlight=False)
 
 
 def _versions() -> Versions:
     return recommender_versions(load_settings())
+
+
+def _open(version: Version) -> None:
+    """Open a version as serving would, so that a damaged one is refused before it is named."""
+    from catalog.recommenders.parts import LOADERS
+
+    Served.load(version, LOADERS)
 
 
 def _view(version: Version, promoted: bool) -> dict[str, Any]:

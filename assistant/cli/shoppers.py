@@ -123,5 +123,5 @@ def _held(user: str) -> Iterator[tuple[tuple[HoldsUsers, ...], tuple[str, ...]]]
     """Everything that holds users, opened, and the ids that the user has."""
     settings = load_settings()
     with open_store(settings) as store, open_storage(settings) as storage:
-        held = holders(store, storage, recommender_versions(settings))
+        held = holders(store, storage, recommender_versions(settings), settings.home)
         yield held, known_as(user, storage)

@@ -203,7 +203,8 @@ def _stars(written: object) -> object:
         stars = Decimal(str(written).strip())
     except InvalidOperation:
         return written
-    return LOWEST_RATING if 0 < stars < LOWEST_RATING else written
+    half = stars.is_finite() and 0 < stars < LOWEST_RATING
+    return LOWEST_RATING if half else written
 
 
 def _column(name: str) -> str:

@@ -90,7 +90,8 @@ class Versions:
 
     def add(self, write: Callable[[Path], None], report: dict[str, object]) -> Version:
         """Let ``write`` fill the folder of the next version; it is not promoted by that."""
-        last = max((int(name[1:]) for name in self._names()), default=0)
+        taken = [one.name for one in self._folder.glob("v*") if _NAME.fullmatch(one.name)]
+        last = max((int(name[1:]) for name in taken), default=0)
         name = f"v{last + 1:04d}"
         with replace_folder(self._folder / name) as work:
             write(work)
@@ -123,8 +124,14 @@ class Versions:
         self._write(history[:-1])
         return self.promoted()
 
+    def users_files(self) -> tuple[Path, ...]:
+        """Whose the rows are, of every version and of what a killed process left half written."""
+        return tuple(sorted(self._folder.glob(f"*/{USERS}")))
+
     def _names(self) -> list[str]:
-        found = [one.name for one in self._folder.glob("v*") if _NAME.fullmatch(one.name)]
+        """The versions there are; a folder without its report, which is written last, is none."""
+        reports = self._folder.glob(f"v*/{_REPORT}")
+        found = [one.parent.name for one in reports if _NAME.fullmatch(one.parent.name)]
         return sorted(found, key=lambda name: int(name[1:]))
 
     def _version(self, name: str) -> Version:

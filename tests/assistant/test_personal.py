@@ -23,7 +23,7 @@ from tests.catalog.events.builders import NOW, event
 def shop(tmp_path):
     url = f"sqlite:///{tmp_path / 'shop.db'}"
     store, storage = ProductStore.open(url), Storage.open(url)
-    yield store, storage, Versions(tmp_path / "recommenders")
+    yield store, storage, Versions(tmp_path / "recommenders"), tmp_path
     store.close()
     storage.close()
 
@@ -71,7 +71,7 @@ def test_everything_that_holds_the_id_is_shown(shop):
 
 
 def test_everything_that_holds_the_id_is_erased_and_nothing_else(shop):
-    store, storage, _ = shop
+    store, storage, *_ = shop
     filled(*shop[:2])
     held = holders(*shop)
     others = export_user("u2", held), export_user("u11", held)
@@ -102,6 +102,32 @@ def test_an_unknown_user_has_nothing_and_an_empty_id_is_refused(shop):
     for ask in (export_user, erase_user):
         with pytest.raises(ValueError, match="empty"):
             ask("", held)
+
+
+def test_rejected_lines_that_name_the_user_go(shop):
+    file = shop[3] / "rejected-events.jsonl"
+    lines = ['{"line": 2, "raw": "rate,A,u1,x"}', '{"line": 3, "raw": "rate,A,u11,x"}']
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    held = holders(*shop)
+    shown = export_user("u1", held)["rejected lines"]
+    assert shown == [{"file": "rejected-events.jsonl", "line": lines[0]}]
+    assert erase_user("u1", held)["rejected lines"] == 1
+    assert file.read_text("utf-8") == lines[1] + "\n"
+
+
+def test_what_a_killed_process_left_of_a_version_holds_nobody_back(shop):
+    versions, folder = shop[2], shop[3] / "recommenders"
+    versions.add(lambda made: IdMap(["u1", "u2"]).save(made / USERS), {})
+    (folder / "v0002").mkdir()
+    left = folder / ".v0002-killed"
+    left.mkdir()
+    IdMap(["u1"]).save(left / USERS)
+    (folder / "v0002" / USERS).write_text('{"ids": ["u1"')
+    held = holders(*shop)
+    assert erase_user("u1", held)["trained models"] == 2
+    assert list(IdMap.load(left / USERS)) == ["erased:0"]
+    assert [one.name for one in versions.all()] == ["v0001"]
+    assert versions.add(lambda made: None, {}).name == "v0003"
 
 
 def test_rows_of_trained_models_lose_the_name(shop):
@@ -139,7 +165,7 @@ PERSONAL = ("TX", "SF-TRACK-1", "99887766", "南京西路", "card-1", "gift-1", 
 
 @pytest.fixture
 def sold(shop):
-    store, storage, _ = shop
+    store, storage, *_ = shop
     fill_shop(store, storage)
     storage.add_customers([LIN])
     first = replace(storage.find_order("W1000002"), id="W3000001", customer_id="lin")

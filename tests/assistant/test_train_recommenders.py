@@ -13,7 +13,7 @@ from assistant.settings import Settings
 from catalog.pictures.looks import Looks
 from catalog.recommenders.blend import Blend
 from catalog.recommenders.ids import IdMap
-from catalog.recommenders.parts import LOADERS
+from catalog.recommenders.parts import LOADERS, Workshop
 from catalog.store import ProductStore
 from catalog.types import Interaction
 from tests.catalog.pictures.drawn import DOTS, STRIPES, as_bytes, drawn
@@ -81,6 +81,49 @@ def test_a_better_model_is_promoted_and_an_equal_one_is_kept_beside_it(shop):
     even, odd = items.known(["p0", "p2", "p4", "p6"]), items.known(["p1", "p3", "p5", "p7"])
     assert scores[even].mean() > scores[odd].mean()
     assert items.idx("gone") < 0
+
+
+def test_a_damaged_version_is_neither_promoted_nor_tried(shop):
+    for _ in range(2):
+        assert daogou("train", "recommenders").exit_code == 0
+    (shop / "models" / "recommenders" / "v0002" / "items.json").write_text("{")
+    for refused in (("promote", "v0002"), ("trial", "v0002")):
+        assert daogou("models", *refused).exit_code == 2
+    assert [one["promoted"] for one in listed()] == [True, False]
+
+
+def test_a_trial_of_what_serves_says_that_it_compares_nothing(shop):
+    assert daogou("train", "recommenders").exit_code == 0
+    assert "the others get the same" in daogou("models", "trial", "v0001").output.replace("\n", " ")
+    assert "the others get the same" not in daogou("models", "trial", "none").output
+
+
+def test_a_killed_training_goes_on_with_the_events_it_began_with(shop, monkeypatch):
+    made = []
+
+    def counted(self, phase, name, data, one=Workshop._one):
+        made.append(len(data.items))
+        if len(made) == 4:
+            raise KeyboardInterrupt
+        return one(self, phase, name, data)
+
+    monkeypatch.setattr(Workshop, "_one", counted)
+    assert daogou("train", "recommenders").exit_code != 0
+    kept = shop / "models" / "recommenders-in-training"
+    begun = {path.name for path in kept.iterdir()}
+    store = ProductStore.open(Settings.load().database_url)
+    store.add_interactions([Interaction("客0", "p0", "view_item", START + timedelta(days=40))])
+    store.close()
+    events = made[0]
+    found = daogou("train", "recommenders", "--json")
+    assert found.exit_code == 0, found.output
+    assert made[4] == events
+    assert len(begun) == 1
+    assert not kept.exists()
+    again = len(made)
+    assert daogou("train", "recommenders").exit_code == 0
+    assert made[again] >= events
+    assert listed()[1]["events"] == listed()[0]["events"] + 1
 
 
 def test_a_shop_without_events_is_told_what_it_needs(home):

@@ -48,6 +48,15 @@ def test_every_broken_line_is_named_and_the_rest_comes_in(read, store):
     assert found["view_item", "u1"].source == "import"
 
 
+@pytest.mark.parametrize("written", ["NaN", "inf", "-1", "many", "6"])
+def test_a_rating_that_is_none_is_a_broken_line(read, written):
+    rows = (f"{written},2026-11-01", "5,2026-11-01", "0.5,2026-11-02")
+    lines = "\n".join(f"tea-1,u1,{row}" for row in rows)
+    report = read(f"item_id,user_id,rating,timestamp\n{lines}\n")
+    assert [one.line for one in report.rejected] == [2]
+    assert report.stored.stored == 2
+
+
 def test_twice_is_as_good_as_once(read, store):
     first = read(CSV)
     before = list(store.events())
