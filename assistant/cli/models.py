@@ -35,7 +35,7 @@ def list_(as_json: JsonFlag = False) -> None:
 
 @app.command("promote")
 def promote(name: Name) -> None:
-    """Make a version the promoted one, whatever its figures; one that cannot be opened is refused."""
+    """Make a version the promoted one, whatever its figures, if it can be opened."""
     with explaining():
         versions = _versions()
         _open(versions.get(name))
