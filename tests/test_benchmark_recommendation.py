@@ -10,12 +10,13 @@ import pytest
 
 from catalog.recommenders.interactions import Interactions
 from tests.benchmarks.__main__ import main
-from tests.benchmarks.recommendation import pictures
-from tests.benchmarks.recommendation.data import file_order, read_movielens
+from tests.benchmarks.recommendation import pictures, ratings, sequential
+from tests.benchmarks.recommendation.data import file_order, read_choices, read_movielens
 from tests.benchmarks.recommendation.ranking import figures, ndcg, ranks
 from tests.benchmarks.recommendation.ratings import _folds
 from tests.benchmarks.recommendation.sequential import cut
-from tests.benchmarks.recommendation.topn import split
+from tests.benchmarks.recommendation.settings import OWN, PEERS, TAKEN, tried
+from tests.benchmarks.recommendation.topn import split, stratified
 from tests.catalog.pictures.drawn import DOTS, STRIPES, as_bytes, drawn
 
 NOTHING = Interactions.of([], [], user_count=2, item_count=12)
@@ -40,6 +41,18 @@ def test_the_rank_is_among_unseen_items_and_ties_share_it():
     seen = Interactions.of([0], [0], user_count=1, item_count=5)
     assert ranks(lambda users: scores[users], seen, np.array([2])).tolist() == [1.0]
     assert ranks(lambda users: scores[users], seen, np.array([4])).tolist() == [3.0]
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("place", [2, 3])
+def test_scores_that_are_no_numbers_have_no_rank(wrong, place):
+    scores = np.array([[9.0, 5, 5, 4, 1, 0, 0, 0, 0, 0, 0, 0]] * 2, np.float32)
+    scores[0, place] = wrong
+    held = Interactions.of([0], [2], user_count=2, item_count=12)
+    with pytest.raises(ValueError, match="finite numbers, got 1 others"):
+        ranks(lambda users: scores[users], NOTHING, np.array([2, 2]))
+    with pytest.raises(ValueError, match="finite numbers, got 1 others"):
+        ndcg(scores, NOTHING, held)
 
 
 def test_a_hit_is_in_the_first_ten():
@@ -101,6 +114,68 @@ def test_a_split_holds_out_a_fifth_and_loses_nothing(films):
     np.testing.assert_array_equal(both, ratings.matrix().toarray())
 
 
+def test_choices_are_ratings_without_stars(films):
+    rated, chosen = read_movielens(films), read_choices(films)
+    assert set(rated.weights) == {1, 2, 3, 4, 5} and set(chosen.weights) == {1}
+    np.testing.assert_array_equal(chosen.items, rated.items)
+    np.testing.assert_array_equal(chosen.users, rated.users)
+
+
+def test_a_split_by_film_keeps_three_quarters_of_each(films):
+    chosen, lines = read_choices(films), file_order(films)
+    train, test = stratified(chosen, lines)
+    drawn = np.random.RandomState(42).rand(len(chosen))
+    for film in range(chosen.item_count):
+        places = np.flatnonzero(chosen.items == film)
+        order = sorted(places, key=lambda one: drawn[lines[one]])
+        known = order[: len(order) * 3 // 4]
+        assert sorted(train.users[train.items == film]) == sorted(chosen.users[known])
+    assert len(train) + len(test) == len(chosen)
+
+
+def test_a_film_with_one_rating_is_held_out():
+    one = Interactions.of([0, 1, 2, 3, 0], [0, 0, 0, 0, 1], user_count=4, item_count=2)
+    train, test = stratified(one, np.arange(5))
+    assert train.item_counts().tolist() == [3, 0]
+    assert test.item_counts().tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("name", [*PEERS, *OWN])
+def test_the_settings_of_a_model_are_among_those_tried(name):
+    assert TAKEN[name] in list(tried(name))
+
+
+def test_tuning_prints_what_was_tried_best_first(films, monkeypatch, capsys):
+    command = ["x", "ml100k_topn", "--data", str(films), "--tune", "--models", "user_ease"]
+    monkeypatch.setattr("sys.argv", command)
+    main()
+    result = json.loads(capsys.readouterr().out.splitlines()[-1])
+    rows = result["tried"]["user_ease"]
+    assert len(rows) == len(list(tried("user_ease")))
+    assert [row["ndcg@10"] for row in rows] == sorted(row["ndcg@10"] for row in rows)[::-1]
+
+
+def test_popularity_is_always_beside_the_ratings_and_a_missing_peer_is_named(films, monkeypatch):
+    monkeypatch.setattr(ratings, "_surprise", lambda train, test: {})
+    result = ratings.run(films, 1)
+    assert set(result["peers"]) == {"popularity", "baseline"}
+    assert "scikit-surprise" in result["missing_peers"]["surprise_knn_baseline"]
+
+
+def test_a_film_without_ratings_has_the_mean_of_all():
+    rated = Interactions.of([0, 0, 1], [0, 1, 1], [4.0, 1.0, 2.0], user_count=2, item_count=3)
+    np.testing.assert_allclose(ratings._means(rated), [4, 1.5, 7 / 3], rtol=1e-6)
+
+
+def test_popularity_is_beside_the_models_that_are_asked_for(monkeypatch, tmp_path):
+    chains = [[0, 1, 2, 3], [3, 2, 1, 0], [1, 2, 3, 0]]
+    monkeypatch.setattr(sequential, "read_sequences", lambda data, name: chains)
+    monkeypatch.setattr(sequential, "read_attributes", lambda data, name: [])
+    result = sequential.run(tmp_path, "beauty", ["item_knn"])
+    assert set(result["peers"]) == {"popularity", "item_knn"}
+    assert result["best"] == "item_knn"
+
+
 def test_a_benchmark_prints_its_figures_and_peers(films, monkeypatch, capsys):
     command = ["x", "ml100k_topn", "--data", str(films), "--seeds", "1"]
     monkeypatch.setattr("sys.argv", command)
@@ -111,6 +186,8 @@ def test_a_benchmark_prints_its_figures_and_peers(films, monkeypatch, capsys):
     )
     assert 0 < result["ndcg@10"] < 1
     assert result["models"]["blend"]["ndcg@10"] == result["ndcg@10"]
+    assert set(result["settings"]) == set(result["peers"]) | set(OWN)
+    assert set(result["stratified"]["peers"]) == set(result["peers"])
 
 
 def test_wrong_options_are_an_error(monkeypatch, capsys, films):

@@ -21,6 +21,8 @@ def add_recommendation(names: "argparse._SubParsersAction[argparse.ArgumentParse
     parser = names.add_parser(TOP_N, help="the best films for every user of MovieLens-100k")
     _add_folders(parser)
     parser.add_argument("--seeds", type=int, default=5, help="how many splits (5)")
+    parser.add_argument("--tune", action="store_true", help="what the settings were chosen among")
+    parser.add_argument("--models", default="", help="tune only these, separated by commas")
     parser = names.add_parser(TURNS, help="how long a recommendation takes in a chat turn")
     _add_folders(parser)
     parser.add_argument("--catalog", default="retrotech_bestbuy", help="a shared catalogue")
@@ -29,7 +31,7 @@ def add_recommendation(names: "argparse._SubParsersAction[argparse.ArgumentParse
     for name, text in SEQUENCES.items():
         parser = names.add_parser(name, help=text)
         _add_folders(parser)
-        parser.add_argument("--models", default="", help="only these, separated by commas")
+        parser.add_argument("--models", default="", help="only these beside popularity: a,b")
         parser.add_argument("--validation", action="store_true", help="the item to tune on")
     parser = names.add_parser(NEXT, help="events, texts, nets and their blend on the same items")
     parser.add_argument("--data", type=Path, required=True, help="the folder of the data sets")
@@ -79,6 +81,8 @@ def run_recommendation(arguments: argparse.Namespace) -> dict[str, object]:
 
         if arguments.seeds < 1:
             raise ValueError(f"--seeds must be at least 1, got {arguments.seeds}")
+        if arguments.tune:
+            return topn.tune(arguments.data, _listed(arguments.models))
         return topn.run(arguments.data, arguments.seeds)
     if arguments.name == NEXT:
         from tests.benchmarks.recommendation import next_item
@@ -109,5 +113,9 @@ def _run_other(arguments: argparse.Namespace) -> dict[str, object]:
         return latency.run(arguments.users, arguments.items, arguments.requests)
     from tests.benchmarks.recommendation import sequential
 
-    models = [one for one in arguments.models.split(",") if one]
+    models = _listed(arguments.models)
     return sequential.run(arguments.data, arguments.name, models, validation=arguments.validation)
+
+
+def _listed(names: str) -> list[str]:
+    return [one for one in names.split(",") if one]

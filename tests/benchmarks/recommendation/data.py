@@ -27,6 +27,18 @@ def read_movielens(data: Path) -> Interactions:
     )
 
 
+def read_choices(data: Path) -> Interactions:
+    """The same without stars: every rating is a film that was chosen, and weighs 1."""
+    rated = read_movielens(data)
+    return Interactions.of(
+        rated.users,
+        rated.items,
+        times=rated.times,
+        user_count=rated.user_count,
+        item_count=rated.item_count,
+    )
+
+
 def file_order(data: Path) -> Integers:
     """For each event of ``read_movielens`` the line it stands in, from 0 on."""
     lines = read_lines(find_file([data / "movielens_100k"], ["ml-100k.inter"]))[1:]

@@ -13,20 +13,39 @@ Scorer = Callable[[Integers], Floats]
 BATCH = 1024
 
 
+def checked(scores: Floats) -> Floats:
+    """The scores themselves.
+
+    Raises:
+        ValueError: One is not a finite number, so that it has no place in a ranking.
+    """
+    if wrong := int((~np.isfinite(scores)).sum()):
+        raise ValueError(f"expected scores of finite numbers, got {wrong} others")
+    return scores
+
+
+def each_ndcg(scores: Floats, seen: Interactions, held: Interactions) -> Floats:
+    """``user_ndcg`` of scores that are checked."""
+    return user_ndcg(checked(scores), seen, held)
+
+
 def ndcg(scores: Floats, seen: Interactions, held: Interactions) -> float:
     """The mean over users; see ``user_ndcg``."""
-    return float(user_ndcg(scores, seen, held).mean())
+    return float(each_ndcg(scores, seen, held).mean())
 
 
 def ranks(score: Scorer, seen: Interactions, targets: Integers) -> Floats:
     """The rank from 0 on of each user's one target among all items the user has not chosen.
 
     Equal scores share the mean of their ranks, so a model that knows nothing is not lucky.
+
+    Raises:
+        ValueError: A score is not a finite number.
     """
     found = []
     for start in range(0, len(targets), BATCH):
         users = np.arange(start, min(start + BATCH, len(targets)))
-        scores = np.array(score(users), np.float32)
+        scores = np.array(checked(score(users)), np.float32)
         part = slice(seen.offsets[users[0]], seen.offsets[users[-1] + 1])
         scores[seen.users[part] - start, seen.items[part]] = -np.inf
         own = scores[np.arange(len(users)), targets[users]][:, None]

@@ -49,8 +49,9 @@ class Split:
 
 Train = Callable[[Split], Model]
 
+POPULARITY = "popularity"
 PEERS: Mapping[str, Train] = {
-    "popularity": lambda split: train_popularity(split.history),
+    POPULARITY: lambda split: train_popularity(split.history),
     "item_knn": lambda split: train_item_neighbours(split.history, weighting="tfidf"),
     "implicit_als": lambda split: train_als(
         split.history, factors=64, regularization=1.0, alpha=10.0
@@ -106,14 +107,14 @@ def run(
     Args:
         data: The folder of the data sets.
         name: Which set.
-        models: Only these, all of them when empty.
+        models: Only these and popularity, all of them when empty.
         validation: Report the next-to-last item instead.
 
     Raises:
         ValueError: A model is not known.
     """
     known = PEERS | OWN
-    chosen = list(models) or list(known)
+    chosen = list(dict.fromkeys([POPULARITY, *models])) if models else list(known)
     if unknown := sorted(set(chosen) - set(known)):
         raise ValueError(f"expected models of {sorted(known)}, got {unknown}")
     sequences = read_sequences(data, name)
@@ -123,7 +124,7 @@ def run(
         for number, one in enumerate(chosen):
             progress(one, number, len(chosen))
             rows[one] = evaluate(known[one](split), split.history, split.targets)
-    best = max(rows, key=lambda one: rows[one]["ndcg@10"])
+    best = max(models or rows, key=lambda one: rows[one]["ndcg@10"])
     return {
         "benchmark": name,
         "protocol": "leave one out, "
