@@ -10,7 +10,8 @@ import numpy as np
 from catalog.recommenders.blend import Blend, train_blend, with_models
 from catalog.recommenders.comparison import compare
 from catalog.recommenders.contract import Model
-from catalog.recommenders.factors import train_als
+from catalog.recommenders.ease import train_ease
+from catalog.recommenders.factors import train_als, train_bpr
 from catalog.recommenders.habits import train_habits
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.item_neighbours import train_item_neighbours
@@ -18,6 +19,7 @@ from catalog.recommenders.parts import Material, Train
 from catalog.recommenders.popularity import train_popularity
 from catalog.recommenders.user_neighbours import train_user_neighbours
 from tests.benchmarks.progress import report_progress
+from tests.benchmarks.recommendation.ranking import checked
 
 K = 10
 SHARE, FIT_SHARE = 0.9, 0.8
@@ -31,6 +33,8 @@ PEERS: Mapping[str, Train] = {
     "personal_frequency": lambda one: train_habits(one.data),
     "item_knn": lambda one: train_item_neighbours(one.data, weighting="tfidf"),
     "implicit_als": lambda one: train_als(one.data, factors=64, regularization=1.0, alpha=10.0),
+    "implicit_bpr": lambda one: train_bpr(one.data, factors=16, learning_rate=0.003, iterations=50),
+    "ease": lambda one: train_ease(one.data, regularization=100.0),
 }
 OWN: Mapping[str, Train] = {
     "habits": lambda one: train_habits(one.data, half_life_days=60.0),
@@ -117,7 +121,7 @@ def run() -> dict[str, object]:
 
 def measure(scores: Floats, lists: list[list[int]]) -> dict[str, Floats]:
     """``hr@10``, ``recall@10`` and ``ndcg@10`` of each row against its list of items."""
-    best = np.argpartition(-scores, K, axis=1)[:, :K]
+    best = np.argpartition(-checked(scores), K, axis=1)[:, :K]
     order = np.argsort(-np.take_along_axis(scores, best, axis=1), axis=1, kind="stable")
     best = np.take_along_axis(best, order, axis=1)
     hits = np.array([np.isin(row, wanted) for row, wanted in zip(best, lists, strict=True)])

@@ -10,7 +10,7 @@ import numpy as np
 from catalog.recommenders.contract import Model
 from catalog.recommenders.ease import train_ease
 from catalog.recommenders.events import cut_by_time
-from catalog.recommenders.factors import train_als
+from catalog.recommenders.factors import train_als, train_bpr
 from catalog.recommenders.interactions import Interactions
 from catalog.recommenders.item_neighbours import train_item_neighbours
 from catalog.recommenders.parts import Material, Train
@@ -19,6 +19,7 @@ from catalog.recommenders.ranking import rows_ndcg
 from catalog.recommenders.smoothed import alike_by_lists, train_smoothed
 from catalog.recommenders.transitions import train_transitions
 from tests.benchmarks.progress import report_progress
+from tests.benchmarks.recommendation.ranking import checked
 from tests.benchmarks.understanding.files import find_file, read_lines
 
 K = 10
@@ -32,6 +33,7 @@ PEERS: Mapping[str, Train] = {
     "item_knn": lambda one: train_item_neighbours(one.data),
     "item_knn_tfidf": lambda one: train_item_neighbours(one.data, weighting="tfidf"),
     "implicit_als": lambda one: train_als(one.data, factors=64, regularization=1.0, alpha=10.0),
+    "implicit_bpr": lambda one: train_bpr(one.data, factors=64, iterations=100),
     "ease": lambda one: train_ease(one.data, regularization=200.0),
 }
 
@@ -97,7 +99,7 @@ def goes_with(model: Model, lists: Sequence[Sequence[int]]) -> dict[str, float]:
     for item, wanted in enumerate(lists):
         if not wanted:
             continue
-        scores = model.for_item(item)
+        scores = checked(model.for_item(item))
         best = np.argpartition(-scores, min(K, len(scores) - 1))[:K]
         found = sum(int(one) in set(wanted) for one in best if scores[one] > 0)
         hits.append(found > 0)
@@ -112,7 +114,7 @@ def _next(model: Model, early: Interactions, late: Interactions) -> float:
     users = np.unique(late.users)
     if len(users) > _MOST_USERS:
         users = np.sort(np.random.default_rng(0).choice(users, _MOST_USERS, replace=False))
-    return round(float(rows_ndcg(model.for_users(users), users, early, late).mean()), 4)
+    return round(float(rows_ndcg(checked(model.for_users(users)), users, early, late).mean()), 4)
 
 
 def read_grocery(data: Path) -> Grocery:

@@ -8,7 +8,7 @@ from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.ranking import K, best_unseen
 from catalog.recommending.reranking import Candidates, Dials, rerank
 from catalog.recommending.service import SHORTLIST
-from tests.benchmarks.recommendation.ranking import BATCH, Scorer
+from tests.benchmarks.recommendation.ranking import BATCH, Scorer, checked
 
 
 def places(score: Scorer, seen: Interactions, targets: Integers, share: float) -> Floats:
@@ -20,7 +20,7 @@ def places(score: Scorer, seen: Interactions, targets: Integers, share: float) -
     found = np.full(len(targets), K, np.float32)
     for start in range(0, len(targets), BATCH):
         users = np.arange(start, min(start + BATCH, len(targets)))
-        scores = score(users)
+        scores = checked(score(users))
         for user, own, best in zip(
             users.tolist(), scores, best_unseen(scores, users, seen, SHORTLIST), strict=True
         ):
