@@ -7,14 +7,17 @@ import numpy as np
 import pytest
 
 from catalog.recommenders.interactions import Interactions
+from catalog.recommenders.parts import NETS, PARTS, Material
 from catalog.recommenders.popularity import WindowPopularity
+from catalog.recommenders.saving import kind_of, load_model
 from tests.benchmarks.__main__ import main
-from tests.benchmarks.recommendation import latency
+from tests.benchmarks.recommendation import completejourney, grocery, latency, sequential
 from tests.benchmarks.recommendation.completejourney import baskets_of, measure
 from tests.benchmarks.recommendation.grocery import goes_with, read_grocery
 from tests.benchmarks.recommendation.newcomers import places
 from tests.benchmarks.recommendation.next_item import (
     CF,
+    DEEP,
     _by_events,
     _had,
     _Metric,
@@ -22,6 +25,7 @@ from tests.benchmarks.recommendation.next_item import (
     word_numbers,
 )
 from tests.benchmarks.recommendation.sequential import item_features, split_of
+from tests.benchmarks.recommendation.untrained import untrained_nets
 
 
 def test_a_users_rows_are_one_chain():
@@ -132,7 +136,9 @@ def run(monkeypatch, capsys, *words):
 
 def test_the_grocery_prints_its_figures_and_peers(shop, monkeypatch, capsys):
     result = run(monkeypatch, capsys, "grocery", "--data", str(shop))
-    assert {"popularity", "item_knn", "implicit_als", "ease"} <= set(result["peers"])
+    assert {"popularity", "item_knn", "implicit_als", "implicit_bpr", "ease"} <= set(
+        result["peers"]
+    )
     assert result["hit@10"] == result["models"][result["best"]]["hit@10"]
     assert 0 <= result["models"]["smoothed"]["ndcg@10"] <= 1
 
@@ -142,8 +148,29 @@ def test_latency_prints_times_and_memory(monkeypatch, capsys):
     result = run(monkeypatch, capsys, "latency", *sizes)
     assert result["p95_ms"] >= result["p50_ms"] > 0
     assert result["rss_mb"] > 0
-    assert {"popularity", "transitions", "als", "gru", "blend"} <= set(result["models"])
-    assert set(result["peers"]) == {"implicit_als"}
+    assert {*PARTS, *NETS, "content", "blend_classical", "blend"} == set(result["models"])
+    random = {name for name, row in result["models"].items() if "numbers" in row}
+    assert random == {*NETS, "content"}
+    assert set(result["peers"]) == {"implicit_als", "implicit_bpr", "item_knn"}
+
+
+def test_untrained_nets_are_of_the_sizes_of_trained_ones(tmp_path):
+    data = latency.made_up(40, 30)
+    for name, model in untrained_nets(data).items():
+        NETS[name](Material(data)).save(tmp_path / name / "trained")
+        model.save(tmp_path / name / "untrained")
+        shapes = [
+            {part: array.shape for part, array in load_model(folder, kind_of(folder))[0].items()}
+            for folder in sorted((tmp_path / name).iterdir())
+        ]
+        assert shapes[0] == shapes[1]
+
+
+def test_peers_are_in_the_same_call():
+    wanted = {"popularity", "item_knn", "implicit_als", "implicit_bpr", "ease"}
+    for peers in (CF, completejourney.PEERS, grocery.PEERS, sequential.PEERS):
+        assert wanted <= set(peers)
+    assert set(DEEP) == {"gru", "cnn", "attention", "feed_forward"}
 
 
 def test_the_next_basket_is_the_first_after_the_cut():

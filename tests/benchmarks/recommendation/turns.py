@@ -1,7 +1,8 @@
 """How long a recommendation takes in a chat turn on a large catalogue.
 
 Protocol: the catalogue is imported into an empty home; shoppers who keep to a few shelves each, by
-a fixed seed, leave events; every classical part is trained on them and has a weight. Then shoppers
+a fixed seed, leave events; every classical part is trained on them, and every net is there at its
+served size with random numbers; each part has a weight, and so has content. Then shoppers
 with a history, new ones and guests ask, in both languages: for something, like a product, what
 goes with it, what is popular, with a budget (which nothing fits where the shop has no prices), and
 of any brand but one. Measured is the action of the turn: candidates
@@ -47,6 +48,7 @@ from intents.types import Intent, NLUResult, Slot
 from tests.benchmarks.kept import kept_store
 from tests.benchmarks.percentiles import percentiles
 from tests.benchmarks.progress import report_progress
+from tests.benchmarks.recommendation.untrained import untrained_nets
 
 _DIMENSION = 384
 _NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -132,10 +134,12 @@ def _events(store: ProductStore, shoppers: int) -> list[Interaction]:
 
 
 def _train(versions: Versions, events: list[Interaction], products: list[str]) -> None:
-    """Every classical part with a weight, so that each has to be asked."""
+    """Every part with a weight, so that each has to be asked; nets with random numbers."""
     gathered = gather_events(events, products, EventWeights())
     material = Material(gathered.data)
-    blend = Blend([Part(name, train(material), 1.0) for name, train in PARTS.items()])
+    classical = {name: train(material) for name, train in PARTS.items()}
+    models = classical | untrained_nets(gathered.data)
+    blend = Blend([Part(name, model, 1.0) for name, model in models.items()])
     weights = {part.name: part.weight for part in blend.parts} | {"content": 1.0}
 
     def write(folder: Path) -> None:
