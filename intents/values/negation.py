@@ -27,23 +27,29 @@ _NOT = re.compile(
     r"|without(?: any| an?| the)?|nothing (?:in|from|by|with|made of)"
     r"|anything but|everything (?:but|except)|all but|except(?: for| in)?|excluding|exclude"
     r"|(?:any|every|all)(?: [\w'-]+){1,2} but(?: not)?"
-    r"|other than|apart from|besides|non"
+    r"|other than|apart from|besides|non|minus|sans"
     r"|rather than|instead of(?: the| a)?|(?:don't|dont|do not|didn't|doesn't|won't) (?:want"
     r"|like|need|include|show me|have|say|mean|care for)(?: (?:any|the|a|an|in|anything|it"
     r"|from))*"
     r"|hate|avoid|skip|allergic to|never|neither|nor|ex)[ -]+(?:(?:the|an?|any|those|these) )?$"
 )
 _NOT_ZH = re.compile(
-    r"(?:不(?:要|想要|喜欢|买|考虑|需要|含|带|用|穿|是|选|爱|能有|想买|吃)|别(?:要|给我|是"
-    r"|的)?(?!的)|除了?|除去|排除|去掉|拒绝|讨厌|不|无|非|没有|没|免)"
+    r"(?:不(?:要|想要|喜欢|买|考虑|需要|含|带|用|穿|是|选|爱|能有|想买|吃)|别(?:要|给我|是)?"
+    r"(?!的)|除了?|除去|排除|去掉|拒绝|讨厌|不|无|非|没有|没|免)"
     r"(?:那种|这种|任何|什么|有|看|推荐)?$"
 )
 # Chinese also refuses what it has just named: 胶囊的不要, 红色的就算了.
 _REFUSED_AFTER_ZH = re.compile(
     r"(?:色|款|味|家|牌子?)?的?(?:就|都|一律|我|可)*(?:不要|不看|不考虑|不喜欢|不行|不用|不必|算了|免了"
-    r"|除外|不作数|不算数|作废)"
+    r"|不作数|不算数|作废)"
     r"[了吧啦]?(?=$|[ ,，。!！、;；])"
+    r"|(?:色|款|味|家|牌子?)?的?[以之除]外(?!面)"
 )
+# What is wanted is added to it: 除了红色以外还要蓝色.
+_ADDED_TO = re.compile(
+    r"(?:色|款|味|家|牌子?)?的?(?:[以之]?外)?[,， ]*我?[也们]?还(?:想?要|得有?|需要)(?!别|其[他它])"
+)
+_BESIDES_ZH = re.compile(r"除了?$")
 _REFUSED_AFTER = re.compile(
     r"(?: (?:ones?|colou?rs?))? (?:is|are) (?:(?:ruled )?out(?! of\b)|off the table"
     r"|(?:a )?no[- ]go)(?=$|[ ,.!;])"
@@ -95,6 +101,8 @@ def refuses(shape: Shape) -> bool:
 def is_chosen(shape: Shape, start: int, end: int) -> bool:
     """Whether a place is what is wanted beside something refused: "pine not plastic", 要X不要Y."""
     before, after = shape.aligned[max(0, start - 40) : start], shape.aligned[end:]
+    if _ADDED_TO.match(after) and _BESIDES_ZH.search(before):
+        return True
     if _NOT_ZH.search(before) or _ALL_BUT.search(before):
         return False
     if re.search(r"(?<![a-z])(?:no|not|without) $", before):
@@ -105,13 +113,26 @@ def is_chosen(shape: Shape, start: int, end: int) -> bool:
 def with_roles(shape: Shape, slots: Iterable[Slot]) -> list[Slot]:
     """The slots with their roles: ``exclude`` after a "not", ``reference`` for "the red one".
 
-    A refusal carries over "or" and "and": "no leather or suede" refuses both.
+    A refusal carries over "or" and "and": "no leather or suede" refuses both, and so does
+    红色和黑色的不要.
     """
     ordered = sorted(slots, key=lambda slot: (slot.start, slot.end))
     done: list[Slot] = []
     for slot in ordered:
         role = _role(shape, slot, done)
         done.append(slot if role == slot.role else replace(slot, role=role))
+    return _carried_back(shape, done)
+
+
+def _carried_back(shape: Shape, slots: list[Slot]) -> list[Slot]:
+    """The slots with what a refusal behind the last of a list refuses as well."""
+    done = slots[-1:]
+    refused = bool(done) and _refused_after(shape, done[0])
+    for slot in reversed(slots[:-1]):
+        listed = refused and slot.role == "include" and _joined(shape, slot, done[0])
+        listed = listed and done[0].role == "exclude"
+        refused = listed or _refused_after(shape, slot)
+        done.insert(0, replace(slot, role="exclude") if listed else slot)
     return done
 
 
@@ -172,31 +193,32 @@ def _refused(shape: Shape, slot: Slot) -> bool:
     before = shape.aligned[max(0, slot.start - 40) : slot.start]
     if _NOT.search(before):
         return True
+    if _BESIDES_ZH.search(before) and _ADDED_TO.match(shape.aligned, slot.end):
+        return False
     return bool(_NOT_ZH.search(before)) and not _HAVE_OR_NOT.search(before)
 
 
 def _refused_after(shape: Shape, slot: Slot) -> bool:
     after = shape.aligned[slot.end :]
+    if _ADDED_TO.match(after):
+        return False
     return bool(_REFUSED_AFTER_ZH.match(after) or _REFUSED_AFTER.match(after))
 
 
 def _carried(shape: Shape, slot: Slot, before: list[Slot]) -> bool:
-    """Whether an earlier refusal goes on: "no wool or silk", 不要红色和黑色."""
-    if not before or before[-1].role != "exclude" or before[-1].name != slot.name:
+    """Whether an earlier refusal goes on: "no wool or silk", 不要红色和黑色, 不要黑白."""
+    return bool(before) and before[-1].role == "exclude" and _joined(shape, before[-1], slot)
+
+
+def _joined(shape: Shape, first: Slot, second: Slot) -> bool:
+    """Whether two values of one kind stand in one list, colours in Chinese without a sign."""
+    between = shape.aligned[first.end : second.start]
+    if first.name != second.name:
         return False
-    between = shape.aligned[before[-1].end : slot.start]
-    return len(between) <= 8 and between.strip() in (
-        "or",
-        "and",
-        "nor",
-        "或",
-        "或者",
-        "和",
-        "跟",
-        "、",
-        "以及",
-        "/",
-    )
+    return _IN_LIST.fullmatch(between) is not None or (not between and first.name == "color")
+
+
+_IN_LIST = re.compile(r" *(?:or|and|nor|或者?|和|跟|、|以及|/) *")
 
 
 _POINTED_ZH = re.compile(rf"的?[这那](?:个|款|双|件|台|条|只|部|瓶)(?!{DEMANDS.pattern})")

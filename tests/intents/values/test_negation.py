@@ -33,6 +33,9 @@ def amount(text):
         ("不含羊毛", "羊毛"), ("非真皮", "真皮"), ("不喜欢白色的", "白色"), ("不是黑色", "黑色"),
         ("no, I said blue, not black", "black"), ("any color except red", "red"),
         ("without a hood", "hood"), ("我说的是蓝色不是黑色", "黑色"), ("别给我看皮的", "皮"),
+        ("红色以外的裙子", "红色"), ("黑色之外的包", "黑色"), ("真皮以外都行", "真皮"),
+        ("白色除外的毛衣", "白色"), ("除白色外的毛衣", "白色"), ("除了红色还要别的颜色", "红色"),
+        ("shirts minus the stripes", "stripes"), ("sans hood", "hood"),
         ("真皮的不要", "真皮"), ("红色的就算了，看看蓝色", "红色"), ("塑料的都不考虑", "塑料"),
     ],
 )  # fmt: skip
@@ -48,6 +51,8 @@ def test_a_refusal_excludes(text, words):
         ("leather", "leather"), ("not sure, maybe leather", "leather"), ("not only red", "red"),
         ("no problem, leather is fine", "leather"), ("有没有皮的", "皮"), ("要不要红色", "红色"),
         ("是不是真皮", "真皮"), ("没问题，皮的也行", "皮"), ("black or red", "red"),
+        ("除了红色以外还要蓝色", "红色"), ("除了红色，我还想要蓝色", "红色"), ("别的鞋", "鞋"),
+        ("红色外面套一件", "红色"), ("除了运动鞋，别的鞋都看看", "鞋都"),
         ("真皮的不要太贵", "真皮"), ("黑色的不要紧", "黑色"), ("带不带拉链", "拉链"),
     ],
 )  # fmt: skip
@@ -109,14 +114,36 @@ def test_words_that_do_not_point_are_wishes(text, words):
     assert role(text, words, "color") == "include"
 
 
-@pytest.mark.parametrize("text", ["no leather or suede", "not leather and suede"])
-def test_a_refusal_carries_over(text):
+def roles(text, *words, name="color"):
     prepared = shape(text)
-    slots = [
-        prepared.slot("material", word, text.index(word), text.index(word) + len(word))
-        for word in ("leather", "suede")
-    ]
-    assert [slot.role for slot in with_roles(prepared, slots)] == ["exclude", "exclude"]
+    slots = [prepared.slot(name, w, text.index(w), text.index(w) + len(w)) for w in words]
+    return [slot.role for slot in with_roles(prepared, slots)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("no leather or suede", ("leather", "suede")),
+        ("not leather and suede", ("leather", "suede")),
+        ("leather and suede are out", ("leather", "suede")),
+        ("红色和黑色的不要", ("红色", "黑色")), ("红色、黑色以外的裙子", ("红色", "黑色")),
+        ("红、黑、白以外的", ("红", "黑", "白")), ("除黑白以外的鞋子", ("黑", "白")),
+        ("不要黑白的", ("黑", "白")), ("黑白的不要", ("黑", "白")),
+    ],
+)  # fmt: skip
+def test_a_refusal_carries_over(text, words):
+    assert set(roles(text, *words)) == {"exclude"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("red, black is out", ("red", "black")), ("红色，黑色的不要", ("红色", "黑色")),
+        ("红色的，黑色以外的", ("红色", "黑色")),
+    ],
+)  # fmt: skip
+def test_a_refusal_stays_in_its_list(text, words):
+    assert roles(text, *words) == ["include", "exclude"]
 
 
 def test_a_refusal_ends_at_another_kind_of_word():
