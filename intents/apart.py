@@ -6,6 +6,7 @@ A span may hold two numbers or two kinds of thing, each a value with borders of 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from intents.believing import NUMBERS
 from intents.labelled import is_named_text
@@ -13,7 +14,7 @@ from intents.marked import read_marked
 from intents.reader import Tagged
 from intents.shape import Shape
 from intents.types import Role, Slot
-from intents.values.negation import is_chosen
+from intents.values.negation import PROPERTIES, is_chosen
 
 TYPED = frozenset({
     "price", "measure", "rating", "quantity", "order_id", "email", "phone", "postal_code",
@@ -54,6 +55,10 @@ def of_their_own(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> list[Sl
         return named
     if span.name in _LOOSE and _is_covered(prepared, span, near):
         return list(near)
+    if span.name == "color" and _are_refused(span, near):
+        return list(near)
+    if span.name == "product_type" and span.role == "exclude" and _is_kind_without(span, near):
+        return [replace(slot, role="exclude") for slot in near]
     kinds = [slot for slot in near if slot.name == "product_type"]
     listed = [slot for slot in kinds if in_list(slot, near)]
     if span.name == "product_type" and listed:
@@ -69,6 +74,23 @@ def of_their_own(prepared: Shape, span: Tagged, near: Sequence[Slot]) -> list[Sl
         return []
     own = [replace(slot, role=role_of(prepared, slot, span)) for slot in inside]
     return own + [slot for match in loose for slot in _loose(prepared, span, match)]
+
+
+def _are_refused(span: Tagged, near: Sequence[Slot]) -> bool:
+    """Whether colours written as one are refused together: the 黑白 of 不要黑白的."""
+    inside = [one for one in near if span.start <= one.start and one.end <= span.end]
+    together = all(one.end == other.start for one, other in pairwise(inside))
+    refused = all((one.name, one.role) == (span.name, "exclude") for one in near)
+    return together and refused and len(inside) == len(near) > 1
+
+
+def _is_kind_without(span: Tagged, near: Sequence[Slot]) -> bool:
+    """Whether a kind stands behind what is refused of it: "no leather bags"."""
+    if len(near) < 2 or any(one.start < span.start or span.end < one.end for one in near):
+        return False
+    *before, kind = near
+    refused = all(one.name in PROPERTIES and one.role == "exclude" for one in before)
+    return refused and kind.name == span.name and kind.end == span.end
 
 
 _FITS = re.compile(

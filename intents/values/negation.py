@@ -19,6 +19,11 @@ _POINTABLE = frozenset(
     {"brand", "color", "size", "material", "pattern", "feature", "gender", "price", "measure"}
 )
 
+PROPERTIES = frozenset(
+    {"brand", "color", "size", "material", "pattern", "gender", "season", "feature"}
+)
+"""What a kind of thing may be refused for: the black of "no black shoes"."""
+
 _WORDS = r"(?:[\w'-]+ ){0,3}?"
 _NOT = re.compile(
     r"(?<![a-z])(?:not(?! (?:only|just|sure|too|so|more|less|over|under|really|bad))(?: (?:a"
@@ -134,6 +139,44 @@ def _carried_back(shape: Shape, slots: list[Slot]) -> list[Slot]:
         refused = listed or _refused_after(shape, slot)
         done.insert(0, replace(slot, role="exclude") if listed else slot)
     return done
+
+
+_BUT = re.compile(r"\b(?:but|except|excluding|exclude|other than|apart|besides|than|of)\b|除")
+
+
+def with_kinds_kept(shape: Shape, slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """The slots, a kind behind what is refused of it wanted: 不要皮的包, "no black shoes".
+
+    Where another kind is wanted it stays refused: "not the black shoes, the boots".
+    """
+    if any((slot.name, slot.role) == ("product_type", "include") for slot in slots):
+        return tuple(slots)
+    done: list[Slot] = []
+    for slot in slots:
+        kind = (slot.name, slot.role) == ("product_type", "exclude")
+        kept = kind and _is_had_away(shape, done, slot)
+        done.append(replace(slot, role="include") if kept else slot)
+    return tuple(done)
+
+
+def _is_had_away(shape: Shape, before: Sequence[Slot], kind: Slot) -> bool:
+    """Whether the values right before a kind are what is not wanted of it."""
+    if not before or not _OF_KIND.fullmatch(shape.aligned, before[-1].end, kind.start):
+        return False
+    following = before[-1]
+    for slot in reversed(before):
+        listed = slot is following or _joined(shape, slot, following)
+        if not listed or slot.role != "exclude" or slot.name not in PROPERTIES:
+            return False
+        said = shape.aligned[max(0, slot.start - 40) : slot.start]
+        refusal = _NOT.search(said) or _NOT_ZH.search(said)
+        if refusal:
+            return _BUT.search(refusal.group()) is None
+        following = slot
+    return False
+
+
+_OF_KIND = re.compile(r" ?|色?的")
 
 
 _INTO = re.compile(

@@ -784,3 +784,21 @@ def test_so_many_people_are_a_property(text, words, language):
 def test_what_something_is_compared_with_ends_before_how():
     slots = read("比这双便宜的", ("reference", "这双便宜的"), language="zh", whole=True)
     assert ("reference", "这双") in shown(slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "span", "roles"),
+    [
+        ("no leather dress", "en", ("product_type", "leather dress"), ["exclude", "include"]),
+        ("不要皮的跑鞋", "zh", ("product_type", "皮的跑鞋"), ["exclude", "include"]),
+        ("不要红黑色的", "zh", ("color", "红黑色"), ["exclude", "exclude"]),
+        ("no running shoes", "en", ("product_type", "running shoes"), ["exclude"]),
+    ],
+)
+def test_what_is_refused_together_is_told_apart(text, language, span, roles):
+    found = read(text, (*span, "exclude"), language=language)
+    assert [slot.role for slot in found] == roles
+
+
+def test_colours_that_nobody_refuses_stay_one():
+    assert shown(read("红黑色的", ("color", "红黑色"), language="zh")) == [("color", "红黑色")]

@@ -3,7 +3,13 @@ import pytest
 from intents.shape import shape
 from intents.types import NOTHING_BEFORE
 from intents.values import read_values
-from intents.values.negation import is_chosen, refuses, turned_round, with_roles
+from intents.values.negation import (
+    is_chosen,
+    refuses,
+    turned_round,
+    with_kinds_kept,
+    with_roles,
+)
 
 
 def role(text, words, name="material"):
@@ -144,6 +150,43 @@ def test_a_refusal_carries_over(text, words):
 )  # fmt: skip
 def test_a_refusal_stays_in_its_list(text, words):
     assert roles(text, *words) == ["include", "exclude"]
+
+
+def kind_after(text, value, kind, name="color"):
+    """The role of a kind that a model took for refused, with the value before it."""
+    prepared = shape(text)
+    start, end = text.index(value), text.index(kind)
+    slots = [
+        prepared.slot(name, value, start, start + len(value)),
+        prepared.slot("product_type", kind, end, end + len(kind), "exclude"),
+    ]
+    return with_kinds_kept(prepared, with_roles(prepared, slots))[-1].role
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kind", "role"),
+    [
+        ("不要黑的鞋", "黑", "鞋", "include"), ("不要黑色的鞋", "黑色", "鞋", "include"),
+        ("不想要皮的包", "皮", "包", "include"), ("no black shoes", "black", "shoes", "include"),
+        ("I don't want black shoes", "black", "shoes", "include"),
+        ("除了黑色的鞋都行", "黑色", "鞋", "exclude"), ("黑色的鞋不要", "黑色", "鞋", "exclude"),
+        ("不要黑色，不要鞋", "黑色", "鞋", "exclude"),
+        ("anything but black shoes", "black", "shoes", "exclude"),
+        ("no black, no shoes", "black", "shoes", "exclude"),
+    ],
+)  # fmt: skip
+def test_what_a_kind_is_refused_for_leaves_the_kind_wanted(text, value, kind, role):
+    assert kind_after(text, value, kind) == role
+
+
+def test_a_kind_beside_one_that_is_wanted_stays_refused():
+    prepared = shape("not black shoes, boots")
+    slots = [
+        prepared.slot("color", "black", 4, 9, "exclude"),
+        prepared.slot("product_type", "shoes", 10, 15, "exclude"),
+        prepared.slot("product_type", "boots", 17, 22),
+    ]
+    assert [s.role for s in with_kinds_kept(prepared, slots)] == ["exclude", "exclude", "include"]
 
 
 def test_a_refusal_ends_at_another_kind_of_word():
