@@ -8,6 +8,7 @@ import re
 from intents.believing import OF_THE_LIST
 from intents.numbers import align
 from intents.readings import Reading
+from intents.values.negation import PROPERTIES
 from intents.whole_texts import bare
 
 SEARCHING = frozenset(
@@ -76,6 +77,28 @@ def asks_for_rest(reading: Reading) -> str:
     listed = reading.context.previous_action in SEARCHING | {"show_product_detail"}
     rest = listed and _REST.fullmatch(bare(align(reading.text)))
     return "show_more" if rest else ""
+
+
+_OTHERS_WILL_DO = re.compile(
+    r"(?:其[他它余]|别的|另外的)[^,，。;；]{0,8}"
+    r"(?:(?:都|也|全)(?:可以|行|好|成|能接受|没问题|无所谓|ok)|(?:都|也)?[想要]?看一?看|随便)"
+    r"[的吧了啊呀]*\W*$"
+    r"|\b(?:any|all|every|the) others?\b[^,.;]*"
+    r" (?:(?:is|are) (?:fine|ok(?:ay)?|good|great)|will do)\W*$"
+)
+
+
+def takes_others(reading: Reading) -> str:
+    """All but what is refused: 除了高跟鞋，其他鞋子都行, "no red, any other is fine"; else ""."""
+    kinds = [slot for slot in reading.slots if slot.name == "product_type"]
+    refused = [slot for slot in reading.slots if slot.role == "exclude" and slot.value != ""]
+    names = {slot.name for slot in reading.slots} - {"attribute"}
+    told = refused and names <= PROPERTIES | {"product_type"}
+    if not told or not _OTHERS_WILL_DO.search(align(reading.text)):
+        return ""
+    if any(slot.role == "include" for slot in kinds):
+        return "search_product"
+    return "refine_search" if reading.context.previous_action in SEARCHING else ""
 
 
 _OTHERS_BEFORE = re.compile(

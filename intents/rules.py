@@ -14,6 +14,7 @@ from intents.ellipsis import (
     asks_for_stuff,
     asks_how_long,
     asks_of_the_list,
+    takes_others,
 )
 from intents.likeness import names_a_work
 from intents.numbers import align
@@ -369,6 +370,7 @@ EXACT_RULES: tuple[Rule, ...] = (
     _asks_for_extreme,
     _like_something_named,
     _refuses,
+    takes_others,
     asks_for_rest,
     asks_how_long,
     _forgets,

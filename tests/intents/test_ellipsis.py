@@ -6,6 +6,7 @@ from intents.ellipsis import (
     asks_for_cheaper,
     asks_for_stuff,
     asks_of_the_list,
+    takes_others,
 )
 from intents.readings import Reading
 from intents.types import ParseContext, Slot
@@ -149,3 +150,36 @@ def test_things_for_somebody_of_no_kind_are_looked_for(text, rest, intent):
     assert asks_for_stuff(Reading(text, (Slot("age_group", "kids"),), rest)) == intent
     assert asks_for_stuff(Reading(text, (Slot("age_group", "kids", role="exclude"),), rest)) == ""
     assert asks_for_stuff(Reading(text, (RED,), rest)) == ""
+
+
+NO_HEELS, SHOES = Slot("product_type", "heels", role="exclude"), Slot("product_type", "shoes")
+NOT_RED = Slot("color", "red", role="exclude")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "除了高跟鞋，其他鞋子都行", "除了高跟鞋，别的鞋都看看", "不要高跟鞋，其它的鞋随便",
+        "no heels, any other shoes are fine", "anything but heels, all other shoes will do",
+    ],
+)  # fmt: skip
+def test_all_but_what_is_refused_is_looked_for(text):
+    listed = ParseContext("search_products")
+    assert takes_others(Reading(text, (NO_HEELS, SHOES), "")) == "search_product"
+    assert takes_others(Reading(text, (NOT_RED,), "", listed)) == "refine_search"
+    assert takes_others(Reading(text, (NOT_RED,), "")) == ""
+    assert takes_others(Reading(text, (SHOES,), "")) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["除了高跟鞋，其他鞋子都删了", "除了高跟鞋，其他鞋子多少钱", "no heels, any other shoes?"],
+)
+def test_others_that_are_not_looked_for(text):
+    assert takes_others(Reading(text, (NO_HEELS, SHOES), "", ParseContext("show_cart"))) == ""
+
+
+def test_others_than_one_that_is_pointed_at_are_no_wish():
+    pointed = Slot("reference", "this", role="exclude")
+    listed = ParseContext("search_products")
+    assert takes_others(Reading("不要这个，别的都行", (pointed,), "", listed)) == ""
