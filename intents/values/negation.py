@@ -67,6 +67,14 @@ _POINT = re.compile(
 )
 
 
+# What follows tells of a thing, and points at none: "mugs that are under $15", "this is red".
+_TELLS = re.compile(
+    r"(?<![a-z])(?:that|this|these|those|which)"
+    r" (?:[a-z]+[^s\W]s|is|has|was|are|were|cost|have|hold|weigh|measure|fit|come|go|can|will) $"
+)
+_ONE_THAT = re.compile(
+    r"(?<![a-z])(?:the|that|this|those|these) ones? (?:that|which)(?:'s| [a-z]+)(?: [a-z]+)? $"
+)
 _ALL_BUT = re.compile(
     r"(?<![a-z])(?:(?:any|every|all)(?: [\w'-]+){1,2}|anything|everything|all) but(?: not)? $"
 )
@@ -270,7 +278,13 @@ _POINTED_ZH = re.compile(rf"的?[这那](?:个|款|双|件|台|条|只|部|瓶)(
 def _pointed(shape: Shape, slot: Slot) -> bool:
     """Whether the slot tells which of the shown products is meant."""
     before, after = shape.aligned[max(0, slot.start - 24) : slot.start], shape.aligned[slot.end :]
-    english = _POINT.search(before) and re.match(r" (?:one|ones|pair)(?![a-z])|$", after[:6])
+    if _ONE_THAT.search(before):
+        return True
+    english = (
+        not _TELLS.search(before)
+        and _POINT.search(before)
+        and re.match(r" (?:one|ones|pair)(?![a-z])|$", after[:6])
+    )
     chinese = re.search(r"[这那](?:个|款|双|件|台|条|只|部|瓶|种)$", before) and re.match(
         r"的|$|色", after[:1]
     )

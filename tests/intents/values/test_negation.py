@@ -98,6 +98,20 @@ def test_a_bound_that_nobody_refuses_stands(text):
     assert price.role == "include"
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("mugs that are under $15", "include"), ("boots that cost between 60 and 100", "include"),
+        ("a grinder that costs less than 60 dollars", "include"), ("the $15 one", "reference"),
+        ("one that costs under $30", "include"), ("the one that costs $30", "reference"),
+        ("一百以内的那个", "reference"), ("一百以内的", "include"),
+    ],
+)  # fmt: skip
+def test_a_bound_that_tells_of_a_thing_points_at_none(text, role):
+    (price,) = [slot for slot in read_values(shape(text), NOTHING_BEFORE) if slot.name == "price"]
+    assert price.role == role
+
+
 def test_a_price_is_never_excluded():
     assert role("not under 50", "under 50", "price") == "include"
 
@@ -107,6 +121,8 @@ def test_a_price_is_never_excluded():
     [
         ("the red one", "red"), ("add the blue one please", "blue"), ("那个红的", "红"),
         ("那双黑色的", "黑色"), ("红色的那个", "红色"), ("64G那个要俩", "64G"),
+        ("the one that is red", "red"), ("add the one that's red please", "red"),
+        ("that dark red", "red"), ("the ones that come in red", "red"),
     ],
 )  # fmt: skip
 def test_words_that_point_are_references(text, words):
@@ -114,8 +130,13 @@ def test_words_that_point_are_references(text, words):
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("a red one", "red"), ("红色的", "红色"), ("the red dress", "red")]
-)
+    ("text", "words"),
+    [
+        ("a red one", "red"), ("红色的", "红色"), ("the red dress", "red"), ("this is red", "red"),
+        ("a dress that is red", "red"), ("boots that are red", "red"), ("one that is red", "red"),
+        ("a bag that comes in red", "red"), ("mugs which hold red", "red"),
+    ],
+)  # fmt: skip
 def test_words_that_do_not_point_are_wishes(text, words):
     assert role(text, words, "color") == "include"
 
