@@ -56,6 +56,24 @@ def asks_of_the_list(reading: Reading) -> str:
     return "refine_search" if asks else ""
 
 
+_ANY_ONE = re.compile(
+    r"(?:(?:ok(?:ay)?|and|or|so|maybe|just|then|any|some|i(?:'d| would)? (?:want|need|like|prefer)"
+    r"|(?:show|find|get|give) me|how about|do you have|have you(?: got)?)[ ,]+)*"
+    r"ones? (?P<that>(?:that|which)(?:'s\b| (?!(?:i|you|we)\b)|(?='))|)"
+)
+_AMOUNTS = frozenset({"price", "measure"})
+
+
+def describes_one(reading: Reading) -> str:
+    """Any that is as told, and no certain one: "one that costs under 30", "one over 5 kg"."""
+    any_one = _ANY_ONE.match(align(reading.text).lstrip())
+    wished = all(s.name in PROPERTIES | _AMOUNTS for s in reading.slots) and reading.slots
+    if not any_one or not wished or reading.context.previous_action not in SEARCHING:
+        return ""
+    bounded = [s.start for s in reading.slots if s.name in _AMOUNTS]
+    return "refine_search" if any_one["that"] or any_one.end() in bounded else ""
+
+
 _REST = re.compile(
     r"not (?:the )?(?:\w+ )?(?:one|that|this|it)s?,? (?:but )?(?:(?:show me|see) )?"
     r"the (?:others?|rest)(?: ones?)?"

@@ -14,6 +14,7 @@ from intents.ellipsis import (
     asks_for_stuff,
     asks_how_long,
     asks_of_the_list,
+    describes_one,
     takes_others,
 )
 from intents.likeness import names_a_work
@@ -371,6 +372,7 @@ EXACT_RULES: tuple[Rule, ...] = (
     _like_something_named,
     _refuses,
     takes_others,
+    describes_one,
     asks_for_rest,
     asks_how_long,
     _forgets,

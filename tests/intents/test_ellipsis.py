@@ -6,6 +6,7 @@ from intents.ellipsis import (
     asks_for_cheaper,
     asks_for_stuff,
     asks_of_the_list,
+    describes_one,
     takes_others,
 )
 from intents.readings import Reading
@@ -183,3 +184,37 @@ def test_others_than_one_that_is_pointed_at_are_no_wish():
     pointed = Slot("reference", "this", role="exclude")
     listed = ParseContext("search_products")
     assert takes_others(Reading("不要这个，别的都行", (pointed,), "", listed)) == ""
+
+
+def priced(text, words, name="price"):
+    """A text with one wish in it, after a list was shown."""
+    start = text.index(words)
+    slot = Slot(name, words, words, start, start + len(words))
+    return Reading(text, (slot,), "", ParseContext("search_products"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("one that costs under 30", "under 30", "price"),
+        ("one that's red", "red", "color"), ("ones which are red", "red", "color"),
+        ("I want one under 30", "under 30", "price"), ("one over 5 kg", "over 5 kg", "measure"),
+        ("do you have one that is red", "red", "color"),
+    ],
+)  # fmt: skip
+def test_any_that_is_as_told_is_wished_for(text, words, name):
+    reading = priced(text, words, name)
+    assert describes_one(reading) == "refine_search"
+    assert describes_one(Reading(text, reading.slots, "", ParseContext())) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("the one that costs 30", "30", "price"), ("the one under 30", "under 30", "price"),
+        ("one that you showed me in red", "red", "color"), ("one red", "red", "color"),
+        ("add one that costs 30", "30", "price"), ("one pair, 30 dollars", "30 dollars", "price"),
+    ],
+)  # fmt: skip
+def test_a_certain_one_is_no_wish_for_any(text, words, name):
+    assert describes_one(priced(text, words, name)) == ""
