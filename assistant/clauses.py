@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.priced import Cost, cost_of
 from assistant.traits import words_of
 from catalog.text import fold
 from catalog.types import TextConstraint
@@ -49,8 +50,8 @@ class Meant:
 class Clauses:
     """The words and pointing slots of a message that are wanted, and those turned down.
 
-    ``counted`` are numbers that are places or say how many; ``plain`` are the shopper's words for
-    what is ``meant``.
+    ``counted`` are numbers that are places, prices or say how many; ``plain`` are the shopper's
+    words for what is ``meant``. ``costs`` are prices that point.
     """
 
     wanted: str
@@ -60,6 +61,7 @@ class Clauses:
     counted: frozenset[Decimal] = frozenset()
     meant: tuple[Meant, ...] = ()
     plain: frozenset[str] = frozenset()
+    costs: tuple[Cost, ...] = ()
 
     @property
     def only_refuse(self) -> bool:
@@ -116,9 +118,11 @@ def read_clauses(nlu: NLUResult) -> Clauses:
     def is_refused(slot: Slot) -> bool:
         return any(low <= slot.start < high for low, high in spans)
 
+    priced = [slot for slot in nlu.slots if not is_refused(slot) and cost_of(slot)]
+    costs = tuple(cost for slot in priced if (cost := cost_of(slot)))
     counted = {
         n.low
-        for slot in (*pointing, *(nlu.all("quantity") if nlu.intent in _COUNTING else ()))
+        for slot in (*pointing, *priced, *(nlu.all("quantity") if nlu.intent in _COUNTING else ()))
         for n in find_numbers(align(slot.raw))
     }
     meant = tuple(
@@ -135,7 +139,7 @@ def read_clauses(nlu: NLUResult) -> Clauses:
     turned_down = tuple(s for s in pointing if is_refused(s))
     texts = ", ".join(wanted), ", ".join(refused)
     plain = frozenset(word for slot in nlu.slots for word in _plain(slot))
-    return Clauses(*texts, own, turned_down, frozenset(counted), meant, plain)
+    return Clauses(*texts, own, turned_down, frozenset(counted), meant, plain, costs)
 
 
 def _plain(slot: Slot) -> set[str]:

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from assistant.clauses import Clauses, read_clauses
 from assistant.places import at_places
+from assistant.priced import having_cost, having_number, none_costs_so
 from assistant.shown_lists import Products, is_of_kind, pools, shared, stack
 from assistant.superlatives import Order, is_ordering, order_said, standing_out
 from assistant.traits import words_of
@@ -198,7 +199,7 @@ def point(state: DialogueState, nlu: NLUResult) -> Pointing:
         found = _in_pool(state, pool, clauses, refused, whole)
         if found is not None:
             return found
-    if _names_unknown(nlu, shown):
+    if _names_unknown(nlu, shown) or none_costs_so(shown, clauses.costs):
         return Pointing(missing=True, firm=True)
     if clauses.wanted_slots and all(s.value == Reference() for s in clauses.wanted_slots):
         return _by_pronoun(state, refused)
@@ -362,19 +363,9 @@ def _has(product: ShownProduct, word: str) -> bool:
 
 def _by_number(pool: Products, clauses: Clauses) -> Iterable[frozenset[int]]:
     """Which products have each number of the message, as a price or in their record."""
-    for number in clauses.numbers():
-        exact = frozenset(at for at, one in enumerate(pool) if number in _numbers(one))
-        near = frozenset(
-            at for at, one in enumerate(pool) if number in {int(n) for n in _numbers(one)}
-        )
-        having = exact or near
-        if 0 < len(having) < len(pool):
-            yield having
-
-
-def _numbers(product: ShownProduct) -> set[Decimal]:
-    found = {one.value for one in product.numbers if one.name not in ("rating", "size")}
-    return found | ({product.amount} if product.amount is not None else set())
+    found = [having_cost(pool, cost) for cost in clauses.costs]
+    found += [having_number(pool, number) for number in clauses.numbers()]
+    return (having for having in found if 0 < len(having) < len(pool))
 
 
 def _definite(text: str) -> bool:
