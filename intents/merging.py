@@ -41,7 +41,13 @@ from intents.seeking import is_sought
 from intents.shape import Shape, shape
 from intents.told import is_told_alone
 from intents.types import PriceRange, Reference, Slot
-from intents.values.negation import turned_round, with_kinds_kept, with_replaced, with_roles
+from intents.values.negation import (
+    opposed,
+    turned_round,
+    with_kinds_kept,
+    with_replaced,
+    with_roles,
+)
 
 
 def merge(
@@ -102,7 +108,7 @@ def merge(
         ]
     rest = [_value_alone(prepared, one) for one in rest if not _says_of_what(one, found)]
     ordered = sorted((*found, *rest), key=lambda slot: (slot.start, slot.end))
-    ordered = [turned_round(prepared, slot) for slot in ordered]
+    ordered = [opposed(prepared, turned_round(prepared, slot)) for slot in ordered]
     return with_replaced(prepared, with_kinds_kept(prepared, ordered))
 
 

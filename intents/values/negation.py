@@ -229,6 +229,43 @@ def turned_round(shape: Shape, slot: Slot) -> Slot:
     return replace(slot, value=amount, role="exclude")
 
 
+_ADJECTIVE = re.compile(
+    r"(?:太|特别|很|(?:no|nothing|not|too|very|so|the|an?|any|that) )*"
+    r"(?:(?P<cheap>便宜|廉价|低价|cheap|inexpensive)|(?P<dear>昂?贵|高价|expensive|pricey|dear))"
+    r"(?:的|货|款| ones?)*"
+)
+_UNWANTED_ZH = re.compile(
+    r"(?:不(?:要|想要|想买|看|买|考虑|喜欢)|别(?:要|给我看?|看|推荐)?)"
+    r"(?:给我|推荐|那么|这么|太|特别|很|[那这]种|任何|什么)*$"
+)
+_UNWANTED = re.compile(
+    r"(?<![a-z])(?:nothing|no|not (?:too|so|that)|skip|avoid|hate"
+    r"|(?:don't|dont|do not) (?:want|like|need|show me|give me))"
+    r"(?: (?:any|anything|something|the|those|these|an?|too|very|so|that))* $"
+)
+
+
+_ASKED = re.compile(r"[?？吗么嘛] *$")
+
+
+def opposed(shape: Shape, slot: Slot) -> Slot:
+    """What is cheap or dear and refused as a wish for the opposite: 便宜的不要, "nothing cheap"."""
+    raw = shape.aligned[slot.start : slot.end]
+    said = _ADJECTIVE.fullmatch(raw) if slot.name in ("comparative", "sort_key") else None
+    if said is None:
+        return slot
+    group = said.lastgroup or ""
+    before = shape.aligned[: slot.start + said.start(group)]
+    after = shape.aligned[slot.start + said.end(group) :]
+    unwanted = _UNWANTED.search(before) or _UNWANTED_ZH.search(before)
+    asked = _HAVE_OR_NOT.search(before) or _ASKED.search(after)
+    refused = _REFUSED_AFTER_ZH.match(after) or _REFUSED_AFTER.match(after)
+    if not refused and (asked or not unwanted):
+        return slot
+    other = "more_expensive" if group == "cheap" else "cheaper"
+    return replace(slot, name="comparative", value=other, role="include")
+
+
 def _role(shape: Shape, slot: Slot, before: list[Slot]) -> Role:
     if slot.role != "include":
         return slot.role

@@ -5,6 +5,7 @@ from intents.types import NOTHING_BEFORE
 from intents.values import read_values
 from intents.values.negation import (
     is_chosen,
+    opposed,
     refuses,
     turned_round,
     with_kinds_kept,
@@ -110,6 +111,49 @@ def test_a_bound_that_nobody_refuses_stands(text):
 def test_a_bound_that_tells_of_a_thing_points_at_none(text, role):
     (price,) = [slot for slot in read_values(shape(text), NOTHING_BEFORE) if slot.name == "price"]
     assert price.role == role
+
+
+def turned(text, words, name="comparative", value="as it was"):
+    """What a model's comparison is once the words around it are heard."""
+    prepared = shape(text)
+    start = text.index(words)
+    return opposed(prepared, prepared.slot(name, value, start, start + len(words)))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "other"),
+    [
+        ("便宜的不要", "便宜", "more_expensive"), ("便宜的不要", "便宜的", "more_expensive"),
+        ("太便宜的不考虑", "太便宜", "more_expensive"), ("不要便宜的", "便宜的", "more_expensive"),
+        ("贵的就算了", "贵", "cheaper"), ("别给我看太贵的", "贵", "cheaper"),
+        ("nothing cheap", "nothing cheap", "more_expensive"),
+        ("no cheap ones", "cheap", "more_expensive"),
+        ("I don't want an expensive one", "expensive", "cheaper"),
+        ("the expensive ones are out", "expensive", "cheaper"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["comparative", "sort_key"])
+def test_what_is_cheap_and_refused_is_a_wish_for_the_opposite(text, words, other, name):
+    slot = turned(text, words, name)
+    assert (slot.name, slot.value, slot.role) == ("comparative", other, "include")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("便宜的", "便宜的"), ("有没有便宜的", "便宜的"), ("没有便宜的吗", "便宜的"),
+        ("要不要便宜的", "便宜的"), ("便宜的不行吗", "便宜的"), ("不便宜", "便宜"),
+        ("不要便宜的吗", "便宜的"), ("最便宜的不要", "最便宜的"), ("太贵了", "太贵"),
+        ("便宜点的", "便宜点"), ("no cheap ones?", "cheap"), ("it's not cheap", "cheap"),
+        ("cheap ones please", "cheap"), ("nothing cheaper", "cheaper"),
+    ],
+)  # fmt: skip
+def test_what_is_cheap_and_not_refused_stays(text, words):
+    assert turned(text, words).value == "as it was"
+
+
+def test_only_a_comparison_has_an_opposite():
+    assert turned("便宜的不要", "便宜", "feature").name == "feature"
 
 
 def test_a_price_is_never_excluded():
