@@ -42,6 +42,7 @@ from intents.shape import Shape, shape
 from intents.told import is_told_alone
 from intents.types import PriceRange, Reference, Slot
 from intents.values.negation import (
+    is_lacking,
     opposed,
     turned_round,
     with_kinds_kept,
@@ -222,7 +223,8 @@ def _slot(
     if isinstance(resolved, FlagConstraint) and _LACKING.search(resolved.name):
         role = "include"  # without caffeine is caffeine-free, and both are wanted
     slot = Slot(span.name, value, raw, span.start, span.end, role, score * span.score, resolved)
-    refused = role == "include" and resolved is not None and _is_refused(prepared, slot)
+    heard = resolved is not None or is_lacking(prepared, slot)
+    refused = role == "include" and heard and _is_refused(prepared, slot)
     return replace(slot, role="exclude") if refused else slot
 
 

@@ -286,6 +286,17 @@ def _refused(shape: Shape, slot: Slot) -> bool:
     return bool(_NOT_ZH.search(before)) and not _HAVE_OR_NOT.search(before)
 
 
+_LACKING = re.compile(
+    r"(?:(?<!有)没有?|不带|不含|无)(?:任何|什么)?$|(?<![a-z])without (?:any |an? |the )?$"
+)
+
+
+def is_lacking(shape: Shape, slot: Slot) -> bool:
+    """Whether a thing is wished for without what a slot says, whoever knows it: 没有花纹的T恤."""
+    lacking = slot.name in PROPERTIES and _LACKING.search(shape.aligned[: slot.start])
+    return bool(lacking) and not _ASKED.search(shape.aligned)
+
+
 def _refused_after(shape: Shape, slot: Slot) -> bool:
     after = shape.aligned[slot.end :]
     if _ADDED_TO.match(after):

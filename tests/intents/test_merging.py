@@ -802,3 +802,18 @@ def test_what_is_refused_together_is_told_apart(text, language, span, roles):
 
 def test_colours_that_nobody_refuses_stay_one():
     assert shown(read("红黑色的", ("color", "红黑色"), language="zh")) == [("color", "红黑色")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "language", "role"),
+    [
+        ("没有花纹的裙子", "花纹", "zh", "exclude"), ("不带花纹的", "花纹", "zh", "exclude"),
+        ("a dress without fringes", "fringes", "en", "exclude"),
+        ("有没有花纹的裙子", "花纹", "zh", "include"), ("没有花纹的吗", "花纹", "zh", "include"),
+        ("a dress with fringes", "fringes", "en", "include"),
+    ],
+)  # fmt: skip
+def test_what_a_thing_shall_lack_is_excluded_though_nobody_knows_it(text, words, language, role):
+    found = read(text, ("feature", words), language=language)
+    (slot,) = [slot for slot in found if slot.name == "feature"]
+    assert (slot.role, slot.resolved) == (role, None)
