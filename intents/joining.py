@@ -102,6 +102,8 @@ def _parted(prepared: Shape, span: Tagged, known: Sequence[Slot]) -> list[Tagged
     if span.name == "quantity" and (counted := _COUNTED.fullmatch(words)):
         thing = replace(span, name="product_type", start=span.start + counted.start(1))
         return [replace(span, end=span.start + counted.start(1) - 1), thing]
+    if span.name == "quantity" and (kind := _counted_kind(prepared, span, known)):
+        return [replace(span, end=kind.start), replace(span, name=kind.name, start=kind.start)]
     if span.name == "brand" and (house := HOUSE.search(words)) and not _is_known(span, known):
         return [replace(span, end=span.start + house.start())]
     if span.name != "product_type":
@@ -161,6 +163,23 @@ _COUNTED = re.compile(
     r"([a-z]+)"
 )
 """A thing to buy behind its number: "two jars"."""
+
+
+_SO_MANY = re.compile(
+    r"(?P<number>[一二两三四五六七八九十百俩仨\d]+)(?P<counter>[个只条件双张把套台支对]?)"
+)
+
+
+def _counted_kind(prepared: Shape, span: Tagged, known: Sequence[Slot]) -> Slot | None:
+    """A kind that the shop has behind its number: the 碗 of 仨碗; 两包 counts packs."""
+    for slot in known:
+        if slot.name != "product_type" or slot.resolved is None or slot.end != span.end:
+            continue
+        counted = _SO_MANY.fullmatch(prepared.aligned, span.start, slot.start)
+        plain = counted and not counted["counter"] and counted["number"] not in ("俩", "仨")
+        if counted and not (plain and slot.end - slot.start == 1):
+            return slot
+    return None
 
 
 def _is_known(span: Tagged, known: Sequence[Slot]) -> bool:

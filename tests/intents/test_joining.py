@@ -181,3 +181,28 @@ def test_the_verb_before_a_kind_is_no_part_of_it(text, marked, kind):
 def test_a_value_ends_before_the_comma_behind_it():
     text = "in 56 x 135 x 27, by Acme"
     assert fitted(text, [("measure", "56 x 135 x 27,")]) == [("measure", "56 x 135 x 27")]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "kind", "values"),
+    [
+        ("要仨碗", "仨碗", "碗", [("quantity", "仨"), ("product_type", "碗")]),
+        ("买俩碗", "俩碗", "碗", [("quantity", "俩"), ("product_type", "碗")]),
+        ("要三个碗", "三个碗", "碗", [("quantity", "三个"), ("product_type", "碗")]),
+        ("要两杯子", "两杯子", "杯子", [("quantity", "两"), ("product_type", "杯子")]),
+        ("要两包", "两包", "包", [("quantity", "两包")]),
+        ("要三大碗", "三大碗", "碗", [("quantity", "三大碗")]),
+    ],
+)
+def test_a_kind_behind_its_number_is_a_value_of_its_own(text, marked, kind, values):
+    place = placed(text, kind)
+    known = Slot("product_type", kind, kind, *place, resolved=TextConstraint("category", (kind,)))
+    span = Tagged("quantity", *placed(text, marked), "include", 0.9)
+    found = fit_spans(shape(text), [span], [known])
+    assert [(one.name, text[one.start : one.end]) for one in found] == values
+
+
+def test_a_kind_that_the_shop_has_not_stays_with_its_number():
+    assert fitted("要仨碗", [("quantity", "仨碗")], [("product_type", "碗")]) == [
+        ("quantity", "仨碗")
+    ]
