@@ -10,11 +10,11 @@ _EMAIL = re.compile(
 )
 _ORDER = re.compile(
     r"(?<![a-z0-9])#?(?P<a>w\d{6,10})(?!\w)"
-    r"|(?<![a-z0-9&])#(?P<b>[a-z]{0,4}-?\d{4,14}(?:-\d{2,8}){0,2})(?!\w)"
+    r"|(?<![a-z0-9&])#(?P<b>[a-z]{0,4}-?\d{4,14}(?:-\d{2,8}){0,2}(?:-[a-z]{1,2})?)(?!\w)"
     r"|(?<![a-z])orders?(?:[ -](?:numbers?|nos?\.?|ids?|num|code))?(?: is)?[ :#]*"
-    r"(?P<c>[a-z]{0,4}-?\d{4,14}(?:-\d{2,8}){0,2})(?!\w)"
+    r"(?P<c>[a-z]{0,4}-?\d{4,14}(?:-\d{2,8}){0,2}(?:-[a-z]{1,2})?)(?!\w)"
     r"|订?单号?(?:码|编号)?(?:是|为|:|：| |#)*"
-    r"(?P<d>[a-z]{0,4}-?\d{4,20}(?:-\d{2,8}){0,2})(?![a-z0-9])"
+    r"(?P<d>[a-z]{0,4}-?\d{4,20}(?:-\d{2,8}){0,2}(?:-[a-z]{1,2})?)(?![a-z0-9])"
     r"|(?<![a-z0-9])(?P<e>\d{4,14})(?: ?(?:这个|号|那个)?(?:的)?(?:订单|单子))"
 )
 # Where a text is about an order, a code or a long number in it is the order's.
@@ -61,7 +61,9 @@ _POSTAL_SHAPE = re.compile(
     re.ASCII,
 )
 _ASKED = {
-    "order_id": re.compile(r"#?(?P<code>[a-z]{0,4}[- ]?\d{3,20}(?:-\d{2,8}){0,2})(?![a-z0-9-])"),
+    "order_id": re.compile(
+        r"#?(?P<code>[a-z]{0,4}[- ]?\d{3,20}(?:-\d{2,8}){0,2}(?:-[a-z]{1,2})?)(?![a-z0-9-])"
+    ),
     "postal_code": re.compile(rf"^\W*(?P<alone>{_CODE_ALONE})\W*$|{_CODE}"),
     "phone": re.compile(r"(?P<code>\+?\(?\d[\d ()./-]{6,18}\d)"),
 }
