@@ -94,6 +94,23 @@ def are_apart(intents: Sequence[Intent], text: str) -> bool:
     return joined or grave or bool(names & _RUN_TOGETHER and names not in _ONE_ACT)
 
 
+def without_made_up(intents: tuple[Intent, ...], firsts: Sequence[Intent]) -> tuple[Intent, ...]:
+    """Several intents but for a search that no clause asks for: "where is it, can I return it".
+
+    Args:
+        intents: what is heard in a whole text.
+        firsts: the best intent of each of its clauses.
+    """
+    asked = {first.name for first in firsts}
+    if len(firsts) < 2 or asked & LOOKING or any(first.score < _PLAIN for first in firsts):
+        return intents
+    return tuple(one for one in intents if one.name not in LOOKING) or intents
+
+
+_PLAIN = 0.5
+"""The score from which on a clause is taken at its word."""
+
+
 def in_order(intents: tuple[Intent, ...], firsts: Sequence[Intent]) -> tuple[Intent, ...]:
     """Several intents in the order their clauses come; best first where clauses do not tell."""
     places: dict[str, int] = {}

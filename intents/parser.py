@@ -36,6 +36,7 @@ from intents.families import (
     are_apart,
     in_order,
     merely_agrees,
+    without_made_up,
 )
 from intents.fitting_slots import drop_unfitting
 from intents.gazetteer import load_gazetteer
@@ -300,7 +301,7 @@ class NLU:
             return _Meant((), guesses, out_of_scope=True)
         several = tuple(i for i in inside if i.score >= thresholds.several and adds(i, best))
         if len(several) > 1 and are_apart(several, text):
-            return _Meant(in_order(several[:_MOST_ACTS], firsts()))
+            return _Meant(in_order(without_made_up(several[:_MOST_ACTS], firsts()), firsts()))
         if len(several) > 1 and (best.name not in CHANGING or best.score >= _EVEN):
             return _Meant((best,))
         choice = second != outside or best.score < _CONFIDENT or best.name in CHANGING

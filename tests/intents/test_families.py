@@ -1,6 +1,6 @@
 import pytest
 
-from intents.families import adds, akin, are_apart
+from intents.families import adds, akin, are_apart, without_made_up
 from intents.types import Intent
 
 
@@ -56,3 +56,29 @@ def test_the_yes_before_an_article_is_no_act():
     add, pay, yes = acts("add_to_cart", "checkout", "affirm")
     assert not adds(yes, add)
     assert adds(yes, pay)
+
+
+TOLD = acts("track_order", "search_product", "return_item")
+
+
+@pytest.mark.parametrize(
+    ("firsts", "kept"),
+    [
+        (("thank", "track_order", "return_item"), ["track_order", "return_item"]),
+        (("track_order", "search_product"), ["track_order", "search_product", "return_item"]),
+        (("track_order",), ["track_order", "search_product", "return_item"]),
+        ((), ["track_order", "search_product", "return_item"]),
+    ],
+)
+def test_a_search_that_no_clause_asks_for_is_none(firsts, kept):
+    assert [one.name for one in without_made_up(tuple(TOLD), acts(*firsts))] == kept
+
+
+def test_where_a_clause_is_doubtful_every_act_stays():
+    firsts = [Intent("track_order", 0.9), Intent("return_item", 0.3)]
+    assert without_made_up(tuple(TOLD), firsts) == tuple(TOLD)
+
+
+def test_one_act_at_least_stays():
+    search = (Intent("search_product", 0.9),)
+    assert without_made_up(search, acts("thank", "track_order")) == search
