@@ -199,7 +199,12 @@ def _seeks(reading: Reading) -> bool:
 def _is_gift(reading: Reading) -> bool:
     """Whether any word tells of a gift, of whom it is for, or of an occasion."""
     told = any(slot.name in ("recipient", "occasion", "person") for slot in reading.slots)
-    return told or _GIFT.search(_without(reading, ("feature",))) is not None
+    said = _ONE_FREE.sub("", _without(reading, ("feature",)))
+    return told or _GIFT.search(said) is not None
+
+
+_ONE_FREE = re.compile(r"[买满]\w{1,3}[赠送][一二两三\d]个?")
+"""What is given with what is bought is no present: 买一送一."""
 
 
 _GIFT = re.compile(

@@ -47,6 +47,8 @@ def test_what_a_rule_is_sure_of_stays():
         ("桌子，送朋友的", "桌子", False),
         ("要添桌子，给儿童用，都有啥", "桌子", True),
         ("桌子，给儿子", "桌子", False),
+        ("有没有买一送一的桌子", "桌子", True),
+        ("买一送一的桌子，送朋友", "桌子", False),
     ],
 )
 def test_a_gift_is_told_by_its_words(text, kind, found):
