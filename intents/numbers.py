@@ -100,10 +100,12 @@ _LONE = (
     rf"(?<={_BEFORE_ONE}){_DIGIT}|[二两三四五六七八九十壹贰叁肆伍陆柒捌玖](?=\s*(?:"
     rf"{_AFTER_ONE}|$|[\s!?。,]|(?:kg|ml|cm|mm|l)(?![a-z])))"
     rf"|一(?=\s*{_AFTER_ONE})"
-    r"|[百千万](?=元|块)|[十百千](?=[来几][块元个件])|半(?=斤|公斤|升|米|小时)"
+    r"|[百千万](?=元|块)|[十百千](?=[来几][块元个件]|把[块元])|半(?=斤|公斤|升|米|小时)"
 )
 _CHINESE = (
     rf"半打|{_DIGIT}+打(?![折包开印电])"
+    # "三百５十" mixes both kinds of digits.
+    rf"|{_DIGIT}[百佰千仟万]\d(?:{_PLACE}(?:{_DIGIT}|{_PLACE}|\d)*|(?=[块元以左上之]))(?!\d)"
     rf"|(?:{_DIGIT}|{_PLACE}|廿){{2,}}|\d+(?:\.\d+)?\s?[百千万](?:{_DIGIT}|{_PLACE}|\d)*(?![\d])"
     rf"|{_LONE}"
 )
@@ -117,7 +119,7 @@ _GLUED = (
 )
 _ASCII = (
     r"(?:(?<![a-z0-9_])(?<![a-z][-.])(?<!\d[.,:])|(?<=rmb)|(?<=cny)|(?<=usd)|(?<=eur)|(?<=php)"
-    r"|(?<=\bus)|(?<=\beu)|(?<=\buk)|(?<=\bx))"
+    r"|(?<=\bus)|(?<=\beu)|(?<=\buk)|(?<=\bx)|(?<=\bsub-))"
     r"(?>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     r"(?![.,:]\d|-in-)"
     r"(?:k\d?(?=(?:rmb|cny|usd|eur|ish)?(?![a-z0-9]))|(?<!\d\d)w(?=[块元左以的到~-]|$)"
@@ -125,10 +127,17 @@ _ASCII = (
     r"| (?:hundred|thousand|grand|million|dozen)\b"
     rf"|(?={_GLUED})(?=(?:{_GLUED})(?![a-z0-9]))|(?![a-z0-9_]))"
 )
+# "1.299,00" is written so nowhere but in Europe; "35,50" and "1.299" need the euro beside them.
+_EUROPEAN = (
+    r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+,\d\d(?![\d.,]*\d)"
+    r"|(?:\d+,\d\d|\d{1,3}(?:\.\d{3})+)(?= ?(?:€|eur(?![a-z])|euros?(?![a-z])|欧元)))"
+    r"|(?:(?<=€)|(?<=€ )|(?<=eur)|(?<=eur ))(?:\d+,\d\d|\d{1,3}(?:\.\d{3})+(?:,\d\d)?)(?![\d.,]*\d)"
+)
 _NUMBER = re.compile(
-    rf"(?P<skip>{_NOT_NUMBERS})|(?P<chinese>{_CHINESE})|(?P<ascii>{_ASCII})|(?P<english>{_ENGLISH})"
+    rf"(?P<skip>{_NOT_NUMBERS})|(?P<european>{_EUROPEAN})|(?P<chinese>{_CHINESE})|(?P<ascii>{_ASCII})|(?P<english>{_ENGLISH})"
 )
 _PERCENT = re.compile(r"\s?(?:%|折|percent)")
+_SOME = re.compile(r"\s?[来把](?=块|元|刀|美|人民币|港)")
 _MORE = re.compile(r"\s?(?:多|来|几)(?=块|元|刀|美|人民币|个|件|港)|\s?多(?=的|$|[ ,。!?吧])")
 
 
@@ -139,14 +148,23 @@ def find_numbers(aligned: str) -> Iterator[Number]:
             continue
         if _PERCENT.match(aligned, match.end()):
             continue
-        read = {"chinese": _chinese, "ascii": _ascii, "english": _english}[match.lastgroup or ""]
+        read = {"chinese": _chinese, "ascii": _ascii, "european": _european, "english": _english}[
+            match.lastgroup or ""
+        ]
         found = read(match.group())
         if found is not None:
             yield _spread(aligned, match, *found)
 
 
 def _spread(aligned: str, match: re.Match[str], low: Decimal, high: Decimal, scale: int) -> Number:
-    """Adds the "and some" of "200多": up to the next round number of the same size."""
+    """Adds the "and some" of "200多": up to the next round number of the same size.
+
+    Money of 三百来块 lies on either side of the sum, by a fifth.
+    """
+    some = _SOME.match(aligned, match.end())
+    if some is not None and low == high:
+        fifth = low / 5
+        return Number(low - fifth, low + fifth, match.start(), some.end(), scale)
     more = _MORE.match(aligned, match.end())
     if more is None or low != high:
         return Number(low, high, match.start(), match.end(), scale)
@@ -167,6 +185,12 @@ def _ascii(raw: str) -> tuple[Decimal, Decimal, int] | None:
     if tail:
         value += int(tail) * (scale // 10)
     return value, value, scale
+
+
+def _european(raw: str) -> tuple[Decimal, Decimal, int]:
+    """Digits with dots between thousands and a comma before the cents: "1.299,00"."""
+    value = Decimal(raw.replace(".", "").replace(",", "."))
+    return value, value, 1
 
 
 def _english(raw: str) -> tuple[Decimal, Decimal, int] | None:
