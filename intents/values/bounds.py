@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from intents.shape import Shape
+from intents.shape import NUMBER, Shape
 
 Relation = Literal["range", "maximum", "minimum", "around", "over", "exactly", "bare"]
 Amount = Callable[[int], str]
@@ -35,31 +35,33 @@ _NOT_ZH = r"(?:(?<![能要])不(?:要|能)?|(?<!特)别)"
 _NOT_MORE = (
     r"(?:not|no|nothing|none|\w+n't|dont|cant|never|without|cannot)(?: \w+){0,4}?"
     rf" (?:over|above|{_BIGGER} than|beyond|exceed(?:ing)?)"
-    rf"|不(?:要|能|可以?)?超过?|{_NOT_ZH}(?:{_BIGGER_ZH}|贵)于|(?:最好)?别超过?"
+    rf"|不(?:要|能|可以?)?超过?|{_NOT_ZH}(?:{_BIGGER_ZH}|贵)[于过]|(?:最好)?别超过?"
 )
 _MAXIMUM = (
-    rf"under|below|beneath|{_SMALLER} than(?: or equal to)?|up to"
+    rf"under|below|beneath|sub-?|{_SMALLER} than(?: or equal to)?|up to"
     r"|at (?:the )?(?:very |absolute )?most"
     r"|(?<!pro )(?<!air )max(?:imum)?(?: of"
     r"| price(?: of)?|:)?"
-    rf"|within|inside of|<=?|≤|{_SMALLER_ZH}于"
+    rf"|within|inside of|<=?|≤|{_SMALLER_ZH}[于过]"
     r"|(?:最多|至多|顶多)(?:只能?|能|肯|愿意)?(?:花|出|掏|付|给)?|最高|最贵|最大|撑死|顶天"
     r"|上限(?:是|为)?|控制在|不到|不足"
 )
 _NOT_LESS = (
     rf"(?:not|no|nothing|\w+n't)(?: \w+){{0,3}}? (?:under|below|{_SMALLER} than)"
-    rf"|{_NOT_ZH}{_SMALLER_ZH}于"
+    rf"|{_NOT_ZH}{_SMALLER_ZH}[于过]"
 )
 _MINIMUM = (
     rf"over|above|beyond|exceeding|(?:{_BIGGER}|better) than(?: or equal to)?"
     r"|at (?:the )?(?:very )?least|min(?:imum)?(?: of|:)?"
-    rf"|start(?:s|ing)? (?:at|from)|from|upwards? of|>=?|≥|{_BIGGER_ZH}于|超过|超出"
+    rf"|start(?:s|ing)? (?:at|from)|from|upwards? of|>=?|≥|{_BIGGER_ZH}[于过]|超过|超出"
     r"|最少|至少|起码|最低|最便宜|最小|下限(?:是|为)?|贵于|不止|从"
 )
 _EXACTLY = r"exactly|precisely|正好|刚好|恰好|整整"
 _NO_AMOUNT = r"(?! (?:than )?[$€£¥]? ?\ue000)"  # "50 and over 100" bounds twice
 _TO_MAXIMUM = (
-    r" ?(?:(?:or (?:less|under|below|cheaper|lower|fewer|smaller|lighter)|and (?:under|below|less))"
+    r" ?(?:(?:is|are) (?:my|the|our) (?:absolute |upper |top )?"
+    r"(?:limit|max(?:imum)?|ceiling|cap)\b"
+    r"|(?:or (?:less|under|below|cheaper|lower|fewer|smaller|lighter)|and (?:under|below|less))"
     rf"{_NO_AMOUNT}|max(?:imum)?\b|tops\b|at (?:the )?(?:very |absolute )?most"
     r"|以内|之内|顶天|到顶|为限|(?:及|或|或者)?以下|之下|封顶|往下|内(?![存衣裤胆搭])|不到)"
 )
@@ -75,6 +77,12 @@ _LESS_THAN_ZH = r"(?:便宜|少|低|小|轻|短|薄|窄|矮|安静|暗|慢)"
 _BEGINS = r"(?:(?<![a-z])|(?=[\u4e00-\u9fff]))"
 """English words begin after none; Chinese ones may follow an English name: weight顶多30克."""
 _SOFT = rf"(?:(?:{_AROUND}) ?)?"
+
+BOUNDED = re.compile(
+    rf"[ ,，]*(?:and |but |[也但且又])?{_BEGINS}(?:{_NOT_MORE}|{_NOT_LESS}|{_MAXIMUM}|{_MINIMUM})"
+    rf" ?[$€£¥]? ?{NUMBER}"
+)
+"""The beginning of a bounded amount: the 不高于200 of 不低于100不高于200."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +107,14 @@ def compile_bounds(amount: Amount, lead: str = "", budget: str = "") -> Patterns
     one, two = amount(1), amount(2)
     before = rf" ?{lead}{_SOFT}"
     after = f"(?:{_TO_MAXIMUM}|{_TO_MINIMUM}|{_TO_AROUND})?"
+    to = r"(?:and|up to|to|-|–|—|~|到|至|和|与|跟)"
     joined = rf"(?:(?:between|from|in the range(?: of)?|介于|在|从) ?{_SOFT}{one}"
     patterns: list[tuple[Relation, str]] = [
-        ("range", rf"{joined} ?(?:and|to|-|–|—|~|到|至|和|与|跟) ?{two}(?: ?之间|左右)?)"),
+        ("range", rf"{joined} ?{to} ?{two}(?: ?之间|左右)?)"),
         (
             "range",
-            rf"{_SOFT}{one} ?(?:-|–|—|~|to|到|至) ?(?:under |below )?{two}(?: ?之间|左右|以内)?",
+            rf"{_SOFT}{one} ?(?:-|–|—|~|to|(?:起步?)?[到至]) ?(?:under |below )?{two}"
+            r"(?: ?之间|左右|以内)?",
         ),
         ("range", rf"{one} ?(?:and|和|与|跟) ?{two} ?之间"),
         ("range", rf"{one} ?(?:or|或者?) ?{two}"),

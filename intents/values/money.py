@@ -7,7 +7,7 @@ from decimal import Decimal
 from intents.numbers import Number
 from intents.shape import NUMBER, Shape
 from intents.types import PriceRange, Slot
-from intents.values.bounds import Bound, compile_bounds, find_bounds, limits
+from intents.values.bounds import BOUNDED, Bound, compile_bounds, find_bounds, limits
 
 SUM = re.compile(r"[¥￥$€£块元]")
 """What makes an amount a sum, whatever else a number may be."""
@@ -41,12 +41,18 @@ _ALL_BEFORE = "|".join(b for code, b, _ in _NAMES if b and code != "USD") + "|" 
 _WORDS_AFTER = "|".join(a for code, _, a in _NAMES if code != "USD") + "|" + _NAMES[0][2]
 
 
+_WORD_AFTER = rf" ?-?(?:{_WORDS_AFTER})(?![a-z])"
+
+
 def _amount(group: int) -> str:
-    """An amount of money: a number with a currency before, after, or neither; 9块9 is 9.9."""
+    """An amount of money: a number with a currency before, after, or neither; 9块9 is 9.9.
+
+    The currency may follow a "-ish", which is then no end of the amount: "30ish dollars".
+    """
     return (
         rf"(?:(?<![a-z])(?P<c{group}>{_ALL_BEFORE}) ?)?(?P<n{group}>{NUMBER})"
-        rf"(?:(?: ?-?(?P<u{group}>(?:{_WORDS_AFTER})(?![a-z])))(?:(?<=[块元])(?P<t{group}>"
-        rf"{NUMBER}))?)?"
+        rf"(?:(?: ?-?ish)? ?-?(?P<u{group}>(?:{_WORDS_AFTER})(?![a-z]))"
+        rf"(?:(?<=[块元])(?P<t{group}>{NUMBER}))?|(?! ?-?ish{_WORD_AFTER}))"
     )
 
 
@@ -75,13 +81,16 @@ _COUNTED = re.compile(
     r"|seconds?"
     r"|people|persons?|players?|users?|guests?|kids|children|items?|pieces?|pcs|packs?|products?"
     r"|options?|results?|pairs?|units?|boxes|bottles?|pages?|colou?rs?|reviews?|ratings?|stars?"
-    r"|points?|steps|miles|calories|cores?|ports?|pockets?|seats?|sizes?|of|more|watts?|volts?"
-    r"|degrees|lumens?|points|mp|fps|dpi|hz|[x×]|gb|tb|mb|kg|cm|mm|m|g|l|ml|oz|lbs?|inch(?:es)?|in"
+    r"|points?|steps|miles|calories|cores?|ports?|pockets?|seats?|sizes?|of|more(?! than)|watts?"
+    r"|volts?|degrees|lumens?|db|decibels?|points|mp|fps|dpi|hz|[x×]|gb|tb|mb|kg|cm|mm|m|g|l|ml|oz"
+    r"|lbs?|inch(?:es)?|in"
     r"|ft|feet|foot|pounds?|liters?|litres?|gallons?|quarts?|yards?|sheets?|square|btu|rpm|psi"
     r"|carats?|w|v|mah|am|pm|o'clock|st|nd|rd|th)(?![a-z])|[ ]?[\"″'’]"
     rf"| ?(?:by|x|[×*+/]) ?{NUMBER}"
 )
-_STRONG = re.compile(r"under|below|less than|cheaper than|budget|spend|pay|afford|预算|价|贵|便宜")
+_STRONG = re.compile(
+    r"under|sub\b|below|less than|cheaper than|budget|spend|pay|afford|预算|价|贵|便宜"
+)
 _NOT_BEFORE = re.compile(
     r"(?:spf|(?:wo)?mens?|(?:wo)?men's|boys|girls|kids|toddlers?|sizes?"
     r"|age[sd]?|aged|eu|us|uk|码|号|岁|龄|rated?|rating|评分|好评率?|#|no\.|number|page|room|step"
@@ -138,6 +147,7 @@ def _is_price(shape: Shape, bound: Bound, asked: bool) -> bool:
     return any(
         (
             _FREE.match(after),
+            BOUNDED.match(after),
             _STRONG.search(bound.match.group()),
             bound.match.group()[-1] in "内下上右起",
         )
@@ -248,20 +258,29 @@ def _decade(shape: Shape, match: re.Match[str]) -> Slot:
 
 
 def _joined(shape: Shape, slots: list[Slot]) -> list[Slot]:
-    """The slots with half-open neighbours made one: "over 20 but under 50"."""
+    """The slots with half-open neighbours made one, and of a correction what stands.
+
+    "Over 20 but under 50" is a range, and "$50, not $500" is 50.
+    """
     joined: list[Slot] = []
     for slot in slots:
         previous = joined[-1] if joined else None
         both = previous and _both(shape, previous, slot)
+        stands = previous and _corrected(shape, previous, slot)
         if previous and both:
             span = (previous.start, slot.end)
             joined[-1] = replace(shape.slot("price", both, *span), score=previous.score)
+        elif stands:
+            joined[-1] = stands
         else:
             joined.append(slot)
     return joined
 
 
-_LINK = re.compile(r"[ ,，、]*(?:and|but|yet|且|并且|而且|但是?|又|同时)?[ ,，]*")
+_LINK = re.compile(r"[ ,，、]*(?:and|but|yet|且|并且|而且|但是?|又|也|同时)?[ ,，]*")
+_SAID = r"(?:i (?:said|meant?)|that is|我说的?是?|的?意思)?"
+_NOT_THAT = re.compile(rf"[ ,，、;.]*{_SAID}[ ,，、;.]*(?:and |而)?(?:not |不是|没说)?")
+_BUT_THIS = re.compile(rf"的?[ ,，、;.]*(?:but|而?是)?[ ,，]*{_SAID} ?")
 
 
 def _both(shape: Shape, first: Slot, second: Slot) -> PriceRange | None:
@@ -283,3 +302,24 @@ def _both(shape: Shape, first: Slot, second: Slot) -> PriceRange | None:
     return PriceRange(
         low, high, one.currency or two.currency, one.spoken_currency or two.spoken_currency
     )
+
+
+def _corrected(shape: Shape, first: Slot, second: Slot) -> Slot | None:
+    """What stands of two wishes of which one is denied: "under 50, not under 500"."""
+    between = shape.aligned[first.end : second.start]
+    if _NOT_THAT.fullmatch(between) and _is_denied(shape, second, first):
+        return first
+    return second if _BUT_THIS.fullmatch(between) and _is_denied(shape, first, second) else None
+
+
+def _is_denied(shape: Shape, slot: Slot, beside: Slot) -> bool:
+    """Whether a wish is what was not said: after "not", or with one that shuts out the other."""
+    value, other = slot.value, beside.value
+    if re.search(r"(?:(?<![a-z])not |不是|没说)$", shape.aligned[: slot.start]):
+        return True
+    if not (isinstance(value, PriceRange) and isinstance(other, PriceRange)):
+        return False
+    if not slot.raw.lower().startswith("not "):
+        return False
+    ends = (value.minimum, other.maximum), (other.minimum, value.maximum)
+    return any(low is not None and high is not None and low > high for low, high in ends)

@@ -77,12 +77,37 @@ PRICES = [
     ("budget is around 500", 400, 600, ""),
     ("exactly 50", 50, 50, ""),
     ("80 bucks", 64, 96, "USD"),
+    ("30ish dollars", 24, 36, "USD"),
+    ("about 40-ish bucks", 32, 48, "USD"),
+    ("under 30ish euros", None, 30, "EUR"),
+    ("sub-$50 mouse", None, 50, "USD"),
+    ("a keyboard, sub 100 dollars", None, 100, "USD"),
+    ("show me socks, sub-20", None, 20, ""),
+    ("watches from 100 up to 250", 100, 250, ""),
+    ("from 20 up to 40 dollars, a candle", 20, 40, "USD"),
+    ("less than 50 more than 20", 20, 50, ""),
+    ("not under 20, under 50", 20, 50, ""),
+    ("over 20, not over 50", 20, 50, ""),
+    ("under 50 I said, not under 500", None, 50, ""),
+    ("not under five hundred, under fifty", None, 50, ""),
+    ("under $50, not $500", None, 50, "USD"),
+    ("€1.299,00 is my limit for a laptop", None, 1299, "EUR"),
+    ("35,50 € lamp", "28.4", "42.6", "EUR"),
     ("HK$200", 160, 240, "HKD"),
     ("My budget is only `151`, thanks", None, 151, ""),
     ("1k5", 1200, 1800, ""),
     ("1.5k", 1200, 1800, ""),
     ("at most £30", None, 30, "GBP"),
     ("两百出头", 200, 240, ""),
+    ("三百来块的耳机", 240, 360, ""),
+    ("三百５十以内的耳机", None, 350, ""),
+    ("不低于100不高于200的杯子", 100, 200, ""),
+    ("别低于三百别超过五百", 300, 500, ""),
+    ("价格别低于三百，也别高过五百的耳机", 300, 500, ""),
+    ("100起到300的耳机", 100, 300, ""),
+    ("耳机100起步到300", 100, 300, ""),
+    ("五十以内，不是五百以内", None, 50, ""),
+    ("不是五百以内，是五十以内", None, 50, ""),
     ("一百多", 100, 200, ""),
     ("三千多的", 3000, 4000, ""),
     ("三五百块", 300, 500, ""),
@@ -162,6 +187,7 @@ def test_reads_the_wish(text, minimum, maximum, currency):
         "ships within 24 hours", "over a hundred reviews", "under 5 minutes", "my order 1001",
         "2024-05-01", "between 3 and 5", "order 12345", "i need all my invoices from 2024",
         "bump it up to 20", "100x45x45cm", "running shoes", "4k tv", "the second one", "20% off",
+        "vacuum under 60 dB",
         "至少两个", "最多三件", "加两块", "两块巧克力", "超过三天没到货", "三年以内", "5个以上",
         "便宜点", "第三个", "42码", "双十一", "一点点", "",
     ],
@@ -179,6 +205,20 @@ def test_reads_no_price(text):
     ],
 )
 def test_the_span_is_the_whole_wish(text, raw):
+    (slot,) = find_prices(shape(text))
+    assert slot.raw == raw == text[slot.start : slot.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "raw"),
+    [
+        ("under 50 I said, not under 500", "under 50"),
+        ("not under $500, under $50", "under $50"),
+        ("五十以内，不是五百以内", "五十以内"),
+        ("不是五百以内，是五十以内", "五十以内"),
+    ],
+)
+def test_what_is_denied_is_no_part_of_the_wish(text, raw):
     (slot,) = find_prices(shape(text))
     assert slot.raw == raw == text[slot.start : slot.end]
 
