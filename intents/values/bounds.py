@@ -17,9 +17,9 @@ Amount = Callable[[int], str]
 """Builds the pattern of an amount whose groups end in the given number (``n1``, ``u1``)."""
 
 _AROUND = (
-    r"(?:somewhere |anywhere )?(?:around|about|roughly|approximately|approx\.?|near(?:ly)?|close to"
-    r"|circa|in the (?:region|neighbou?rhood) of|~)|大概(?:是|在)?|大约(?:是|在)?|约|差不多"
-    r"|将近|接近"
+    r"(?:somewhere |anywhere )?(?:around|(?<!what )(?<!how )about|roughly|approximately"
+    r"|approx\.?|near(?:ly)?|close to|circa|in the (?:region|neighbou?rhood) of|~)"
+    r"|大概(?:是|在)?|大约(?:是|在)?|约|差不多|将近|接近"
 )
 _BIGGER = (
     r"(?:more|greater|higher|bigger|larger|heavier|longer|taller|wider|thicker|deeper|dearer"
