@@ -87,23 +87,32 @@ _NOT_NUMBERS = (
     r"|三星(?!级|以上|及|好评|评)|三只松鼠|三明治|三文鱼|三角|三脚|四季|五金|五一(?=[^\d]|$)|六一"
     r"|双十一|双十二|七夕|二手|二维|七匹狼|百(?:搭|货|合|褶|叶|事)|千(?:层|斤顶)"
     r"|[五七八九]分(?=[裤袖])"
-    r"|半(?!打|斤|公斤|升|米|小时)"
+    r"|半(?!打|[斤两升米里]|公斤|个?(?:小时|钟头))"
 )
 # A lone numeral counts only where something to count, or a bound, stands beside it.
 _AFTER_ONE = (
-    "[个件双条只台部本瓶盒包袋套份箱支把张对副顶枚罐桶片块元毛角刀斤克寸英公厘毫米升瓦小天码"
+    "[个件双条只台部本瓶盒包袋套份箱支把张对副顶枚罐桶片块元毛角刀斤克寸尺英公厘毫米升瓦小天码"
     "号星折年月"
     "岁周口人款种美欧日港打到至以左上之和、,盏辆床颗粒根卷串]"
 )
+# The weight of 二两茶叶, and neither "one or two" (一两个) nor two of something (四两点).
+_LIANG = (
+    "两(?![个件双条只台部本瓶盒袋套份箱支把张对副顶枚罐桶片块元毛角刀斤克寸公分厘毫升天码号星年月岁"
+    "周口人款种盏辆床颗粒根卷串杯碗位名家句遍次回趟处样晚日季秒点间层门组头匹架幅册排岸侧边者百千万"
+    r"十\d]|包(?![装子])|米(?![饭粉线])|小(?![米麦]))"
+)
+_NUMERALS = f"(?:{_DIGIT.replace('两', '')}|{_PLACE})"
 _BEFORE_ONE = "[第前头后块元选成为到至和与跟、]"
 _LONE = (
-    rf"(?<={_BEFORE_ONE}){_DIGIT}|[二两三四五六七八九十壹贰叁肆伍陆柒捌玖](?=\s*(?:"
+    rf"(?<={_BEFORE_ONE}){_DIGIT}|(?!(?<=[\d半]|{_NUMERALS}){_LIANG})"
+    rf"[二两三四五六七八九十壹贰叁肆伍陆柒捌玖](?=\s*(?:"
     rf"{_AFTER_ONE}|$|[\s!?。,]|(?:kg|ml|cm|mm|l)(?![a-z])))"
     rf"|一(?=\s*{_AFTER_ONE})"
-    r"|[百千万](?=元|块)|[十百千](?=[来几][块元个件]|把[块元])|半(?=斤|公斤|升|米|小时)"
+    r"|[百千万](?=元|块)|[十百千](?=[来几][块元个件]|把[块元])"
+    r"|(?<![一二两三四五六七八九十\d]个)半(?=[斤两升米里]|公斤|个?(?:小时|钟头))"
 )
 _CHINESE = (
-    rf"半打|{_DIGIT}+打(?![折包开印电])"
+    rf"半打|{_NUMERALS}+(?={_LIANG})|{_DIGIT}+打(?![折包开印电])"
     # "三百５十" mixes both kinds of digits.
     rf"|{_DIGIT}[百佰千仟万]\d(?:{_PLACE}(?:{_DIGIT}|{_PLACE}|\d)*|(?=[块元以左上之]))(?!\d)"
     rf"|(?:{_DIGIT}|{_PLACE}|廿){{2,}}|\d+(?:\.\d+)?\s?[百千万](?:{_DIGIT}|{_PLACE}|\d)*(?![\d])"
@@ -233,7 +242,9 @@ def _chinese(raw: str) -> tuple[Decimal, Decimal, int] | None:
     if spread and _neighbours(spread["a"], spread["b"]):
         low = _plain(spread["head"] + spread["a"] + spread["unit"])
         high = _plain(spread["head"] + spread["b"] + spread["unit"])
-        return None if low is None or high is None else (low, high, _scale(raw))
+        if low is None or high is None:
+            return None
+        return min(low, high), max(low, high), _scale(raw)
     value = Decimal("0.5") if raw == "半" else _plain(raw)
     return None if value is None else (value, value, _scale(raw))
 
@@ -243,8 +254,8 @@ def _scale(raw: str) -> int:
 
 
 def _neighbours(first: str, second: str) -> bool:
-    """Whether two numerals in a row mean "a or b": 两三, 七八, 三五."""
-    return _DIGITS[second] - _DIGITS[first] == 1 or (first, second) == ("三", "五")
+    """Whether two numerals in a row mean "a or b": 两三, 七八, 三五, 三两."""
+    return _DIGITS[second] - _DIGITS[first] == 1 or first + second in ("三五", "三两")
 
 
 def _plain(raw: str) -> Decimal | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from intents.shape import NUMBER, Shape
 from intents.types import Measure, Slot
 from intents.values.bounds import Bound, compile_bounds, find_bounds, limits
+from intents.values.halves import join_halves
 from intents.values.lengths import FEET_AND_INCHES, join_lengths
 
 
@@ -15,7 +16,8 @@ class _Unit:
     """A unit: its sign, how it is written, and what one of it is in the sign's unit.
 
     ``attribute`` is what it measures when no word says so. ``shy`` units count only beside a word
-    that names the attribute, because they mean other things elsewhere ("24 hours").
+    that names the attribute, because they mean other things elsewhere ("24 hours"). Where no
+    decimal ``factor`` is exact, ``parts`` of the unit make one of the sign's: three 尺 are a metre.
     """
 
     sign: str
@@ -23,6 +25,7 @@ class _Unit:
     factor: Decimal = Decimal(1)
     attribute: str = ""
     shy: bool = False
+    parts: int = 1
 
 
 _UNITS = (
@@ -37,6 +40,7 @@ _UNITS = (
     _Unit("mAh", r"m ?ah|毫安时?"),
     _Unit("kg", r"kgs?|kilos?|kilograms?|公斤|千克", attribute="weight"),
     _Unit("kg", r"斤", Decimal("0.5"), "weight"),
+    _Unit("g", r"两", Decimal(50), "weight"),
     _Unit("lb", r"lbs?|pounds?|磅", attribute="weight"),
     _Unit("floz", r"fl\.? ?oz\.?|fluid ounces?|液(?:体)?盎司", attribute="capacity"),
     _Unit("oz", r"oz|ounces?|盎司"),
@@ -52,6 +56,8 @@ _UNITS = (
     _Unit("cm", r"cms?|centimet(?:er|re)s?|厘米|公分"),
     _Unit("ft", r"ft|feet|foot|英尺"),
     _Unit("m", r"m|met(?:er|re)s?|米"),
+    _Unit("m", r"市?尺(?![寸码子])", parts=3),
+    _Unit("dB", r"db|decibels?|分贝", attribute="noise_level"),
     _Unit("g", r"g|grams?|克", attribute="weight"),
     _Unit("hour", r"hours?|hrs?|h|个?小时|个?钟头", shy=True),
     _Unit("minute", r"minutes?|mins?|分钟", shy=True),
@@ -174,7 +180,7 @@ def find_measures(shape: Shape, known: bool = False) -> list[Slot]:
         shape: the prepared text.
         known: whether the text is known to be a measure, which lets hours be one by themselves.
     """
-    shape = join_lengths(shape)
+    shape = join_halves(join_lengths(shape), _ALL)
     pairs = [slot for match in _PHONE_PAIR.finditer(shape.marked) for slot in _pair(shape, match)]
     pairs += [_body(shape, match) for match in _BODY.finditer(shape.marked)]
     rest = shape.without(pairs)
@@ -257,7 +263,7 @@ def _unit(written: str) -> _Unit | None:
 
 
 def _times(amount: Decimal | None, unit: _Unit) -> Decimal | None:
-    return None if amount is None else (amount * unit.factor).normalize() + 0
+    return None if amount is None else (amount * unit.factor / unit.parts).normalize() + 0
 
 
 def _attribute(shape: Shape, match: re.Match[str], unit: _Unit) -> tuple[str, int, int]:
