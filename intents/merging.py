@@ -21,6 +21,7 @@ from intents.leftover import leftover
 from intents.marked import read_marked
 from intents.nearness import Nearest
 from intents.otherwise import (
+    is_day,
     is_flag,
     is_measured,
     is_money,
@@ -237,9 +238,9 @@ def _told(prepared: Shape, vocabulary: Words, span: Tagged, near: Sequence[Slot]
     """The slot of a span by what rules and catalogue know of its words, if they know them."""
     raw = prepared.raw[span.start : span.end]
     role = own_role(prepared, span)
-    money = next((s for s in near if is_money(span, s)), None)
-    if money is not None:
-        return money
+    plain = next((s for s in near if is_money(span, s) or is_day(span, s)), None)
+    if plain is not None:
+        return plain
     sought = [s for s in near if is_sought(prepared.aligned, s)]
     if sought and raw.lower().startswith(f"after {sought[0].raw.lower()}"):
         return sought[0]  # "I'm after ball today" is no occasion

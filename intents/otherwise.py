@@ -35,6 +35,23 @@ def is_money(span: Tagged, slot: Slot) -> bool:
     return slot.name == "price" != span.name and inside and bool(SUM.search(slot.raw))
 
 
+def is_day(span: Tagged, slot: Slot) -> bool:
+    """Whether a span is a day of a month, or one end of a stretch of days.
+
+    There is no size in 12月5号到10号, and one date in 从明天到周五.
+    """
+    if slot.name != "date" or not (slot.start <= span.start and span.end <= slot.end):
+        return False
+    if span.name == "date":
+        return _STRETCH.search(slot.raw) is not None
+    counted = span.name in NUMBERS or span.name in ("size", "quantity")
+    return counted and _DAY.search(slot.raw) is not None
+
+
+_DAY = re.compile(r"月份?.{1,3}[号日號]|[到至].*[号日號]")
+_STRETCH = re.compile(r".[到至].|\b(?:to|through|and)\b")
+
+
 def is_own_name(prepared: Shape, span: Tagged, slot: Slot) -> bool:
     """Whether a span of another name is a size or a brand of the shop's: 可厨家的, "by 3M".
 

@@ -15,12 +15,16 @@ from intents.values.moments import Moment, find_names
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Days meant at ``start:end``; a feast is a date only beside a word of time."""
+    """Days meant at ``start:end``; a feast is a date only beside a word of time.
+
+    ``joined`` days run from one named day to another, which no "from" or 从 leaves open.
+    """
 
     start: int
     end: int
     value: DateRange
     bare: bool = True
+    joined: bool = False
 
 
 Relate = Callable[[DateRange, date], DateRange]
@@ -219,7 +223,9 @@ def _joined(at: Moment, found: list[_Found]) -> list[_Found]:
         link = at.shape.aligned[before.end : one.start] if before else ""
         end = _end(at, before, one, link) if before and _LINK.fullmatch(link) else None
         if before and end:
-            joined[-1] = _Found(before.start, one.end, DateRange(before.value.start, end))
+            joined[-1] = _Found(
+                before.start, one.end, DateRange(before.value.start, end), joined=True
+            )
         else:
             joined.append(one)
     return [_from_day(at, _until_day(at, one)) for one in joined]
@@ -239,7 +245,10 @@ def _end(at: Moment, first: _Found, second: _Found, link: str) -> date | None:
 
 def _until_day(at: Moment, one: _Found) -> _Found:
     """The stretch to a later day of the same month: 3月8号到10号, "May 3 - 5"."""
-    link = re.match(r" ?(?:-|–|~|到|至|to) ?", at.shape.marked[one.end : one.end + 4])
+    ends = r"-|–|~|到|至|to"
+    if _BETWEEN.search(at.shape.aligned[: one.start]):
+        ends += "|and|和"
+    link = re.match(rf" ?(?:{ends}) ?", at.shape.marked[one.end : one.end + 5])
     first = one.value.start
     if link is None or first is None or one.value.end != first:
         return one
@@ -247,7 +256,7 @@ def _until_day(at: Moment, one: _Found) -> _Found:
     last = days.exact(first.year, first.month, at.number(match, "d")) if match else None
     if match is None or last is None or last.start is None or last.start <= first:
         return one
-    return replace(one, end=match.end(), value=DateRange(first, last.start))
+    return replace(one, end=match.end(), value=DateRange(first, last.start), joined=True)
 
 
 _FIRST_DAY = re.compile(
@@ -319,6 +328,7 @@ _PREFIXES: tuple[tuple[re.Pattern[str], Relate], ...] = tuple(
 _SUFFIXES: tuple[tuple[re.Pattern[str], Relate], ...] = tuple(
     (re.compile(pattern), relate)
     for pattern, relate in (
+        (r" ?之?间", _same),
         (r" ?(?:之前|以前|前(?![天年台]))", _before_zh),
         (r" ?(?:之内|以内)", _by),
         (r" at the latest| latest\b", _by),
@@ -352,6 +362,6 @@ def _related(at: Moment, one: _Found) -> _Found:
     for pattern, relate in _PREFIXES:
         match = pattern.search(before)
         if match and not (relate is _since and match.group() == "从" and one.value.start is None):
-            value = relate(one.value, at.today)
+            value = one.value if one.joined and relate is _since else relate(one.value, at.today)
             return _Found(one.start - len(match.group()), one.end, value)
     return one if one.bare else replace(one, bare=bool(_FEAST_AS_TIME.match(after)))

@@ -43,6 +43,8 @@ _THEN_ZH = (
     "(?=之?前|以前|之?后|以后|到|送|发|下[单的]|买|拍|晚|早|上午|下午|的?时候|那天|给|能|要|收|寄"
     "|左右|[)）]|退)"
 )
+_DAY_ZH = rf"(?=[号日](?:之?间)?{_THEN_ZH})[号日]"
+"""What ends a day such as 12.10号, which without a word of time is a size."""
 
 WRITTEN = compiled(
     (
@@ -58,6 +60,11 @@ WRITTEN = compiled(
         r"(?:(?<=\bon )|(?<=\bby )|(?<=before )|(?<=after )|(?<=until )|(?<=since )|(?<=from )"
         r"|(?<=due )|(?<=of )|^(?=\d+/\d+\W*$))(?!24/7)(?P<a>\d{1,2})/(?P<b>\d{1,2})"
         r"(?![\w/-]|\.\d)",
+        read_slashed,
+    ),
+    (
+        rf"(?<![a-z\d./])(?P<a>\d{{1,2}})\.(?P<b>\d{{1,2}})(?:{_DAY_ZH}"
+        rf"|(?= ?[到至~-] ?\d{{1,2}}\.\d{{1,2}}{_DAY_ZH}))",
         read_slashed,
     ),
     (

@@ -58,6 +58,28 @@ def test_the_catalogues_value_stands_where_the_model_sees_it(text, language, wor
     assert (slots[0].value, slots[0].resolved) == ("red", TextConstraint("color", ("red",)))
 
 
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("3月5号到10号", (("size", "3月5号"), ("size", "10号"))),
+        ("3月5号到10号", (("date", "3月5号"), ("date", "10号"))),
+        ("3.5到3.10号之间送", (("size", "3.5"), ("size", "3.10号"))),
+        ("从3月5号到3月7号", (("date", "3月5号"), ("date", "3月7号"))),
+        ("from May 3 to May 5", (("date", "May 3"), ("date", "May 5"))),
+    ],
+)
+def test_days_from_one_to_another_are_one_date(text, spans):
+    (slot,) = read(text, *spans, language="zh" if "3" in text[:3] else "en")
+    assert slot.name == "date"
+    assert slot.value.start < slot.value.end
+    assert_in_place(text, [slot])
+
+
+def test_a_size_is_no_day():
+    (first, *_) = read("38号的裙子", ("size", "38号"), language="zh")
+    assert first.name == "size"
+
+
 def test_of_two_readings_in_one_span_the_longer_tells_the_value():
     text = "memory foam socks"
     (slot,) = read(text, ("product_type", text))
