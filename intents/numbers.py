@@ -126,15 +126,17 @@ _GLUED = (
     "|ounces?|watts?|minutes?|mins?|foot|feet|pieces?|lumens?|megapixels?|persons|people"
     "|yards?|gallons?|quarts?|square|btu|rpm|dpi|psi"
 )
+_FILLED = r"\d+(?:\.\d+)? ?(?:ml|cl|l|g|kg|oz)(?![a-z0-9])"  # of six in 6x330ml
 _ASCII = (
     r"(?:(?<![a-z0-9_])(?<![a-z][-.])(?<!\d[.,:])|(?<=rmb)|(?<=cny)|(?<=usd)|(?<=eur)|(?<=php)"
-    r"|(?<=\bus)|(?<=\beu)|(?<=\buk)|(?<=\bx)|(?<=\bsub-))"
+    r"|(?<=\bus)|(?<=\beu)|(?<=\buk)|(?<=\bx)|(?<=\bsub-)"
+    rf"|(?<=\dx)(?={_FILLED}))"
     r"(?>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     r"(?![.,:]\d|-in-)"
     r"(?:k\d?(?=(?:rmb|cny|usd|eur|ish)?(?![a-z0-9]))|(?<!\d\d)w(?=[块元左以的到~-]|$)"
     r"|(?<!\d\d\d)w\d(?![a-z0-9])"  # 1w2 is 12000
     r"| (?:hundred|thousand|grand|million|dozen)\b"
-    rf"|(?={_GLUED})(?=(?:{_GLUED})(?![a-z0-9]))|(?![a-z0-9_]))"
+    rf"|(?=x{_FILLED})|(?={_GLUED})(?=(?:{_GLUED})(?![a-z0-9]))|(?![a-z0-9_]))"
 )
 # "1.299,00" is written so nowhere but in Europe; "35,50" and "1.299" need the euro beside them.
 _EUROPEAN = (

@@ -7,6 +7,13 @@ from intents.shape import NUMBER, Shape
 from intents.types import Measure, Slot
 
 _HOLDERS = r"packs?|packages?|boxes|box|cases?|sets?|bundles?|cartons?|bags?|trays?|rolls?"
+_FILLED = r"ml|cl|l|g|kg|oz|fl\.? ?oz|毫升|升|克|公斤|千克|斤"
+"""What one piece of several holds: 6 x 330 ml, 500毫升*12瓶."""
+_NOT_TAKEN = "".join(
+    f"(?<!{verb})"
+    for verb in ("add ", "buy ", "order ", "get ", "take ", "want ", "need ", *"加买要来拿订")
+)
+"""Nothing that says how many packs are taken: "add 2 x 500ml shampoo"."""
 _PACKS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -16,6 +23,8 @@ _PACKS = tuple(
         rf"(?P<n>{NUMBER}) ?[片支只个块粒袋瓶包条罐抽枚颗双件入卷杯盒张](?:独立)?装",
         rf"(?P<w>{NUMBER}|每|整)(?P<h>[箱盒包袋提组套板])(?:有|里|是|装)?(?P<n>{NUMBER}) ?"
         r"[片支只个块粒袋瓶包条罐抽枚颗双卷杯听]",
+        rf"{_NOT_TAKEN}(?P<n>{NUMBER}) ?[x×*](?= ?{NUMBER} ?(?:{_FILLED})(?![a-z]))",
+        rf"(?<=[lg升克])[x×*](?P<n>{NUMBER})[瓶罐袋包盒支听条]?(?![a-z])",
     )
 )
 _COUNTED = re.compile(rf"{NUMBER} $")

@@ -16,6 +16,10 @@ PACKS = [
     ("十片装的面膜", 10, "十片装"),
     ("一箱24瓶", 24, "一箱24瓶"),
     ("两箱24瓶", 24, "24瓶"),
+    ("12 x 500ml drinks", 12, "12 x"),
+    ("6x330ml cola", 6, "6x"),
+    ("6×1.5升", 6, "6×"),
+    ("500ml*24瓶", 24, "*24瓶"),
 ]
 
 
@@ -26,7 +30,18 @@ def test_how_many_come_together(text, pieces, words):
     assert slot.raw == words
 
 
-@pytest.mark.parametrize("text", ["a pack of $6", "backpack", "1000 piece puzzle", "一箱"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a pack of $6",
+        "backpack",
+        "1000 piece puzzle",
+        "一箱",
+        "add 2 x 500ml shampoo",
+        "买2×500ml",
+        "12x16",
+    ],
+)
 def test_no_packs(text):
     assert find_packs(shape(text)) == []
 
