@@ -7,9 +7,11 @@ about or put into the cart, and leaves them out where it is sent back or covered
 import re
 from collections.abc import Sequence
 
+from catalog.units import dimension
+from intents.families import LOOKING
 from intents.labelled import overlap
 from intents.shape import Shape
-from intents.types import Intent, Reference, Slot
+from intents.types import Intent, Measure, Reference, Slot
 
 _GOODS = frozenset({"return_item", "exchange_item", "ask_faq_returns", "ask_faq_warranty"})
 """Intents that are about a thing that was bought."""
@@ -78,6 +80,23 @@ _TOLD = {
 def with_told(
     slots: tuple[Slot, ...], known: Sequence[Slot], intents: Sequence[Intent]
 ) -> tuple[Slot, ...]:
-    """The slots with what rules and catalogue know and messages of these intents tell."""
+    """The slots with what rules and catalogue know and messages of these intents tell.
+
+    What is looked for is weighed, and no number of packs: 二两茶叶.
+    """
+    if intents and all(intent.name in LOOKING for intent in intents):
+        slots = tuple(_weighed(slot, known) for slot in slots)
     told = frozenset().union(*(_TOLD.get(intent.name, frozenset()) for intent in intents))
     return _with_free(slots, [one for one in known if one.name in told])
+
+
+def _weighed(slot: Slot, known: Sequence[Slot]) -> Slot:
+    """The weight or volume that a rule has read where the model counts; else the slot itself."""
+    if slot.name != "quantity":
+        return slot
+    weights = (one for one in known if _is_weight(one) and overlap(one, slot))
+    return next(weights, slot)
+
+
+def _is_weight(slot: Slot) -> bool:
+    return isinstance(slot.value, Measure) and dimension(slot.value.unit) in ("mass", "volume")

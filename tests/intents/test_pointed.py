@@ -1,10 +1,11 @@
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from intents.pointed import with_pointed, with_told
 from intents.shape import shape
-from intents.types import Intent, Reference, Slot
+from intents.types import Intent, Measure, Reference, Slot
 
 
 def pointed(text, intent="return_item", slots=()):
@@ -83,3 +84,19 @@ def test_what_such_a_message_tells_stands(name, intent, kept):
     found = with_told((other,), [told], [Intent(intent, 0.9)])
     assert found == ((told, other) if kept else (other,))
     assert with_told((replace(told, name="feature"),), [told], [Intent(intent, 0.9)])[0] != told
+
+
+@pytest.mark.parametrize(
+    ("intent", "unit", "weighed"),
+    [
+        ("search_product", "g", True),
+        ("refine_search", "L", True),
+        ("search_product", "hour", False),
+        ("add_to_cart", "g", False),
+    ],
+)
+def test_what_is_looked_for_is_weighed_and_not_counted(intent, unit, weighed):
+    counted = Slot("quantity", 2, "二两", 0, 2)
+    weight = Slot("measure", Measure("", Decimal(2), Decimal(2), unit), "二两", 0, 2)
+    found = with_told((counted,), [weight], [Intent(intent, 0.9)])
+    assert found == ((weight,) if weighed else (counted,))
