@@ -14,6 +14,7 @@ from catalog.matching import forms
 from catalog.query import head, query_terms
 from catalog.synonyms import NO_SYNONYMS, Synonyms
 from catalog.types import Constraint, Language, LocalText, Product
+from catalog.units import dimension
 from catalog.words.attributes import AttributeNames
 from catalog.words.building import build_index
 from catalog.words.finding import find_senses
@@ -124,6 +125,12 @@ class Vocabulary:
     def units(self, name: str) -> tuple[str, ...]:
         """The units that at least one number in fifty has, the most used first; "" is none."""
         return self.attributes.units.get(name, ())
+
+    def measured_in(self, unit: str) -> tuple[str, ...]:
+        """The attributes that the catalogue keeps numbers of in such a unit, or one like it."""
+        wanted = dimension(unit)
+        measurable = sorted(self.attributes.measurable)
+        return tuple(n for n in measurable if wanted in map(dimension, self.units(n)))
 
     def is_by_feature(self, product_type: str) -> bool:
         """Whether a kind differs from the wider one by what it has, as a wireless mouse does."""

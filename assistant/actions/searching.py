@@ -8,8 +8,8 @@ from assistant.types import SearchGoal
 from catalog.encoder import Vectors
 from catalog.results import SearchResult
 from catalog.splits import Choose
-from catalog.types import NumberConstraint, TextConstraint
-from intents.types import Slot
+from catalog.types import NumberConstraint, ProductFilter, TextConstraint
+from intents.types import Measure, Slot
 
 _SURE = 0.9
 """From here on words name a shelf of the catalogue itself, and not one that is wider."""
@@ -17,6 +17,8 @@ _SURE = 0.9
 
 _SIZED_BY = frozenset({"inch", "cm"})
 """Units of what is sold in sizes that are lengths: suitcases of 20 inches."""
+_UNITS = {"oz": ("floz", "oz")}
+"""What else a unit may be: of what is measured by volume an ounce is a fluid one."""
 
 
 def search_goal(
@@ -41,7 +43,8 @@ def search_goal(
 def measured_here(goal: SearchGoal, turn: TurnContext, services: Services) -> SearchGoal:
     """The goal with each bound on the attribute of its name that such products are measured by.
 
-    容量 is the capacity of a bottle and the volume of a cream. How many people a thing is for rules
+    容量 is the capacity of a bottle and the volume of a cream. Where only a unit is said, it is on
+    the one attribute that they have in it: a desk of 1.2 m. How many people a thing is for rules
     nothing out where nobody has counted, or of things of any kind: tents have room for four, plates
     do not.
     """
@@ -51,9 +54,10 @@ def measured_here(goal: SearchGoal, turn: TurnContext, services: Services) -> Se
 
 def _measured(wish: Slot, goal: SearchGoal, turn: TurnContext, services: Services) -> Slot:
     bound = wish.resolved
-    if not isinstance(bound, NumberConstraint):
-        return wish
     kinds = tuple(one for one in goal.wishes if one.name == "product_type")
+    if not isinstance(bound, NumberConstraint):
+        kind = goal_filter(replace(goal, wishes=kinds), turn.state.currency)
+        return _by_unit(wish, kind, services) if kinds else wish
     counted = not bound.unit and bound.minimum == bound.maximum
     if counted and not kinds:
         return replace(wish, resolved=None)
@@ -67,6 +71,23 @@ def _measured(wish: Slot, goal: SearchGoal, turn: TurnContext, services: Service
     if name is not None:
         return replace(wish, resolved=replace(bound, name=name))
     return replace(wish, resolved=None) if counted else wish
+
+
+def _by_unit(wish: Slot, kind: ProductFilter, services: Services) -> Slot:
+    """A bound that nothing but its unit tells, on the one attribute of that kind in such a unit."""
+    said = wish.value
+    if wish.resolved is not None or not isinstance(said, Measure) or said.attribute:
+        return wish
+    for unit in _UNITS.get(said.unit, (said.unit,) if said.unit else ()):
+        names = [
+            name
+            for name in services.vocabulary().measured_in(unit)
+            if services.search.most_measured(kind, (name,)) is not None
+        ]
+        if len(names) == 1:
+            bound = NumberConstraint(names[0], said.minimum, said.maximum, unit)
+            return replace(wish, resolved=bound)
+    return wish
 
 
 def _is_told_by_filter(goal: SearchGoal, turn: TurnContext, services: Services) -> bool:

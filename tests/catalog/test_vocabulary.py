@@ -288,6 +288,9 @@ def test_what_can_be_measured_and_in_what(shop):
     assert not shop.is_measurable("nonsense")
     assert shop.units("battery_life") == ("hour",)
     assert shop.units("color") == ()
+    assert shop.measured_in("minute") == shop.measured_in("h") == ("battery_life",)
+    assert shop.measured_in("pound") == ("weight",)
+    assert shop.measured_in("cups") == ()
 
 
 @pytest.mark.parametrize(

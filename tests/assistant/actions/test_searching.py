@@ -6,7 +6,7 @@ import pytest
 from assistant.actions.searching import measured_here, search_goal, search_text
 from assistant.types import SearchGoal
 from catalog.types import NumberConstraint, TextConstraint
-from intents.types import Slot
+from intents.types import Measure, Slot
 from tests.assistant.builders import color, under
 
 MUG = Slot("product_type", "mug", "mugs", resolved=TextConstraint("category", ("mugs", "马克杯")))
@@ -58,6 +58,10 @@ class Measuring:
     def alike(self, name):
         return ("capacity", "volume") if name in ("capacity", "volume") else (name,)
 
+    def measured_in(self, unit):
+        names = {"m": ("height", "width"), "floz": ("capacity",), "oz": ("net_weight",)}
+        return names.get(unit, ())
+
     def most_measured(self, wanted, names):
         return next((one for one in names if one in self.measured), None)
 
@@ -91,3 +95,32 @@ def test_how_many_a_thing_is_for_rules_nothing_out_where_nobody_counts(turn):
     assert measured_here(goal, turned, Measuring()).wishes[1].resolved is None
     anything = SearchGoal("play", goal.wishes[1:])
     assert measured_here(anything, turned, Measuring("people")).wishes[0].resolved is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "measured", "expected"),
+    [
+        ("m", ("width",), ("width", "m")),
+        ("m", ("width", "height"), None),
+        ("m", (), None),
+        ("oz", ("capacity", "net_weight"), ("capacity", "floz")),
+        ("oz", ("net_weight",), ("net_weight", "oz")),
+        ("cups", ("capacity",), None),
+        ("", ("capacity",), None),
+    ],
+)
+def test_a_bare_unit_is_of_the_one_attribute_that_such_things_have_in_it(
+    turn, unit, measured, expected
+):
+    amount = Decimal(12)
+    wish = Slot("measure", Measure("", amount, amount, unit), "12")
+    goal = SearchGoal(wishes=(MUG, wish))
+    kept = measured_here(goal, turn("refine_search", goal=goal), Measuring(*measured))
+    bound = expected and NumberConstraint(expected[0], amount, amount, expected[1])
+    assert kept.wishes[1].resolved == bound
+
+
+def test_a_bare_unit_without_a_kind_of_thing_stays_open(turn):
+    wish = Slot("measure", Measure("", None, Decimal(2), "m"), "2 m")
+    goal = SearchGoal("long", (wish,))
+    assert measured_here(goal, turn("refine_search", goal=goal), Measuring("width")) == goal
