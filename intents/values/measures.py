@@ -90,7 +90,14 @@ _ATTRIBUTES: tuple[tuple[str, str, str], ...] = (
     ),
     ("battery_capacity", r"battery|power ?bank|电池|电量|容量", "mAh"),
     ("refresh_rate", r"refresh(?: rate)?|刷新率?|屏幕|screen", "Hz"),
-    ("body_weight", r"(?:i |i'm |he |she |my )weighs?|i'm|体重|我有?", "kg lb"),
+    (
+        "max_load",
+        r"(?:max(?:imum)? )?load(?: capacity)?|(?:supports?|bears?|withstands?)"
+        r"(?: (?:a )?(?:weights?|loads?|people|users?|someone|anyone))?"
+        r"|weight (?:limit|capacity)|(?:最大)?(?:承重|载重|承载|限重)|能?承受",
+        "kg lb",
+    ),
+    ("body_weight", r"(?:i |i'm |he |she |my |who )weighs?|i'm|体重|我有?", "kg lb"),
     ("body_height", r"i'm|i am|he's|she's|she is|he is|my height(?: is)?|身高", "cm ft m"),
     ("weight", r"weigh(?:t|s|ing)?|heavy|重量?|净重|自重", "kg g lb oz"),
     ("capacity", r"capacity|volume|容量|容积|净含量", "L ml oz floz"),
@@ -137,6 +144,7 @@ _COMPARED = tuple(
     )
 )
 """What the word of a bound is said of, where nothing beside it tells: "wider than 60 cm"."""
+_UP_TO = re.compile(r"up to|最[多大高]")
 _LENGTHS = frozenset({"m", "cm", "mm", "ft", "inch"})
 _LOOK, _BESIDE = 24, 7
 _MONEY = re.compile(r"spend|pay|price|cost|budget|afford|cheap")
@@ -243,12 +251,21 @@ def _slot(shape: Shape, bound: Bound, known: bool) -> Slot | None:
     if unit is None or (unit.shy and not (attribute or known)):
         return None
     low, high = limits(bound.relation, (first.low, first.high), (second.low, second.high))
+    if attribute == "max_load" and _is_borne(bound):
+        low, high = high, None
     if written == FEET_AND_INCHES:
         attribute = unit.attribute
     elif unit.sign == "inch" and bound.relation == "bare" and high and high == int(high):
         high += Decimal("0.9")  # a 15.6 inch screen is called 15 inch
     value = Measure(attribute or unit.attribute, _times(low, unit), _times(high, unit), unit.sign)
     return shape.slot("measure", value, start, end)
+
+
+def _is_borne(bound: Bound) -> bool:
+    """Whether a load is one that a thing has to bear, and may exceed: "supports up to 300 lbs"."""
+    if bound.relation == "maximum":
+        return _UP_TO.match(bound.match.group()) is not None
+    return bound.relation in ("bare", "exactly")
 
 
 def _is_sterling(shape: Shape, match: re.Match[str]) -> bool:
