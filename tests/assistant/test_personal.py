@@ -82,6 +82,7 @@ def test_everything_that_holds_the_id_is_erased_and_nothing_else(shop):
         "reviews": 1,
         "events": 3,
         "trained models": 0,
+        "rejected lines": 0,
         "customers and orders": 0,
     }
     assert [one.product_id for one in storage.watches("lent")] == ["C"]
