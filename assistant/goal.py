@@ -19,7 +19,7 @@ from catalog.types import (
 )
 from catalog.wording import write_value
 from intents.shape import shape
-from intents.types import Measure, PriceRange, Slot
+from intents.types import Measure, PriceRange, Slot, is_body
 from intents.values.wishes import find_comparatives
 
 CONTEXT_SLOTS = frozenset({"recipient", "occasion", "compatible_with", "person"})
@@ -31,6 +31,11 @@ WISH_SLOTS = frozenset(
     | CONTEXT_SLOTS
 )
 """The slots that say what a product should be like."""
+
+
+def is_wish(slot: Slot) -> bool:
+    """Whether a slot says what a product should be like; a shopper's own height does not."""
+    return slot.name in WISH_SLOTS and not is_body(slot)
 
 
 def goal_filter(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from assistant.acts import SAFETY
 from assistant.contact import find_contact
 from assistant.follow_up import follows_up
-from assistant.goal import WISH_SLOTS, clash_in
+from assistant.goal import WISH_SLOTS, clash_in, is_wish
 from assistant.handoff import HandoffRules, decide, takes_up_again
 from assistant.ordered import asks_about_shop, says_who, speaks_of_orders
 from assistant.returning import list_asked_for
@@ -266,7 +266,7 @@ def _act_on(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
         named = any(slot.name in WISH_SLOTS - {"product_type"} for slot in nlu.slots)
         place = str(state.lists.index(back))
         return Action("search_products") if named else Action("show_again", args={"list": place})
-    clash = clash_in([slot for slot in nlu.slots if slot.name in WISH_SLOTS])
+    clash = clash_in([slot for slot in nlu.slots if is_wish(slot)])
     if clash is not None and intent in _SEARCHING:
         return Action("report_clash", args={"first": clash[0].raw, "second": clash[1].raw})
     aimless = not (state.goal.query or state.goal.wishes or whole_shop)

@@ -7,6 +7,7 @@ from assistant.goal import (
     WISH_SLOTS,
     as_named_before,
     clash_in,
+    is_wish,
     with_wishes,
     without,
     without_values_of,
@@ -80,7 +81,7 @@ def _currency(state: DialogueState, nlu: NLUResult, currencies: Mapping[Language
 
 def _next_goal(state: DialogueState, nlu: NLUResult) -> SearchGoal:
     intent = nlu.intent
-    wishes = tuple(_wish(slot, intent) for slot in nlu.slots if slot.name in WISH_SLOTS)
+    wishes = tuple(_wish(slot, intent) for slot in nlu.slots if is_wish(slot))
     wishes = tuple(slot for slot in wishes if slot.role != "reference" and slot.value != "")
     wishes = _without_clash(wishes)
     if intent == "start_over":

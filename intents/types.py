@@ -83,6 +83,12 @@ class Slot:
     resolved: Constraint | None = None
 
 
+def is_body(slot: Slot) -> bool:
+    """Whether a slot measures the shopper or whom they buy for, and no product."""
+    value = slot.value
+    return isinstance(value, Measure) and value.attribute.startswith("body_")
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """A named act with its calibrated probability in [0, 1]."""

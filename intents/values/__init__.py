@@ -6,6 +6,7 @@ from intents.references import find_references
 from intents.shape import Shape, shape
 from intents.types import NOTHING_BEFORE, ParseContext, Slot
 from intents.values.ages import find_ages
+from intents.values.bodies import find_bodies
 from intents.values.coded_sizes import find_coded_sizes
 from intents.values.dates import find_dates, read_date
 from intents.values.discounts import find_discounts
@@ -41,6 +42,7 @@ def read_values(prepared: Shape, context: ParseContext) -> tuple[Slot, ...]:
         find_ratings,
         find_comparatives,
         find_others,
+        find_bodies,
         find_coded_sizes,
         lambda s: find_sizes(s.without(_sums(s)), asked=True) if asked == "size" else [],
         lambda s: _asked_quantity(s) if asked == "quantity" else [],

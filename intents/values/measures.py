@@ -97,7 +97,7 @@ _ATTRIBUTES: tuple[tuple[str, str, str], ...] = (
         r"|weight (?:limit|capacity)|(?:最大)?(?:承重|载重|承载|限重)|能?承受",
         "kg lb",
     ),
-    ("body_weight", r"(?:i |i'm |he |she |my |who )weighs?|i'm|体重|我有?", "kg lb"),
+    ("body_weight", r"(?:i |i'm |he |she |my |who )weighs?|i'm|体重", "kg lb"),
     ("body_height", r"i'm|i am|he's|she's|she is|he is|my height(?: is)?|身高", "cm ft m"),
     ("weight", r"weigh(?:t|s|ing)?|heavy|重量?|净重|自重", "kg g lb oz"),
     ("capacity", r"capacity|volume|容量|容积|净含量", "L ml oz floz"),

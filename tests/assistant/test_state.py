@@ -6,7 +6,7 @@ import pytest
 from assistant.state import new_state, take_in, update_state
 from assistant.types import SearchGoal, ShownProduct
 from catalog.types import FlagConstraint, NumberConstraint, SortKey, TextConstraint
-from intents.types import Reference, Slot
+from intents.types import Measure, Reference, Slot
 from tests.assistant.builders import (
     CURRENCIES,
     color,
@@ -284,3 +284,10 @@ def test_a_bound_on_what_is_named_moves_it_and_gives_up_nothing():
         "color",
         "measure",
     ]
+
+
+def test_a_body_is_no_wish_of_a_product():
+    tall = Slot("measure", Measure("body_height", Decimal(2), Decimal(2), "m"), "2米")
+    heavy = Slot("measure", Measure("body_weight", Decimal(90), Decimal(90), "kg"), "90公斤")
+    found = after(state(), nlu("search_product", product_type("clothes"), tall, heavy))
+    assert found.goal.wishes == (product_type("clothes"),)

@@ -282,6 +282,7 @@ def test_a_product_with_another_act_is_left_to_the_model(text):
         ("那来一个第二款", "search_products", "add_to_cart"),
         ("what's the most expensive thing you sell?", "", "search_product"),
         ("你们店最贵的东西是什么", "", "search_product"),
+        ("一米八二 160斤", "search_products", "ask_size_help"),
     ],
 )
 def test_what_only_the_conversation_or_the_whole_text_makes_clear(text, previous, intent):
