@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from intents.shape import Shape
-from intents.types import Measure, Slot
+from intents.types import Slot, is_body
 from intents.values.demands import A_MUST
 from intents.values.discounts import is_discount
 
@@ -49,7 +49,7 @@ _EDGE_ZH = (
     r"|说?回正题|另外|此外|添置?|挑(?!战)|逛逛?"
     r"|价钱|说的?是?|东西|商品|(?<![\u4e00-\u9fff])用品|全店|整个店|不要|别|不|用|给|是|送(?!礼)|适合|除了?|任何|都行|都可以"
 )
-_LEADING = re.compile(rf"^(?:[\W_]+|(?:{_EDGE_EN})(?![a-z'’-])|(?:{_EDGE_ZH}))+")
+_LEADING = re.compile(rf"^(?:[\W_]+|(?:{_EDGE_EN})(?![a-z0-9'’-])|(?:{_EDGE_ZH}))+")
 _TRAILING = re.compile(rf"(?:[\W_]+|(?<![a-z'’-])(?:{_EDGE_EN})|(?:{_EDGE_ZH}))+$")
 
 
@@ -97,7 +97,7 @@ _COURTESY = re.compile(
     r"|anything|a|an|the|one|ones"
     r"|show|me|find|in|with|of|to|do|you|have|got|sell|ideally|preferably|maybe|just|only|if"
     r"|possible|bit|made"
-    r"|from|by|at|under|not|no|without|is fine|are fine)(?![a-z'’-])"
+    r"|from|by|at|under|not|no|without|is fine|are fine)(?![a-z0-9'’-])"
     r"|你好|您好|亲|请问|麻烦|帮我找|帮我|给我找|给我看看?|给我|有没有|有(?!货)|我想要?买?"
     r"|我要买?|想要?买?|要买?|买|找|来|看看|逛逛|逛一逛|瞧瞧|瞅瞅|添置?|换成|换|就|只|那种|这种|这样的?"
     r"|都行|都可以|也行|就行|就好|即可|不要|除了?|别的?|或者?|和|跟|最好|另外|此外"
@@ -108,8 +108,7 @@ _COURTESY = re.compile(
 def _is_searched(slot: Slot) -> bool:
     if slot.role != "include" or slot.name in _NEVER_SEARCHED:
         return False
-    body = isinstance(slot.value, Measure) and slot.value.attribute.startswith("body_")
-    told = not body and not is_discount(slot)
+    told = not is_body(slot) and not is_discount(slot)
     return slot.name == "product_type" or (slot.resolved is None and told)
 
 

@@ -23,6 +23,8 @@ _LONGEST_FLAG = 10
 _LONGEST_FLAG_ZH = 8
 _NOT_WORDS = re.compile(r"[\d\W_]*|[\d.,]+ ?[a-z%\"]{1,5}")
 _SHORTEST_VALUE = 3
+_CODE = re.compile(r"[a-z]\d")
+"""Shorter texts that mean nothing else: A5 paper, an M4 screw."""
 _NEVER_ALONE = ("language",)
 """Attributes whose texts say more about the conversation: "do you speak English?"."""
 _TASTES = ("flavor", "scent", "ingredients")
@@ -216,7 +218,7 @@ def _is_flavor(meaning: Meaning, flavors: frozenset[str]) -> bool:
 def _distinctive(text: str, lexicon: Lexicon) -> bool:
     folded = fold(text)
     return (
-        len(text.encode()) >= _SHORTEST_VALUE
+        (len(text.encode()) >= _SHORTEST_VALUE or _CODE.fullmatch(folded) is not None)
         and len(text) <= LONGEST_VALUE
         and not _NOT_WORDS.fullmatch(folded)
         and folded not in ordinary_words()

@@ -101,6 +101,8 @@ def test_a_wish_accepts_its_family_and_what_passes_for_it(shop, text, expected):
         ("fast charging phone", FlagConstraint("fast_charging")),
         ("快充的手机", FlagConstraint("fast_charging")),
         ("long sleeves", TextConstraint("sleeve_length", ("long sleeve", "长袖"))),
+        ("A5 notebook", TextConstraint("paper_size", ("a5",))),
+        ("A5笔记本", TextConstraint("paper_size", ("a5",))),
         ("bluetooth charger", TextConstraint("connector", ("bluetooth", "蓝牙"))),
         # Headphones have no connector here: a filter on it would leave none of them.
         ("bluetooth over-ear headphones", None),

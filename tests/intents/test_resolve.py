@@ -139,6 +139,9 @@ def test_roles_of_the_vocabularys_words(text, role):
         ("给妈妈买个按摩椅", "妈妈 按摩椅"),
         ("要降噪的", ""),
         ("你好，请问有竹纤维袜子吗", "竹纤维 袜子"),
+        ("a5 notebook", "a5 notebook"),
+        ("A5笔记本", "A5笔记本"),
+        ("a notebook", "notebook"),
         ("", ""),
     ],
 )
