@@ -29,6 +29,7 @@ from intents.otherwise import (
     is_own_name,
     is_plainly,
     known_otherwise,
+    pack_of,
 )
 from intents.pieces import PARTICLES
 from intents.reader import Answer, Tagged
@@ -221,6 +222,8 @@ def _slot(
             return None
     if span.name == "feature" and isinstance(resolved, TextConstraint) and _in_kind(raw, near):
         resolved = None
+    if span.name == "feature" and resolved is None:
+        resolved = pack_of(span, near)  # a set of six is a feature, as the training language has it
     if isinstance(resolved, FlagConstraint) and _LACKING.search(resolved.name):
         role = "include"  # without caffeine is caffeine-free, and both are wanted
     slot = Slot(span.name, value, raw, span.start, span.end, role, score * span.score, resolved)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from catalog.types import FlagConstraint
+from catalog.types import Constraint, FlagConstraint
 from intents.apart import TYPED
 from intents.believing import LEAST_SURE, NUMBERS
 from intents.reader import Tagged
@@ -55,12 +55,15 @@ _STRETCH = re.compile(r".[到至].|\b(?:to|through|and)\b")
 def is_own_name(prepared: Shape, span: Tagged, slot: Slot) -> bool:
     """Whether a span of another name is a size or a brand of the shop's: 可厨家的, "by 3M".
 
-    What 2 × 1 kg is of the shop's sizes, no rule and no model knows better than the catalogue.
+    What 2 × 1 kg is of the shop's sizes, no rule and no model knows better than the catalogue. Nor
+    are 10包一箱 two numbers of things.
     """
     if slot.resolved is None or span.name == slot.name:
         return False
     if is_brand_as_written(slot) and (span.name in NUMBERS or span.name == "size"):
         return (slot.start, slot.end) == (span.start, span.end)
+    if _is_pack(slot) and span.name == "quantity":
+        return _PER_HOLDER.search(slot.raw) is not None and _holds(slot, span)
     if slot.name == "size":
         return span.name in NUMBERS and slot.start <= span.start and span.end <= slot.end
     if slot.name == "brand" and _is_made_by(prepared, span, slot):
@@ -68,6 +71,10 @@ def is_own_name(prepared: Shape, span: Tagged, slot: Slot) -> bool:
     raw = prepared.raw[span.start : span.end]
     housed = raw if HOUSE.search(raw) else raw + prepared.raw[span.end : span.end + 1]
     return slot.name == "brand" and HOUSE.sub("", housed) == slot.raw != housed
+
+
+_PER_HOLDER = re.compile(r"[/一每][箱盒包袋提组套板]$")
+"""What ends a number of pieces by what holds them: 10包一箱."""
 
 
 def _is_made_by(prepared: Shape, span: Tagged, brand: Slot) -> bool:
@@ -118,12 +125,22 @@ def known_otherwise(span: Tagged, raw: str, near: Sequence[Slot]) -> Slot | None
 
 
 def _is_whole_measure(slot: Slot, span: Tagged) -> bool:
-    """Whether a mere number with the name of what it counts is all of a span: "usb ports of 4".
-
-    A set of six is a feature, as the training language has it.
-    """
+    """Whether a mere number with the name of what it counts is all of a span: "usb ports of 4"."""
     counted = isinstance(slot.value, Measure) and not slot.value.unit
     return counted and slot.start <= span.start and span.end <= slot.end
+
+
+def pack_of(span: Tagged, near: Sequence[Slot]) -> Constraint | None:
+    """What a span demands that is a number of pieces which come together: "pack of 10", 6支装."""
+    return next((one.resolved for one in near if _is_pack(one) and _holds(one, span)), None)
+
+
+def _is_pack(slot: Slot) -> bool:
+    return isinstance(slot.value, Measure) and slot.value.attribute == "pack_size"
+
+
+def _holds(slot: Slot, span: Tagged) -> bool:
+    return slot.start <= span.start and span.end <= slot.end
 
 
 def _is_had(slot: Slot, span: Tagged) -> bool:

@@ -238,7 +238,12 @@ def _number(measure: Measure, language: Language, vocabulary: Words) -> Constrai
     name = vocabulary.attribute(words, language) if words else None
     if name is None or not vocabulary.is_measurable(name):
         return None
-    return NumberConstraint(name, measure.minimum, measure.maximum, measure.unit)
+    plain = measure.unit == _COUNTED_IN and tuple(vocabulary.units(name))[:1] == ("",)
+    return NumberConstraint(name, measure.minimum, measure.maximum, "" if plain else measure.unit)
+
+
+_COUNTED_IN = "piece"
+"""What a pack holds so many of; many a catalogue leaves it out."""
 
 
 def _usual(measure: Measure) -> str:

@@ -21,6 +21,8 @@ _PACKS = tuple(
         rf"(?P<n>{NUMBER})[ -]?(?:packs?|pk|count|ct|pcs?(?= (?:set|pack)))"
         rf"(?![a-z]| of {NUMBER})",
         rf"(?P<n>{NUMBER}) ?[片支只个块粒袋瓶包条罐抽枚颗双件入卷杯盒张](?:独立)?装",
+        rf"(?P<n>{NUMBER}) ?[片支只个块粒袋瓶包条罐抽枚颗双卷杯听盒]"
+        rf"(?: ?/ ?|每|(?P<o>{NUMBER}))[箱盒包袋提组套板](?!装)",
         rf"(?P<w>{NUMBER}|每|整)(?P<h>[箱盒包袋提组套板])(?:有|里|是|装)?(?P<n>{NUMBER}) ?"
         r"[片支只个块粒袋瓶包条罐抽枚颗双卷杯听]",
         rf"{_NOT_TAKEN}(?P<n>{NUMBER}) ?[x×*](?= ?{NUMBER} ?(?:{_FILLED})(?![a-z]))",
@@ -51,6 +53,7 @@ def find_packs(shape: Shape) -> list[Slot]:
     for pattern in _PACKS:
         for match in pattern.finditer(shape.marked):
             apart = all(match.end() <= s.start or match.start() >= s.end for s in slots)
+            apart = apart and (not match.groupdict().get("o") or shape.number(match, "o").low == 1)
             amount = shape.number(match, "n").low
             if apart and 1 < amount <= _MOST and amount == int(amount):
                 value = Measure("pack_size", amount, amount, "piece")

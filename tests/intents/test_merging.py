@@ -839,3 +839,31 @@ def test_what_a_thing_shall_lack_is_excluded_though_nobody_knows_it(text, words,
     found = read(text, ("feature", words), language=language)
     (slot,) = [slot for slot in found if slot.name == "feature"]
     assert (slot.role, slot.resolved) == (role, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "language"),
+    [
+        ("pack of 6 socks", "pack of 6", "en"),
+        ("6双装的袜子", "6双装", "zh"),
+        ("6支装袜子", "6支装", "zh"),
+    ],
+)
+def test_a_pack_that_the_model_calls_a_feature_is_counted(text, words, language):
+    (pack, _) = read(text, ("feature", words), language=language)
+    assert (pack.name, pack.raw) == ("feature", words)
+    assert pack.resolved == NumberConstraint("pack_size", Decimal(6), Decimal(6), "")
+
+
+def test_a_feature_beside_a_pack_is_no_pack():
+    (_, pack, _) = read("soft pack of 6 socks", ("feature", "soft"), ("feature", "pack of 6"))
+    assert pack.resolved is not None
+    (soft, *_) = read("soft pack of 6 socks", ("feature", "soft"))
+    assert soft.resolved is None
+
+
+def test_what_a_box_holds_is_no_number_of_things():
+    (pack,) = read("10包一箱", ("quantity", "10包"), ("quantity", "一箱"), language="zh")
+    assert (pack.name, pack.raw, pack.value.attribute) == ("measure", "10包一箱", "pack_size")
+    (many,) = read("来10包", ("quantity", "10包"), language="zh")
+    assert (many.name, many.value) == ("quantity", 10)

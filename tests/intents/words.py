@@ -31,9 +31,14 @@ KNOWN = {
     "recipient": {"妈妈": "mom", "mom": "mom"},
 }  # fmt: skip
 UNRESOLVED = ("recipient",)
-ATTRIBUTES = {"memory": "ram_size", "weight": "weight", "battery life": "battery_life"}
+ATTRIBUTES = {
+    "memory": "ram_size",
+    "weight": "weight",
+    "battery life": "battery_life",
+    "pack size": "pack_size",
+}
 BY_FEATURE = ("bluetooth headphones",)
-MEASURABLE = {"ram_size": "GB", "weight": "kg"}
+MEASURABLE = {"ram_size": "GB", "weight": "kg", "pack_size": ""}
 
 
 class Words:
