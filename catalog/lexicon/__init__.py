@@ -7,9 +7,10 @@ name implies (``features``), and what it may pass for (``near``). The module
 ``check`` finds contradictions in them.
 """
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Literal, get_args
@@ -85,6 +86,7 @@ class Words:
         company: Words of a company's name that shoppers leave out (Inc, Technology, 集团).
         ambiguous: Names with several meanings, the likeliest first, as product type ids.
         compounds: Chinese words that say two things, as the parts with their meanings.
+        regional: Chinese words to what Taiwan says instead, in simplified characters.
     """
 
     spelling: Mapping[str, str]
@@ -97,6 +99,7 @@ class Words:
     company: frozenset[str]
     ambiguous: Mapping[str, tuple[str, ...]]
     compounds: tuple[tuple[tuple[str, Kind, str], ...], ...]
+    regional: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +181,43 @@ def load_lexicon() -> Lexicon:
             continue
         for kind, entries in content.items():
             _add_entries(concepts, kind, entries, file_name)
-    frozen = {kind: MappingProxyType(found) for kind, found in concepts.items()}
-    return Lexicon(MappingProxyType(frozen), _words(dict(_documents())["words.yml"]))
+    words = _words(dict(_documents())["words.yml"])
+    frozen = {
+        kind: MappingProxyType(_with_regional(found, words.regional))
+        for kind, found in concepts.items()
+    }
+    return Lexicon(MappingProxyType(frozen), words)
+
+
+def _with_regional(
+    concepts: Mapping[str, Concept], regional: Mapping[str, tuple[str, ...]]
+) -> dict[str, Concept]:
+    """The concepts of one kind with the names that Taiwan has for them, where they are free.
+
+    The longest word counts: 内存卡 is 记忆卡, while 内存 alone is 记忆体.
+    """
+    taken = {name for concept in concepts.values() for name in concept.zh}
+    words = re.compile("|".join(sorted(regional, key=len, reverse=True)))
+    found: dict[str, Concept] = {}
+    for key, concept in concepts.items():
+        said = [one for name in concept.zh for one in _regional_names(name, words, regional)]
+        added = tuple(one for one in dict.fromkeys(said) if one not in taken)
+        taken.update(added)
+        found[key] = replace(concept, zh=concept.zh + added) if added else concept
+    return found
+
+
+def _regional_names(
+    name: str, words: re.Pattern[str], regional: Mapping[str, tuple[str, ...]]
+) -> list[str]:
+    """A name with other words for its parts, once for each that the part with most of them has."""
+    most = max((len(regional[word]) for word in words.findall(name)), default=0)
+
+    def said(part: re.Match[str], at: int) -> str:
+        others = regional[part[0]]
+        return others[min(at, len(others) - 1)]
+
+    return [words.sub(partial(said, at=at), name) for at in range(most)]
 
 
 def read_concept(kind: Kind, entry: Mapping[str, Any], file_name: str) -> Concept:
@@ -239,6 +277,7 @@ def _words(content: Mapping[str, Any]) -> Words:
             tuple((str(text), kind, str(concept)) for text, kind, concept in parts)
             for parts in content["compounds"]
         ),
+        regional=MappingProxyType({k: tuple(v) for k, v in content["regional"].items()}),
     )
 
 

@@ -146,3 +146,29 @@ def test_colors_have_families_in_both_languages(lexicon):
     blues = lexicon.within("color", "blue")
     assert {"navy", "sky blue", "teal"} <= blues
     assert "藏青色" in {name for blue in blues for name in lexicon.of("color")[blue].zh}
+
+
+@pytest.mark.parametrize(
+    ("name", "concept"),
+    [
+        ("笔电", "laptop"), ("笔记型电脑", "laptop"), ("行动电源", "power bank"),
+        ("随身碟", "usb flash drive"), ("印表机", "printer"), ("滑鼠", "mouse"),
+        ("滑鼠垫", "mouse pad"), ("黑白雷射印表机", "laser printer"), ("记忆卡", "memory card"),
+        ("蓝芽滑鼠", "wireless mouse"), ("气炸锅", "air fryer"), ("洋装", "dress"),
+    ],
+)  # fmt: skip
+def test_taiwans_words_name_the_same(lexicon, name, concept):
+    named = [c.id for c in lexicon.of("product_type").values() if name in c.zh]
+    assert named == [concept]
+
+
+def test_taiwans_words_are_other_names_and_no_first_ones(lexicon):
+    laptop = lexicon.get("product_type", "laptop")
+    assert (laptop.name.zh, laptop.zh.count("笔电")) == ("笔记本电脑", 1)
+    others = {name for said in lexicon.words.regional.values() for name in said}
+    assert not others & {concept.name.zh for concept in lexicon}
+
+
+@pytest.mark.parametrize("word", ["智慧", "列印", "数位", "软体", "床包"])
+def test_a_part_of_a_name_names_nothing_alone(lexicon, word):
+    assert not any(word in concept.zh for concept in lexicon)

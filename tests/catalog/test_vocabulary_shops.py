@@ -112,6 +112,8 @@ def test_every_brand_of_the_demo_shop_is_found_in_both_languages(products, demo)
         ("coffee", {"coffee beans"}, {"coffee machines", "coffee grinders"}),
         ("books", {"science fiction", "picture books"}, {"notebooks"}),
         ("小说", {"科幻小说"}, {"非虚构", "绘本"}),
+        ("筆電", {"laptops"}, {"notebooks"}),
+        ("行動電源", {"power banks"}, {"chargers"}),
     ],
 )
 def test_types_of_the_demo_shop_cover_what_they_should(demo, text, within, without):
