@@ -7,6 +7,7 @@ it was never trained on.
 from collections.abc import Iterable
 
 from catalog.types import Language
+from intents.beds import find_beds
 from intents.comparing import find_comparisons
 from intents.gazetteer import load_gazetteer
 from intents.labelled import overlap
@@ -29,6 +30,7 @@ def find_known(
 ) -> tuple[Slot, ...]:
     """The slots that rules and vocabulary see in a text, in its order."""
     measured = find_measured(prepared, vocabulary)
+    measured += find_beds(prepared.without(measured), vocabulary)
     compared = [*measured, *find_comparisons(prepared.without(measured), vocabulary)]
     values = [*read_values(prepared.without(compared), context), *compared]
     return resolve(prepared, language, vocabulary, sorted(values, key=lambda slot: slot.start))

@@ -65,7 +65,8 @@ def is_own_name(prepared: Shape, span: Tagged, slot: Slot) -> bool:
     if _is_pack(slot) and span.name == "quantity":
         return _PER_HOLDER.search(slot.raw) is not None and _holds(slot, span)
     if slot.name == "size":
-        return span.name in NUMBERS and slot.start <= span.start and span.end <= slot.end
+        fitted = span.name in _FITTED and _BED.search(slot.raw.lower()) is not None
+        return (span.name in NUMBERS or fitted) and _holds(slot, span)
     if slot.name == "brand" and _is_made_by(prepared, span, slot):
         return True
     raw = prepared.raw[span.start : span.end]
@@ -73,6 +74,9 @@ def is_own_name(prepared: Shape, span: Tagged, slot: Slot) -> bool:
     return slot.name == "brand" and HOUSE.sub("", housed) == slot.raw != housed
 
 
+_FITTED = frozenset({"compatible_with", "product_type"})
+"""What a model takes a size by its bed for: 一米五的床."""
+_BED = re.compile(r"床$|beds?$")
 _PER_HOLDER = re.compile(r"[/一每][箱盒包袋提组套板]$")
 """What ends a number of pieces by what holds them: 10包一箱."""
 

@@ -867,3 +867,20 @@ def test_what_a_box_holds_is_no_number_of_things():
     assert (pack.name, pack.raw, pack.value.attribute) == ("measure", "10包一箱", "pack_size")
     (many,) = read("来10包", ("quantity", "10包"), language="zh")
     assert (many.name, many.value) == ("quantity", 10)
+
+
+@pytest.mark.parametrize(
+    ("size", "spans", "kept"),
+    [
+        ("一米五的床", [("compatible_with", "一米五"), ("compatible_with", "床")], True),
+        ("一米五的床", [("product_type", "床")], True),
+        ("一米五的", [("compatible_with", "一米五")], False),
+    ],
+)
+def test_a_size_by_its_bed_is_nothing_to_fit(size, spans, kept):
+    text = "一米五的床用的袜子"
+    wanted = TextConstraint("size", ("double",))
+    known = (Slot("size", "double", size, 0, len(size), resolved=wanted),)
+    found = Answer(spans=tuple(tagged(text, *span) for span in spans))
+    slots = merge(shape(text), "zh", Words(), known, found)
+    assert ([slot.name for slot in slots] == ["size"]) is kept
