@@ -53,6 +53,8 @@ def invert(gram: Floats, regularization: float) -> Floats:
     Raises:
         ValueError: ``regularization`` is so small that it cannot be inverted in single precision.
     """
+    if not len(gram):
+        return gram
     gram[np.diag_indices_from(gram)] += regularization
     # The matrix is its own transpose, and LAPACK works in place on columns.
     factor, failed = lapack.spotrf(gram.T, lower=1, overwrite_a=1)

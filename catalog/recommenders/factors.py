@@ -71,7 +71,8 @@ class Factors:
     def for_users(self, users: Integers) -> Floats:
         """Scores for several users, one row each; zeros for users who are not known."""
         known = (users >= 0) & (users < len(self._users))
-        factors = np.where(known[:, None], self._users[np.where(known, users, 0)], 0.0)
+        factors = np.zeros((len(users), self._items.shape[1]), np.float32)
+        factors[known] = self._users[users[known]]
         return np.asarray(factors @ self._items.T, np.float32)
 
     def for_session(self, items: Sequence[int]) -> Floats:

@@ -52,7 +52,7 @@ class Histories:
         """Users × items of what counts of each item; rows of unknown users are empty."""
         known = (users >= 0) & (users < self.user_count)
         starts = np.where(known, self.offsets[np.where(known, users, 0)], 0)
-        ends = np.where(known, self.offsets[np.where(known, users, 0) + 1], 0)
+        ends = np.where(known, self.offsets[np.where(known, users + 1, 0)], 0)
         lengths = ends - starts
         steps = _steps_back(lengths)
         places = np.repeat(ends, lengths) - 1 - steps

@@ -76,11 +76,11 @@ class UserEase:
         save_model(folder, KIND, arrays, {"item_count": self.item_count})
 
     def _weights(self, users: Integers) -> Floats:
-        known = (users >= 0) & (users < len(self._inverse))
-        rows = np.where(known, users, 0)
-        weights = self._inverse[rows] / -self._inverse[rows, rows][:, None]
-        weights[np.arange(len(rows)), rows] = 0.0
-        weights[~known] = 0.0
+        known = np.flatnonzero((users >= 0) & (users < len(self._inverse)))
+        rows = users[known]
+        weights = np.zeros((len(users), len(self._inverse)), np.float32)
+        weights[known] = self._inverse[rows] / -self._inverse[rows, rows][:, None]
+        weights[known, rows] = 0.0
         return weights
 
 

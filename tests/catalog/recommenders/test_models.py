@@ -129,6 +129,18 @@ class TestModel:
             assert model.explain(0, item) == ()
         assert np.isfinite(model.for_session([])).all()
 
+    def test_a_shop_without_users_or_events_is_no_error(self, name, tmp_path):
+        for users in (0, 3):
+            nothing = Interactions.of([], [], user_count=users, item_count=ITEMS)
+            model = MODELS[name][0](nothing)
+            model.save(tmp_path / f"of {users}")
+            for one in (model, MODELS[name][1](tmp_path / f"of {users}")):
+                scores = one.for_users(np.array([0, -1]))
+                assert scores.shape == (2, ITEMS) and np.isfinite(scores).all()
+                assert np.isfinite(one.for_session([1, 2])).all()
+                assert np.isfinite(one.for_item(0)).all()
+                assert one.explain(0, 0) == ()
+
     def test_training_twice_changes_nothing(self, name, model):
         again = MODELS[name][0](checkerboard())
         everyone = np.arange(USERS)
