@@ -24,11 +24,16 @@ class FoldIn:
 
     With ``alpha`` above 0 by one step of ALS, x = (YᵀY + Yᵀ(C − I)Y + λI)⁻¹ YᵀC p, C = 1 + alpha
     (Hu, Koren and Volinsky, 2008); with 0 by the mean of the items' factors, as BPR has no such
-    step.
+    step. There the last factor is the item's bias, and 1 for everyone who has chosen something.
     """
 
     alpha: float
     regularization: float
+
+    @property
+    def biased(self) -> bool:
+        """Whether an item's last factor is its bias, which says nothing of likeness."""
+        return not self.alpha
 
 
 class Factors:
@@ -47,8 +52,9 @@ class Factors:
         self._histories = histories
         self._fold_in = fold_in
         self._gram = items.T @ items
-        lengths = np.linalg.norm(items, axis=1, keepdims=True)
-        self._units = items / np.maximum(lengths, 1e-12)
+        tastes = items[:, :-1] if fold_in.biased else items
+        lengths = np.linalg.norm(tastes, axis=1, keepdims=True)
+        self._units = tastes / np.maximum(lengths, 1e-12)
 
     @classmethod
     def load(cls, folder: Path) -> "Factors":
@@ -83,7 +89,7 @@ class Factors:
         return np.asarray(self._items @ self._factors_of(chosen), np.float32)
 
     def for_item(self, item_idx: int) -> Floats:
-        """Cosines of the items' factors, in [-1, 1]; the item itself has 0."""
+        """Cosines of the items' factors without biases, in [-1, 1]; the item itself has 0."""
         if not 0 <= item_idx < self.item_count:
             return np.zeros(self.item_count, np.float32)
         scores = np.asarray(self._units @ self._units[item_idx], np.float32)
@@ -93,8 +99,9 @@ class Factors:
     def explain(self, user_idx: int, item_idx: int, k: int = 3) -> tuple[Because, ...]:
         """The user's items that weigh most in the score.
 
-        For ALS the score is a sum over them, y_iᵀ A⁻¹ y_j (1 + alpha) with A as in the fold-in
-        (Hu, Koren and Volinsky, 2008, section 5); for BPR, which has no such sum, they are the
+        For ALS the score of ``for_session`` is a sum over them, y_iᵀ A⁻¹ y_j (1 + alpha) with A
+        as in the fold-in (Hu, Koren and Volinsky, 2008, section 5); that of ``for_users`` is near
+        it, as near as training came to its end. For BPR, which has no such sum, they are the
         items most like this one.
         """
         chosen = np.unique(self._histories.of_user(user_idx))
@@ -118,13 +125,15 @@ class Factors:
         save_model(folder, KIND, arrays, settings)
 
     def _factors_of(self, chosen: Integers) -> Floats:
-        if not self._fold_in.alpha:
-            return np.asarray(self._items[chosen].mean(axis=0), np.float32)
+        if self._fold_in.biased:
+            mean = self._items[chosen].mean(axis=0)
+            mean[-1] = 1.0
+            return np.asarray(mean, np.float32)
         wanted = (1.0 + self._fold_in.alpha) * self._items[chosen].sum(axis=0)
         return np.asarray(np.linalg.solve(self._normal(chosen), wanted), np.float32)
 
     def _terms(self, chosen: Integers, item_idx: int) -> Floats:
-        if not self._fold_in.alpha:
+        if self._fold_in.biased:
             return np.asarray(self._units[chosen] @ self._units[item_idx], np.float32)
         seen_as = np.linalg.solve(self._normal(chosen), self._items[item_idx])
         terms = (1.0 + self._fold_in.alpha) * (self._items[chosen] @ seen_as)
@@ -185,7 +194,7 @@ def train_bpr(
     """Bayesian personalised ranking (Rendle et al., 2009), by ``implicit``.
 
     Maximises Σ ln σ(x_u · (y_i − y_j)) over chosen i and sampled j, by stochastic gradients. The
-    last factor is the item's bias.
+    last factor is the item's bias, and 1 for every user.
     """
     chosen = data.matrix()
     chosen.data[:] = 1.0

@@ -318,13 +318,6 @@ def test_new_items_get_scores_from_content_alone():
     assert scores[1] > 0 == scores[2]
 
 
-def test_fold_in_agrees_with_what_als_learned():
-    data = checkerboard()
-    model = train_als(data, factors=4, regularization=0.1, iterations=50)
-    session = model.for_session(data.of_user(3).tolist())
-    np.testing.assert_allclose(session, model.for_users(np.array([3]))[0], atol=0.05)
-
-
 class TestBlend:
     def held_out(self):
         target = np.array([hole(user) for user in range(USERS)])
