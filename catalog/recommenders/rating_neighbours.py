@@ -23,7 +23,8 @@ class RatingNeighbours:
 
     N(u) are the ``neighbours`` users most similar to u, with s above 0, among those who rated i.
     The centre c is the user's mean (Resnick et al., 1994; Herlocker et al., 1999) or the baseline
-    μ + b_u + b_i (Koren, 2010; Surprise's KNNBaseline). s is the correlation of what both rated,
+    μ + b_u + b_i (Koren, 2010; Surprise's KNNBaseline), which is also that of who has no ratings
+    to take a mean of. s is the correlation of what both rated,
     shrunk by how much that is: s = n / (n + shrinkage) · ρ. With ``side`` "items" the roles
     change: N(i) are items that u rated (Sarwar et al., 2001).
 
@@ -124,8 +125,9 @@ class RatingNeighbours:
             return self._baseline.predict(users, items)
         wanted = users if self._side == "users" else items
         known = (wanted >= 0) & (wanted < len(self._means))
-        means = self._means[np.where(known, wanted, 0)]
-        return np.where(known, means, self._baseline.mean).astype(np.float32)
+        means = np.full(len(wanted), np.nan, np.float32)
+        means[known] = self._means[wanted[known]]
+        return np.where(np.isnan(means), self._baseline.predict(users, items), means)
 
     def _changes(self, target: int, wanted: Integers) -> Floats:
         """What the neighbours with a rating of ``target`` say for each of ``wanted``."""
@@ -156,7 +158,8 @@ def train_rating_neighbours(
     """Measure how alike users (or items) are in what they rated; see ``RatingNeighbours``.
 
     With "mean" the correlation is that of ratings less the user's (item's) mean, with "baseline"
-    that of ratings less the baseline (``pearson_baseline`` of Surprise).
+    that of ratings less the baseline (``pearson_baseline`` of Surprise, which shrinks by n − 1
+    ratings in common where this takes n, as Koren, 2008, has it).
 
     Raises:
         ValueError: There are no ratings, or a number is out of range.
@@ -166,7 +169,7 @@ def train_rating_neighbours(
             f"expected neighbours from 1 and shrinkage from 0, got {neighbours}, {shrinkage}"
         )
     baseline = fit_baseline(data)
-    means = _means(data, side, baseline.mean) if centring == "mean" else None
+    means = _means(data, side) if centring == "mean" else None
     if means is None:
         centre = baseline.predict(data.users, data.items)
     else:
@@ -179,12 +182,13 @@ def train_rating_neighbours(
     return RatingNeighbours(alike, rests, given, means, baseline, side=side, neighbours=neighbours)
 
 
-def _means(data: Interactions, side: Side, default: float) -> Floats:
+def _means(data: Interactions, side: Side) -> Floats:
+    """The mean rating of each user (or item); NaN without ratings."""
     places = data.users if side == "users" else data.items
     count = data.user_count if side == "users" else data.item_count
     sums = np.bincount(places, weights=data.weights, minlength=count)
     counts = np.bincount(places, minlength=count)
-    return np.where(counts > 0, sums / np.maximum(counts, 1), default).astype(np.float32)
+    return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan).astype(np.float32)
 
 
 def _correlations(

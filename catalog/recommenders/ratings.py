@@ -15,8 +15,9 @@ from catalog.recommenders.interactions import Floats, Integers, Interactions
 class RatingModel(Protocol):
     """Predicts ratings, in the unit and range of those it learned from.
 
-    Users and items that are not known are no error: the prediction falls back to the other one's
-    bias, or to the mean. Models are made ready, by a ``train_…`` function or ``load``.
+    Users and items that are not known are no error: the prediction falls back to what the other
+    one's ratings say, its bias or its mean, or to the mean of all. Models are made ready, by a
+    ``train_…`` function or ``load``.
     """
 
     def predict(self, users: Integers, items: Integers) -> Floats:

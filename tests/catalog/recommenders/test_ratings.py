@@ -119,6 +119,23 @@ def test_user_neighbours_with_means_follow_the_formula():
     assert model.predict(np.array([0]), np.array([2]))[0] == pytest.approx(1.5 + 2.0)
 
 
+@pytest.mark.parametrize("centring", ["mean", "baseline"])
+@pytest.mark.parametrize("side", ["users", "items"])
+def test_of_a_stranger_and_a_new_item_the_other_one_decides(side, centring):
+    # Everyone likes item 0 and not item 1; user 2 gives more, and nobody has rated item 2.
+    rows = [(0, 0, 4), (0, 1, 1), (1, 0, 4), (1, 1, 1), (2, 0, 5), (2, 1, 3)]
+    users, items, ratings = zip(*rows, strict=True)
+    data = Interactions.of(users, items, ratings, user_count=4, item_count=3)
+    model = train_rating_neighbours(data, side=side, centring=centring)
+    for stranger in (-1, 3, 99):
+        liked, not_liked = model.predict(np.array([stranger] * 2), np.array([0, 1]))
+        assert liked > fit_baseline(data).mean > not_liked
+    for new in (-1, 2, 99):
+        strict, mild = model.predict(np.array([0, 2]), np.array([new] * 2))
+        assert strict < mild
+    assert model.predict(np.array([3]), np.array([2]))[0] == pytest.approx(3.0)
+
+
 def test_only_the_nearest_neighbours_speak():
     ratings = {0: [1, 5, 1, 5], 1: [1, 5, 1, 5, 4], 2: [2, 4, 1, 5, 1]}
     rows = [(u, i, r) for u, row in ratings.items() for i, r in enumerate(row)]
