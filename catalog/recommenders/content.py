@@ -7,6 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from catalog.recommenders.contract import Because, only_row, strongest
+from catalog.recommenders.deep.forward import unit
 from catalog.recommenders.histories import Histories
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.saving import load_model, save_model
@@ -20,11 +21,14 @@ class Content:
     Needs no events of the item, so new items have scores at once (Lops, de Gemmis and Semeraro,
     2011, content-based recommenders). The sum is a product with the profile's own vector, so it
     costs one matrix product whatever was chosen.
+
+    Args:
+        units: Items × dimensions, each row of length 1 or 0.
+        histories: What the users chose, and how it becomes profiles.
     """
 
-    def __init__(self, vectors: Floats, histories: Histories) -> None:
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        self._units = np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)
+    def __init__(self, units: Floats, histories: Histories) -> None:
+        self._units = units
         self._histories = histories
 
     @classmethod
@@ -91,7 +95,7 @@ def train_content(data: Interactions, vectors: Floats, *, recency: float = 0.0) 
         raise ValueError(f"expected {data.item_count} vectors, got {len(vectors)}")
     if not np.isfinite(vectors).all():
         raise ValueError("expected vectors of finite numbers")
-    return Content(np.asarray(vectors, np.float32), Histories.of(data, recency))
+    return Content(unit(np.asarray(vectors, np.float32)), Histories.of(data, recency))
 
 
 def attribute_vectors(attributes: Sequence[Sequence[int]]) -> Floats:
