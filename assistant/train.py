@@ -26,12 +26,14 @@ from catalog.files import read_json, write_json
 from catalog.pictures.looks import Looks
 from catalog.recommenders.events import ShopEvents, gather_events
 from catalog.recommenders.interactions import Floats
-from catalog.recommenders.product_features import product_features
+from catalog.recommenders.product_features import product_facts
 from catalog.recommenders.versions import ITEMS, MODEL, USERS, Version
 from catalog.store import ProductStore
 from intents.parser import DATA
 
 if TYPE_CHECKING:
+    import scipy.sparse as sp
+
     from intents.training import TrainingReport
 
 _LIBRARIES = ("torch", "peft", "transformers", "matplotlib")
@@ -106,7 +108,7 @@ def train_recommenders(
         weights,
         vectors=vectors,
         pictures=_pictures(settings, events, progress),
-        features=_features(settings, events),
+        facts=_facts(settings, events),
         seed=seed,
         kept=kept,
         progress=progress,
@@ -199,12 +201,12 @@ def _pictures(settings: Settings, events: ShopEvents, progress: Progress) -> Flo
     return Looks.load(looks_folder(settings)).rows(events.items.all)
 
 
-def _features(settings: Settings, events: ShopEvents) -> Floats:
+def _facts(settings: Settings, events: ShopEvents) -> "sp.csr_array":
     """What the catalogue says of the products beside their texts, a row each."""
     store = ProductStore.open(settings.database_url)
     try:
         known = store.get_many(events.items.all)
-        return product_features([known.get(one) for one in events.items.all])
+        return product_facts([known.get(one) for one in events.items.all])
     finally:
         store.close()
 

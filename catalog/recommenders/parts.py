@@ -8,7 +8,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+import scipy.sparse as sp
 
+from catalog.recommenders.content import Content, train_content
 from catalog.recommenders.contexts import POPULARITY, SESSIONS
 from catalog.recommenders.contract import Model
 from catalog.recommenders.deep.feed_forward import FeedForward
@@ -19,12 +21,13 @@ from catalog.recommenders.interactions import Floats, Interactions
 from catalog.recommenders.item_neighbours import train_item_neighbours
 from catalog.recommenders.linear import ItemToItem
 from catalog.recommenders.popularity import WindowPopularity, train_popularity
-from catalog.recommenders.saving import FORMAT_VERSION, kind_of
+from catalog.recommenders.saving import FORMAT_VERSION, kind_of, pack_sparse
 from catalog.recommenders.session_neighbours import SessionNeighbours, train_session_neighbours
 from catalog.recommenders.transitions import train_transitions
 from catalog.recommenders.user_neighbours import UserNeighbours, train_user_neighbours
 
-_FEATURES = 96
+_TEXTS, _FACTS = 96, 48
+"""Numbers of each product that nets get of its text and of its record."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,14 +37,14 @@ class Material:
     Args:
         data: The events to learn from.
         vectors: Items × dimensions, what the products' texts mean.
-        features: Items × features, what else is known of the products.
+        facts: Items × facts, what else the catalogue says of the products; see ``product_facts``.
         seed: Of everything random.
         checkpoint: A file that lets a long training go on after a kill.
     """
 
     data: Interactions
     vectors: Floats | None = None
-    features: Floats | None = None
+    facts: "sp.csr_array | None" = None
     seed: int = 0
     checkpoint: Path | None = None
 
@@ -70,11 +73,18 @@ def _feed_forward(one: Material) -> Model:
         train_feed_forward,
     )
 
-    known = [] if one.vectors is None else [compressed(one.vectors, _FEATURES)]
-    known += [] if one.features is None else [one.features]
+    known = [] if one.vectors is None else [compressed(one.vectors, _TEXTS)]
+    known += [] if one.facts is None else [compressed(one.facts, _FACTS)]
     features = np.concatenate(known, axis=1) if known else None
     recipe = FeedForwardRecipe(learning=feed_forward_learning(one.seed))
     return train_feed_forward(one.data, recipe, features=features, checkpoint=one.checkpoint)
+
+
+def _attributes(one: Material) -> Model:
+    """What a record shares with those that were chosen; a fact of one product alone is left out."""
+    facts = sp.csr_array((one.data.item_count, 0)) if one.facts is None else one.facts
+    shared = np.flatnonzero(np.bincount(facts.indices, minlength=facts.shape[1]) > 1)
+    return train_content(one.data, facts[:, shared])
 
 
 PARTS: Mapping[str, Train] = {
@@ -85,6 +95,7 @@ PARTS: Mapping[str, Train] = {
     "user_neighbours": lambda one: train_user_neighbours(one.data),
     "als": lambda one: train_als(one.data, factors=32, regularization=1.0, seed=one.seed),
     SESSIONS: lambda one: train_session_neighbours(one.data),
+    "attributes": _attributes,
 }
 NETS: Mapping[str, Train] = {
     "gru": _net("gru"),
@@ -100,6 +111,7 @@ LOADERS: Mapping[str, Callable[[Path], Model]] = {
     "user_neighbours": UserNeighbours.load,
     "factors": Factors.load,
     "session_neighbours": SessionNeighbours.load,
+    "content": Content.load,
     "sequence": SequenceModel.load,
     "feed_forward": FeedForward.load,
 }
@@ -155,8 +167,11 @@ class Workshop:
 def _mark(everything: Material, parts: Mapping[str, Train]) -> str:
     data = everything.data
     found = hashlib.sha256(repr((FORMAT_VERSION, everything.seed, sorted(parts))).encode())
-    known = everything.vectors, everything.features
-    for one in (data.users, data.items, data.weights, data.times, *known):
+    facts = everything.facts
+    packed = {} if facts is None else pack_sparse("facts", facts)
+    for one in (data.users, data.items, data.weights, data.times, everything.vectors):
         if one is not None:
             found.update(np.ascontiguousarray(one).tobytes())
+    for one in packed.values():
+        found.update(np.ascontiguousarray(one).tobytes())
     return found.hexdigest()[:16]

@@ -5,20 +5,17 @@ from collections.abc import Hashable, Iterator, Sequence
 import numpy as np
 import scipy.sparse as sp
 
-from catalog.recommenders.features import compressed
-from catalog.recommenders.interactions import Floats
+from catalog.recommenders.content import attribute_vectors
 from catalog.types import Product
 
-_WIDTH = 48
 _BANDS = 5
 
 
-def product_features(products: Sequence[Product | None]) -> Floats:
-    """Products × features: the nodes of the category path, the brand, attributes, a price band.
+def product_facts(products: Sequence[Product | None]) -> "sp.csr_array":
+    """Products × facts: the nodes of the category path, the brand, attributes, a price band.
 
     The bands are fifths of the products of one currency that have a price; of films or news
-    without prices nothing is said there. A feature counts ln(1 + products / products with it),
-    so that what few share says most.
+    without prices nothing is said there. What few share says most, see ``attribute_vectors``.
 
     Args:
         products: ``None`` for those of which nothing is known: a row of zeros.
@@ -29,13 +26,9 @@ def product_features(products: Sequence[Product | None]) -> Floats:
         for one, band in zip(products, bands, strict=True)
     ]
     number: dict[Hashable, int] = {}
-    columns = [number.setdefault(fact, len(number)) for row in rows for fact in row]
-    owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
-    counts = np.bincount(columns, minlength=len(number)) if columns else np.zeros(0)
-    rarity = np.log1p(len(rows) / np.maximum(counts, 1)).astype(np.float32)
-    values = rarity[np.array(columns, np.int64)]
-    shape = (len(rows), max(len(number), 1))
-    return compressed(sp.csr_array((values, (owner, columns)), shape=shape), _WIDTH)
+    return attribute_vectors(
+        [[number.setdefault(fact, len(number)) for fact in row] for row in rows]
+    )
 
 
 def _facts(product: Product) -> Iterator[Hashable]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import scipy.sparse as sp
 
 from catalog.files import Progress, no_progress
 from catalog.recommenders.blend import Blend, Part, add_part, train_blend
@@ -60,7 +61,7 @@ def train_recommender(
     *,
     vectors: Floats | None = None,
     pictures: Floats | None = None,
-    features: Floats | None = None,
+    facts: "sp.csr_array | None" = None,
     seed: int = 0,
     parts: Mapping[str, Train] | None = None,
     kept: Path | None = None,
@@ -80,7 +81,8 @@ def train_recommender(
             is returned does not hold it.
         pictures: Items × dimensions, what the products look like, zeros for one without a
             picture; a part of its own, and served like content.
-        features: Items × features, what else is known of the products, for nets.
+        facts: Items × facts, what else the catalogue says of the products; with them attributes
+            are a part, which is kept in the blend, and nets have more to learn from.
         seed: Of everything random.
         parts: Other parts than ``parts_here`` names.
         kept: A folder from which a training that was killed goes on; see ``Workshop``.
@@ -94,7 +96,7 @@ def train_recommender(
     early, held = cut_by_time(before, FIT_SHARE)
     _check_enough(held, "fit the blend on")
     _check_enough(test, "test with")
-    shop = Workshop(kept, Material(events.data, vectors, features, seed), parts or parts_here())
+    shop = Workshop(kept, Material(events.data, vectors, facts, seed), parts or parts_here())
     progress("fit", 0, 3)
     live = {CONTENT: vectors, PICTURES: pictures}
     models = _with_content(shop.make("early", early), early, live)

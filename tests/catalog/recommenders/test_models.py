@@ -45,6 +45,7 @@ def hole(user):
 
 
 VECTORS = np.array([[1.0, 0.1 * i] if i % 2 else [0.1 * i, -1.0] for i in range(ITEMS)], np.float32)
+COLOURS = [[item % 2] for item in range(ITEMS)]
 
 PERSONAL = {
     "cosine": (lambda data: train_item_neighbours(data), ItemToItem.load),
@@ -58,6 +59,7 @@ PERSONAL = {
     "bpr": (lambda data: train_bpr(data, factors=4, iterations=300), Factors.load),
     "user_ease": (lambda data: train_user_ease(data, regularization=2.0), UserEase.load),
     "content": (lambda data: train_content(data, VECTORS), Content.load),
+    "attributes": (lambda data: train_content(data, attribute_vectors(COLOURS)), Content.load),
     "gru": (sequence("gru"), SequenceModel.load),
     "cnn": (sequence("cnn"), SequenceModel.load),
     "attention": (sequence("attention"), SequenceModel.load),
@@ -309,13 +311,6 @@ def test_habits_are_what_was_chosen_often_and_lately():
     np.testing.assert_allclose(lately, [0, 0.5, 1], rtol=1e-6)
     assert train_habits(data).explain(0, 1) == (Because("history", 1, 2.0),)
     assert train_habits(data).explain(0, 0) == ()
-
-
-def test_new_items_get_scores_from_content_alone():
-    data = Interactions.of([0], [0], user_count=1, item_count=3)
-    vectors = attribute_vectors([[0, 1], [0, 2], [3]])
-    scores = train_content(data, vectors).for_users(np.array([0]))[0]
-    assert scores[1] > 0 == scores[2]
 
 
 class TestBlend:

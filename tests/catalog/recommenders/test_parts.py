@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from catalog.recommenders import parts
+from catalog.recommenders.content import attribute_vectors
 from catalog.recommenders.parts import NETS, PARTS, Material, Workshop, parts_here
 from tests.catalog.recommenders.test_models import USERS, checkerboard
 
@@ -46,7 +47,9 @@ def test_other_events_start_anew_and_leave_nothing_of_the_old(tmp_path):
     Workshop(tmp_path, Material(data), counted(made)).make("all", data)
     other = data.part(np.arange(40))
     Workshop(tmp_path, Material(other), counted(made)).make("all", other)
-    assert len(made) == 4
+    facts = attribute_vectors([[item % 2] for item in range(data.item_count)])
+    Workshop(tmp_path, Material(other, facts=facts), counted(made)).make("all", other)
+    assert len(made) == 6
     assert len(list(tmp_path.iterdir())) == 1
 
 
@@ -74,11 +77,25 @@ def test_nets_are_parts_where_torch_is(monkeypatch):
     assert set(parts_here()) == set(PARTS)
 
 
+def test_without_records_attributes_say_nothing():
+    model = PARTS["attributes"](Material(checkerboard()))
+    assert not model.for_users(EVERYONE).any()
+
+
+def test_what_one_record_alone_says_does_not_make_it_less_like_others():
+    data = checkerboard()
+    plain = [[item % 2] for item in range(data.item_count)]
+    facts = attribute_vectors([*plain[:-1], [*plain[-1], 2, 3]])
+    model = PARTS["attributes"](Material(data, facts=facts))
+    assert model.for_item(1)[-1] == pytest.approx(model.for_item(1)[3])
+
+
 @pytest.mark.parametrize("name", NETS)
 def test_each_net_is_trained_as_a_part(name):
     data = checkerboard()
     vectors = np.random.default_rng(0).normal(size=(data.item_count, 6)).astype(np.float32)
-    model = NETS[name](Material(data, vectors, seed=1))
+    facts = attribute_vectors([[item % 2] for item in range(data.item_count)])
+    model = NETS[name](Material(data, vectors, facts, seed=1))
     scores = model.for_users(EVERYONE)
     assert scores.shape == (USERS, data.item_count)
     assert np.isfinite(scores).all() and scores.std() > 0

@@ -11,8 +11,10 @@ from catalog.recommenders.contexts import CONTEXTS, context_of
 from catalog.recommenders.events import cut_by_time, gather_events
 from catalog.recommenders.interactions import Interactions
 from catalog.recommenders.parts import LOADERS, PARTS
+from catalog.recommenders.product_features import product_facts
 from catalog.recommenders.training import train_recommender
 from catalog.types import Interaction
+from tests.catalog.products import product
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 WEIGHTS = EventWeights({"view_item": 1.0, "purchase": 5.0}, half_life_days=2.0)
@@ -79,6 +81,23 @@ class TestTraining:
         assert all("pictures" in report.contexts[name] for name in ("one", "few"))
         assert report.ndcg["pictures"] > 1.3 * report.ndcg["popularity"]
         assert [part.name for part in blend.parts] == ["popularity"]
+
+    def test_what_records_say_is_a_part_that_is_kept_in_a_shop_without_prices(self, tmp_path):
+        films = [
+            product(f"p{item}", category=("电影>科幻", "电影>喜剧")[item % 2], year=str(item % 3))
+            for item in range(PRODUCTS)
+        ]
+        parts = {name: PARTS[name] for name in ("popularity", "attributes")}
+        blend, report = train_recommender(shop(), facts=product_facts(films), parts=parts)
+        assert report.ndcg["attributes"] > 1.3 * report.ndcg["popularity"]
+        assert report.weights["attributes"] > 0
+        blend.save(tmp_path / "model")
+        loaded = Blend.load(tmp_path / "model", LOADERS)
+        (attributes,) = (part.model for part in loaded.parts if part.name == "attributes")
+        own = shop().data.of_user(0)
+        same = next(item for item in range(0, PRODUCTS, 2) if item not in own)
+        reasons = attributes.explain(0, same, k=1)
+        assert reasons and reasons[0].idx in own and reasons[0].idx % 2 == same % 2
 
     def test_the_blend_comes_back_from_its_folder(self, trained, tmp_path):
         blend, _ = trained
