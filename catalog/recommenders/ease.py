@@ -23,7 +23,8 @@ def train_ease(
     cube of the number of items and memory with its square (600 MB at 12,000 items).
 
     Args:
-        data: What to learn from; X holds 1 for what a user chose, whatever it weighs.
+        data: What to learn from; X holds 1 for what a user chose, whatever it weighs. Profiles
+            do weigh: with ``data.once()`` scores are the product X·B that was learned.
         regularization: λ, above 0. Sparse data wants more of it relative to item counts.
         user_power: In [0, 1]: each user's row of X is divided by its number of items to this
             power while learning, so that users of long lists do not drown the others.

@@ -89,6 +89,19 @@ class Interactions:
             item_count=self.item_count,
         )
 
+    def once(self) -> "Interactions":
+        """Each item of a user once, where it was chosen last, with a weight of 1."""
+        keys = self.users * np.int64(self.item_count) + self.items
+        _, back = np.unique(keys[::-1], return_index=True)
+        last = len(self) - 1 - back
+        return Interactions.of(
+            self.users[last],
+            self.items[last],
+            times=self.times[last],
+            user_count=self.user_count,
+            item_count=self.item_count,
+        )
+
     def matrix(self) -> "sp.csr_array":
         """Users × items; the weights of repeated events are added up."""
         shape = (self.user_count, self.item_count)

@@ -15,6 +15,7 @@ from catalog.recommenders.contexts import POPULARITY, SESSIONS
 from catalog.recommenders.contract import Model
 from catalog.recommenders.deep.feed_forward import FeedForward
 from catalog.recommenders.deep.sequential import SequenceModel
+from catalog.recommenders.ease import train_ease
 from catalog.recommenders.factors import Factors, train_als
 from catalog.recommenders.features import compressed
 from catalog.recommenders.interactions import Floats, Interactions
@@ -97,6 +98,14 @@ PARTS: Mapping[str, Train] = {
     SESSIONS: lambda one: train_session_neighbours(one.data),
     "attributes": _attributes,
 }
+FEW_ITEMS = 5_000
+"""So many products at most for ``SMALL``: the inverse of a matrix of products × products takes 100
+MB and four seconds there, three times in a training, and 8 times the seconds with twice as many."""
+SMALL: Mapping[str, Train] = {
+    # A shopper's events count alike, as they do while it learns.
+    "ease": lambda one: train_ease(one.data.once(), keep=200),
+}
+"""Parts of shops with few products."""
 NETS: Mapping[str, Train] = {
     "gru": _net("gru"),
     "cnn": _net("cnn"),
@@ -117,9 +126,10 @@ LOADERS: Mapping[str, Callable[[Path], Model]] = {
 }
 
 
-def parts_here() -> Mapping[str, Train]:
-    """The parts that can be trained on this machine."""
-    return {**PARTS, **NETS} if find_spec("torch") else PARTS
+def parts_here(item_count: int) -> Mapping[str, Train]:
+    """The parts that can be trained on this machine for a shop of so many products."""
+    small = SMALL if item_count <= FEW_ITEMS else {}
+    return {**PARTS, **small, **(NETS if find_spec("torch") else {})}
 
 
 class Workshop:

@@ -96,7 +96,8 @@ def train_recommender(
     early, held = cut_by_time(before, FIT_SHARE)
     _check_enough(held, "fit the blend on")
     _check_enough(test, "test with")
-    shop = Workshop(kept, Material(events.data, vectors, facts, seed), parts or parts_here())
+    makers = parts or parts_here(events.data.item_count)
+    shop = Workshop(kept, Material(events.data, vectors, facts, seed), makers)
     progress("fit", 0, 3)
     live = {CONTENT: vectors, PICTURES: pictures}
     models = _with_content(shop.make("early", early), early, live)

@@ -22,6 +22,19 @@ def test_repeated_events_add_up_in_the_matrix():
     assert data.item_counts().tolist() == [0, 2]
 
 
+def test_an_item_chosen_again_stands_once_at_its_last_place():
+    data = Interactions.of(
+        [0, 0, 0, 1], [2, 1, 2, 2], [5, 3, 1, 9], [1, 2, 3, 0], user_count=3, item_count=4
+    )
+    once = data.once()
+    assert once.of_user(0).tolist() == [1, 2]
+    assert once.of_user(1).tolist() == [2]
+    assert once.weights.tolist() == [1, 1, 1]
+    assert once.times.tolist() == [2, 3, 0]
+    assert (once.user_count, once.item_count) == (3, 4)
+    assert len(data.part(np.zeros(0, np.int64)).once()) == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -5,7 +5,17 @@ import pytest
 
 from catalog.recommenders import parts
 from catalog.recommenders.content import attribute_vectors
-from catalog.recommenders.parts import NETS, PARTS, Material, Workshop, parts_here
+from catalog.recommenders.ease import train_ease
+from catalog.recommenders.interactions import Interactions
+from catalog.recommenders.parts import (
+    FEW_ITEMS,
+    NETS,
+    PARTS,
+    SMALL,
+    Material,
+    Workshop,
+    parts_here,
+)
 from tests.catalog.recommenders.test_models import USERS, checkerboard
 
 EVERYONE = np.arange(USERS)
@@ -72,9 +82,24 @@ def test_a_net_goes_on_from_its_last_epoch(tmp_path):
 
 
 def test_nets_are_parts_where_torch_is(monkeypatch):
-    assert set(parts_here()) == {*PARTS, *NETS}
+    assert set(parts_here(FEW_ITEMS)) == {*PARTS, *SMALL, *NETS}
     monkeypatch.setattr(parts, "find_spec", lambda name: None)
-    assert set(parts_here()) == set(PARTS)
+    assert set(parts_here(FEW_ITEMS)) == {*PARTS, *SMALL}
+
+
+def test_what_needs_an_inverse_is_for_shops_of_few_products():
+    assert set(SMALL) == {"ease"}
+    assert not set(parts_here(FEW_ITEMS + 1)) & set(SMALL)
+
+
+def test_ease_scores_are_what_it_learned_whatever_events_weigh():
+    plain = checkerboard()
+    users, items = np.tile(plain.users, 2), np.tile(plain.items, 2)
+    weights = np.random.default_rng(0).uniform(0.1, 5.0, len(users))
+    heavy = Interactions.of(users, items, weights, user_count=USERS, item_count=plain.item_count)
+    expected = train_ease(plain, keep=200).for_users(EVERYONE)
+    found = SMALL["ease"](Material(heavy)).for_users(EVERYONE)
+    np.testing.assert_allclose(found, expected, atol=1e-6)
 
 
 def test_without_records_attributes_say_nothing():
