@@ -34,7 +34,7 @@ def train_ease(
     Raises:
         ValueError: ``regularization`` is not above 0, or ``keep`` below 1.
     """
-    if regularization <= 0 or keep < 1:
+    if not 0 < regularization < np.inf or keep < 1:
         raise ValueError(
             f"expected regularization above 0 and keep from 1, got {regularization}, {keep}"
         )

@@ -70,8 +70,17 @@ def evaluate(
         held: What is to be found.
         users: With held-out events.
         vectors: Items × dimensions, of any length, for diversity.
+
+    Raises:
+        ValueError: A model's score is not a number; the message names the model.
     """
-    return {name: _evaluated(one, seen, held, users, vectors) for name, one in scores}
+    found = {}
+    for name, one in scores:
+        try:
+            found[name] = _evaluated(one, seen, held, users, vectors)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from error
+    return found
 
 
 def _evaluated(

@@ -31,9 +31,9 @@ class Histories:
         """The histories in ``data``.
 
         Raises:
-            ValueError: ``recency`` is below 0.
+            ValueError: ``recency`` is below 0 or not finite.
         """
-        if recency < 0:
+        if not 0 <= recency < np.inf:
             raise ValueError(f"expected recency of at least 0, got {recency}")
         return cls(data.items, data.weights, data.offsets, data.item_count, recency)
 

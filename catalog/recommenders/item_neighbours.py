@@ -34,7 +34,7 @@ def train_item_neighbours(
     """
     if weighting not in get_args(Weighting):
         raise ValueError(f"expected a weighting of {get_args(Weighting)}, got {weighting!r}")
-    if neighbours < 1 or shrinkage < 0:
+    if neighbours < 1 or not 0 <= shrinkage < np.inf:
         raise ValueError(
             f"expected neighbours from 1 and shrinkage from 0, got {neighbours}, {shrinkage}"
         )

@@ -13,6 +13,9 @@ def user_ndcg(scores: Floats, seen: Interactions, held: Interactions) -> Floats:
 
     ``scores`` has a row for every user. The ideal has min(10, held-out items) hits on top
     (Järvelin and Kekäläinen, 2002). Equal scores keep the order of their row numbers.
+
+    Raises:
+        ValueError: A score is not a number.
     """
     users = np.unique(held.users)
     return rows_ndcg(scores[users], users, seen, held)
@@ -20,7 +23,7 @@ def user_ndcg(scores: Floats, seen: Interactions, held: Interactions) -> Floats:
 
 def rows_ndcg(scores: Floats, users: Integers, seen: Interactions, held: Interactions) -> Floats:
     """The same for some of the users, each with held-out items; ``scores`` has a row for each."""
-    masked = np.where(_of(seen, users), np.float32(-np.inf), scores)
+    masked = _unseen(scores, users, seen)
     rows, items = np.nonzero(_of(held, users))
     discounts = 1.0 / np.log2(np.arange(min(K, held.item_count)) + 2)
     places = [_place(masked[row], int(item)) for row, item in zip(rows, items, strict=True)]
@@ -31,12 +34,29 @@ def rows_ndcg(scores: Floats, users: Integers, seen: Interactions, held: Interac
 
 
 def best_unseen(scores: Floats, users: Integers, seen: Interactions, k: int = K) -> Integers:
-    """The ``k`` items of the highest score that each user has not seen, best first."""
-    masked = np.where(_of(seen, users), np.float32(-np.inf), scores)
+    """The ``k`` items of the highest score that each user has not seen, best first.
+
+    Raises:
+        ValueError: A score is not a number.
+    """
+    masked = _unseen(scores, users, seen)
     count = min(k, masked.shape[1])
     top = np.sort(np.argpartition(-masked, count - 1, axis=1)[:, :count], axis=1)
     order = np.argsort(-np.take_along_axis(masked, top, axis=1), axis=1, kind="stable")
     return np.take_along_axis(top, order, axis=1)
+
+
+def _unseen(scores: Floats, users: Integers, seen: Interactions) -> Floats:
+    """The scores, with what each user has seen below all others.
+
+    What is not a number would compare with nothing and so come before everything.
+    """
+    wrong = np.asarray(np.isnan(scores).any(axis=1))
+    if wrong.any():
+        raise ValueError(
+            f"expected scores that are numbers, got NaN for {wrong.sum()} of {len(wrong)} users"
+        )
+    return np.where(_of(seen, users), np.float32(-np.inf), scores)
 
 
 def _place(scores: Floats, item: int) -> int:

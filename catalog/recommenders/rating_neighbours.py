@@ -164,7 +164,7 @@ def train_rating_neighbours(
     Raises:
         ValueError: There are no ratings, or a number is out of range.
     """
-    if neighbours < 1 or shrinkage < 0:
+    if neighbours < 1 or not 0 <= shrinkage < np.inf:
         raise ValueError(
             f"expected neighbours from 1 and shrinkage from 0, got {neighbours}, {shrinkage}"
         )

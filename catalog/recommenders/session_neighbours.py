@@ -155,7 +155,7 @@ def train_session_neighbours(
     Raises:
         ValueError: A number is out of range.
     """
-    if neighbours < 1 or reach <= 0:
+    if neighbours < 1 or not reach > 0:
         raise ValueError(f"expected neighbours from 1 and reach above 0, got {neighbours}, {reach}")
     histories = Histories.of(data, recency)
     return SessionNeighbours(histories, neighbours=neighbours, reach=reach, rarity=rarity)

@@ -47,11 +47,13 @@ def train_smoothed(
         to_power: As of ``train_transitions``.
 
     Raises:
-        ValueError: ``alike`` is not of these items, or a number is out of range.
+        ValueError: ``alike`` is not of these items or not finite, or a number is out of range.
     """
-    if alike.shape != (data.item_count, data.item_count) or (alike.data < 0).any():
+    if alike.shape != (data.item_count, data.item_count):
         raise ValueError(f"expected likeness from 0 of {data.item_count} items, got {alike.shape}")
-    if carried < 0 or keep < 1:
+    if not (np.isfinite(alike.data).all() and (alike.data >= 0).all()):
+        raise ValueError("expected likeness from 0 that is finite")
+    if not 0 <= carried < np.inf or keep < 1:
         raise ValueError(f"expected carried from 0 and keep from 1, got {carried}, {keep}")
     counted = train_transitions(
         data, backward=backward, gap_decay=gap_decay, to_power=to_power

@@ -90,7 +90,7 @@ def train_user_ease(data: Interactions, *, regularization: float = 500.0) -> Use
     Raises:
         ValueError: ``regularization`` is not above 0.
     """
-    if regularization <= 0:
+    if not 0 < regularization < np.inf:
         raise ValueError(f"expected regularization above 0, got {regularization}")
     histories = Histories.of(data)
     chosen = _ones(data.matrix())

@@ -124,7 +124,7 @@ def train_user_neighbours(
     Raises:
         ValueError: A number is out of range.
     """
-    if neighbours < 1 or shrinkage < 0:
+    if neighbours < 1 or not 0 <= shrinkage < np.inf:
         raise ValueError(
             f"expected neighbours from 1 and shrinkage from 0, got {neighbours}, {shrinkage}"
         )

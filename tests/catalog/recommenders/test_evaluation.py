@@ -56,6 +56,15 @@ def test_showing_the_same_to_all_is_uneven_and_popular():
     assert gini(np.zeros(3, np.int64)) == 0.0
 
 
+def test_what_is_not_a_number_is_refused_instead_of_coming_first():
+    scores = np.zeros((4, ITEMS))
+    scores[1, 31] = np.nan
+    with pytest.raises(ValueError, match="lost: expected scores that are numbers, got NaN for 1"):
+        figures({"fine": np.zeros((4, ITEMS)), "lost": scores})
+    scores[1, 31] = -np.inf
+    assert figures({"never": scores})["never"].ndcg < 1.0
+
+
 def test_the_pictures_are_painted(tmp_path):
     found = figures({"blend": np.zeros((4, ITEMS))})
     for path in plot_quality(found, tmp_path / "report"):

@@ -160,6 +160,7 @@ def test_the_baseline_is_the_mean_and_what_users_and_items_add():
     [
         (lambda data: train_rating_neighbours(data, neighbours=0), "neighbours from 1"),
         (lambda data: train_rating_neighbours(data, shrinkage=-1.0), "shrinkage from 0"),
+        (lambda data: train_rating_neighbours(data, shrinkage=np.nan), "shrinkage from 0"),
     ],
 )
 def test_wrong_settings_are_refused(train, message):

@@ -48,8 +48,12 @@ def test_the_nearest_by_vectors():
     ("alike", "more", "message"),
     [
         (alike_by_lists([[]] * 4), {}, "likeness from 0 of 5 items"),
-        (-alike_by_lists(LISTS), {}, "likeness from 0 of 5 items"),
+        (-alike_by_lists(LISTS), {}, "likeness from 0 that is finite"),
+        (alike_by_lists(LISTS) * np.nan, {}, "likeness from 0 that is finite"),
+        (alike_by_lists(LISTS) * np.inf, {}, "likeness from 0 that is finite"),
         (alike_by_lists(LISTS), {"carried": -1.0}, "carried from 0"),
+        (alike_by_lists(LISTS), {"carried": np.nan}, "carried from 0"),
+        (alike_by_lists(LISTS), {"recency": np.nan}, "recency of at least 0"),
         (alike_by_lists(LISTS), {"keep": 0}, "keep from 1"),
     ],
 )
