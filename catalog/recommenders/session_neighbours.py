@@ -16,10 +16,11 @@ KIND = "session_neighbours"
 class SessionNeighbours:
     """score(i) = Σ_{n ∈ N(s)} sim(s, n) · exp(−|pos(n, i) − pos(n, a)| / reach) · idf(i).
 
-    sim(s, n) = Σ_{j ∈ s ∩ n} (1 + steps of j before the end of s)^−recency · idf(j) / √|n|; N(s)
-    are the ``neighbours`` most similar histories; a is the item of s chosen last that n holds, so
-    that what stands near it in n counts most. V-SKNN (Ludewig and Jannach, 2018) with the decays
-    of STAN (Garg et al., 2019); idf(j) = ln(1 + histories / histories with j), to ``rarity``.
+    sim(s, n) = Σ_{j ∈ s ∩ n} (1 + steps of j before the end of s)^−recency · idf(j) / √|n|, with
+    |n| the number of its items; N(s) are the ``neighbours`` most similar histories; a is the item
+    of s chosen last that n holds, so that what stands near it in n counts most. V-SKNN (Ludewig
+    and Jannach, 2018) with the decays of STAN (Garg et al., 2019); idf(j) = ln(1 + histories /
+    histories with j), to ``rarity``.
     """
 
     def __init__(
@@ -29,10 +30,10 @@ class SessionNeighbours:
         self._neighbours = neighbours
         self._reach = reach
         self._rarity = rarity
-        counts = np.bincount(histories.items, minlength=histories.item_count)
+        chosen = histories.profiles(np.arange(histories.user_count))
+        counts = np.bincount(chosen.indices, minlength=histories.item_count)
         idf = np.log1p(histories.user_count / np.maximum(counts, 1)) ** rarity
         self._idf = idf.astype(np.float32)
-        chosen = histories.profiles(np.arange(histories.user_count))
         lengths = np.maximum(np.diff(chosen.indptr), 1).astype(np.float32)
         chosen.data = np.repeat(lengths**-0.5, np.diff(chosen.indptr)) * self._idf[chosen.indices]
         self._by_item = chosen.T.tocsr()

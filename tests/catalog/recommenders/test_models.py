@@ -290,6 +290,15 @@ def test_session_neighbours_prefer_what_stood_near():
     assert scores[3] / scores[2] == pytest.approx(np.exp(-0.5), rel=1e-5)
 
 
+def test_session_neighbours_count_a_history_once_for_the_rarity_of_an_item():
+    items = [0, 1, 0, 0, 2, 3]
+    data = Interactions.of([0, 0, 0, 0, 1, 1], items, user_count=2, item_count=4)
+    alike = np.log(1 + 2 / 1) / np.sqrt(2)
+    near = 2 * np.exp(-1 / 3) + np.exp(-2 / 3)
+    score = train_session_neighbours(data).for_session([1])[0]
+    assert score == pytest.approx(alike * near * np.log(1 + 2 / 1), rel=1e-5)
+
+
 def test_popularity_counts_the_window_only():
     data = Interactions.of(
         [0, 1, 2], [0, 0, 1], times=[0.0, DAY, 9 * DAY], user_count=3, item_count=2
