@@ -24,10 +24,11 @@ def train_item_neighbours(
 
     s(i, j) = x_i · x_j / (|x_i| · |x_j| + shrinkage), of which the ``neighbours`` largest of each
     item are kept (Sarwar et al., 2001; Deshpande and Karypis, 2004). Before that, entries can be
-    weighted as words are in texts, with users in the part of words: ``tfidf`` takes
-    √x · ln((1 + items) / (1 + items of the user)), ``bm25`` saturates x at k1 = 1.2 and levels
-    by the number of users of the item, b = 0.75 (Robertson et al., 1994). Both make a user who
-    chose everything say little about what belongs together.
+    weighted as words are in texts, with users in the part of words. Both ways count a user by
+    rarity = ln((1 + items) / (1 + items of the user)), so that one who chose everything says
+    little about what belongs together: ``tfidf`` takes √x · rarity; ``bm25`` takes
+    2.2 · x / (1.2 · level + x) · rarity, with level = 0.25 + 0.75 · w / mean w and w the sum of
+    the item's weights (Robertson et al., 1994, k1 = 1.2, b = 0.75, a text being an item).
 
     Raises:
         ValueError: The weighting is not known, or a number is out of range.

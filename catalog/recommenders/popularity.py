@@ -14,7 +14,10 @@ _DAY = 86_400.0
 
 
 class WindowPopularity:
-    """The same score for everybody: the weight of an item's events in the window."""
+    """The same score for everybody: the weight of an item's events in the window.
+
+    The baseline that every other model must beat (Cremonesi, Koren and Turrin, 2010, TopPop).
+    """
 
     def __init__(self, scores: Floats) -> None:
         self._scores = scores
@@ -62,7 +65,9 @@ def train_popularity(
 ) -> WindowPopularity:
     """score(i) = Σ weight · 0.5 ^ (age / half life), over the events of the last days.
 
-    Ages count from the newest event, so the model is the same whenever it is trained.
+    What is popular now says more than what ever was (Ji et al., 2020, a re-visit of the popularity
+    baseline, whose RecentPop is the window, and DecayPop the fading). Ages count from the newest
+    event, so the model is the same whenever it is trained.
 
     Args:
         data: The events.

@@ -8,8 +8,11 @@ class FeedForwardNet(nn.Module):
     """W2 · relu(W1 · x + b1) + b2 with x = [p; q; p ⊙ q], the argument of r̂'s logistic.
 
     q is an item's vector: its features projected, and a vector of its own that only items with
-    events have. p is the user's: the mean of what was chosen, near things more, turned by a
-    matrix. Both have length 1. Left to itself a net learns products of p and q slowly (Rendle et
+    events have. p is the user's: the sum of what was chosen, near things more, turned by a
+    matrix and a bias. Both have length 1. relu is the inner function and no logistic: it does not
+    saturate, so gradients pass (Glorot, Bordes and Bengio, 2011; He et al., 2017, neural
+    collaborative filtering, found it best for such nets), and two of it make the plain product
+    that the net begins with. Left to itself a net learns products of p and q slowly (Rendle et
     al., 2020, neural collaborative filtering vs matrix factorisation), so they are given to it.
 
     Args:
