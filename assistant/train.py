@@ -24,6 +24,7 @@ from assistant.tone import ToneReader
 from assistant.tone.examples import load_tones
 from catalog.files import read_json, write_json
 from catalog.pictures.looks import Looks
+from catalog.recommenders.contexts import CONTEXTS
 from catalog.recommenders.events import ShopEvents, gather_events
 from catalog.recommenders.interactions import Floats
 from catalog.recommenders.product_features import product_facts
@@ -101,11 +102,11 @@ def train_recommenders(
     events = _shop_events(settings, kept)
     versions = recommender_versions(settings)
     serving = versions.promoted()
-    weights = _weights_of(serving) if serving else None
+    incumbent = _mixes_of(serving) if serving else None
     vectors = _vectors(settings, events, progress)
     blend, report = train_recommender(
         events,
-        weights,
+        incumbent,
         vectors=vectors,
         pictures=_pictures(settings, events, progress),
         facts=_facts(settings, events),
@@ -211,11 +212,18 @@ def _facts(settings: Settings, events: ShopEvents) -> "sp.csr_array":
         store.close()
 
 
-def _weights_of(version: Version) -> dict[str, float]:
-    weights = version.report.get("weights")
-    if not isinstance(weights, dict):
-        raise ValueError(f"expected weights in the report of {version.name}, got {weights!r}")
-    return {str(name): float(weight) for name, weight in weights.items()}
+def _mixes_of(version: Version) -> dict[str, dict[str, float]]:
+    """The weights of a version's parts in each context."""
+    contexts = version.report.get("contexts")
+    if not isinstance(contexts, dict) or not contexts.keys() >= set(CONTEXTS):
+        raise ValueError(
+            f"expected weights for {', '.join(CONTEXTS)} in the report of {version.name}, "
+            f"got {contexts!r}"
+        )
+    return {
+        str(context): {str(name): float(weight) for name, weight in weights.items()}
+        for context, weights in contexts.items()
+    }
 
 
 def train_tone(settings: Settings, progress: Progress = silent) -> ToneReader:

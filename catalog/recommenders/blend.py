@@ -120,10 +120,17 @@ class Blend:
         return total
 
 
-def add_part(total: Floats, weight: float, scores: Floats) -> None:
-    """Add the scores of a part to those of a blend, which are changed in place."""
-    if weight:
-        total += np.float32(weight) * scaled(scores)
+def add_part(total: Floats, weight: float | Floats, scores: Floats) -> None:
+    """Add the scores of a part to those of a blend, which are changed in place.
+
+    Args:
+        total: A row for each user.
+        weight: Of the part, for all or for each of the rows.
+        scores: A row for each user.
+    """
+    weights = np.asarray(weight, np.float32)
+    if weights.any():
+        total += weights.reshape(-1, 1) * scaled(scores)
 
 
 def scaled(scores: Floats) -> Floats:

@@ -60,6 +60,8 @@ def evaluate(
     held: Interactions,
     users: Integers,
     vectors: Floats | None = None,
+    *,
+    known: Interactions | None = None,
 ) -> dict[str, Evaluated]:
     """The figures of each model.
 
@@ -70,25 +72,22 @@ def evaluate(
         held: What is to be found.
         users: With held-out events.
         vectors: Items × dimensions, of any length, for diversity.
+        known: What users are known to have, where that is more than the models learned from.
 
     Raises:
         ValueError: A model's score is not a number; the message names the model.
     """
+    had = known or seen
     found = {}
     for name, one in scores:
         try:
-            found[name] = _evaluated(one, seen, held, users, vectors)
+            ndcg = rows_ndcg(one, users, had, held)
+            best = best_unseen(one, users, had)
         except ValueError as error:
             raise ValueError(f"{name}: {error}") from error
+        lengths = np.diff(had.offsets)[users]
+        found[name] = Evaluated(_quality(best, ndcg, seen, held, users, lengths, vectors), ndcg)
     return found
-
-
-def _evaluated(
-    scores: Floats, seen: Interactions, held: Interactions, users: Integers, vectors: Floats | None
-) -> Evaluated:
-    ndcg = rows_ndcg(scores, users, seen, held)
-    best = best_unseen(scores, users, seen)
-    return Evaluated(_quality(best, ndcg, seen, held, users, vectors), ndcg)
 
 
 def _quality(
@@ -97,6 +96,7 @@ def _quality(
     seen: Interactions,
     held: Interactions,
     users: Integers,
+    lengths: Integers,
     vectors: Floats | None,
 ) -> Quality:
     counts = seen.item_counts()
@@ -115,7 +115,7 @@ def _quality(
         popularity=_rounded(float((order[best] / max(seen.item_count - 1, 1)).mean())),
         gini=_rounded(gini(shown)),
         cold_items=None if cold is None else _rounded(cold),
-        by_history=_by_history(ndcg, np.diff(seen.offsets)[users]),
+        by_history=_by_history(ndcg, lengths),
     )
 
 

@@ -71,3 +71,25 @@ def cut_by_time(data: Interactions, share: float) -> tuple[Interactions, Interac
     fresh = late[~np.isin(keys[late], keys[early])]
     fresh = fresh[np.unique(keys[fresh], return_index=True)[1]]
     return data.part(early), data.part(fresh)
+
+
+def tell_newcomers(seen: Interactions, held: Interactions) -> tuple[Interactions, Interactions]:
+    """What is known of each user when they are asked about, and what is then to be found.
+
+    Whoever came after the cut is served by what they have just done. So the earlier half of it is
+    told, though no model has learned from it, and the rest is to be found (fold-in of unseen
+    users: Marlin, 2004; Liang et al., 2018). One event of a newcomer stays to be found.
+
+    Returns:
+        ``seen`` with what is told, and the rest of ``held``.
+    """
+    lengths = np.diff(held.offsets)
+    newcomer = np.diff(seen.offsets) == 0
+    places = np.arange(len(held)) - held.offsets[held.users]
+    told = newcomer[held.users] & (places < lengths[held.users] // 2)
+    both = [
+        np.concatenate([getattr(seen, name), getattr(held, name)[told]])
+        for name in ("users", "items", "weights", "times")
+    ]
+    counts = {"user_count": seen.user_count, "item_count": seen.item_count}
+    return Interactions.of(*both, **counts), held.part(np.flatnonzero(~told))

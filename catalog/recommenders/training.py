@@ -9,13 +9,20 @@ import numpy as np
 import scipy.sparse as sp
 
 from catalog.files import Progress, no_progress
-from catalog.recommenders.blend import Blend, Part, add_part, train_blend
+from catalog.recommenders.blend import Blend, Part, add_part, fit_weights, scaled
 from catalog.recommenders.comparison import Comparison, compare
 from catalog.recommenders.content import train_content
-from catalog.recommenders.contexts import CONTENT, PICTURES, POPULARITY, fit_contexts
+from catalog.recommenders.contexts import (
+    CONTENT,
+    CONTEXTS,
+    PICTURES,
+    POPULARITY,
+    context_of,
+    fit_contexts,
+)
 from catalog.recommenders.contract import Model
 from catalog.recommenders.evaluation import Quality, evaluate
-from catalog.recommenders.events import ShopEvents, cut_by_time
+from catalog.recommenders.events import ShopEvents, cut_by_time, tell_newcomers
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.parts import Material, Train, Workshop, parts_here
 from catalog.recommenders.ranking import rows_ndcg
@@ -26,6 +33,8 @@ _MOST_CELLS = 20_000_000
 """Scores of one model to fit on or to compare with: fewer users are asked if there are more."""
 
 Weights = Mapping[str, float]
+Mixes = Mapping[str, Weights]
+"""The weights of the parts in each of the ``CONTEXTS``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,7 @@ class Report:
 
 def train_recommender(
     events: ShopEvents,
-    incumbent: Weights | None = None,
+    incumbent: Mixes | None = None,
     *,
     vectors: Floats | None = None,
     pictures: Floats | None = None,
@@ -70,12 +79,13 @@ def train_recommender(
     """Fit a blend on earlier events, measure it on the latest tenth, and train it on all.
 
     The blend's weights are fitted on the last tenth before the test, for each context of
-    ``contexts``. The incumbent is the blend with its weights over parts trained on the same
-    events, so both know the same; without one it is popularity, which everything must beat.
+    ``contexts``, and each test user gets those of the context they are served in. The incumbent
+    is the blend with its weights over parts trained on the same events, so both know the same;
+    without one it is popularity, which everything must beat.
 
     Args:
         events: Of the shop.
-        incumbent: The weights of what is promoted now.
+        incumbent: The weights of what is promoted now, by context.
         vectors: Items × dimensions, what the products' texts mean; with them content is a part.
             It gets its weights here and is served from the shop's own index, so the blend that
             is returned does not hold it.
@@ -104,9 +114,12 @@ def train_recommender(
     weights, contexts = _fit(models, early, held, seed)
     progress("compare", 1, 3)
     models = _with_content(shop.make("before", before), before, live)
-    blends = {"blend": weights, "incumbent": incumbent or {POPULARITY: 1.0}}
-    users = users_to_find(test, seed)
-    found = evaluate(_scores(models, blends, users), before, test, users, vectors)
+    baseline = {context: {POPULARITY: 1.0} for context in CONTEXTS}
+    blends = {"blend": contexts, "incumbent": incumbent or baseline}
+    told, rest = tell_newcomers(before, test)
+    users = users_to_find(rest, seed)
+    scores = _scores(models, blends, users, before, told)
+    found = evaluate(scores, before, rest, users, vectors, known=told)
     progress("train on all events", 2, 3)
     blend = _weighted(shop.make("all", events.data), weights, contexts)
     progress("train on all events", 3, 3)
@@ -126,12 +139,23 @@ def train_recommender(
 def _fit(
     parts: Mapping[str, Model], early: Interactions, held: Interactions, seed: int
 ) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
-    users = users_to_find(held, seed)
-    fitted = train_blend(
-        parts, users, lambda scores: float(rows_ndcg(scores, users, early, held).mean())
-    )
-    weights = {part.name: part.weight for part in fitted.parts}
-    return weights, fit_contexts(parts, early, held, weights, seed)
+    told, rest = tell_newcomers(early, held)
+    users = users_to_find(_of_known(rest, told), seed)
+    scores = {name: scaled(scores_of(part, users, early, told)) for name, part in parts.items()}
+    weights = fit_weights(scores, lambda total: float(rows_ndcg(total, users, told, rest).mean()))
+    return weights, fit_contexts(parts, told, rest, weights, seed)
+
+
+def _of_known(held: Interactions, seen: Interactions) -> Interactions:
+    """What is to be found for users with a history; all of it where these are too few.
+
+    Models that go by a history say nothing of the others, so weights fitted on those are the
+    weights of popularity.
+    """
+    known = np.diff(seen.offsets)[held.users] > 0
+    if len(np.unique(held.users[known])) < LEAST_TEST_USERS:
+        return held
+    return held.part(np.flatnonzero(known))
 
 
 def users_to_find(held: Interactions, seed: int) -> Integers:
@@ -144,16 +168,32 @@ def users_to_find(held: Interactions, seed: int) -> Integers:
 
 
 def _scores(
-    parts: Mapping[str, Model], blends: Mapping[str, Weights], users: Integers
+    parts: Mapping[str, Model],
+    blends: Mapping[str, Mixes],
+    users: Integers,
+    seen: Interactions,
+    told: Interactions,
 ) -> Iterator[tuple[str, Floats]]:
     """The scores of every part, asked once, and then those of the blends they make."""
+    contexts = [context_of(len(np.unique(told.of_user(int(one))))) for one in users]
     totals: dict[str, Floats] = {}
     for name, part in parts.items():
-        one = part.for_users(users)
-        for blend, weights in blends.items():
-            add_part(totals.setdefault(blend, np.zeros_like(one)), weights.get(name, 0.0), one)
+        one = scores_of(part, users, seen, told)
+        for blend, mixes in blends.items():
+            weights = np.array([mixes[known].get(name, 0.0) for known in contexts], np.float32)
+            add_part(totals.setdefault(blend, np.zeros_like(one)), weights, one)
         yield name, one
     yield from totals.items()
+
+
+def scores_of(model: Model, users: Integers, seen: Interactions, told: Interactions) -> Floats:
+    """Scores of users, a row each: of those the model did not learn from, by what is told."""
+    scores = np.array(model.for_users(users), np.float32)
+    for row in np.flatnonzero(np.diff(seen.offsets)[users] == 0):
+        items = told.of_user(int(users[row]))
+        if len(items):
+            scores[row] = model.for_session(items.tolist())
+    return scores
 
 
 def _with_content(

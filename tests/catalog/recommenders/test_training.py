@@ -8,11 +8,11 @@ import pytest
 from catalog.events.weights import EventWeights
 from catalog.recommenders.blend import Blend
 from catalog.recommenders.contexts import CONTEXTS, context_of
-from catalog.recommenders.events import cut_by_time, gather_events
+from catalog.recommenders.events import cut_by_time, gather_events, tell_newcomers
 from catalog.recommenders.interactions import Interactions
 from catalog.recommenders.parts import LOADERS, PARTS
 from catalog.recommenders.product_features import product_facts
-from catalog.recommenders.training import train_recommender
+from catalog.recommenders.training import scores_of, train_recommender
 from catalog.types import Interaction
 from tests.catalog.products import product
 
@@ -35,6 +35,18 @@ def shop(seed=0):
     return gather_events(found, [f"p{item}" for item in range(PRODUCTS)], WEIGHTS)
 
 
+def shop_with_newcomers():
+    """The same shop, whose last days bring shoppers of whom nothing is known: they buy a hit."""
+    found = []
+    random = np.random.default_rng(1)
+    for user in range(SHOPPERS):
+        own = random.permutation(np.arange(user % 2, PRODUCTS, 2))[:12]
+        found += [event(f"客{user}", f"p{item}", day) for day, item in enumerate(own)]
+        found.append(event(f"new{user}", "hit", 9 + 2 * user / SHOPPERS))
+        found.append(event(f"old{user}", "hit", 0))
+    return gather_events(found, ["hit", *(f"p{item}" for item in range(PRODUCTS))], WEIGHTS)
+
+
 @pytest.fixture(scope="module")
 def trained():
     return train_recommender(shop(), parts=PARTS)
@@ -52,10 +64,31 @@ class TestTraining:
 
     def test_it_is_not_better_than_itself(self, trained):
         _, report = trained
-        _, again = train_recommender(shop(), report.weights, parts=PARTS)
+        _, again = train_recommender(shop(), report.contexts, parts=PARTS)
         assert again.gain.gain == 0
         assert not again.gain.significant
         assert again.weights == report.weights
+
+    def test_newcomers_get_what_they_are_served_popularity(self, monkeypatch):
+        """A part that is sure of those whom nobody knows, and wrong, takes nothing from them."""
+
+        def train(one):
+            model = PARTS["item_neighbours"](one)
+            known = np.diff(one.data.offsets) > 0
+            fame = one.data.item_counts().astype(np.float32)
+            scores = model.for_users
+            monkeypatch.setattr(
+                model, "for_users", lambda users: np.where(known[users, None], scores(users), -fame)
+            )
+            return model
+
+        events = shop_with_newcomers()
+        parts = {"popularity": PARTS["popularity"], "neighbours": train}
+        _, report = train_recommender(events, parts=parts)
+        assert report.test_users > SHOPPERS
+        assert report.weights["neighbours"] > 0
+        assert report.gain.significant
+        assert report.ndcg["blend"] > report.ndcg["popularity"]
 
     def test_every_model_is_asked_once_for_the_same_users(self, monkeypatch):
         asked = []
@@ -144,6 +177,33 @@ class TestEvents:
         assert early.items.tolist() == [0, 1]
         assert late.items.tolist() == [2]
         assert late.times.tolist() == [3]
+
+    def test_half_of_what_a_newcomer_did_is_told_and_the_rest_is_to_be_found(self):
+        """User 0 was there before; 1 came with three events, 2 with one."""
+        counts = {"user_count": 3, "item_count": 5}
+        seen = Interactions.of([0, 0], [0, 1], times=[0, 1], **counts)
+        held = Interactions.of(
+            [0, 0, 1, 1, 1, 2], [2, 3, 4, 0, 1, 3], times=[9, 8, 5, 7, 6, 5], **counts
+        )
+        told, rest = tell_newcomers(seen, held)
+        assert [told.of_user(user).tolist() for user in range(3)] == [[0, 1], [4], []]
+        assert [rest.of_user(user).tolist() for user in range(3)] == [[3, 2], [1, 0], [3]]
+
+    def test_newcomers_are_scored_by_what_is_told_of_them(self):
+        seen = Interactions.of([0], [0], user_count=3, item_count=2)
+        told = Interactions.of([0, 1], [0, 1], user_count=3, item_count=2)
+
+        class Echo:
+            """Scores of users are their numbers; those of a session are its items."""
+
+            def for_users(self, users):
+                return np.tile(users[:, None], (1, 2))
+
+            def for_session(self, items):
+                return np.full(2, 10 + items[-1])
+
+        scores = scores_of(Echo(), np.array([2, 1, 0]), seen, told)
+        assert scores.tolist() == [[2, 2], [11, 11], [0, 0]]
 
 
 class TestContexts:
