@@ -29,6 +29,8 @@ _UNITS_ZH = {
 }
 _COUNTED_UNITS = frozenset({"hour", "minute", "day", "month", "year", "page", "piece"})
 """Units that are words in English and take an s."""
+_YEAR = re.compile(r"(?:^|[\s_])years?$|年[份度]?$", re.IGNORECASE)
+"""Names of attributes that are points in time: 1995 is no 1,995."""
 _TIGHT_UNITS = frozenset({"%", '"', "°"})
 
 
@@ -44,6 +46,8 @@ def write_value(attribute: Attribute, language: Language) -> str:
         return _YES_NO[language][0 if value else 1]
     if isinstance(value, LocalText):
         return value.get(language)
+    if not attribute.unit and _YEAR.search(attribute.name) and value == value.to_integral_value():
+        return f"{value:.0f}"
     unit = attribute.unit if language == "en" else _UNITS_ZH.get(attribute.unit, attribute.unit)
     if unit in _COUNTED_UNITS and value != 1:
         unit += "s"

@@ -60,6 +60,22 @@ def test_values(value, unit, en, zh):
     assert write_value(attribute, "zh") == zh
 
 
+@pytest.mark.parametrize(
+    ("name", "unit", "written"),
+    [
+        ("year", "", "1995"),
+        ("release_year", "", "1995"),
+        ("Model Year", "", "1995"),
+        ("上映年份", "", "1995"),
+        ("year", "hour", "1,995 hours"),
+        ("pages", "", "1,995"),
+        ("weight", "g", "1,995 g"),
+    ],
+)
+def test_a_year_is_a_date_and_no_amount(name, unit, written):
+    assert write_value(Attribute(name, Decimal(1995), unit), "en") == written
+
+
 def test_a_label_is_made_from_the_name_if_there_is_none():
     assert write_label(Attribute("battery_life", True), "en") == "Battery life"
     assert write_label(Attribute("battery_life", True), "zh") == "续航"
