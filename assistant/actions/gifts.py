@@ -1,7 +1,7 @@
 """The gift finder: ideas as soon as anything is known, and one short question at a time."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -60,7 +60,7 @@ def find_gifts(action: Action, turn: TurnContext, services: Services) -> Outcome
     """Show ideas for what is known, and ask for what is not; nothing known: only ask."""
     known = _known(turn.state)
     asked = turn.state.gift_asked
-    question = next((one for one in load_form() if one not in known and one not in asked), "")
+    question = _next_question({*known, *asked})
     if len(asked) >= MOST_QUESTIONS:
         question = ""
     if not known and not asked and question:
@@ -71,12 +71,19 @@ def find_gifts(action: Action, turn: TurnContext, services: Services) -> Outcome
     silent = replace(turn, state=replace(turn.state, goal=replace(goal, quiet=True)))
     found = recommending.find_gifts(action, silent, services)
     state = replace(found.state, goal=replace(found.state.goal, quiet=goal.quiet))
-    if not found.products:
+    if question == "price" and not any(one.variant.prices for one in found.products):
+        question = _next_question({*known, *asked, "price"})
+    if not found.products or not question:
         return replace(found, state=state)
     state = replace(state, gift_asked=(*asked, question))
     facts = {**found.facts, "question": Note(_QUESTIONS[question])}
     buttons = (*_buttons(question, turn.language), *found.suggestions)
     return replace(found, state=state, facts=facts, suggestions=buttons)
+
+
+def _next_question(settled: Collection[str]) -> str:
+    """The first question of the form that is not settled; "" where all are."""
+    return next((one for one in load_form() if one not in settled), "")
 
 
 _QUESTIONS = {

@@ -13,13 +13,16 @@ MUM = Slot("recipient", "mum", "mum")
 
 @pytest.fixture
 def ask(counter, turn, monkeypatch):
+    made_of = {}
+
     def ideas(_, context, __):
-        found = ScoredProduct(mug(), mug().variants[0], 1.0)
+        found = ScoredProduct(mug(), replace(mug().variants[0], **made_of), 1.0)
         return Outcome("gift_popular", context.state, {"count": 1}, products=(found,))
 
     monkeypatch.setattr(recommending, "find_gifts", ideas)
 
-    def made(*wishes, asked=(), query="", language="en"):
+    def made(*wishes, asked=(), query="", language="en", **fields):
+        made_of.update(fields)
         goal = SearchGoal(query, wishes)
         context = turn("find_gift", language=language, goal=goal, gift_asked=asked)
         return gifts.find_gifts(Action("find_gifts"), context, counter)
@@ -56,6 +59,14 @@ def test_ideas_come_with_the_next_question(ask):
 def test_what_is_known_or_was_asked_is_not_asked(ask, wishes, asked, question):
     facts = ask(*wishes, asked=asked).facts
     assert (facts["question"].response if "question" in facts else "") == question
+
+
+def test_no_budget_is_asked_for_where_nothing_has_a_price(ask):
+    outcome = ask(MUM, asked=("recipient",), prices=())
+    assert outcome.facts["question"].response == "gift_occasion"
+    assert outcome.state.gift_asked == ("recipient", "occasion")
+    last = ask(MUM, asked=("occasion", "interests"), prices=())
+    assert "question" not in last.facts
 
 
 def test_an_interest_in_words_counts(ask):
