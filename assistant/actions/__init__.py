@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 ACTIONS: dict[str, Callable[[Action, TurnContext, Services], Outcome | None]] = {
-    "search_products": finding.search_products,
+    "search_products": recommending.search_or_best_selling,
     "show_more": finding.show_more,
     "ask_what_to_find": finding.ask_what_to_find,
     "show_product_detail": products.show_product_detail,

@@ -13,7 +13,7 @@ from assistant.actions.context import (
 )
 from assistant.actions.finding import search_products
 from assistant.actions.naming import product_called
-from assistant.actions.searching import measured_here, search_text
+from assistant.actions.searching import is_told_by_filter, measured_here, search_text
 from assistant.goal import WISH_SLOTS, cheaper_than, describe, goal_filter
 from assistant.interests import interests
 from assistant.state import shopper_of
@@ -29,9 +29,11 @@ _TRENDING = re.compile(
     r"\btrend|\bwhat(?:'s| is) (?:new and )?hot\b|\bhot right now|最近.{0,4}火|流行|爆款",
     re.IGNORECASE,
 )
-_POPULAR = re.compile(
-    r"\bpopular|\bbest.?sell|\beverybody (?:buys|likes)|卖得(?:最|比较|很)?好"
-    r"|畅销|热销|热门|大家都在?买",
+_POPULAR = re.compile(r"\bpopular|\bevery(?:body|one) likes?|热门|受欢迎", re.IGNORECASE)
+_BEST_SELLING = re.compile(
+    r"\bbest.?sell|\btop.?sell|\bsells? (?:the )?best|\b(?:everybody|everyone|people) buys?"
+    r"|\bbought (?:the )?most|\bmost.bought|卖得?(?:最|比较|很)?(?:好|多)|畅销|热销|销量"
+    r"|买得?最多|大家都?在?买",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
@@ -39,23 +41,50 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 
+_MOST_CHOSEN = frozenset({Kind.POPULAR, Kind.BEST_SELLING})
+
 
 def recommend_products(action: Action, turn: TurnContext, services: Services) -> Outcome:
     """What suits this shopper: by what they did if there is anything, else what is popular."""
-    if turn.state.goal.query and turn.nlu.first("product_type") is not None:
-        return replace(search_products(action, turn, services), action="search_products")
     kind = _kind(turn)
+    if turn.state.goal.query and turn.nlu.first("product_type") is not None:
+        chosen = _chosen_most(turn, services)
+        return chosen or replace(search_products(action, turn, services), action="search_products")
     focus = turn.state.focus.product_id if turn.state.focus else ""
     request = Request(
         kind, product_id=focus if kind is Kind.VIEWED else "", wanted=_wanted(turn, services)
     )
     found = _ask(request, turn, services)
+    if kind is Kind.BEST_SELLING and not found.products:
+        found = _ask(replace(request, kind=Kind.POPULAR), turn, services)
     if not found.products:
         shop = services.shop_name.get(turn.language, "")
         nothing = "nothing_to_buy_again" if kind is Kind.REORDER else "nothing_to_recommend"
         return Outcome(nothing, turn.state, {"shop": shop})
     facts = {"title": found.about.title} if found.about else {}
     return _shown(_response(kind, found), found, turn, facts)
+
+
+def search_or_best_selling(action: Action, turn: TurnContext, services: Services) -> Outcome:
+    """The best matches of the goal; of a shelf whose best sellers are asked for, these."""
+    most = _chosen_most(turn, services)
+    if most is None:
+        return search_products(action, turn, services)
+    return replace(most, action="recommend_products")
+
+
+def _chosen_most(turn: TurnContext, services: Services) -> Outcome | None:
+    """What is bought most of a shelf, or else is popular there; ``None`` if that is not asked."""
+    goal = measured_here(turn.state.goal, turn, services)
+    asked = turn.nlu.first("product_type") is not None and _kind(turn) in _MOST_CHOSEN
+    if not asked or not is_told_by_filter(goal, turn, services):
+        return None
+    request = Request(Kind.BEST_SELLING, wanted=_wanted(turn, services))
+    for kind in (Kind.BEST_SELLING, Kind.POPULAR):
+        found = _ask(replace(request, kind=kind), turn, services)
+        if found.products:
+            return _shown(_response(kind, found), found, turn)
+    return None
 
 
 def find_gifts(action: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -160,6 +189,8 @@ def _kind(turn: TurnContext) -> Kind:
         return Kind.REORDER
     if _TRENDING.search(turn.nlu.text):
         return Kind.TRENDING
+    if _BEST_SELLING.search(turn.nlu.text):
+        return Kind.BEST_SELLING
     if _POPULAR.search(turn.nlu.text):
         return Kind.POPULAR
     guest = not turn.state.user_id
@@ -192,6 +223,8 @@ def _response(kind: Kind, found: Recommendations) -> str:
         return "buy_again"
     if kind is Kind.VIEWED:
         return "recommended_because"
+    if found.model == "best_selling":
+        return "recommended_best_selling"
     if found.model == "trending":
         return "recommended_trending"
     return "recommended_personal" if found.personal else "recommended_popular"

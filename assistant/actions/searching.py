@@ -35,7 +35,7 @@ def search_goal(
         currency=state.currency,
         language=state.language,
         taste=_taste(turn, services),
-        all_fit=_is_told_by_filter(goal, turn, services),
+        all_fit=is_told_by_filter(goal, turn, services),
         choose=choose,
     )
 
@@ -90,7 +90,7 @@ def _by_unit(wish: Slot, kind: ProductFilter, services: Services) -> Slot:
     return wish
 
 
-def _is_told_by_filter(goal: SearchGoal, turn: TurnContext, services: Services) -> bool:
+def is_told_by_filter(goal: SearchGoal, turn: TurnContext, services: Services) -> bool:
     """Whether the filter says all that was asked for, the kind of product first.
 
     What else a message holds is then politeness, as in "could you give me a hand with shoes". A

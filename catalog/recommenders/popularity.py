@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog.recommenders.contract import Because, but_itself
 from catalog.recommenders.interactions import Floats, Integers, Interactions
@@ -11,6 +12,8 @@ from catalog.recommenders.saving import load_model, save_model
 
 KIND = "popularity"
 _DAY = 86_400.0
+
+Counts = NDArray[np.float64]
 
 
 class WindowPopularity:
@@ -58,6 +61,17 @@ class WindowPopularity:
     def save(self, folder: Path) -> None:
         """Write the model; ``folder`` appears whole or not at all."""
         save_model(folder, KIND, {"scores": self._scores}, {})
+
+
+def backed_off(lately: Counts, ever: Counts, least: float) -> Counts:
+    """lately(i) + least · ever(i) / max ever: a window that holds little says little.
+
+    The longer window is a prior of the shorter one, as in smoothing a model of few words by that
+    of all (Zhai and Lafferty, 2004, Dirichlet prior): what was chosen most of all times counts
+    as much as ``least`` does lately, so a few events cannot put all that is known aside.
+    """
+    most = float(ever.max(initial=0.0))
+    return lately + least * ever / most if most > 0 else lately
 
 
 def train_popularity(

@@ -1,5 +1,6 @@
 """What shoppers did, as the recommendations see it: read once, and then as it comes."""
 
+import math
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from catalog.events.types import DISMISS, PURCHASE, RATE
 from catalog.events.weights import EventWeights
+from catalog.recommenders.popularity import backed_off
 from catalog.recommending.decay import Decayed
 from catalog.store import EventReader, News, ProductStore
 from catalog.types import Interaction
@@ -18,8 +20,12 @@ DEFAULT_WEIGHTS = EventWeights()
 
 MOST_EVENTS = 50
 """Of a shopper's history so many last events count."""
+LEAST_SHOPPERS = 2
+"""What fewer shoppers did is chance, and tells on the one who did it."""
 MOST_SHOPPERS = 500
 """Of a product's shoppers so many last ones are remembered."""
+_ENOUGH, _ENOUGH_SOLD = 20.0, 4.0
+"""Of weight, and of purchases: less in the last half-life says less of an item than all times."""
 _FASTER = 10.0
 """How much sooner what counts as a trend fades than what counts as popular."""
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -59,10 +65,28 @@ class History:
     def popularity(self) -> tuple[Sequence[str], NDArray[np.float64]]:
         """Products and the decayed weight of what was done with each, below 0 if it was refused.
 
+        Where the log has been quiet what was chosen ever counts, see ``backed_off``.
         The list only grows, so a place in it means the same product until events are erased.
         """
         with self._lock:
-            return self._slow.ids, self._slow.sums(self._newest)
+            lately, ever = (one.sums(self._newest) for one in (self._slow, self._ever))
+            return self._slow.ids, backed_off(lately, ever, _ENOUGH)
+
+    def sales(self) -> dict[str, float]:
+        """How often each product was bought, the last purchases counting most.
+
+        Only what several shoppers bought: one says little of the others.
+        """
+        with self._lock:
+            lately, ever = (one.sums(self._newest) for one in (self._sold, self._sold_ever))
+            counts = backed_off(lately, ever, _ENOUGH_SOLD).tolist()
+            pairs = zip(self._sold.ids, counts, strict=True)
+            return {id_: sold for id_, sold in pairs if self.buyers(id_) >= LEAST_SHOPPERS}
+
+    def buyers(self, product_id: str) -> int:
+        """How many shoppers bought a product, of those remembered."""
+        with self._lock:
+            return len(self._buyers.get(product_id, ()))
 
     def trends(self) -> dict[str, float]:
         """How far each product's events of the last days exceed its usual, in deviations.
@@ -169,6 +193,9 @@ class History:
         self._buyers: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._slow = Decayed(self._weights.half_life_days)
         self._fast = Decayed(self._weights.half_life_days / _FASTER)
+        self._ever = Decayed(math.inf)
+        self._sold = Decayed(self._weights.half_life_days)
+        self._sold_ever = Decayed(math.inf)
 
     def _take(self, news: News) -> None:
         if news.start_over:
@@ -193,10 +220,13 @@ class History:
         weight = self._weights.kinds[one.kind] * one.weight
         self._slow.add(one.product_id, weight, one.time)
         self._fast.add(one.product_id, weight, one.time)
+        self._ever.add(one.product_id, weight, one.time)
         if one.user_id and weight > 0:
             _remember(self._shoppers[one.product_id], [one.user_id])
         if one.user_id and one.kind == PURCHASE:
             _remember(self._buyers[one.product_id], [one.user_id])
+            self._sold.add(one.product_id, 1.0, one.time)
+            self._sold_ever.add(one.product_id, 1.0, one.time)
 
     def _join(self, guest: str, user: str) -> None:
         theirs = self._by_user.pop(guest, [])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from catalog.reasons import filter_reasons, well_rated
-from catalog.recommending.history import History
+from catalog.recommending.history import LEAST_SHOPPERS, History
 from catalog.text import fold
 from catalog.types import (
     Attribute,
@@ -18,8 +18,6 @@ from catalog.types import (
     Variant,
 )
 
-LEAST_SHOPPERS = 2
-"""What fewer shoppers did is chance, and tells on the one who did it."""
 MOST = 2
 """Reasons of one product."""
 
@@ -188,6 +186,11 @@ def bought_before(times: Sequence[datetime], language: Language) -> Reason:
     """That the shopper bought it, how often and when last, as an ISO date."""
     name = "bought_often" if len(times) > 1 else "bought_before"
     return Reason(name, {"times": str(len(times)), "date": times[-1].date().isoformat()})
+
+
+def bought_by(shoppers: int) -> Reason:
+    """That so many shoppers bought it."""
+    return Reason("bought_by", {"count": str(shoppers)})
 
 
 def taste_of(products: Mapping[str, Product], weights: Mapping[str, float]) -> dict[str, float]:

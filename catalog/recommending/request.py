@@ -17,6 +17,7 @@ class Kind(StrEnum):
     COMPLEMENT = "complement"
     TRENDING = "trending"
     POPULAR = "popular"
+    BEST_SELLING = "best_selling"
     GIFT = "gift"
     REORDER = "reorder"
 

@@ -15,6 +15,7 @@ from catalog.recommending.reasons import (
     LIKENESS,
     Grounds,
     bought_before,
+    bought_by,
     recommended_for,
     shelves_of,
     taste_of,
@@ -96,6 +97,8 @@ class Recommending:
                 found = self._similar(request, about, served)
             case Kind.TRENDING:
                 found = self._trending(request)
+            case Kind.BEST_SELLING:
+                found = self._best_selling(request)
             case Kind.GIFT if request.described:
                 found = self._gift(request)
             case Kind.REORDER:
@@ -321,6 +324,14 @@ class Recommending:
             more = replace(request, k=missing, wanted=rest)
             found += self._ranked(more, {}, None, hide=True)
         return Recommendations(found, "trending" if rising else POPULAR)
+
+    def _best_selling(self, request: Request) -> Recommendations:
+        """What was bought most, the last purchases first; nothing where nothing was bought."""
+        found = tuple(
+            replace(one, reasons=(bought_by(self._history.buyers(one.product.id)),))
+            for one in self._picked(self._history.sales(), request)
+        )
+        return Recommendations(found, "best_selling")
 
     def _gift(self, request: Request) -> Recommendations:
         """What fits words about a person, from different shelves; some of each interest."""

@@ -144,7 +144,7 @@ def test_render_makes_cards_from_records(responses):
     reply = render(responses, outcome, Action("search_products"), nlu("search_product"))
     card = reply.products[0]
     assert (card.title, card.price, card.currency) == ("陶土马克杯", 8800, "CNY")
-    assert (card.variant, card.reasons) == ("蓝色", ("热销",))
+    assert (card.variant, card.reasons) == ("蓝色", ("热门",))
     assert [one.title for one in reply.suggestions] == ["看更多", "好"]
     assert "杯子" in reply.text
 

@@ -1,3 +1,5 @@
+import pytest
+
 from assistant.actions import run_action
 from assistant.responses import Responses, render
 from assistant.types import Action, CartLine, Ranking, SearchGoal
@@ -52,7 +54,7 @@ def test_each_kind_of_request_is_understood_from_the_words(services, turn):
     assert zh.response in ("recommended_trending", "recommended_popular")
     sells = turn("recommend_product", text="最近什么卖得好？", language="zh", user_id="u1")
     popular = do(services, sells, "recommend_products")
-    assert popular.response == "recommended_popular"
+    assert popular.response == "recommended_popular"  # u1 has what sells best
     again = turn("recommend_product", text="what should I buy again", user_id="u1")
     outcome = do(services, again, "recommend_products")
     assert outcome.response == "buy_again"
@@ -61,6 +63,41 @@ def test_each_kind_of_request_is_understood_from_the_words(services, turn):
         services, turn("recommend_product", text="回购", language="zh"), "recommend_products"
     )
     assert nobody.response == "nothing_to_buy_again"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("what are your best sellers?", "en"),
+        ("what does everybody buy?", "en"),
+        ("which ones sell the best?", "en"),
+        ("什么卖得最好", "zh"),
+        ("大家都在买什么", "zh"),
+        ("哪些销量高", "zh"),
+    ],
+)
+def test_best_sellers_are_what_was_bought(services, turn, text, language):
+    bought = [Interaction(f"u{n}", "T1", "purchase", NOW) for n in range(5, 15)]
+    viewed = [Interaction(f"v{n}", "M2", "view_item", NOW) for n in range(90)]
+    services.store.add_interactions([*bought, *viewed])
+    context = turn("recommend_product", text=text, language=language)
+    outcome = do(services, context, "recommend_products")
+    assert outcome.response == "recommended_best_selling"
+    assert outcome.products[0].product.id == "T1"
+    assert {one.name for shown in outcome.products for one in shown.reasons} == {"bought_by"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("what's popular?", "en"), ("最近什么热门", "zh"), ("哪些比较受欢迎", "zh")],
+)
+def test_what_is_popular_is_not_said_to_be_bought(services, turn, text, language):
+    viewed = [Interaction(f"v{n}", "T1", "view_item", NOW) for n in range(40)]
+    services.store.add_interactions(viewed)
+    context = turn("recommend_product", text=text, language=language)
+    outcome = do(services, context, "recommend_products")
+    assert outcome.response == "recommended_popular"
+    assert outcome.products[0].product.id == "T1"
 
 
 def test_what_a_guest_looked_at_in_this_conversation_counts_at_once(services, turn):

@@ -278,6 +278,35 @@ class TestOtherKinds:
         assert ids(found)[0] == "ink-1"
         assert names(found)["ink-1"] == ["trending"]
 
+    def test_best_sellers_are_what_was_bought_by_several(self, shop, store):
+        bought = [("a", "tea-1", 1), ("b", "tea-1", 2), ("c", "ink-1", 80), ("d", "ink-1", 81)]
+        store.add_interactions([event(who, id_, "purchase", days) for who, id_, days in bought])
+        store.add_interactions([event(f"v{n}", "ear-2") for n in range(50)])
+        found = ask(shop, kind=Kind.BEST_SELLING)
+        assert ids(found) == ["tea-1", "ink-1"]
+        assert [one.reasons[0].facts for one in found.products] == [{"count": "2"}] * 2
+        wanted = ProductFilter(excluded_products=("tea-1",))
+        assert ids(ask(shop, kind=Kind.BEST_SELLING, wanted=wanted)) == ["ink-1"]
+
+    def test_where_each_was_bought_by_one_there_are_no_best_sellers(self, shop):
+        assert ask(shop, kind=Kind.BEST_SELLING).products == ()
+
+    def test_an_event_after_years_of_silence_leaves_what_is_popular(self, search, tmp_path):
+        quiet = ProductStore.open(f"sqlite:///{tmp_path / 'quiet.db'}")
+        counts = {"tea-1": 9, "ear-1": 6, "ink-1": 2}
+        rated = [
+            event(f"u{n}", id_, "rate", 3000 + n)
+            for id_, most in counts.items()
+            for n in range(most)
+        ]
+        quiet.add_interactions([*rated, event("eve", "run-1")])
+        found = ask(recommending(quiet, search, dials=Dials(0, 0, 0)), k=3, kind=Kind.POPULAR)
+        assert ids(found) == ["tea-1", "ear-1", "ink-1"]
+        quiet.add_interactions([event(f"n{n}", "run-1", "purchase") for n in range(5)])
+        found = ask(recommending(quiet, search, dials=Dials(0, 0, 0)), k=1, kind=Kind.POPULAR)
+        assert ids(found) == ["run-1"]
+        quiet.close()
+
     def test_what_is_due_is_offered_again_first(self, shop, store):
         store.add_interactions(
             [
