@@ -91,5 +91,5 @@ def tell_newcomers(seen: Interactions, held: Interactions) -> tuple[Interactions
         np.concatenate([getattr(seen, name), getattr(held, name)[told]])
         for name in ("users", "items", "weights", "times")
     ]
-    counts = {"user_count": seen.user_count, "item_count": seen.item_count}
-    return Interactions.of(*both, **counts), held.part(np.flatnonzero(~told))
+    known = Interactions.of(*both, user_count=seen.user_count, item_count=seen.item_count)
+    return known, held.part(np.flatnonzero(~told))
