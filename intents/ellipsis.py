@@ -8,6 +8,7 @@ import re
 from intents.believing import OF_THE_LIST
 from intents.numbers import align
 from intents.readings import Reading
+from intents.types import is_body
 from intents.values.negation import PROPERTIES
 from intents.whole_texts import bare
 
@@ -139,9 +140,8 @@ def asks_for_cheaper(reading: Reading) -> str:
     before, after = text[: last.start], text[last.end :]
     if not _OTHERS_AFTER.match(after):
         return ""
-    asked = _OTHERS_BEFORE.search(before) or "有" in after
-    asked = asked or (_THAN_THAT.fullmatch(before) and after.startswith("的"))
-    return "refine_search" if asked else ""
+    than = _THAN_THAT.fullmatch(before) and after.startswith("的")
+    return "refine_search" if than or _OTHERS_BEFORE.search(before) or "有" in after else ""
 
 
 _STUFF = re.compile(r"用品|东西|商品|产品|\b(?:stuff|things|items|products)\b")
@@ -190,3 +190,9 @@ def answers_in_words(reading: Reading) -> bool:
         return False
     names = {slot.name for slot in reading.slots}
     return names <= OF_THINGS | {"feature", "measure"} and not _ASKING.search(align(reading.text))
+
+
+def tells_body(reading: Reading) -> str:
+    """Nothing but how tall and heavy somebody is: 一米八二 160斤."""
+    both = reading.only("measure") and len(reading.slots) > 1
+    return "ask_size_help" if both and all(map(is_body, reading.slots)) else ""

@@ -16,11 +16,12 @@ from intents.ellipsis import (
     asks_of_the_list,
     describes_one,
     takes_others,
+    tells_body,
 )
 from intents.likeness import names_a_work
 from intents.numbers import align
 from intents.readings import Reading
-from intents.types import Intent, is_body
+from intents.types import Intent
 from intents.values.demands import A_MUST, TAKEN_BACK
 from intents.whole_texts import bare, whole_text
 
@@ -351,12 +352,6 @@ def _demands(reading: Reading) -> str:
     return "refine_search" if musts and A_MUST.search(reading.text) else ""
 
 
-def _tells_body(reading: Reading) -> str:
-    """Nothing but how tall and heavy somebody is: 一米八二 160斤."""
-    both = reading.only("measure") and len(reading.slots) > 1
-    return "ask_size_help" if both and all(map(is_body, reading.slots)) else ""
-
-
 def _swaps(reading: Reading) -> str:
     """One value of the running search for another: 把黑色改成白色, "swap the red for blue"."""
     wished = any(slot.name in _WISHES and slot.role == "include" for slot in reading.slots)
@@ -384,7 +379,7 @@ EXACT_RULES: tuple[Rule, ...] = (
     _forgets,
     _demands,
     _swaps,
-    _tells_body,
+    tells_body,
     _narrows_alone,
     asks_for_cheaper,
     asks_for_stuff,
