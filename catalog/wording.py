@@ -16,6 +16,7 @@ _UNITS_ZH = {
     "hours": "小时",
     "minute": "分钟",
     "inch": "英寸",
+    "floz": "液盎司",
     "piece": "件",
     "pieces": "件",
     "page": "页",
@@ -27,6 +28,7 @@ _UNITS_ZH = {
     "day": "天",
     "days": "天",
 }
+_UNITS_EN = {"floz": "fl oz"}
 _COUNTED_UNITS = frozenset({"hour", "minute", "day", "month", "year", "page", "piece"})
 """Units that are words in English and take an s."""
 _YEAR = re.compile(r"(?:^|[\s_])years?$|年[份度]?$", re.IGNORECASE)
@@ -48,7 +50,8 @@ def write_value(attribute: Attribute, language: Language) -> str:
         return value.get(language)
     if not attribute.unit and _YEAR.search(attribute.name) and value == value.to_integral_value():
         return f"{value:.0f}"
-    unit = attribute.unit if language == "en" else _UNITS_ZH.get(attribute.unit, attribute.unit)
+    names = _UNITS_EN if language == "en" else _UNITS_ZH
+    unit = names.get(attribute.unit, attribute.unit)
     if unit in _COUNTED_UNITS and value != 1:
         unit += "s"
     tight = not unit or unit in _TIGHT_UNITS or (language == "zh" and not unit.isascii())

@@ -48,6 +48,7 @@ def test_dates():
         (Decimal("1"), "hour", "1 hour", "1小时"),
         (Decimal("1.50"), "kg", "1.5 kg", "1.5 kg"),
         (Decimal("15.6"), "inch", "15.6 inch", "15.6英寸"),
+        (Decimal("16"), "floz", "16 fl oz", "16液盎司"),
         (True, "", "yes", "是"),
         (False, "", "no", "否"),
         (LocalText("cotton", "纯棉"), "", "cotton", "纯棉"),
