@@ -66,7 +66,7 @@ def is_search(intents: Sequence[Intent], guesses: Sequence[Intent], reading: Rea
     if first.name == "find_gift":
         return first.score < SURE and not _is_gift(reading)
     if first.name == OUT_OF_SCOPE:
-        return not reading.rest
+        return not reading.rest or _seeks(reading)
     if _asks_for_shelf(intents, reading):
         return True
     if first.name == "relax_search":

@@ -166,7 +166,11 @@ class _Reading:
         return tuple(self._size(one, bound) for one in nearest)
 
     def _size(self, one: Nearest, bound: NumberConstraint) -> str:
-        return write_value(Attribute(bound.name, one.value, bound.unit), self.turn.language)
+        """The number as a record has it; with more decimals, as conversions have them, rounded."""
+        value = one.value
+        if value != round(value, 2):
+            value = Decimal(f"{value:.3g}")
+        return write_value(Attribute(bound.name, value, bound.unit), self.turn.language)
 
 
 def part_of(wish: Slot) -> Part | None:

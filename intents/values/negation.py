@@ -263,7 +263,13 @@ def opposed(shape: Shape, slot: Slot) -> Slot:
     if not refused and (asked or not unwanted):
         return slot
     other = "more_expensive" if group == "cheap" else "cheaper"
-    return replace(slot, name="comparative", value=other, role="include")
+    turned = replace(slot, name="comparative", value=other, role="include")
+    start = slot.start
+    if unwanted and not refused:
+        start = min(start, start + said.start(group) - len(unwanted[0]))
+    end = slot.start + said.end(group) + refused.end() if refused else slot.end
+    raw = shape.raw[start:end].rstrip()
+    return replace(turned, raw=raw, start=start, end=start + len(raw))
 
 
 def _role(shape: Shape, slot: Slot, before: list[Slot]) -> Role:

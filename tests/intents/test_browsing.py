@@ -33,6 +33,22 @@ def test_before_there_is_a_list_nothing_can_be_more_of_it(name):
     assert not search(name, LISTED)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("给我妈买衣服", "衣服", True),
+        ("my mum wants tables, I need tables", "tables", True),
+        ("帮我把桌子搬上楼", "桌子", False),
+        ("who invented tables and when", "tables", False),
+    ],
+)
+def test_what_is_sought_of_the_shop_is_not_out_of_scope(text, kind, found):
+    start = text.rindex(kind)
+    slot = Slot("product_type", kind, kind, start, start + len(kind), resolved=SHELF)
+    reading = Reading(text, (slot,), text.replace(kind, ""), NOTHING)
+    assert is_search((Intent("out_of_scope", 0.95),), (), reading) is found
+
+
 def test_what_a_rule_is_sure_of_stays():
     assert not search("request_human", score=SURE)
     assert not search("add_to_cart")

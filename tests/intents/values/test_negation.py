@@ -121,21 +121,25 @@ def turned(text, words, name="comparative", value="as it was"):
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "other"),
+    ("text", "words", "other", "said"),
     [
-        ("便宜的不要", "便宜", "more_expensive"), ("便宜的不要", "便宜的", "more_expensive"),
-        ("太便宜的不考虑", "太便宜", "more_expensive"), ("不要便宜的", "便宜的", "more_expensive"),
-        ("贵的就算了", "贵", "cheaper"), ("别给我看太贵的", "贵", "cheaper"),
-        ("nothing cheap", "nothing cheap", "more_expensive"),
-        ("no cheap ones", "cheap", "more_expensive"),
-        ("I don't want an expensive one", "expensive", "cheaper"),
-        ("the expensive ones are out", "expensive", "cheaper"),
+        ("便宜的不要", "便宜", "more_expensive", "便宜的不要"),
+        ("便宜的不要", "便宜的", "more_expensive", "便宜的不要"),
+        ("太便宜的不考虑", "太便宜", "more_expensive", "太便宜的不考虑"),
+        ("不要便宜的", "便宜的", "more_expensive", "不要便宜的"),
+        ("贵的就算了", "贵", "cheaper", "贵的就算了"),
+        ("别给我看太贵的", "贵", "cheaper", "别给我看太贵"),
+        ("nothing cheap", "nothing cheap", "more_expensive", "nothing cheap"),
+        ("no cheap ones", "cheap", "more_expensive", "no cheap"),
+        ("I don't want an expensive one", "expensive", "cheaper", "don't want an expensive"),
+        ("the expensive ones are out", "expensive", "cheaper", "expensive ones are out"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["comparative", "sort_key"])
-def test_what_is_cheap_and_refused_is_a_wish_for_the_opposite(text, words, other, name):
+def test_what_is_cheap_and_refused_is_a_wish_for_the_opposite(text, words, other, said, name):
     slot = turned(text, words, name)
     assert (slot.name, slot.value, slot.role) == ("comparative", other, "include")
+    assert slot.raw == text[slot.start : slot.end] == said
 
 
 @pytest.mark.parametrize(
