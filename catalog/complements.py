@@ -19,7 +19,8 @@ _LARGEST_BASKET = 50
 class Complements:
     """Products that go with one: how tellingly, and in how many baskets, each above chance.
 
-    ``reason`` is ``bought_with``, or ``bought_with_kind`` where kinds were counted.
+    ``reason`` is ``bought_with``, or ``bought_with_kind`` where kinds were counted: the number of
+    baskets is then that of the product's kind with the kind asked about.
     """
 
     reason: str
@@ -33,8 +34,8 @@ class BoughtTogether:
     The score is the number of such baskets divided by the root of the product of both products'
     own numbers (the cosine of item-based collaborative filtering, Sarwar et al., 2001), so that
     what everybody buys does not go with everything. Where a product was bought too seldom, the
-    kinds are counted instead: what was bought with things of its category. Whoever reads the
-    events calls ``follow`` with what is new.
+    kinds are counted instead: of each kind that goes with its kind, the product that was bought
+    with such things most often. Whoever reads the events calls ``follow`` with what is new.
     """
 
     def __init__(self, store: ProductStore) -> None:
@@ -45,6 +46,7 @@ class BoughtTogether:
         self._products = _Pairs()
         self._categories = _Pairs()
         self._of_kind: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._along: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
 
     def bought_with(self, product_id: str) -> "Complements":
         """What was bought most tellingly with a product, whether it can be ordered or not."""
@@ -52,10 +54,10 @@ class BoughtTogether:
             times = self._products.times(product_id)
             if times:
                 return Complements("bought_with", self._products.scores(product_id), times)
-        return self._by_kind(product_id)
+        return self.bought_with_kind(product_id)
 
-    def _by_kind(self, product_id: str) -> "Complements":
-        """The most bought product of each kind that goes with this one's kind."""
+    def bought_with_kind(self, product_id: str) -> "Complements":
+        """Of each kind that goes with a product's kind, the product bought along most often."""
         product = self._store.get(product_id)
         if product is None or not product.category:
             return Complements("bought_with_kind", {}, {})
@@ -65,16 +67,19 @@ class BoughtTogether:
         with self._lock:
             counts = self._categories.times(kind)
             for other, score in self._categories.scores(kind).items():
-                favourite = self._favourite(other)
-                if favourite and other != kind:
+                favourite = self._favourite(other, kind)
+                if favourite and other not in (kind, ""):
                     scores[favourite], times[favourite] = score, counts[other]
         return Complements("bought_with_kind", scores, times)
 
-    def _favourite(self, kind: str) -> str:
-        """The product of a kind that most baskets hold."""
-        own = self._of_kind[kind]
-        best = max(own, key=lambda id_: (own[id_], id_), default="")
-        return best if best and own[best] > 0 else ""
+    def _favourite(self, kind: str, beside: str) -> str:
+        """The product of a kind that most baskets with another kind hold; of equals, most of all.
+
+        It was in one of them at least.
+        """
+        own, along = self._of_kind[kind], self._along[kind, beside]
+        best = max(along, key=lambda id_: (along[id_], own[id_], id_), default="")
+        return best if best and along[best] > 0 else ""
 
     def follow(self, news: News) -> None:
         """Bring in new purchases, and who turned out to be whom."""
@@ -83,6 +88,7 @@ class BoughtTogether:
                 self._baskets.clear()
                 self._products, self._categories = _Pairs(), _Pairs()
                 self._of_kind.clear()
+                self._along.clear()
             self._gather(news.interactions)
             self._join(dict(news.joined))
 
@@ -118,10 +124,15 @@ class BoughtTogether:
         self._count(basket, 1)
 
     def _count(self, basket: set[str], times: int) -> None:
+        kinds = {self._kinds[id_] for id_ in basket}
         self._products.count(basket, times)
-        self._categories.count({self._kinds[id_] for id_ in basket}, times)
+        self._categories.count(kinds, times)
         for id_ in basket:
-            self._of_kind[self._kinds[id_]][id_] += times
+            kind = self._kinds[id_]
+            self._of_kind[kind][id_] += times
+            if len(basket) <= _LARGEST_BASKET:
+                for other in kinds - {kind}:
+                    self._along[kind, other][id_] += times
 
 
 class _Pairs:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from catalog.complements import Complements
 from catalog.reasons import filter_reasons, well_rated
 from catalog.recommending.history import LEAST_SHOPPERS, History
 from catalog.text import fold
@@ -52,19 +53,21 @@ class Grounds:
         history: The log.
         anchors: What the shopper chose, or the request started from; the last chosen first.
         popular: Products that are among the most chosen of the shop.
-        near: Products whose texts are much nearer to what was chosen than usual.
+        near: By product, the anchor of its kind whose texts are much nearer to its own than usual.
         wanted: What the shopper asked for.
         language: Of the facts.
         looks: By product that would not be there but for its picture, the anchor it looks like.
+        chosen: Whether the shopper chose the anchors; else one is only being looked at.
     """
 
     history: History
     anchors: Sequence[Product]
     popular: frozenset[str]
-    near: frozenset[str]
+    near: Mapping[str, Product]
     wanted: ProductFilter
     language: Language
     looks: Mapping[str, Product] = field(default_factory=dict)
+    chosen: bool = True
 
 
 def recommended_for(one: ScoredProduct, grounds: Grounds) -> tuple[Reason, ...]:
@@ -84,13 +87,25 @@ def recommended_for(one: ScoredProduct, grounds: Grounds) -> tuple[Reason, ...]:
 
 def _at_least(product: Product, grounds: Grounds) -> Reason:
     """What can be said when nothing better can."""
-    if grounds.anchors and product.id in grounds.near:
-        return Reason("like_your_history")
-    if grounds.anchors:
-        return Reason("by_your_history")
+    anchor = grounds.near.get(product.id)
+    if anchor is not None:
+        facts = {"title": anchor.title.get(grounds.language), "product_id": anchor.id}
+        return Reason("like_your_history" if grounds.chosen else "similar_to", facts)
+    shelf = _shelf_chosen_from(product, grounds) if grounds.chosen else None
+    if shelf is not None:
+        return Reason("your_shelf", {"category": shelf.get(grounds.language)})
     if product.category:
         return Reason("from_category", {"category": product.category[-1].get(grounds.language)})
     return Reason("in_shop")
+
+
+def _shelf_chosen_from(product: Product, grounds: Grounds) -> LocalText | None:
+    """The narrowest shelf of a product from which the shopper chose something too."""
+    for depth in range(len(product.category), 0, -1):
+        path = product.category[:depth]
+        if any(anchor.category[:depth] == path for anchor in grounds.anchors):
+            return path[-1]
+    return None
 
 
 def _looks_like(product: Product, grounds: Grounds) -> list[Reason]:
@@ -119,7 +134,7 @@ def _done_together(product: Product, grounds: Grounds) -> list[Reason]:
 def _alike(one: ScoredProduct, grounds: Grounds) -> list[Reason]:
     """What it has in common with the last anchor of its kind, and how much cheaper it is."""
     for anchor in grounds.anchors:
-        if anchor.id == one.product.id or not _same_kind(one.product, anchor):
+        if anchor.id == one.product.id or not same_kind(one.product, anchor):
             continue
         facts = {"title": anchor.title.get(grounds.language), "product_id": anchor.id}
         shared = _shared(one.product, anchor)
@@ -138,7 +153,8 @@ def _alike(one: ScoredProduct, grounds: Grounds) -> list[Reason]:
     return []
 
 
-def _same_kind(product: Product, other: Product) -> bool:
+def same_kind(product: Product, other: Product) -> bool:
+    """Whether two products stand on one shelf."""
     return bool(product.category) and product.category[-1:] == other.category[-1:]
 
 
@@ -191,6 +207,15 @@ def bought_before(times: Sequence[datetime], language: Language) -> Reason:
 def bought_by(shoppers: int) -> Reason:
     """That so many shoppers bought it."""
     return Reason("bought_by", {"count": str(shoppers)})
+
+
+def bought_along(goes: Complements, product: Product, about: Product, language: Language) -> Reason:
+    """In how many baskets a product was with another one, or its kind with the other's kind."""
+    facts = {"times": str(goes.times[product.id])}
+    if goes.reason == "bought_with_kind":
+        facts["kind"] = about.category[-1].get(language)
+        facts["other"] = product.category[-1].get(language)
+    return Reason(goes.reason, facts)
 
 
 def taste_of(products: Mapping[str, Product], weights: Mapping[str, float]) -> dict[str, float]:

@@ -41,6 +41,8 @@ class Request:
         described: Words about whom a gift is for, and what they like.
         interests: Things they like, each looked for by itself where there are several.
         left_out: Products not to show, such as those in the cart.
+        in_cart: Of those, what lies in the cart.
+        of_kind: For complements, that they go with the product's kind and not with it alone.
     """
 
     kind: Kind = Kind.FOR_YOU
@@ -52,6 +54,8 @@ class Request:
     described: str = ""
     interests: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    in_cart: tuple[str, ...] = ()
+    of_kind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

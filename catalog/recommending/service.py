@@ -8,15 +8,18 @@ import numpy as np
 
 from catalog.complements import BoughtTogether
 from catalog.recommenders.evaluation import COLD_ITEM
+from catalog.recommending.allowed import without, without_kinds
 from catalog.recommending.consumables import Consumables, due
 from catalog.recommending.history import History
 from catalog.recommending.looks import WEIGHT, Alike, ShopLooks, decided
 from catalog.recommending.reasons import (
     LIKENESS,
     Grounds,
+    bought_along,
     bought_before,
     bought_by,
     recommended_for,
+    same_kind,
     shelves_of,
     taste_of,
 )
@@ -36,6 +39,8 @@ _CANDIDATES = 200
 SHORTLIST = 40
 """Candidates that are looked at as products, at least."""
 _ANCHORS = 8
+_OPEN = frozenset({Kind.FOR_YOU, Kind.POPULAR, Kind.TRENDING})
+"""Kinds that name nothing: what lies in the cart is settled, unless it is used up."""
 _POPULAR_SHARE = 0.95
 _NEAR_DEVIATIONS = 2.0
 _ALONG = 1.0
@@ -131,7 +136,11 @@ class Recommending:
             gone.append(request.product_id)
         if request.kind is not Kind.REORDER:
             gone += self._kept(request.shopper)
-        return _without(request.wanted, gone)
+        wanted = without(request.wanted, gone)
+        if request.kind not in _OPEN or wanted.categories or not request.in_cart:
+            return wanted
+        there = self._shelf.products(request.in_cart).values()
+        return without_kinds(wanted, (one for one in there if not self._consumables.holds(one)))
 
     def _kept(self, shopper: str) -> list[str]:
         """What a shopper bought and still has."""
@@ -163,7 +172,7 @@ class Recommending:
         # What is used up and was bought before may come again.
         known = weights.keys() | set(self._history.rated(request.shopper)) if hide else set()
         seen = known - self._history.purchases(request.shopper).keys()
-        wanted = _without(request.wanted, sorted(seen))
+        wanted = without(request.wanted, sorted(seen))
         mask = self._shelf.mask(wanted)
         if not mask.any():
             return ()
@@ -193,7 +202,7 @@ class Recommending:
             return ()
         chosen = self._shelf.products(list(weights)) if weights else {}
         taste = taste_of(chosen, weights) if len(weights) >= _TASTE_EVENTS else None
-        shares, near = self._known_of(found, scored)
+        shares = shares_below(scored.popular, self._items(found))
         candidates = self._candidates(found, shares)
         if weights:  # what is popular is no newcomer
             candidates = replace(candidates, newcomers=self._newcomers(found))
@@ -205,10 +214,13 @@ class Recommending:
             if share >= _POPULAR_SHARE
         )
         looks = self._looks_like(found, anchors, by_looks)
-        grounds = Grounds(self._history, anchors, popular, near, wanted, request.language, looks)
-        return tuple(
-            replace(found[at], reasons=recommended_for(found[at], grounds)) for at in order
+        picked = [found[at] for at in order]
+        near = self._near_anchors(picked, anchors)
+        of_own = request.kind is not Kind.VIEWED
+        grounds = Grounds(
+            self._history, anchors, popular, near, wanted, request.language, looks, of_own
         )
+        return tuple(replace(one, reasons=recommended_for(one, grounds)) for one in picked)
 
     def _looks_like(
         self,
@@ -225,19 +237,22 @@ class Recommending:
         nearest = self._looks.nearest_of(ids, list(known))
         return {id_: known[anchor] for id_, anchor in nearest.items()}
 
-    def _known_of(
-        self, found: Sequence[ScoredProduct], scored: Scored
-    ) -> tuple[Scores, frozenset[str]]:
-        """How popular each is, and which are like what was chosen."""
+    def _near_anchors(
+        self, found: Sequence[ScoredProduct], anchors: Sequence[Product]
+    ) -> dict[str, Product]:
+        """By product, the first anchor of its kind that its texts are much nearer to than usual."""
         items = self._items(found)
-        shares = shares_below(scored.popular, items)
-        if scored.profile is None:
-            return shares, frozenset()
-        cosines, mean, deviation = self._shelf.cosines(scored.profile, items)
-        near = cosines - mean >= _NEAR_DEVIATIONS * deviation
-        return shares, frozenset(
-            one.product.id for one, is_near in zip(found, near.tolist(), strict=True) if is_near
-        )
+        near: dict[str, Product] = {}
+        vectors = self._shelf.vectors(self._shelf.numbers([one.id for one in anchors]))
+        for anchor, vector in zip(anchors, vectors, strict=True):
+            if vector.any():
+                cosines, mean, deviation = self._shelf.cosines(vector, items)
+                for one, cosine in zip(found, cosines.tolist(), strict=True):
+                    if cosine - mean >= _NEAR_DEVIATIONS * deviation and same_kind(
+                        one.product, anchor
+                    ):
+                        near.setdefault(one.product.id, anchor)
+        return near
 
     def _candidates(self, found: Sequence[ScoredProduct], shares: Scores) -> Candidates:
         return Candidates(
@@ -256,11 +271,12 @@ class Recommending:
         return self._shelf.numbers([one.product.id for one in found])
 
     def _complements(self, request: Request, about: Product | None) -> Recommendations:
-        """What was bought with a product, or with its kind."""
+        """What was bought with a product, or with its kind, of other kinds then."""
         assert about is not None
-        goes = self._together.bought_with(about.id)
+        ask = self._together.bought_with_kind if request.of_kind else self._together.bought_with
+        goes = ask(about.id)
         found = tuple(
-            replace(one, reasons=(Reason(goes.reason, {"times": str(goes.times[one.product.id])}),))
+            replace(one, reasons=(bought_along(goes, one.product, about, request.language),))
             for one in self._picked(goes.scores, request)
         )
         return Recommendations(found, goes.reason)
@@ -307,9 +323,7 @@ class Recommending:
     ) -> tuple[Reason, ...]:
         """What a product and one that it is like have in common."""
         none = frozenset[str]()
-        grounds = Grounds(
-            self._history, [about], none, none, request.wanted, request.language, looks
-        )
+        grounds = Grounds(self._history, [about], none, {}, request.wanted, request.language, looks)
         found = [r for r in recommended_for(one, grounds) if r.name in LIKENESS]
         title = about.title.get(request.language)
         return tuple(found) or (Reason("similar_to", {"product_id": about.id, "title": title}),)
@@ -320,7 +334,7 @@ class Recommending:
         found = tuple(replace(one, reasons=(Reason("trending"),)) for one in rising)
         missing = request.k - len(found)
         if missing > 0:
-            rest = _without(request.wanted, [one.product.id for one in found])
+            rest = without(request.wanted, [one.product.id for one in found])
             more = replace(request, k=missing, wanted=rest)
             found += self._ranked(more, {}, None, hide=True)
         return Recommendations(found, "trending" if rising else POPULAR)
@@ -391,8 +405,3 @@ def _shortlist(scores: Mapping[int, float], k: int) -> dict[int, float]:
     """The best of scored items, as many as are worth looking at as products."""
     kept = sorted(scores, key=lambda item: (-scores[item], item))[: max(SHORTLIST, 3 * k)]
     return {item: scores[item] for item in kept}
-
-
-def _without(wanted: ProductFilter, product_ids: Iterable[str]) -> ProductFilter:
-    excluded = dict.fromkeys((*wanted.excluded_products, *product_ids))
-    return replace(wanted, excluded_products=tuple(excluded))

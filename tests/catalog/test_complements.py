@@ -82,3 +82,24 @@ def test_what_was_bought_too_seldom_goes_by_its_kind(store):
     assert together.bought_with("phone3", 5) == ["case1"]
     assert (together.last.reason, together.last.times) == ("bought_with_kind", {"case1": 2})
     assert together.bought_with("unknown", 5) == []
+
+
+def test_of_a_kind_stands_what_was_bought_along_and_not_its_best_seller(store):
+    shop = {"phone1": "Phones", "phone2": "Phones", "case1": "Cases", "case2": "Cases"}
+    store.upsert([thing(id_, kind=kind) for id_, kind in shop.items()], "test")
+    store.add_interactions(bought("u1", "phone1", "case1") + bought("u2", "phone2", "case1"))
+    for number in range(5):
+        store.add_interactions(bought(f"v{number}", "case2"))
+    assert Following(store).bought_with("phone1", 5) == ["case1"]
+
+
+def test_the_kind_is_asked_about_even_where_the_product_has_its_own(store):
+    shop = {"phone1": "Phones", "phone2": "Phones", "case1": "Cases", "tea1": "Tea"}
+    store.upsert([thing(id_, kind=kind) for id_, kind in shop.items()], "test")
+    for user in ("u1", "u2"):
+        store.add_interactions(bought(user, "phone1", "case1"))
+        store.add_interactions(bought(f"t{user}", "phone2", "tea1"))
+    together = Following(store)
+    assert together.bought_with("phone1", 5) == ["case1"]
+    found = together.together.bought_with_kind("phone1")
+    assert (found.reason, set(found.times)) == ("bought_with_kind", {"case1", "tea1"})

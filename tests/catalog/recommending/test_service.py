@@ -104,6 +104,14 @@ class TestForYou:
         store.add_interactions([*rated, *(event("eve", "run-1", days_ago=n) for n in range(60))])
         assert not {"ear-1", "ear-2", "run-1"} & set(ids(ask(shop, "eve")))
 
+    def test_what_lies_in_the_cart_brings_no_more_of_its_kind_unless_it_is_used_up(self, shop):
+        assert "run-2" in ids(ask(shop, "ann"))
+        cart = {"left_out": ("run-1",), "in_cart": ("run-1",)}
+        found = ids(ask(shop, "ann", **cart))
+        assert found and not {"run-1", "run-2"} & set(found)
+        named = ProductFilter(categories=("running shoes",), available_only=True)
+        assert "run-2" in ids(ask(shop, "ann", wanted=named, **cart))
+
     def test_what_is_used_up_comes_again(self, shop, store):
         bought = [event("eve", id_, "purchase", 40) for id_ in ("tea-1", "ink-1")]
         store.add_interactions([*bought, event("eve", "ear-1")])
@@ -263,6 +271,17 @@ class TestFromAProduct:
         assert found.products == ()
         store.update_stock("tea-1-a", Availability.OUT_OF_STOCK)
         assert ask(shop, kind=Kind.COMPLEMENT, product_id="run-1").products == ()
+
+    def test_what_goes_with_its_kind_is_said_of_the_kinds(self, shop, store):
+        for who in ("x1", "x2"):
+            store.add_interactions([event(who, id_, "purchase") for id_ in ("run-1", "tea-1")])
+        found = ask(shop, kind=Kind.COMPLEMENT, product_id="run-2", language="zh")
+        assert found.model == "bought_with_kind"
+        (reason,) = found.products[0].reasons
+        kinds = [one.category[-1].zh for one in (found.about, found.products[0].product)]
+        assert reason.facts == {"times": "2", "kind": kinds[0], "other": kinds[1]}
+        found = ask(shop, kind=Kind.COMPLEMENT, product_id="run-1", of_kind=True)
+        assert found.model == "bought_with_kind"
 
     @pytest.mark.parametrize("kind", [Kind.VIEWED, Kind.SIMILAR, Kind.COMPLEMENT])
     def test_an_unknown_product_is_refused(self, shop, kind):
