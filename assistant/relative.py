@@ -9,8 +9,10 @@ from assistant.superlatives import COMPARED, by_size, number_of, value_of
 from assistant.types import DialogueState, SearchGoal, ShownProduct
 from catalog.text import fold
 from catalog.types import AttributeOrder, NumberConstraint, SortKey, SortOrder, TextConstraint
+from intents.shape import shape
 from intents.types import Measure, NLUResult, PriceRange, Reference, Role, Slot
 from intents.values.superlatives import SIZE
+from intents.values.wishes import find_comparatives
 
 _LETTERS = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
 _SAME = re.compile(
@@ -96,7 +98,7 @@ def relative_wishes(state: DialogueState, nlu: NLUResult) -> tuple[Slot, ...]:
     # A list that is in this order already begins with the best there is.
     done = relative_order(state, nlu) == state.goal.sort
     found = [
-        _within(state.goal, softened(one) or wish_of(one))
+        _within(state.goal, _beyond(one, state.goal))
         for one in comparisons(state, nlu)
         if not (done and len(one.against) > 1)
     ]
@@ -120,6 +122,19 @@ def _within(goal: SearchGoal, wish: Slot) -> Slot:
     if low is None or high is None or low > high:
         return wish
     return replace(wish, value=replace(new, minimum=low, maximum=high))
+
+
+def _beyond(one: Comparison, goal: SearchGoal) -> Slot:
+    """The wish that a comparison makes; a list of anything at all has enough below all of it."""
+    about = goal.query or any(wish.name != "price" for wish in goal.wishes)
+    soft = softened(one) if about or one.name != "price" else None
+    return soft or wish_of(one)
+
+
+def is_compared(wish: Slot) -> bool:
+    """Whether a wish says no number of its own, but to be cheaper or more than what was shown."""
+    said = shape(wish.raw)
+    return bool(find_comparatives(said)) and not said.numbers
 
 
 def softened(one: Comparison) -> Slot | None:

@@ -16,6 +16,7 @@ _WORDS = {
     ("price", False): "cheaper", ("price", True): "dearer", ("weight", False): "lighter",
     ("weight", True): "heavier", ("rating", True): "rated_higher",
 }  # fmt: skip
+_OF_PRICE = frozenset({"under_price", "below"})
 
 
 def with_differences(outcome: Outcome, turn: TurnContext, services: Services) -> Outcome:
@@ -56,7 +57,7 @@ def _with_reasons(
             facts = {"difference": difference, "label": _name(comparison, language)}
             told.append(Reason(f"{_word(comparison)}_by", facts))
     # The bound is the other product's, not a budget.
-    kept = [r for r in one.reasons if r.name != "under_price" and not _is_bound(r, made)]
+    kept = [r for r in one.reasons if r.name not in _OF_PRICE and not _is_bound(r, made)]
     return replace(one, reasons=(*told, *kept))
 
 

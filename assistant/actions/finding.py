@@ -47,7 +47,7 @@ _BY_SIZE = (
 _BY_SEARCH = Ranking("search")
 
 _BY_MEANING = frozenset({"meaning"})
-_BY_PARTS = _BY_MEANING | {"words", "under_price"}
+_BY_PARTS = _BY_MEANING | {"words", "under_price", "below"}
 """Reasons that prove nothing where a product has some words but not the thing they name."""
 
 

@@ -1,20 +1,24 @@
 """The running goal put to search."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.actions.context import Services, TurnContext
 from assistant.goal import CONTEXT_SLOTS, goal_filter
-from assistant.types import SearchGoal
+from assistant.relative import is_compared
+from assistant.types import Money, SearchGoal
+from assistant.wording import write_money
 from catalog.encoder import Vectors
 from catalog.results import SearchResult
 from catalog.splits import Choose
-from catalog.types import NumberConstraint, ProductFilter, TextConstraint
-from intents.types import Measure, Slot
+from catalog.types import NumberConstraint, ProductFilter, Reason, TextConstraint
+from intents.types import Measure, PriceRange, Slot
 
 _SURE = 0.9
 """From here on words name a shelf of the catalogue itself, and not one that is wider."""
 
 
+_CENT = Decimal("0.01")
 _SIZED_BY = frozenset({"inch", "cm"})
 """Units of what is sold in sizes that are lengths: suitcases of 20 inches."""
 _UNITS = {"oz": ("floz", "oz")}
@@ -26,7 +30,7 @@ def search_goal(
 ) -> SearchResult:
     """One page of what fits the goal; ``choose`` picks what could be asked next."""
     state = turn.state
-    return services.search.search(
+    found = services.search.search(
         search_text(goal),
         goal_filter(goal, state.currency),
         services.products_shown,
@@ -37,6 +41,33 @@ def search_goal(
         taste=_taste(turn, services),
         all_fit=is_told_by_filter(goal, turn, services),
         choose=choose,
+    )
+    return _as_compared(found, goal, turn)
+
+
+def _as_compared(found: SearchResult, goal: SearchGoal, turn: TurnContext) -> SearchResult:
+    """The result with a price that only a comparison has set as what it is: nobody's budget."""
+    bounds = [
+        wish.value
+        for wish in goal.wishes
+        if isinstance(wish.value, PriceRange) and is_compared(wish)
+    ]
+    most = next((one for one in bounds if one.maximum is not None), None)
+    currency = (most.currency or turn.state.currency) if most is not None else ""
+    if most is None or most.maximum is None:
+        return found
+    told: tuple[Reason, ...] = ()
+    if currency:
+        price = write_money(Money(most.maximum + _CENT, currency), turn.language)
+        told = (Reason("below", {"price": price}),)
+    products = tuple(replace(one, reasons=_instead(one.reasons, told)) for one in found.products)
+    return replace(found, products=products)
+
+
+def _instead(reasons: tuple[Reason, ...], told: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """The reasons with what is told in the place of a budget."""
+    return tuple(
+        one for each in reasons for one in (told if each.name == "under_price" else (each,))
     )
 
 

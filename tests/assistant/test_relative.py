@@ -5,11 +5,13 @@ import pytest
 
 from assistant.relative import (
     comparisons,
+    is_compared,
     relative_order,
     relative_wishes,
     softened,
     unsettled,
 )
+from assistant.types import SearchGoal
 from catalog.types import AttributeOrder, NumberConstraint, SortKey, TextConstraint
 from intents.types import PriceRange, Slot
 from tests.assistant.builders import nlu, searching
@@ -53,6 +55,23 @@ def test_better_rated_and_any_measure_by_its_order():
     (wish,) = wishes(focused(), more("weight:descending"))
     assert isinstance(wish.resolved, NumberConstraint)
     assert wish.resolved.minimum > 290
+
+
+def test_cheaper_than_a_list_of_anything_is_below_all_of_it():
+    (wish,) = wishes(replace(one_list(), goal=SearchGoal()), more("cheaper"))
+    (softer,) = wishes(replace(one_list(), goal=searching()), more("cheaper"))
+    amounts = sorted(one.amount for one in one_list().shown)
+    assert wish.value.maximum == amounts[0] - Decimal("0.01")
+    assert softer.value.maximum > wish.value.maximum
+
+
+@pytest.mark.parametrize(
+    ("raw", "compared"),
+    [("cheaper", True), ("a bit cheaper", True), ("便宜点", True), ("cheaper than $20", False),
+     ("under $20", False), ("200以内", False), ('/refine_search{"comparative": "cheaper"}', True)],
+)  # fmt: skip
+def test_a_bound_in_numbers_is_a_budget_and_a_comparison_is_none(raw, compared):
+    assert is_compared(Slot("price", PriceRange(maximum=Decimal(20)), raw)) is compared
 
 
 def test_two_comparisons_are_two_wishes():
