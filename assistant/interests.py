@@ -62,6 +62,25 @@ _MAY_ASK_ON = frozenset(
 )
 
 
+_NOTHING = re.compile(
+    r"(?:\W|\b(?:an?|some|the|good|nice|little|small|gifts?|presents?|idea|ideas|for|find|buy|me|help"
+    r"|someone|somebody|something|special)\b|[挑选买送想要找个份件点些的人一小好过啥给]|礼物|礼品|东西|推荐|什么|合适|适合)*"
+)
+"""Words for search that say nothing of what the gift should be."""
+_BABY = re.compile(
+    r"\b(?:just |recently )?(?:ha[ds]|have|having|expecting|welcom(?:ed|ing)) "
+    r"(?:a |an? \w+ |their |her |his )?(?P<en>baby|newborn)\b"
+    r"|生了?(?:个|一个)?(?P<zh>宝宝)",
+    re.IGNORECASE,
+)
+"""Whoever has one is given things for it."""
+
+
+def says_nothing(words: str) -> bool:
+    """Whether words for search say nothing of what the gift should be."""
+    return _NOTHING.fullmatch(words) is not None
+
+
 def read_interests(state: DialogueState, nlu: NLUResult) -> NLUResult:
     """The understanding with each thing that somebody likes as a wish of its own.
 
@@ -140,7 +159,10 @@ _FEASTS = (_OWN_FEAST, *(pattern for pattern, _ in FEASTS))
 
 
 def _liked(text: str) -> Iterator[Slot]:
-    """Every thing that is said to be liked, where it stands."""
+    """Every thing that is said to be liked, where it stands; a new baby is."""
+    for match in _BABY.finditer(text):
+        start, end = match.span("zh" if match["zh"] else "en")
+        yield Slot("feature", text[start:end], text[start:end], start=start, end=end)
     for match in _LIKES.finditer(text):
         if _NOT_THEIRS.search(text, 0, match.start()):
             continue

@@ -309,7 +309,7 @@ def _about_product(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
     if not products and pointing and state.shown:
         return Action("report_unknown_reference")
     if not products and nlu.first("product_type") is not None:
-        return Action("search_products")
+        return Action("find_complements" if intent == "find_complement" else "search_products")
     if not products and intent == "add_to_cart" and _ALL.search(nlu.text):
         products = tuple((one.product_id, one.variant_id) for one in state.shown)
     products = products or _in_view(state)

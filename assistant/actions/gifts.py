@@ -1,6 +1,5 @@
 """The gift finder: ideas as soon as anything is known, and one short question at a time."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
@@ -11,17 +10,12 @@ import yaml
 
 from assistant.actions import recommending
 from assistant.actions.context import Services, TurnContext
+from assistant.interests import says_nothing
 from assistant.types import Action, DialogueState, Note, Outcome, PendingQuestion, Suggestion
 from catalog.types import LANGUAGES, Language
 
 FORM = Path(__file__).parent / "gift_form.yml"
 MOST_QUESTIONS = 3
-
-_NOTHING = re.compile(
-    r"(?:\W|\b(?:an?|some|the|good|nice|little|small|gifts?|presents?|idea|ideas|for|find|buy|me|help"
-    r"|someone|somebody|something|special)\b|[挑选买送想要找个份件点些的人一小好]|礼物|礼品|东西|推荐)*"
-)
-"""Words for search that say nothing of what the gift should be."""
 
 _WHO = frozenset({"recipient", "person", "gender", "age_group"})
 _SLOTS = {
@@ -111,7 +105,5 @@ def _known(state: DialogueState) -> frozenset[str]:
     names = {wish.name for wish in state.goal.wishes if wish.role != "exclude"}
     known = {"recipient"} if names & _WHO else set()
     known |= names & {"price", "occasion"}
-    about = not _NOTHING.fullmatch(state.goal.query) or bool(
-        names & {"product_type", "feature", "brand"}
-    )
+    about = not says_nothing(state.goal.query) or bool(names & {"product_type", "feature", "brand"})
     return frozenset(known | ({"interests"} if about else set()))

@@ -12,16 +12,30 @@ from assistant.actions.context import (
     show,
 )
 from assistant.actions.finding import search_products
+from assistant.actions.fitting import (
+    for_whom,
+    made_to_give,
+    mixed,
+    named_by_record,
+    of_interest,
+    shelf_called,
+)
 from assistant.actions.naming import product_called
-from assistant.actions.searching import is_told_by_filter, measured_here, search_text
-from assistant.goal import WISH_SLOTS, cheaper_than, describe, goal_filter
-from assistant.interests import interests
+from assistant.actions.searching import (
+    is_told_by_filter,
+    measured_here,
+    search_goal,
+    search_text,
+)
+from assistant.goal import CONTEXT_SLOTS, WISH_SLOTS, cheaper_than, describe, goal_filter
+from assistant.interests import interests, says_nothing
 from assistant.state import shopper_of
-from assistant.types import Action, Outcome, Ranking, SearchGoal, SuggestedResponse, settled
+from assistant.types import Action, Note, Outcome, Ranking, SearchGoal, SuggestedResponse, settled
 from assistant.wording import product_price
+from catalog.recommending.allowed import without_kinds
 from catalog.recommending.request import Kind, Recommendations, Request
 from catalog.text import fold
-from catalog.types import Product, ProductFilter
+from catalog.types import CATEGORY, LocalText, Product, ProductFilter, TextConstraint
 from intents.likeness import read_likeness
 from intents.types import Slot
 
@@ -40,6 +54,8 @@ _AGAIN = re.compile(
     r"\bre-?order|\bre-?stock|\bbuy\b.*\bagain\b|\bbought before\b|复购|回购|再买|补货|买过的",
     re.IGNORECASE,
 )
+_DEPARTMENT = 2
+"""A path so short names a department and a kind: what else is in it goes with nothing."""
 
 _MOST_CHOSEN = frozenset({Kind.POPULAR, Kind.BEST_SELLING})
 
@@ -50,6 +66,9 @@ def recommend_products(action: Action, turn: TurnContext, services: Services) ->
     if turn.state.goal.query and turn.nlu.first("product_type") is not None:
         chosen = _chosen_most(turn, services)
         return chosen or replace(search_products(action, turn, services), action="search_products")
+    # What was said besides the wishes took no part in this, and shall take none in what follows.
+    goal = replace(turn.state.goal, query="")
+    turn = replace(turn, state=replace(turn.state, goal=_placed(goal, turn, services)))
     focus = turn.state.focus.product_id if turn.state.focus else ""
     request = Request(
         kind, product_id=focus if kind is Kind.VIEWED else "", wanted=_wanted(turn, services)
@@ -87,8 +106,20 @@ def _chosen_most(turn: TurnContext, services: Services) -> Outcome | None:
     return None
 
 
+def _placed(goal: SearchGoal, turn: TurnContext, services: Services) -> SearchGoal:
+    """The goal with what names a department of the shop as what is wished for: 厨房用的."""
+    wishes = []
+    for wish in goal.wishes:
+        if wish.name in ("occasion", "feature") and wish.resolved is None:
+            shelf = shelf_called(wish.raw, turn, services)
+            if shelf is not None:
+                wish = replace(wish, name="product_type", resolved=shelf)
+        wishes.append(wish)
+    return replace(goal, wishes=tuple(wishes))
+
+
 def find_gifts(action: Action, turn: TurnContext, services: Services) -> Outcome:
-    """Ideas for somebody else: by the words about them, else what is popular in the budget."""
+    """Ideas for somebody else: for what they like, by the words about the gift, or popular ones."""
     goal = turn.state.goal
     told = turn.nlu.slots if interests(turn.nlu.slots) else goal.wishes
     liked = interests(told)
@@ -97,16 +128,67 @@ def find_gifts(action: Action, turn: TurnContext, services: Services) -> Outcome
         if found.products:
             facts = {"what": describe(goal, turn.language), "count": len(found.products)}
             return replace(found, response="gift_ideas", facts=facts)
-    wanted = replace(_wanted(turn, services), categories=()) if liked else _wanted(turn, services)
-    request = Request(Kind.GIFT, wanted=wanted, described=search_text(goal), interests=liked)
-    ideas = _ask(request, turn, services)
-    if ideas.products and request.described:
-        facts = {"what": describe(goal, turn.language), "count": len(ideas.products)}
-        return _shown("gift_ideas", ideas, turn, facts)
-    popular = ideas if ideas.products else _ask(replace(request, described=""), turn, services)
+    plain = _wanted(turn, services)
+    wanted = for_whom(replace(plain, categories=()) if liked else plain, turn, services)
+    ideas, missing = _for_interests(liked, wanted, turn, services)
+    notes = (Note("nothing_for_interest", {"what": missing}),) if missing else ()
+    if not ideas.products and not liked and _describes(goal):
+        request = Request(Kind.GIFT, wanted=wanted, described=search_text(goal))
+        ideas = _ask(request, turn, services)
+    elif not ideas.products and not liked:
+        ideas = _to_give(wanted, turn, services)
+    if ideas.products:
+        facts = {"what": describe(_heard(goal, missing), turn.language)}
+        facts |= {"count": len(ideas.products)}
+        return replace(_shown("gift_ideas", ideas, turn, facts), notes=notes)
+    popular = _ask(Request(Kind.GIFT, wanted=wanted), turn, services)
     if not popular.products:
         return Outcome("nothing_to_recommend", turn.state)
-    return _shown("gift_popular", popular, turn)
+    return replace(_shown("gift_popular", popular, turn), notes=notes)
+
+
+def _to_give(wanted: ProductFilter, turn: TurnContext, services: Services) -> Recommendations:
+    """What is made for giving, and then what is popular; nothing where nothing is made for it."""
+    boxed = made_to_give(wanted, services)
+    lists = [_ask(Request(Kind.GIFT, wanted=one), turn, services) for one in (boxed, wanted) if one]
+    if len(lists) < 2 or not lists[0].products:
+        return Recommendations()
+    there = dict.fromkeys(one.product.id for one in lists[0].products)
+    more = tuple(one for one in lists[1].products if one.product.id not in there)
+    return replace(lists[0], products=(*lists[0].products, *more)[: services.products_shown])
+
+
+def _describes(goal: SearchGoal) -> bool:
+    """Whether anything says what the gift should be, and not only for whom and when."""
+    query = goal.query
+    for wish in goal.wishes:
+        query = query.replace(wish.raw, "")
+    loose = [w for w in goal.wishes if w.name not in CONTEXT_SLOTS | {"price", "gender"}]
+    return bool(loose) or not says_nothing(query)
+
+
+def _heard(goal: SearchGoal, missing: tuple[str, ...]) -> SearchGoal:
+    """The goal without the interests that the shop has nothing for."""
+    return replace(goal, wishes=tuple(one for one in goal.wishes if one.raw not in missing))
+
+
+def _for_interests(
+    liked: tuple[str, ...], wanted: ProductFilter, turn: TurnContext, services: Services
+) -> tuple[Recommendations, tuple[str, ...]]:
+    """Something of each interest, and the interests that the shop has nothing for."""
+    lists, missing = [], []
+    for words in liked:
+        request = of_interest(words, wanted, turn, services)
+        if request is not None:
+            found = _ask(request, turn, services).products
+        else:
+            request = Request(Kind.GIFT, wanted=wanted, described=words, interests=(words,))
+            found = named_by_record(words, _ask(request, turn, services))
+        if found:
+            lists.append(found)
+        else:
+            missing.append(words)
+    return Recommendations(mixed(lists, services.products_shown), "interests"), tuple(missing)
 
 
 def find_similar(action: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -170,6 +252,8 @@ def _cheaper(wanted: ProductFilter, turn: TurnContext, about: Product) -> Produc
 
 def find_complements(action: Action, turn: TurnContext, services: Services) -> Outcome:
     """What other shoppers bought together with a product, or with others of its kind."""
+    if not action.products and turn.nlu.first("product_type") is not None:
+        return _complements_of_kind(action, turn, services)
     named = named_products(action, services)
     if not named:
         return Outcome("product_gone", turn.state)
@@ -183,6 +267,41 @@ def find_complements(action: Action, turn: TurnContext, services: Services) -> O
     return _shown("bought_with_kind", found, turn, {"kind": about.category[-1]})
 
 
+def _complements_of_kind(action: Action, turn: TurnContext, services: Services) -> Outcome:
+    """What goes with any product of a kind that is named, and is none of that kind itself.
+
+    Where nothing was bought along, what else stands on the shelf around it.
+    """
+    goal = turn.state.goal
+    kinds = [wish for wish in goal.wishes if wish.name == "product_type" and wish.resolved]
+    there = [one.product for one in search_goal(goal, turn, services).products if kinds]
+    examples = {one.category[-1]: one for one in reversed(there) if one.category}
+    if not examples:
+        return replace(search_products(action, turn, services), action="search_products")
+    named = (wish.resolved for wish in kinds if isinstance(wish.resolved, TextConstraint))
+    own = tuple(one for one in named if one.name == CATEGORY)
+    wanted = ProductFilter(exclusions=own, currency=turn.state.currency, available_only=True)
+    wanted = without_kinds(wanted, examples.values())
+    request = Request(Kind.COMPLEMENT, wanted=wanted, of_kind=True)
+    asked = [_ask(replace(request, product_id=one.id), turn, services) for one in examples.values()]
+    found = max(asked, key=lambda one: len(one.products))
+    if found.products and found.about is not None:
+        return _shown("bought_with_kind", found, turn, {"kind": found.about.category[-1]})
+    return _beside(there[0].category, wanted, turn, services)
+
+
+def _beside(
+    path: tuple[LocalText, ...], wanted: ProductFilter, turn: TurnContext, services: Services
+) -> Outcome:
+    """What stands on the shelf around a kind, where that is narrower than a department."""
+    if len(path) > _DEPARTMENT:
+        shelf = replace(wanted, categories=tuple(map(fold, path[-2].all())))
+        found = _ask(Request(Kind.POPULAR, wanted=shelf), turn, services)
+        if found.products:
+            return _shown("beside_kind", found, turn, {"kind": path[-1], "shelf": path[-2]})
+    return Outcome("nothing_bought_with", turn.state, {"title": path[-1]})
+
+
 def _kind(turn: TurnContext) -> Kind:
     """Which kind of recommendation is meant: by the words, else by what is looked at."""
     if _AGAIN.search(turn.nlu.text):
@@ -193,8 +312,11 @@ def _kind(turn: TurnContext) -> Kind:
         return Kind.BEST_SELLING
     if _POPULAR.search(turn.nlu.text):
         return Kind.POPULAR
-    guest = not turn.state.user_id
-    return Kind.VIEWED if guest and turn.state.focus is not None else Kind.FOR_YOU
+    guest, focus = not turn.state.user_id, turn.state.focus
+    looking = focus is not None and focus.product_id not in {
+        line.product_id for line in turn.state.cart
+    }
+    return Kind.VIEWED if guest and looking else Kind.FOR_YOU
 
 
 def _wanted(turn: TurnContext, services: Services) -> ProductFilter:
@@ -205,15 +327,20 @@ def _wanted(turn: TurnContext, services: Services) -> ProductFilter:
 
 def _ask(request: Request, turn: TurnContext, services: Services) -> Recommendations:
     state = turn.state
+    in_cart = tuple(line.product_id for line in state.cart)
     request = replace(
         request,
         shopper=shopper_of(state.session_id, state.user_id),
         k=services.products_shown,
         language=turn.language,
-        left_out=tuple(line.product_id for line in state.cart),
+        left_out=in_cart,
+        in_cart=in_cart,
     )
     try:
-        return services.recommending.recommend(request)
+        found = services.recommending.recommend(request)
+        if found.products or not in_cart:
+            return found
+        return services.recommending.recommend(replace(request, in_cart=()))
     except ValueError:  # what the conversation is about has left the shop
         return Recommendations()
 

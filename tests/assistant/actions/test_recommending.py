@@ -139,3 +139,16 @@ def test_reasons_are_put_into_words_in_both_languages(services, turn):
         said = [reason for card in replied.products for reason in card.reasons]
         assert any(wording in one for one in said)
         assert all(said)
+
+
+def test_words_that_took_no_part_take_none_in_what_follows(services, turn):
+    context = turn("recommend_product", goal=SearchGoal("点啥"), language="zh")
+    assert do(services, context, "recommend_products").state.goal.query == ""
+
+
+def test_what_is_in_the_cart_is_not_looked_at(services, turn):
+    cart = (CartLine("M1", "M1-0", 1),)
+    context = turn("recommend_product", focus=shown("M1"), cart=cart)
+    assert do(services, context, "recommend_products").response != "recommended_because"
+    context = turn("recommend_product", focus=shown("M1"))
+    assert do(services, context, "recommend_products").response == "recommended_because"
