@@ -16,7 +16,8 @@ _AFTER = re.compile(r"\s*[(（\[].*$|\s*[:：–—].*$")
 def product_called(names: Sequence[str], services: Services, language: Language) -> Product | None:
     """The product that one of several names is the title of; the first name that is one decides.
 
-    A title may lack its article, what it has in brackets, or its second part. Of several products
+    A title may lack its article, what it has in brackets, or its second part; one that begins with
+    its brand may end early: "Corevo Folio 13.3-Inch Laptop" without its memory. Of several products
     with one title the one that search finds first is taken.
     """
     for name in names:
@@ -27,7 +28,16 @@ def product_called(names: Sequence[str], services: Services, language: Language)
             for product, forms in titles:
                 if wanted[0] in forms[: 2 if exactness == 0 else None]:
                     return product
+        for product, forms in titles:
+            if any(_begins(form, wanted[0], product.brand.all()) for form in forms):
+                return product
     return None
+
+
+def _begins(title: str, name: str, brands: Iterable[str]) -> bool:
+    """Whether a title goes on after a name that is a brand and more."""
+    said = any(name.startswith(f"{fold(brand)} ") for brand in brands if brand)
+    return said and title.startswith(name) and not title[len(name) :][:1].isalnum()
 
 
 def _forms(title: str) -> list[str]:
