@@ -27,6 +27,7 @@ from assistant.responses import Responses, render
 from assistant.returning import read_return
 from assistant.state import new_state, shopper_of, take_in, update_state
 from assistant.storage import Storage, TurnConflictError
+from assistant.turning_down import read_turned_down
 from assistant.types import (
     Action,
     DialogueState,
@@ -205,15 +206,19 @@ class Assistant:
         if with_agent(state):
             return NLUResult(text, state.language)
         try:
-            read = self.nlu.parse(text, _context(state, text))
-            read = read_correction(state, read, self.services.vocabulary)
-            read = read_answer(state.question, read_moved(state, read))
-            read = read_narrowing(state, read_return(state, read_indifference(state, read)))
-            return read_pointing(state, read_interests(state, read))
+            return read_turned_down(state, text, lambda said: self._read(said, state))
         except Exception as error:  # the turn must be answered whatever was written
             _log.exception("a message could not be read: %s", error)
             self.metrics.count_unread()
             return NLUResult(text, state.language, out_of_scope=True)
+
+    def _read(self, text: str, state: DialogueState) -> NLUResult:
+        """What a text means after what was said before."""
+        read = self.nlu.parse(text, _context(state, text))
+        read = read_correction(state, read, self.services.vocabulary)
+        read = read_answer(state.question, read_moved(state, read))
+        read = read_narrowing(state, read_return(state, read_indifference(state, read)))
+        return read_pointing(state, read_interests(state, read))
 
     def _act_in_order(
         self, acts: Sequence[NLUResult], state: DialogueState, wanted: str, notes: tuple[Note, ...]

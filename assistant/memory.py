@@ -84,3 +84,14 @@ class ShownList:
 
     goal: SearchGoal
     products: tuple[ShownProduct, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What made a list: the action with its products and words, and the message with its slots."""
+
+    action: str
+    products: tuple[tuple[str, str], ...] = ()
+    args: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    slots: tuple[Slot, ...] = ()

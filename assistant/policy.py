@@ -11,6 +11,7 @@ from assistant.goal import WISH_SLOTS, clash_in, is_wish
 from assistant.handoff import HandoffRules, decide, takes_up_again
 from assistant.ordered import asks_about_shop, says_who, speaks_of_orders
 from assistant.returning import list_asked_for
+from assistant.turning_down import turns_down
 from assistant.types import Action, DialogueState, PendingQuestion, ShownProduct, with_agent
 from intents.likeness import read_likeness
 from intents.types import Intent, NLUResult, Slot
@@ -155,12 +156,11 @@ def _is_for_orders(state: DialogueState, nlu: NLUResult) -> bool:
     """
     if nlu.intent in _NEVER_ORDERS or (nlu.text.startswith("/") and nlu.intent not in _YES_OR_NO):
         return False
-    if asks_about_shop(nlu) and not state.orders.customer_id:
+    if turns_down(nlu) or (asks_about_shop(nlu) and not state.orders.customer_id):
         return False
     if state.pending is not None and state.pending.action.name == "serve_orders":
         return True
-    found = {slot.name for slot in nlu.slots}
-    named = bool(found & {"order_id", "email"}) or says_who(nlu.text)
+    named = any(one.name in _ORDER_SLOTS for one in nlu.slots) or says_who(nlu.text)
     asked = state.pending.slot if state.pending is not None else ""
     elsewhere = asked in _ORDER_SLOTS + _WHO_SLOTS
     if elsewhere or (state.pending is not None and nlu.intent in _YES_OR_NO):

@@ -17,6 +17,7 @@ from assistant.places import at_places
 from assistant.pointing import Pointing, point
 from assistant.relative import relative_order, relative_wishes
 from assistant.returning import list_asked_for
+from assistant.turning_down import turned_down_ids
 from assistant.types import DialogueState, SearchGoal, ShownProduct, Utterance
 from catalog.events.types import LONGEST_CLIENT, guest_id
 from catalog.types import Language, SortKey, SortOrder, read_order
@@ -68,7 +69,24 @@ def take_in(
     )
     if nlu.intent in NEW_SEARCH and not _goes_on_with_gift(state, nlu):
         state = replace(state, gift_asked=())
-    return replace(state, goal=replace(_next_goal(state, nlu), failing=()), question=None)
+    state = replace(state, goal=replace(_next_goal(state, nlu), failing=()), question=None)
+    return _without_turned_down(state, turned_down_ids(nlu))
+
+
+def _without_turned_down(state: DialogueState, ids: Sequence[str]) -> DialogueState:
+    """The state once products are out for good; the next ones of the list come a place nearer."""
+    new = [one for one in ids if one not in state.turned_down]
+    if not new:
+        return state
+    past = [one.product_id for shown in reversed(state.lists) for one in shown.products]
+    nearer = len(set(new) & set(past[: state.goal.offset]))
+    focus = state.focus if state.focus is None or state.focus.product_id not in new else None
+    return replace(
+        state,
+        turned_down=(*state.turned_down, *new),
+        focus=focus,
+        goal=replace(state.goal, offset=max(0, state.goal.offset - nearer)),
+    )
 
 
 def _currency(state: DialogueState, nlu: NLUResult, currencies: Mapping[Language, str]) -> str:
@@ -196,7 +214,7 @@ def _given_up(nlu: NLUResult, failing: Sequence[str]) -> frozenset[str]:
 
 def _pointed(state: DialogueState, nlu: NLUResult) -> Pointing:
     """What the utterance points at; a narrowing search points at what it is compared with."""
-    pressed = nlu.all("product_id")
+    pressed = [slot for slot in nlu.all("product_id") if slot.role != "exclude"]
     if pressed:
         return Pointing(tuple(_pressed(state, str(slot.value), nlu) for slot in pressed))
     answers = state.pending is not None and nlu.first(state.pending.slot) is not None
@@ -214,8 +232,8 @@ def shopper_of(session_id: str, user_id: str) -> str:
 
 
 def refused_products(state: DialogueState, nlu: NLUResult) -> tuple[ShownProduct, ...]:
-    """The products on the list that the utterance turns down, as in "not the second one"."""
-    refused: list[ShownProduct] = []
+    """The products that the utterance turns down, as in "not the second one"."""
+    refused = [ShownProduct(id_, "") for id_ in turned_down_ids(nlu)]
     for slot in nlu.slots:
         if slot.role == "exclude" and isinstance(slot.value, Reference):
             refused.extend(at_places(state.shown, slot.value))

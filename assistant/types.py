@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from assistant.memory import NO_GOAL
 from assistant.memory import Answer as Answer
 from assistant.memory import AskedQuestion as AskedQuestion
+from assistant.memory import Listing as Listing
 from assistant.memory import SearchGoal as SearchGoal
 from assistant.memory import ShownList as ShownList
 from assistant.memory import ShownNumber as ShownNumber
@@ -127,7 +128,8 @@ class DialogueState:
     ``faq_question`` is what was answered last from the shop's own entries and pages; ``gift_asked``
     are the questions that the gift finder has asked; ``refused`` is the intent that the last answer
     refused; ``size_asked`` is the size that the shopper last asked for and the product in focus
-    has.
+    has; ``turned_down`` are the ids of products that are not to be shown again, and ``listing`` is
+    what made the newest list.
     """
 
     session_id: str
@@ -159,6 +161,8 @@ class DialogueState:
     faq_question: str = ""
     gift_asked: tuple[str, ...] = ()
     size_asked: str = ""
+    turned_down: tuple[str, ...] = ()
+    listing: Listing | None = None
 
 
 def settled(state: DialogueState) -> DialogueState:

@@ -13,6 +13,7 @@ from assistant.actions import (
     handing_over,
     keeping,
     ordering,
+    others,
     products,
     recommending,
     safety,
@@ -28,7 +29,7 @@ from assistant.actions.context import (
     TurnContext,
     view_cart,
 )
-from assistant.types import Action, Outcome
+from assistant.types import Action, Listing, Outcome
 
 __all__ = [
     "ACTIONS",
@@ -43,7 +44,7 @@ __all__ = [
 
 ACTIONS: dict[str, Callable[[Action, TurnContext, Services], Outcome | None]] = {
     "search_products": recommending.search_or_best_selling,
-    "show_more": finding.show_more,
+    "show_more": others.show_more,
     "ask_what_to_find": finding.ask_what_to_find,
     "show_product_detail": products.show_product_detail,
     "show_price": products.show_price,
@@ -101,6 +102,13 @@ ACTIONS: dict[str, Callable[[Action, TurnContext, Services], Outcome | None]] = 
     "stay_silent": smalltalk.stay_silent,
 }
 
+LISTS = frozenset(
+    {"search_products", "recommend_products", "find_gifts", "find_similar", "find_complements"}
+)
+"""Actions that make a list of products."""
+OTHER_LISTS = frozenset({"show_again", "reorder", "start_over"})
+"""Actions after which the list on the screen, if any, is of none of those."""
+
 REPORTED = frozenset({"clarify", "report_out_of_scope", "report_error"})
 """What an action that could not do what it is for says it did instead."""
 
@@ -123,4 +131,14 @@ def run_action(action: Action, turn: TurnContext, services: Services) -> Outcome
         return run_action(action.instead or Action("fall_back"), turn, services)
     done = outcome.action or action.name
     state = replace(outcome.state, previous_action=done)
+    if outcome.products and done in LISTS and action.name != "show_more":
+        state = replace(state, listing=_listing(done, action, turn))
+    elif done in OTHER_LISTS:
+        state = replace(state, listing=None)
     return replace(outcome, state=state, action=done, cart=view_cart(state, services.store))
+
+
+def _listing(done: str, action: Action, turn: TurnContext) -> Listing:
+    """What made the list that is on the screen now."""
+    args = tuple(action.args.items())
+    return Listing(done, action.products, args, turn.nlu.text, turn.nlu.slots)

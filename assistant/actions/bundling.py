@@ -201,6 +201,8 @@ def _search(
     services: Services,
 ) -> tuple[ScoredProduct, ...]:
     currency, language = turn.state.currency, turn.language
+    out = (*wanted.excluded_products, *turn.state.turned_down)
+    wanted = replace(wanted, excluded_products=out)
     return services.search.search(
         query, wanted, count, sort=sort, currency=currency, language=language
     ).products

@@ -333,7 +333,7 @@ def _ask(request: Request, turn: TurnContext, services: Services) -> Recommendat
         shopper=shopper_of(state.session_id, state.user_id),
         k=services.products_shown,
         language=turn.language,
-        left_out=in_cart,
+        left_out=(*in_cart, *state.turned_down),
         in_cart=in_cart,
     )
     try:

@@ -32,7 +32,7 @@ def search_goal(
     state = turn.state
     found = services.search.search(
         search_text(goal),
-        goal_filter(goal, state.currency),
+        goal_filter(goal, state.currency, ProductFilter(excluded_products=state.turned_down)),
         services.products_shown,
         sort=goal.sort,
         offset=goal.offset,
