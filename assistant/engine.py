@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 from assistant.actions import Services, TurnContext, run_action
 from assistant.actions.context import show
 from assistant.acts import all_products, bounded, join_replies, left_over, must_wait, split_acts
+from assistant.buying_again import read_buying_again
 from assistant.cards import cover_cards
 from assistant.correcting import read_correction, read_moved
 from assistant.handoff import feel, refused_by
@@ -121,6 +122,7 @@ class Assistant:
         nlu = as_if_asked(wanted, self._parse(utterance.text, before))
         wanted = wanted or _card_alone(nlu, notes)
         nlu = nlu if wanted else self._read_again(nlu, before)
+        nlu = read_buying_again(nlu, bool(utterance.user_id or before.user_id))
         nlu, bound = bounded(nlu)
         acts = (nlu,) if wanted else split_acts(nlu, before, lambda text: self._parse(text, before))
         understood = perf_counter()

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from assistant.actions.cart import cart_buttons, cart_facts, with_lines
-from assistant.actions.context import Services, TurnContext, kept_in, view_cart
+from assistant.actions.context import Services, TurnContext, kept_in, show, view_cart
+from assistant.actions.finding import search_products
 from assistant.actions.ordering.course import Course, foreign
 from assistant.actions.ordering.down import service_down
 from assistant.actions.ordering.identifying import Identified, identify
 from assistant.actions.ordering.telling import PERSON
+from assistant.goal import goal_filter, with_wishes
 from assistant.orders import Caller, OrderServiceError, normalize_order_id
 from assistant.purchases import Order
 from assistant.storage.kept import guest_owner
@@ -23,13 +25,18 @@ from assistant.types import (
     Note,
     Outcome,
     PendingQuestion,
+    Ranking,
+    SearchGoal,
     SuggestedResponse,
     Suggestion,
     settled,
 )
 from assistant.wording import product_price, write_date
+from catalog.recommending.request import AVAILABLE, Kind, Request
 from catalog.text import fold
-from catalog.types import LocalText, Product
+from catalog.types import LocalText, Product, ScoredProduct
+from intents.ruled import ruled_intent
+from intents.types import NLUResult, Slot
 
 MOST_SAVED = 20
 """So many carts one shopper may keep."""
@@ -91,8 +98,16 @@ def reorder(action: Action, turn: TurnContext, services: Services) -> Outcome:
 
 def _reorder(action: Action, turn: TurnContext, services: Services) -> Outcome:
     number = normalize_order_id(action.args.get("order_id", ""))
+    kinds = [s for s in turn.nlu.slots if s.name == "product_type" and s.role == "include"]
+    if kinds and not number and (bought := _bought_before(turn, services, kinds)):
+        return bought
     found = identify(turn, services, number)
     course = Course(found.talk, attempts=found.attempts)
+    unknown = found.customer is None and not (number or found.given or found.locked)
+    if unknown and not kinds and (bought := _bought_before(turn, services, ())):
+        return bought
+    if unknown and kinds and turn.state.user_id and not _asks_for_order(turn.nlu):
+        return _of_kind(action, turn, kinds, services)
     if found.customer is None:
         return _ask_who(found, number, action, _known_as(course, turn))
     if found.note is not None:
@@ -100,13 +115,64 @@ def _reorder(action: Action, turn: TurnContext, services: Services) -> Outcome:
         return Outcome(found.note.response, state, found.note.facts, suggestions=(PERSON,))
     orders = services.orders.orders(found.customer, Caller(turn.state.session_id))
     if not orders:
-        return Outcome("no_orders", _known_as(course, turn))
+        nothing = Outcome("no_orders", _known_as(course, turn))
+        return _bought_before(turn, services, kinds) or nothing
     mine = next((one for one in orders if number in ("", one.id.upper())), None)
     if mine is None:
         foreign(course, turn)
         refused = course.notes[-1].response
         return _ask("order_id", refused, Action("reorder"), _known_as(course, turn))
     return _again(mine, _known_as(course, turn), turn, services)
+
+
+def _bought_before(turn: TurnContext, services: Services, kinds: Sequence[Slot]) -> Outcome | None:
+    """What the shopper who is signed in bought, by the shop's record; None where it has nothing.
+
+    Nothing goes into the cart: each is there to be taken.
+    """
+    state = turn.state
+    if not state.user_id:
+        return None
+    wanted = goal_filter(SearchGoal(wishes=tuple(kinds)), state.currency, AVAILABLE)
+    left_out = tuple(line.product_id for line in state.cart)
+    request = Request(
+        Kind.REORDER,
+        shopper=state.user_id,
+        k=services.products_shown,
+        wanted=wanted,
+        language=turn.language,
+        left_out=left_out,
+    )
+    found = services.recommending.recommend(request)
+    if not found.products:
+        return None
+    state = replace(settled(show(state, found.products)), focus=None)
+    bought = tuple(Note(*_told(one)) for one in found.products)
+    facts: dict[str, object] = {"count": len(found.products), "bought": bought}
+    ranking = Ranking(found.model, found.version)
+    return Outcome("bought_again", state, facts, products=found.products, ranking=ranking)
+
+
+def _asks_for_order(nlu: NLUResult) -> bool:
+    """Whether a message speaks of an order or of last time, not only of a product again."""
+    return ruled_intent(nlu.text, nlu.slots) == "reorder"
+
+
+def _of_kind(
+    action: Action, turn: TurnContext, kinds: Sequence[Slot], services: Services
+) -> Outcome:
+    """Products of a kind that is on no record of the shopper's."""
+    goal = with_wishes(SearchGoal(query=turn.nlu.query), tuple(kinds))
+    found = search_products(action, replace(turn, state=replace(turn.state, goal=goal)), services)
+    return replace(found, action="search_products")
+
+
+def _told(scored: ScoredProduct) -> tuple[str, dict[str, object]]:
+    """One product with how often and when it was bought, as a response."""
+    reason = scored.reasons[0]
+    day = datetime.fromisoformat(reason.facts["date"])
+    response = "bought_times" if reason.name == "bought_often" else "bought_once"
+    return response, {"title": scored.product.title, "times": reason.facts["times"], "date": day}
 
 
 def _known_as(course: Course, turn: TurnContext) -> DialogueState:

@@ -6,9 +6,10 @@ import pytest
 from assistant.actions import run_action
 from assistant.orders import OrderServiceError
 from assistant.purchases import OrderItem, OrderTalk
+from assistant.responses import Responses, render
 from assistant.types import Action, CartLine
 from catalog.types import LocalText
-from tests.assistant.builders import price
+from tests.assistant.builders import price, product_type
 from tests.assistant.conftest import order
 
 CART = (CartLine("M1", "M1-one", 2), CartLine("T1", "T1-M", 1))
@@ -151,13 +152,13 @@ def test_only_the_ways_of_the_rules_say_who_is_writing(counter, turn, language):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_shops_signed_identity_needs_no_question_and_a_claimed_one_does(
-    counter, turn, language
+    services, turn, language
 ):
     claimed = {"user_id": "ann@example.com"}
-    assert again(counter, turn, "", language, "", **claimed).response == "reorder_which"
-    proven = again(counter, turn, "", language, "", user_proven=True, **claimed)
+    assert again(services, turn, "", language, "", **claimed).response == "reorder_which"
+    proven = again(services, turn, "", language, "", user_proven=True, **claimed)
     assert (proven.response, proven.state.cart) == ("reordered", MUG)
-    without = again(allowing(counter, "email"), turn, "", language, user_proven=True, **claimed)
+    without = again(allowing(services, "email"), turn, "", language, user_proven=True, **claimed)
     assert without.response == "who"
 
 
@@ -202,3 +203,54 @@ def test_new_prices_and_what_is_gone_are_said_before(counter, turn):
     assert str(notes["price_since"]["before"].amount) == "12.50"
     assert str(notes["price_since"]["now"].amount) == "14.00"
     assert notes["gone_meanwhile"]["title"].en == "Old cup"
+
+
+COFFEE, MUGS = product_type("Coffee"), product_type("Mugs")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("en", "buy again what I bought", "Clay mug, on Nov"),
+        ("zh", "复购", "陶土马克杯，2026年11月"),
+    ],
+)
+def test_who_is_signed_in_is_told_what_they_bought_and_when(services, turn, language, text, told):
+    context = turn("reorder", text=text, language=language, user_id="u1")
+    outcome = do(services, context, "reorder")
+    assert {one.product.id for one in outcome.products} == {"M1", "M2"}
+    reply = render(Responses.load(), outcome, Action("reorder"), context.nlu)
+    assert told in reply.text
+    assert (outcome.state.cart, outcome.state.pending) == ((), None)
+
+
+@pytest.mark.parametrize("fields", [{}, {"user_id": "u9"}])
+def test_who_is_unknown_or_bought_nothing_is_asked_for_the_order(services, turn, fields):
+    assert do(services, turn(text="复购", language="zh", **fields), "reorder").response == (
+        "reorder_which"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "order the mugs again"), ("zh", "上次买的杯子再来一个")]
+)
+def test_with_a_kind_only_those_are_shown(services, turn, language, text):
+    said = turn("reorder", MUGS, text=text, language=language, user_id="u1")
+    outcome = do(services, said, "reorder")
+    assert {one.product.id for one in outcome.products} == {"M1", "M2"}
+
+
+@pytest.mark.parametrize(
+    ("text", "response"),
+    [("order the tent again", "search_products"), ("上次买的帐篷再来一顶", "reorder")],
+)
+def test_a_kind_that_is_on_no_record_is_looked_for_unless_an_order_is_meant(
+    services, turn, text, response
+):
+    said = turn("reorder", product_type("Tents"), text=text, query="tent", user_id="u1")
+    assert do(services, said, "reorder").action == response
+
+
+def test_an_order_that_is_known_comes_first(services, turn):
+    known = {"orders": OrderTalk("ann@example.com"), "user_id": "u1"}
+    assert again(services, turn, order_id="", **known).response == "reordered"
