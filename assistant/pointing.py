@@ -85,7 +85,7 @@ def read_pointing(state: DialogueState, nlu: NLUResult) -> NLUResult:
     others = any(one.name not in several for one in nlu.intents)
     if (others and not _refuses_shown(state, nlu)) or nlu.text.startswith("/") or not state.shown:
         return nlu
-    if _narrows(nlu, state):
+    if _narrows(nlu, state) or _gives_stars(nlu):
         return nlu
     aligned = align(nlu.text)
     if any(insists(aligned, s.start, s.end, s.resolved is not None) for s in nlu.slots):
@@ -107,6 +107,11 @@ def read_pointing(state: DialogueState, nlu: NLUResult) -> NLUResult:
     slots = tuple(replace(s, role="reference") if s.role == "include" else s for s in nlu.slots)
     intents = (Intent(intent, 0.9),)
     return replace(nlu, intents=intents, slots=slots, out_of_scope=False, guesses=(), query="")
+
+
+def _gives_stars(nlu: NLUResult) -> bool:
+    """Whether a product is rated: pointing at it picks it for nothing else."""
+    return nlu.intent == "give_feedback" and nlu.first("rating") is not None
 
 
 def _is_bound(slot: Slot) -> bool:

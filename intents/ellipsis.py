@@ -196,3 +196,41 @@ def tells_body(reading: Reading) -> str:
     """Nothing but how tall and heavy somebody is: 一米八二 160斤."""
     both = reading.only("measure") and len(reading.slots) > 1
     return "ask_size_help" if both and all(map(is_body, reading.slots)) else ""
+
+
+_RATES = re.compile(
+    r"(?:(?:so|and|well|ok(?:ay)?)[ ,]+)*(?:"
+    r"(?:(?:i|we)(?:'d|'ll| would| will| want to| can)?(?: like to)?(?: only| just)? "
+    r"|let's |let me )?"
+    r"(?:give|gave|giving|rate|rated|score|award)"
+    r" (?:R(?: with| at)?(?: an?| only| just| full)* S|(?:an? )?S (?:to|for) R)"
+    r"|(?:an? )?S,? (?:for|to|goes to) R"
+    r"|(?:for )?R,?:? (?:gets?|deserves?|earns?|earned|i(?:'d|'ll)? (?:give|rate))"
+    r"(?: it)?(?: an?| only| just| full)* S"
+    r"|(?:my )?(?:rating|score)s? (?:for|of) R(?: is|:)(?: an?| only| just)* S"
+    r"|(?:那|就|我|想|要|来|再)*(?:给|为|对)R(?:我|就|只|能|可以|要|想)*(?:打[个了出]?|评[个了为]?|给)?S"
+    r"|(?:那|就|我)*(?:把)?R(?:我|就|只|能|可以|要|想|值得?)*(?:打[个了出]?|评[个了为]?|给[它个]?)S"
+    r"|(?:打[个了]?|评[个了]?|给)?S(?:打?给|送给)R"
+    r")(?: (?:please|from me|then|thanks))*(?:的?(?:好评|评价|评分))?[吧了啦哦]?"
+)
+_POINTED = re.compile(
+    r"\b(?:it|this|that)(?: one)?\b"
+    r"|[它这那](?:[个款双件条台只部本张副](?!月|星))?(?=[我就只打评给S值])"
+)
+_BOUNDED = re.compile(
+    r"[+≥>]|\b(?:up|above|over|more|least|better|higher)\b|以上|至少|起|不低于|超过"
+)
+
+
+def gives_stars(reading: Reading) -> str:
+    """Stars for a product that was shown: "I'd rate the first one 4 stars", 给第二个打5星."""
+    stars = [slot for slot in reading.slots if slot.name == "rating"]
+    if len(stars) != 1 or not {slot.name for slot in reading.slots} <= {"rating", "reference"}:
+        return ""
+    said = align(reading.text)
+    for slot in sorted(reading.slots, key=lambda slot: -slot.start):
+        sign = "S" if slot.name == "rating" else "R"
+        verb = "评" if slot.raw.startswith("评") else ""
+        said = said[: slot.start] + verb + sign + said[slot.end :]
+    bounded = _BOUNDED.search(align(stars[0].raw))
+    return "" if bounded or not _RATES.fullmatch(bare(_POINTED.sub("R", said))) else "give_feedback"

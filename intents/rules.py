@@ -15,6 +15,7 @@ from intents.ellipsis import (
     asks_how_long,
     asks_of_the_list,
     describes_one,
+    gives_stars,
     takes_others,
     tells_body,
 )
@@ -380,6 +381,7 @@ EXACT_RULES: tuple[Rule, ...] = (
     _demands,
     _swaps,
     tells_body,
+    gives_stars,
     _narrows_alone,
     asks_for_cheaper,
     asks_for_stuff,

@@ -189,6 +189,15 @@ def test_what_narrows_the_list_stays_a_wish(text):
     assert read_pointing(one_list(), wished).intent == "refine_search"
 
 
+@pytest.mark.parametrize("text", ["I give the red one 5 stars", "红的那个我给5星"])
+def test_stars_for_one_that_was_shown_do_not_pick_it(text):
+    stars = Slot("rating", 5.0, "5 stars" if "stars" in text else "5星")
+    rated = nlu("give_feedback", stars, text=text)
+    assert read_pointing(one_list(), rated).intent == "give_feedback"
+    assert read_pointing(one_list(), said(text, "give_feedback")).intent == "select_product"
+    assert ids(point(one_list(), rated).products) == ids(point(one_list(), said(text)).products)
+
+
 def test_nothing_shown_is_nothing_pointed_at():
     empty = one_list(focus=None)
     empty = replace(empty, shown=(), lists=())

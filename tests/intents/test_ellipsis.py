@@ -7,6 +7,7 @@ from intents.ellipsis import (
     asks_for_stuff,
     asks_of_the_list,
     describes_one,
+    gives_stars,
     takes_others,
 )
 from intents.readings import Reading
@@ -218,3 +219,57 @@ def test_any_that_is_as_told_is_wished_for(text, words, name):
 )  # fmt: skip
 def test_a_certain_one_is_no_wish_for_any(text, words, name):
     assert describes_one(priced(text, words, name)) == ""
+
+
+def _with_stars(text, stars, pointing=""):
+    slots = [Slot("rating", 4.0, stars, text.index(stars), text.index(stars) + len(stars))]
+    if pointing:
+        start = text.index(pointing)
+        slots.append(Slot("reference", "", pointing, start, start + len(pointing)))
+    return Reading(text, tuple(sorted(slots, key=lambda slot: slot.start)), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "stars", "pointing"),
+    [
+        ("I give the second one 5 stars", "5 stars", "the second one"),
+        ("I'd rate the first one 4 stars", "4 stars", "the first one"),
+        ("5 stars for the second one!", "5 stars", "the second one"),
+        ("4/5 for the last one", "4/5", "the last one"),
+        ("the first one gets 3 out of 5", "3 out of 5", "the first one"),
+        ("It deserves only 2 stars", "2 stars", ""),
+        ("I'd like to give it 4 stars", "4 stars", ""),
+        ("my rating for the second one is 4 stars", "4 stars", "the second one"),
+        ("给第二个打5星", "5星", "第二个"),
+        ("第一个我给3星", "3星", "第一个"),
+        ("第二款我打4分", "4分", "第二款"),
+        ("我给第一个打3.5分吧", "3.5分", "第一个"),
+        ("第二个评5星", "评5星", "第二个"),
+        ("这个给五星", "五星", "这个"),
+        ("给它4星好评", "4星好评", ""),
+        ("五星送给第二款", "五星", "第二款"),
+    ],
+)
+def test_stars_given_to_what_was_shown_rate_it(text, stars, pointing):
+    assert gives_stars(_with_stars(text, stars, pointing)) == "give_feedback"
+
+
+@pytest.mark.parametrize(
+    ("text", "stars", "pointing"),
+    [
+        ("give me 4 stars and up", "4 stars and up", ""),
+        ("show me 5 star ones", "5 star", ""),
+        ("does the second one have 5 stars", "5 stars", "the second one"),
+        ("why does it get only 3 stars", "3 stars", ""),
+        ("I'd like the one with 5 stars", "5 stars", "the one"),
+        ("add the second one with 5 stars", "5 stars", "the second one"),
+        ("the first one gets over 4 stars", "over 4 stars", "the first one"),
+        ("第三个五星", "五星", "第三个"),
+        ("这个有5星吗", "5星", "这个"),
+        ("给我看4星以上的", "4星以上", ""),
+        ("第二个是不是5星", "5星", "第二个"),
+        ("给我5星的", "5星", ""),
+    ],
+)
+def test_stars_that_are_asked_or_wished_for_rate_nothing(text, stars, pointing):
+    assert gives_stars(_with_stars(text, stars, pointing)) == ""
