@@ -87,9 +87,4 @@ def tell_newcomers(seen: Interactions, held: Interactions) -> tuple[Interactions
     newcomer = np.diff(seen.offsets) == 0
     places = np.arange(len(held)) - held.offsets[held.users]
     told = newcomer[held.users] & (places < lengths[held.users] // 2)
-    both = [
-        np.concatenate([getattr(seen, name), getattr(held, name)[told]])
-        for name in ("users", "items", "weights", "times")
-    ]
-    known = Interactions.of(*both, user_count=seen.user_count, item_count=seen.item_count)
-    return known, held.part(np.flatnonzero(~told))
+    return seen.joined(held.part(np.flatnonzero(told))), held.part(np.flatnonzero(~told))

@@ -89,6 +89,15 @@ class Interactions:
             item_count=self.item_count,
         )
 
+    def joined(self, other: "Interactions") -> "Interactions":
+        """These events and others of the same users and items."""
+        users, items, weights, times = (
+            np.concatenate([getattr(self, name), getattr(other, name)])
+            for name in ("users", "items", "weights", "times")
+        )
+        counts = {"user_count": self.user_count, "item_count": self.item_count}
+        return Interactions.of(users, items, weights, times, **counts)
+
     def once(self) -> "Interactions":
         """Each item of a user once, where it was chosen last, with a weight of 1."""
         keys = self.users * np.int64(self.item_count) + self.items

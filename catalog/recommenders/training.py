@@ -143,7 +143,7 @@ def _fit(
     users = users_to_find(_of_known(rest, told), seed)
     scores = {name: scaled(scores_of(part, users, early, told)) for name, part in parts.items()}
     weights = fit_weights(scores, lambda total: float(rows_ndcg(total, users, told, rest).mean()))
-    return weights, fit_contexts(parts, told, rest, weights, seed)
+    return weights, fit_contexts(parts, early, held, weights, seed)
 
 
 def _of_known(held: Interactions, seen: Interactions) -> Interactions:
