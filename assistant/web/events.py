@@ -43,11 +43,11 @@ class Gate:
             RateLimiter(settings.human_per_minute / _MINUTE, settings.human_per_minute),
         )
 
-    def judge(self, agent: str, shopper: str, count: int) -> Excluded | None:
+    def judge(self, agent: str, shopper: str, acts: int) -> Excluded | None:
         """Why the events of this sender do not count."""
         if is_bot(agent):
             return Excluded.BOT_AGENT
-        return Excluded.BOT_RATE if self.person.take(shopper, count) else None
+        return Excluded.BOT_RATE if self.person.take(shopper, acts) else None
 
 
 async def _body(request: Request) -> bytes:
@@ -80,11 +80,11 @@ def add_events(
             report = read_report(value, Clock(now(), ahead, oldest))
         except EventError as error:
             return JSONResponse({"error": error.reason, "field": error.field}, 422)
-        wait = gate.pace.wait(report.shopper, address_of(request.client), report.count)
+        wait = gate.pace.wait(report.shopper, address_of(request.client), report.size)
         if wait:
             return _too_many(wait)
         agent = request.headers.get("user-agent", "")
-        reason = gate.judge(agent, report.shopper, report.count)
+        reason = gate.judge(agent, report.shopper, report.acts)
         stored = record_report(report, log, reason)
         return _answer(report, stored)
 

@@ -8,11 +8,13 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from catalog.events.types import (
+    BEGIN_CHECKOUT,
     HIGHEST_RATING,
     KINDS,
     LONGEST_CLIENT,
     LONGEST_ID,
     LOWEST_RATING,
+    PURCHASE,
     RATE,
     SEARCH,
     VIEW_LIST,
@@ -23,8 +25,12 @@ from catalog.events.types import (
 
 MOST_EVENTS = 200
 MOST_ITEMS = 200
+MOST_PRODUCTS = 2_000
+"""So many products all the events of a report may name."""
 LONGEST_QUERY = 2_000
 _NAMES = {"view_search_results": SEARCH}
+_AT_ONCE = frozenset({SEARCH, VIEW_LIST, BEGIN_CHECKOUT, PURCHASE})
+"""Kinds that name many products and are one act all the same."""
 _LIST_OF_SEARCH = "search_results"
 
 
@@ -111,7 +117,9 @@ class Report:
     """A report that was read: who it is about, its events, and what was refused.
 
     ``guest`` is "" where no browser is named, ``user_id`` where nobody is signed in; where both
-    are known, the guest is the user. ``count`` is how many events were sent.
+    are known, the guest is the user. ``count`` is how many events were sent, ``acts`` how often
+    somebody must have done something for them: to look at ten products is ten acts, to see a list
+    of ten is one.
     """
 
     guest: str
@@ -119,6 +127,12 @@ class Report:
     events: tuple[Event, ...]
     refused: tuple[Refused, ...]
     count: int
+    acts: int = 0
+
+    @property
+    def size(self) -> int:
+        """How much was sent: the events, each product of them counted."""
+        return max(self.count, len(self.events) + len(self.refused))
 
     @property
     def shopper(self) -> str:
@@ -188,13 +202,21 @@ def read_report(body: object, clock: Clock, source: Literal["api", "import"] = "
         raise EventError("user_id", f"a user's id must not begin as {batch.user_id[:6]!r} does")
     events: list[Event] = []
     refused: list[Refused] = []
+    acts = 0
     for number, sent in enumerate(batch.events):
         try:
-            events += _read(_validated(_One, sent), batch, clock, source)
+            found = list(_read(_validated(_One, sent), batch, clock, source))
+            if len(events) + len(found) > MOST_PRODUCTS:
+                raise EventError("", f"a report names at most {MOST_PRODUCTS} products: send two")
         except EventError as error:
             refused.append(Refused(number, error.field, error.reason))
+            acts += 1
+        else:
+            events += found
+            acts += 1 if found[0].kind in _AT_ONCE else len(found)
     guest = guest_id(batch.client_id) if batch.client_id else ""
-    return Report(guest, batch.user_id, tuple(events), tuple(refused), len(batch.events))
+    taken, left = tuple(events), tuple(refused)
+    return Report(guest, batch.user_id, taken, left, len(batch.events), acts)
 
 
 def _validated(form: type[_Form], value: object) -> _Form:

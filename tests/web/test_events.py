@@ -135,6 +135,33 @@ def test_a_thousand_events_at_once_are_too_many(post, store):
     assert post(batch(hurry(0), client_id="c2")).status_code == 200
 
 
+def test_every_product_of_an_event_counts(post, store):
+    """A hundred looks at two hundred products each are no hundred events."""
+    codes = []
+    for start in range(8):
+        many = [f"p{start}-{item}" for item in range(200)]
+        answer = post(batch(*[ga4("view_item", *many)] * 100))
+        codes.append(answer.status_code)
+    assert codes[0] == 200
+    assert set(codes[1:]) == {429}
+    assert len(rows(store)) <= 2_000
+
+
+def test_nobody_looks_at_so_many_products_in_a_minute(post, store):
+    looked = ga4("view_item", *["tea-1"] * 100) | {"event_id": "1"}
+    assert post(batch(looked)).json()["not_counted"] == {}
+    again = ga4("view_item", *["tea-1"] * 30) | {"event_id": "2"}
+    assert post(batch(again)).json()["not_counted"] == {"bot_rate": 1}
+
+
+@pytest.mark.parametrize("kind", ["view_item_list", "purchase"])
+def test_many_products_at_once_are_no_program(post, store, kind):
+    for number in range(3):
+        more = {"item_list_id": "home"} if kind == "view_item_list" else {}
+        one = ga4(kind, *["tea-1"] * 60, **more) | {"event_id": str(number)}
+        assert post(batch(one)).json()["not_counted"] == {}
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalog.events.reading import MOST_EVENTS, Clock, EventError, read_report
+from catalog.events.reading import MOST_EVENTS, MOST_PRODUCTS, Clock, EventError, read_report
 from tests.catalog.events.builders import NOW, batch, ga4, micros
 
 CLOCK = Clock(NOW, oldest=timedelta(days=30))
@@ -138,3 +138,11 @@ def test_any_json_is_taken_or_refused_with_a_reason(events):
     report = read_report({"client_id": "c", "events": events}, CLOCK)
     assert len({one.event for one in report.refused}) == len(report.refused)
     assert all(one.reason for one in report.refused)
+
+
+def test_a_report_names_only_so_many_products():
+    shown = ga4("view_item_list", *[f"p{item}" for item in range(200)], item_list_id="home")
+    report = read_report(batch(*[shown] * 12), CLOCK)
+    assert (len(report.events), report.count, report.acts) == (MOST_PRODUCTS, 12, 12)
+    assert [one.event for one in report.refused] == [10, 11]
+    assert "2000 products" in report.refused[0].reason
