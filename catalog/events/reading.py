@@ -248,6 +248,7 @@ def _read(one: _One, batch: _Batch, clock: Clock, source: str) -> Iterator[Event
         rating=params.rating if kind == RATE else None,
         event_id=one.event_id or params.event_id,
         query=params.search_term,
+        client=guest_id(batch.client_id) if batch.client_id else "",
     )
     return _each(said, params)
 

@@ -56,6 +56,8 @@ class Event:
     stood in (GA4 ``item_list_id``), ``position`` its place from 0 (GA4 ``index``), ``model`` and
     ``version`` what ranked it. ``rating`` is 1 to 5. ``event_id`` is the sender's own; with it a
     repetition is known whenever it comes, as it is by the ``transaction_id`` of a purchase.
+    ``client`` is the browser's :func:`guest_id` where one is named: what is sent again once the
+    guest has signed in is the same event.
     """
 
     shopper: str
@@ -73,6 +75,7 @@ class Event:
     rating: float | None = None
     event_id: str = ""
     excluded: Excluded | None = None
+    client: str = ""
 
     @property
     def weight(self) -> float:
@@ -90,14 +93,15 @@ class Event:
     @property
     def key(self) -> str:
         """The same for two reports of one event; without an id, for two that say the same."""
+        sender = self.client or self.shopper
         about: list[object] = [self.kind, self.product_id, self.list_id, self.position]
         if self.event_id:
-            parts: list[object] = ["id", self.shopper, self.event_id, *about]
+            parts: list[object] = ["id", sender, self.event_id, *about]
         elif self.has_id:
             parts = ["transaction", self.transaction_id, self.product_id]
         else:
             said = [self.session_id, self.query, self.transaction_id, self.rating]
-            parts = ["content", self.shopper, *about, *said]
+            parts = ["content", sender, *about, *said]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

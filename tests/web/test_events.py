@@ -76,6 +76,16 @@ def test_a_guest_who_signs_in_is_joined(post, store):
     assert [one.user_id for one in store.interactions()] == ["u1", "u1"]
 
 
+@pytest.mark.parametrize("own", [{"event_id": "e1"}, {}])
+def test_what_is_sent_again_after_a_sign_in_is_kept_once(post, store, own):
+    viewed = ga4("view_item", "tea-1") | own
+    post(batch(viewed))
+    answer = post(batch(viewed, user_id="u1"))
+    assert (answer.json()["stored"], answer.json()["duplicates"]) == (0, 1)
+    assert [one.user_id for one in store.interactions()] == ["u1"]
+    assert post(batch(viewed, client_id="", user_id="u1")).json()["stored"] == 1
+
+
 def test_what_is_wrong_is_named_and_the_rest_kept(post, store):
     answer = post(batch(ga4("view_item", "tea-1"), ga4("fly", "tea-1")))
     assert answer.status_code == 200

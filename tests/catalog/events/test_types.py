@@ -36,3 +36,11 @@ def test_an_id_makes_a_key_of_its_own_and_a_transaction_one_for_each_product():
     assert bought.key == replace(bought, shopper="u2").key
     assert bought.key != replace(bought, product_id="B").key
     assert not event("view_item", transaction_id="T1").has_id
+
+
+@pytest.mark.parametrize("own", [{"event_id": "e1"}, {"query": "红色跑鞋"}])
+def test_what_a_browser_sends_again_is_the_same_once_its_guest_has_signed_in(own):
+    guest = event(shopper=guest_id("c1"), client=guest_id("c1"), **own)
+    assert replace(guest, shopper="u1").key == guest.key
+    assert replace(guest, shopper="u1", client="").key != guest.key
+    assert replace(guest, client=guest_id("c2")).key != guest.key
