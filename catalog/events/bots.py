@@ -7,6 +7,10 @@ _NAMES = (
     r"|headless|phantomjs|puppeteer|playwright|selenium|lighthouse|pagespeed|pingdom|uptime"
     r"|curl/|wget/|libwww|httpclient|http-client|python-requests|python-urllib|aiohttp|httpx/"
     r"|scrapy|go-http|okhttp|java/|axios/|node-fetch|perl/|ruby/"
+    # What fetches for a model or a search engine's tools.
+    r"|\b(?:chatgpt|claude|perplexity|mistralai|cohere|meta-external\w*)-?(?:user|fetcher)\b"
+    r"|\bgoogle(?:-(?:inspectiontool|read-aloud|safety|agent|notebooklm)|other)\b|apis-google"
+    r"|mediapartners-google|feedfetcher|bingpreview|google-site-verification"
     r"|baiduspider|bytespider|yisouspider|sogou (?:web|inst|pic)|360spider|petalbot"
 )
 _BOT = re.compile(_NAMES, re.IGNORECASE)

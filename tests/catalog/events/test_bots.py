@@ -18,6 +18,12 @@ _PERSON = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/60
         "python-requests/2.32",
         "Scrapy/2.11",
         "AhrefsBot/7.0",
+        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko); compatible; ChatGPT-User/1.0",
+        "Mozilla/5.0 (compatible; Google-InspectionTool/1.0)",
+        "Mozilla/5.0 (Linux; Android 6.0.1) Mobile Safari/537.36 (compatible; GoogleOther)",
+        "Mozilla/5.0 AppleWebKit/537.36 (compatible; Perplexity-User/1.0)",
+        "meta-externalfetcher/1.1",
+        "Mediapartners-Google",
     ],
 )
 def test_programs_are_known(agent):
@@ -31,6 +37,7 @@ def test_programs_are_known(agent):
         _PERSON,
         f"{_PERSON} MicroMessenger/8.0.49 NetType/WIFI Language/zh_CN",
         "Mozilla/5.0 (Linux; Android 15; CUBOT X70) AppleWebKit/537.36 Chrome/130 Mobile",
+        "Mozilla/5.0 (Linux; Android 15; Pixel 9) Google-App/15.2 GoogleApp Mobile Safari/537.36",
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0.0.0 Safari/537.36 Edg/130",
     ],
 )
