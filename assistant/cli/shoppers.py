@@ -84,8 +84,8 @@ UserId = Annotated[
 
 
 @user_app.command("export")
-def export(user: UserId) -> None:
-    """Write everything that holds the user's id, as one JSON object.
+def export(user: UserId, _as_json: JsonFlag = False) -> None:
+    """Write everything that holds the user's id, as one JSON object, with --json and without.
 
     A user's id is also the customer's; an e-mail address stands for the customer who has it.
     """

@@ -63,6 +63,8 @@ def test_a_rejects_file_never_replaces_the_events(daogou, tmp_path):
 def test_a_user_is_shown_and_erased(daogou, tmp_path):
     daogou("import-events", str(tmp_path / "events.csv"))
     shown = json.loads(daogou("user", "export", "u1").stdout)
+    again = json.loads(daogou("user", "export", "u1", "--json").stdout)
+    assert again["events"] == shown["events"]
     assert [one["query"] for one in shown["events"]] == ["", "乌龙茶"]
     assert daogou("user", "erase", "u1", input="n\n").exit_code == 1
     erased = daogou("user", "erase", "u1", "--yes", "--json")
