@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _DPI = 110
 _BAR, _OTHER = "#2a7f9e", "#d1495b"
+_COLOURS, _MARKERS = 10, "os^Dv"
+"""matplotlib names so many colours, C0 to C9; each comes again with another mark."""
 _BEYOND = {
     "coverage": "coverage of the catalogue",
     "novelty": "novelty, bits",
@@ -42,7 +44,7 @@ def plot_quality(qualities: Mapping[str, Quality], folder: Path) -> tuple[Path, 
     _bars(right, qualities, "recall", "recall@10")
     for axes, (name, title) in zip(figures[1].subplots(2, 3).flat, _BEYOND.items(), strict=True):
         _bars(axes, qualities, name, title)
-    _lines(figures[2].subplots(), qualities)
+    draw_lines(figures[2].subplots(), qualities)
     for figure, path in zip(figures, paths, strict=True):
         figure.savefig(path, dpi=_DPI)
     return paths
@@ -58,17 +60,20 @@ def _bars(axes: "Axes", qualities: Mapping[str, Quality], name: str, title: str)
     axes.set_title(title, fontsize=10)
 
 
-def _lines(axes: "Axes", qualities: Mapping[str, Quality]) -> None:
+def draw_lines(axes: "Axes", qualities: Mapping[str, Quality]) -> None:
     """NDCG of users by how much was known of them, a line for each model."""
-    groups: Sequence[str] = list(HISTORIES)
-    for name, one in qualities.items():
+    there = {group for one in qualities.values() for group in one.by_history}
+    groups: Sequence[str] = [group for group in HISTORIES if group in there]
+    for number, (name, one) in enumerate(qualities.items()):
         known = [(at, one.by_history[g]) for at, g in enumerate(groups) if g in one.by_history]
         if known:
             places, values = zip(*known, strict=True)
-            axes.plot(
-                places, values, marker="o", label=name, linewidth=2.5 if name == "blend" else 1
-            )
+            mark = _MARKERS[number // _COLOURS % len(_MARKERS)]
+            style = "-" if number < _COLOURS else "--"
+            width = 2.5 if name == "blend" else 1
+            look = f"C{number % _COLOURS}{mark}{style}"
+            axes.plot(places, values, look, label=name, linewidth=width)
     axes.set_xticks(range(len(groups)), groups)
     axes.set_xlabel("events of the user before")
     axes.set_ylabel("nDCG@10")
-    axes.legend(fontsize=8)
+    axes.legend(fontsize=8, loc="upper left", bbox_to_anchor=(1, 1))

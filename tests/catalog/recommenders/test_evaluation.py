@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from catalog.recommenders.evaluation import evaluate, gini
 from catalog.recommenders.interactions import Interactions
-from catalog.recommenders.plots import plot_quality
+from catalog.recommenders.plots import draw_lines, plot_quality
 
 ITEMS = 40
 
@@ -63,6 +64,15 @@ def test_what_is_not_a_number_is_refused_instead_of_coming_first():
         figures({"fine": np.zeros((4, ITEMS)), "lost": scores})
     scores[1, 31] = -np.inf
     assert figures({"never": scores})["never"].ndcg < 1.0
+
+
+def test_no_two_models_look_the_same():
+    one = figures({"blend": np.zeros((4, ITEMS))})["blend"]
+    axes = Figure().subplots()
+    draw_lines(axes, {f"model {number}": one for number in range(14)})
+    looks = {(line.get_color(), line.get_marker(), line.get_linestyle()) for line in axes.lines}
+    assert len(looks) == 14
+    assert [label.get_text() for label in axes.get_xticklabels()] == list(one.by_history)
 
 
 def test_the_pictures_are_painted(tmp_path):
