@@ -156,9 +156,18 @@ class Workshop:
                 if one != self._folder:
                     shutil.rmtree(one, ignore_errors=True)
 
-    def make(self, phase: str, data: Interactions) -> dict[str, Model]:
-        """All parts for a phase of the training, which always has the same data."""
-        return {name: self._one(phase, name, data) for name in self._parts}
+    def make(
+        self, phase: str, data: Interactions, made: Callable[[int], None] = lambda _: None
+    ) -> dict[str, Model]:
+        """All parts for a phase of the training, which always has the same data.
+
+        ``made`` is told after each part how many there are.
+        """
+        found: dict[str, Model] = {}
+        for name in self._parts:
+            found[name] = self._one(phase, name, data)
+            made(len(found))
+        return found
 
     def _one(self, phase: str, name: str, data: Interactions) -> Model:
         material = replace(self._all, data=data)

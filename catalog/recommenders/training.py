@@ -96,7 +96,7 @@ def train_recommender(
         seed: Of everything random.
         parts: Other parts than ``parts_here`` names.
         kept: A folder from which a training that was killed goes on; see ``Workshop``.
-        progress: Told about every phase.
+        progress: Told in every phase of each part that is made, and of what is done with them.
 
     Raises:
         ValueError: There are too few users to tell anything, or a net's loss is not finite.
@@ -108,21 +108,26 @@ def train_recommender(
     _check_enough(test, "test with")
     makers = parts or parts_here(events.data.item_count)
     shop = Workshop(kept, Material(events.data, vectors, facts, seed), makers)
-    progress("fit", 0, 3)
     live = {CONTENT: vectors, PICTURES: pictures}
-    models = _with_content(shop.make("early", early), early, live)
+    steps = len(makers) + 1
+
+    def make(phase: str, name: str, data: Interactions) -> dict[str, Model]:
+        progress(phase, 0, steps)
+        return shop.make(name, data, lambda made: progress(phase, made, steps))
+
+    models = _with_content(make("fit", "early", early), early, live)
     weights, contexts = _fit(models, early, held, seed)
-    progress("compare", 1, 3)
-    models = _with_content(shop.make("before", before), before, live)
+    progress("fit", steps, steps)
+    models = _with_content(make("compare", "before", before), before, live)
     baseline = {context: {POPULARITY: 1.0} for context in CONTEXTS}
     blends = {"blend": contexts, "incumbent": incumbent or baseline}
     told, rest = tell_newcomers(before, test)
     users = users_to_find(rest, seed)
     scores = _scores(models, blends, users, before, told)
     found = evaluate(scores, before, rest, users, vectors, known=told)
-    progress("train on all events", 2, 3)
-    blend = _weighted(shop.make("all", events.data), weights, contexts)
-    progress("train on all events", 3, 3)
+    progress("compare", steps, steps)
+    blend = _weighted(make("train on all events", "all", events.data), weights, contexts)
+    progress("train on all events", steps, steps)
     return blend, Report(
         events=len(events.data),
         users=len(events.users),

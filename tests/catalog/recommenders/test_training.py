@@ -143,7 +143,13 @@ class TestTraining:
     def test_progress_is_told_to_its_end(self):
         told = []
         train_recommender(shop(), parts=PARTS, progress=lambda *what: told.append(what))
-        assert told[-1][1] == told[-1][2]
+        phases = list(dict.fromkeys(phase for phase, _, _ in told))
+        assert phases == ["fit", "compare", "train on all events"]
+        steps = len(PARTS) + 1
+        for phase in phases:
+            assert [(done, of) for one, done, of in told if one == phase] == [
+                (done, steps) for done in range(steps + 1)
+            ]
 
     def test_a_shop_of_few_users_is_told_so(self):
         few = gather_events([event("ann", "p1", 0)], ["p1"], WEIGHTS)
