@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.state import refused_products, shopper_of
+from assistant.state import TURNED_DOWN, refused_products, shopper_of
 from assistant.types import DialogueState, Outcome, ShownProduct
 from catalog.events.types import (
     ADD_TO_CART,
@@ -50,7 +50,7 @@ def events_of(
     common = Event(shopper, "", time, session_id=state.session_id, source=SOURCE)
     refused = refused_products(before, nlu)
     found = [
-        *_refused(common, refused),
+        *_refused(common, before, refused, outcome),
         *_rated(common, before, nlu),
         *_shown(common, before, outcome),
         *_viewed(common, before, outcome, {one.product_id for one in refused}),
@@ -67,9 +67,18 @@ def numbered(events: Sequence[Event], session_id: str, turn: int) -> list[Event]
     ]
 
 
-def _refused(common: Event, refused: Sequence[ShownProduct]) -> Iterator[Event]:
-    for one in refused:
-        yield replace(common, kind=DISMISS, product_id=one.product_id)
+def _refused(
+    common: Event, before: DialogueState, refused: Sequence[ShownProduct], outcome: Outcome
+) -> Iterator[Event]:
+    """What is turned down; while it is asked which other one is meant, the answer is awaited."""
+    if outcome.response == "ask_which":
+        return
+    ids = [one.product_id for one in refused]
+    if before.pending is not None and len(outcome.products) == 1:
+        told = before.pending.action.args.get(TURNED_DOWN, "").split("\n")
+        ids += [id_ for id_ in told if id_ and id_ != outcome.products[0].product.id]
+    for id_ in dict.fromkeys(ids):
+        yield replace(common, kind=DISMISS, product_id=id_)
 
 
 def _rated(common: Event, before: DialogueState, nlu: NLUResult) -> Iterator[Event]:

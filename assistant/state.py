@@ -231,6 +231,10 @@ def shopper_of(session_id: str, user_id: str) -> str:
     return user_id or guest_id(session_id[:LONGEST_CLIENT])
 
 
+TURNED_DOWN = "turned_down"
+"""The argument of a waiting action with the products that its message turned down, a line each."""
+
+
 def refused_products(state: DialogueState, nlu: NLUResult) -> tuple[ShownProduct, ...]:
     """The products that the utterance turns down, as in "not the second one"."""
     refused = [ShownProduct(id_, "") for id_ in turned_down_ids(nlu)]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assistant.actions.context import Services, TurnContext, named_products, show
 from assistant.goal import describe
+from assistant.state import TURNED_DOWN, refused_products
 from assistant.types import Action, Outcome, PendingQuestion, SuggestedResponse, Suggestion, settled
 from catalog.types import Language, ScoredProduct
 from intents.payloads import write_bounds, write_payload
@@ -18,6 +19,9 @@ def ask_which(action: Action, turn: TurnContext, services: Services) -> Outcome:
     if not found:
         return Outcome("product_gone", turn.state)
     args = {name: value for name, value in action.args.items() if name != "then"}
+    refused = refused_products(turn.state, turn.nlu)
+    if refused:
+        args[TURNED_DOWN] = "\n".join(one.product_id for one in refused)
     pending = PendingQuestion("product_id", Action(action.args["then"], args=args))
     state = replace(turn.state, pending=pending, failed_turns=0)
     buttons = tuple(_pick(one, turn.language) for one in found)

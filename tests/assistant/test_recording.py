@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 import pytest
 
 from assistant.recording import events_of, numbered
-from assistant.state import shopper_of
-from assistant.types import CartLine, Outcome, Ranking
+from assistant.state import TURNED_DOWN, shopper_of
+from assistant.types import Action, CartLine, Outcome, PendingQuestion, Ranking
 from catalog.types import ScoredProduct
 from intents.types import Reference, Slot
 from tests.assistant.builders import mug, nlu, reference, searching, shown, state, under
@@ -89,6 +89,21 @@ def test_what_is_turned_down_is_dismissed_and_not_a_view(language):
     seen = outcome("show_product_detail", before, "B")
     said = nlu("select_product", not_the(2), language=language)
     assert told(events_of(before, said, seen, TIME)) == [("dismiss", "B", None)]
+
+
+def test_what_is_turned_down_waits_for_which_other_one_is_meant():
+    listed = state(shown=(shown("A"), shown("B"), shown("C")))
+    asked = replace(outcome("ask_which", listed), response="ask_which")
+    assert told(events_of(listed, nlu("select_product", not_the(2)), asked, TIME)) == []
+    waiting = Action("show_product_detail", args={TURNED_DOWN: "B"})
+    before = replace(listed, pending=PendingQuestion("product_id", waiting))
+    picked = nlu("select_product")
+    seen = told(events_of(before, picked, outcome("show_product_detail", before, "C"), TIME))
+    assert seen[0] == ("dismiss", "B", None)
+    after_all = told(events_of(before, picked, outcome("show_product_detail", before, "B"), TIME))
+    assert "dismiss" not in [kind for kind, _, _ in after_all]
+    other = told(events_of(before, nlu("greet"), outcome("greet", before), TIME))
+    assert other == []
 
 
 @pytest.mark.parametrize(
