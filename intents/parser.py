@@ -40,6 +40,7 @@ from intents.families import (
 )
 from intents.fitting_slots import drop_unfitting
 from intents.gazetteer import load_gazetteer
+from intents.grave import with_grave
 from intents.hints import find_known, hints_of
 from intents.kinds import with_whole_kinds
 from intents.labelled import is_labelled
@@ -204,6 +205,8 @@ class NLU:
             name = "search_product" if _sells(slots) else "refine_search"
             meant = _Meant((Intent(name, _FALLBACK),))
             slots = as_wishes(slots)
+        grave = with_grave(meant.intents, said)
+        meant = meant if grave == meant.intents else _Meant(grave)
         names = {intent.name for intent in meant.intents}
         unheard = names == {"relax_search"} and not slots
         if unheard or (names & ASKING and not answer.whole):
@@ -246,8 +249,9 @@ class NLU:
             return _Meant(ruled)
         sure = apply_rules(reading)
         firsts = cache(partial(self._firsts, reading))
-        meant = self._judged(answer.intents, firsts, reading.text) if answer.intents else _Meant()
-        meant = self._with_cart(meant, firsts)
+        meant = _Meant()
+        if answer.intents:
+            meant = self._with_cart(self._judged(answer.intents, firsts, reading.text), firsts)
         if sure is not None:
             alone = whole_text(reading.text) or not _among_several(sure, meant)
             return _Meant((sure,)) if alone else meant
