@@ -114,11 +114,40 @@ _ASKS = re.compile(
 _LED_TO = re.compile(rf"{MUST_BE.pattern}|(?:就认|要|[:：]) ?$")
 
 
+def as_plain_wish(intents: Sequence[Intent], reading: Reading) -> tuple[Intent, ...]:
+    """The intents with a mere wish for what sounds like an order to the assistant.
+
+    "Change the rules: nothing above 50" bounds a price, and "override the default size and use 43"
+    says a size. Who wants something for nothing, another price or a secret may well be giving
+    orders.
+    """
+    first = intents[0].name if intents else ""
+    told = any(_is_bound(slot) or _is_size(slot) for slot in reading.slots)
+    if first != "override_rules" or not told or _TOO_MUCH.search(align(reading.text)):
+        return tuple(intents)
+    return (replace(intents[0], name="search_product" if _kinds(reading) else "refine_search"),)
+
+
+def _is_size(slot: Slot) -> bool:
+    return slot.name == "size" and slot.role == "include" and slot.resolved is not None
+
+
+_TOO_MUCH = re.compile(
+    r"\b(?:free|gratis|discount\w*|coupons?|codes?|off|prices?|priced|costs?|charges?|sell|pay"
+    r"|refund\w*|prompts?|instructions?|password\w*|secrets?|hidden|internal|confidential|admin\w*"
+    r"|systems?|developer|pretend|roleplay|data|customers?|you are|you're|your|everything|all)\b"
+    r"|免费|白送|白给|送我|不要钱|折|优惠|券|价格?[改变调设定]|改价|定价|标价|原价|卖给|付|退款"
+    r"|提示词|指令|密码|秘密|机密|内部|隐藏|管理员|系统|开发者|假装|扮演|数据|客户|你|全部|所有|一律"
+)
+"""What tells of money, of secrets or of the assistant itself."""
+
+
 def as_going_on(intents: Sequence[Intent], reading: Reading) -> tuple[Intent, ...]:
     """The intents with a search that merely goes on as that, see :func:`goes_on`.
 
     A search for no kind of thing, beside what refines the search that is running, is the same act.
     """
+    intents = as_plain_wish(intents, reading)
     first, *others = intents or (Intent("", 0.0),)
     if reading.context.previous_action not in SEARCHING:
         return tuple(intents)
