@@ -26,6 +26,12 @@ ENTITY = re.compile(r"\[(?P<words>[^\[\]]+)\](?:\((?P<name>[^()]*)\)|(?P<spec>\{
 """Annotated words in a line."""
 
 
+_HALF = re.compile(
+    r"\[[^\[\]]*[({]|\[\] *[({]|\][({]|\] +\{|\] +\((?P<name>\w+)\)",
+)
+"""What was meant as an annotation and is none: ``[red(color)``, ``[red](color``."""
+
+
 class ExampleError(ValueError):
     """Training data that cannot be used; the message names file, line and cure."""
 
@@ -216,12 +222,26 @@ def read_annotations(
     """
     text, found, last = "", [], 0
     for match in ENTITY.finditer(raw):
-        text += raw[last : match.start()]
+        text += _plain(raw[last : match.start()], place, slots)
         start, words = len(text), match["words"]
         text += words
         last = match.end()
         found.append(_slot(match, place, slots, start, words))
-    return text + raw[last:], tuple(found)
+    return text + _plain(raw[last:], place, slots), tuple(found)
+
+
+def _plain(part: str, place: str, slots: Collection[str]) -> str:
+    """A part of a line that holds no annotation, nor half of one.
+
+    A note in brackets behind brackets is a text, unless it names a slot.
+    """
+    for half in _HALF.finditer(part):
+        if half["name"] is None or half["name"] in slots:
+            raise ExampleError(
+                f"{place}: broken annotation in {part[half.start() :].strip()[:60]!r}; "
+                'write [words](slot) or [words]{"entity": "slot"}'
+            )
+    return part
 
 
 def _slot(match: re.Match[str], place: str, slots: Collection[str], start: int, words: str) -> Slot:

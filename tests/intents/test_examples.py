@@ -70,6 +70,38 @@ ENTRY = "nlu:\n- intent: greet\n  examples: |\n"
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "in [blue(color)",
+        "in [green](color",
+        "in [](color)",
+        "in [red] (color)",
+        "in red](color) please",
+        'not [blue]{"entity": "color", role: exclude',
+        'not [blue] {"entity": "color"}',
+        "[red](color) or [blue(color)",
+        "要[蓝色](color",
+        "要[蓝色(color)的[鞋](product_type)",
+    ],
+)
+def test_half_an_annotation_is_an_error(tmp_path, line):
+    path = tmp_path / "a.yml"
+    path.write_text(ENTRY + f"    - {line}\n", encoding="utf-8")
+    with pytest.raises(ExampleError, match=r"a\.yml:4: broken annotation.*; write \[words\]\(slot"):
+        load_file(path, "en")
+
+
+@pytest.mark.parametrize(
+    "line", ["see [1] (the note)", "a [red] one", "shoes (size 43)", "{red}", ":-] hi", "[红色] 的"]
+)
+def test_brackets_of_a_text_are_no_annotation(tmp_path, line):
+    path = tmp_path / "a.yml"
+    path.write_text(ENTRY + f"    - {line}\n", encoding="utf-8")
+    (example,) = load_file(path, "en")
+    assert (example.text, example.slots) == (line, ())
+
+
+@pytest.mark.parametrize(
     ("text", "problem"),
     [
         (ENTRY + "    - [a](nonsense)\n", r"a\.yml:4: unknown slot 'nonsense'.*use one of"),
