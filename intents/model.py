@@ -44,6 +44,7 @@ _TABLES = ("actions", "requested", "hints", "moves", "start")
 _HEADS = tuple(
     f"heads.{head}.{part}" for head in ("intents", "tags", "roles") for part in ("weight", "bias")
 )
+_LISTS = ("intents", "slots", "roles", "actions", "requested")
 _CURE = "run `daogou train nlu` to make it again"
 _log = logging.getLogger(__name__)
 
@@ -189,16 +190,24 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of a model.
 
     Raises:
-        ModelError: There is none, or of another format.
+        ModelError: There is none, it is damaged, or of another format.
     """
+    if not (folder / MANIFEST).exists():
+        raise ModelError(f"there is no model in {folder}; {_CURE}")
     try:
         values = read_json(folder / MANIFEST)
     except ValueError as error:
-        raise ModelError(f"there is no model in {folder}; {_CURE}") from error
+        raise ModelError(f"the manifest in {folder} is damaged ({error}); {_CURE}") from error
     if values.get("format") != FORMAT:
         raise ModelError(
             f"the model in {folder} should have format {FORMAT}, got {values.get('format')!r}; "
             f"{_CURE}"
+        )
+    wrong = [name for name in _LISTS if not _are_names(values.get(name))]
+    if wrong:
+        raise ModelError(
+            f"the manifest in {folder} is damaged ({wrong[0]!r} should be a list of names, got "
+            f"{str(values.get(wrong[0]))[:40]}); {_CURE}"
         )
     try:
         lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
@@ -206,6 +215,10 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest(**{**values, **lists, "thresholds": thresholds})  # type: ignore[arg-type]
     except (KeyError, TypeError) as error:
         raise ModelError(f"the manifest in {folder} is damaged ({error}); {_CURE}") from error
+
+
+def _are_names(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
 
 
 def read_trained(folder: Path, manifest: Manifest) -> dict[str, NDArray[Any]]:
@@ -232,8 +245,25 @@ def read_trained(folder: Path, manifest: Manifest) -> dict[str, NDArray[Any]]:
     missing = sorted({*_TABLES, *_HEADS} - loaded.keys())
     if missing:
         raise ModelError(f"{path} lacks {', '.join(missing)}; {_CURE}")
+    for name, (tensor, count) in _sizes(manifest).items():
+        if len(loaded[tensor]) != count:
+            raise ModelError(
+                f"{path} was not made for the {name} of its manifest ({tensor} should have "
+                f"{count} rows, got {len(loaded[tensor])}); {_CURE}"
+            )
     # What is packed stays so; everything else is a number of its own.
     return {n: t if t.dtype == np.uint8 else t.astype(np.float32) for n, t in loaded.items()}
+
+
+def _sizes(manifest: Manifest) -> dict[str, tuple[str, int]]:
+    """The tensor that each list of names belongs to, and how many rows it must have."""
+    return {
+        "intents": ("heads.intents.bias", len(manifest.intents)),
+        "slots": ("heads.tags.bias", TagScheme(manifest.slots).size),
+        "roles": ("heads.roles.bias", len(manifest.roles)),
+        "actions": ("actions", len(manifest.actions)),
+        "requested": ("requested", len(manifest.requested)),
+    }
 
 
 def _graph(

@@ -288,7 +288,7 @@ def test_a_manifest_that_is_no_object_is_refused(load, folder, text):
 def test_a_truncated_manifest_is_refused(load, folder, share):
     data = (folder / MANIFEST).read_bytes()
     (folder / MANIFEST).write_bytes(data[: int(len(data) * share)])
-    refuse(load, "no model in")
+    refuse(load, "the manifest in .* is damaged")
 
 
 @pytest.mark.parametrize("name", ["encoder", "intents", "scale", "thresholds", "made"])
@@ -305,6 +305,21 @@ def test_a_manifest_without_a_field_is_refused(load, folder, name):
 def test_a_damaged_manifest_is_refused(load, folder, encoder, changes):
     write_model(folder, encoder.id, make_weights(), **changes)
     refuse(load, "the manifest in .* is damaged")
+
+
+@pytest.mark.parametrize("name", ["intents", "slots", "roles", "actions", "requested"])
+@pytest.mark.parametrize("names", [5, None, "greet", [], [1, 2], {"greet": 1}])
+def test_a_manifest_whose_names_are_no_list_is_refused(load, folder, encoder, name, names):
+    write_model(folder, encoder.id, make_weights(), **{name: names})
+    refuse(load, f"is damaged \\('{name}' should be a list of names")
+
+
+@pytest.mark.parametrize("name", ["intents", "slots", "roles", "actions", "requested"])
+def test_weights_for_more_names_than_the_manifest_has_are_refused(load, folder, encoder, name):
+    names = read_json(folder / MANIFEST)[name]
+    for others in (names[:-1] or ["one", "more"], [*names, "one more"]):
+        write_model(folder, encoder.id, make_weights(), **{name: others})
+        refuse(load, f"was not made for the {name} of its manifest")
 
 
 def test_missing_weights_are_refused(load, folder):
