@@ -91,7 +91,7 @@ def check_data(folder: Path, actions: Collection[str] = ()) -> Report:
     findings = [
         *broken,
         *_names(data, actions),
-        *_contradictions(data.training),
+        *contradictions(data.training),
         *_overlap(data),
         *_balance(data.training, folder),
         *_one_sided_slots(data.training, folder),
@@ -192,7 +192,7 @@ def _names(data: _Data, actions: Collection[str]) -> Iterator[Finding]:
                 yield Finding("error", line.file, line.number, f"unknown {kind} {name!r}", cure)
 
 
-def _contradictions(examples: Iterable[Example]) -> Iterator[Finding]:
+def contradictions(examples: Iterable[Example]) -> Iterator[Finding]:
     """The same words in the same context: with another intent, or simply twice."""
     groups = defaultdict[object, list[Example]](list)
     for example in examples:

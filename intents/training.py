@@ -28,12 +28,14 @@ from intents.calibration import (
     fit_multilabel_temperature,
     sigmoid,
 )
+from intents.checks import contradictions
 from intents.examples import Example, load_folder
 from intents.gazetteer import gazetteer_digest
 from intents.graph import CHANGE, STEP
 from intents.learning.types import Labelled, Prediction, Recipe, TrainingError
 from intents.mixture import (
     DEFAULT_MIXTURE,
+    VALIDATION_SHARE,
     Hints,
     Mixture,
     compose,
@@ -128,13 +130,15 @@ def train(
 
     Raises:
         ExampleError: The data cannot be used.
-        TrainingError: The training cannot go on; ``out`` stays as it was.
+        TrainingError: The data contradict themselves or are too few, or the training cannot go on;
+            ``out`` stays as it was.
     """
     from intents.learning import fit
 
     started = time.monotonic()
     written = load_folder(data)
     kept, held_out = split_off(written)
+    _check(written, held_out, data)
     rng = Random(recipe.seed)
     hints = Hints(Vocabulary.from_products(()))
     shown = [*compose(kept, mixture, rng, hints), *make(data, mixture, rng, hints)]
@@ -143,6 +147,23 @@ def train(
     valid = [labelled(example, hints=hints.of(example)) for example in held_out]
     fitted = fit(shown, valid, recipe, progress, _labels([*shown, *valid]))
     return _write(fitted, valid, held_out, data, out, len(kept), len(shown), started)
+
+
+def _check(written: Sequence[Example], held_out: Sequence[Example], data: Path) -> None:
+    """Refuses, before any work, data that nothing could be learned from.
+
+    Raises:
+        TrainingError: The same words mean two things, or none validate; the message says the cure.
+    """
+    wrong = next((one for one in contradictions(written) if one.level == "error"), None)
+    if wrong is not None:
+        raise TrainingError(f"{wrong.place}: {wrong.problem}; {wrong.cure}")
+    if not held_out:
+        raise TrainingError(
+            f"{data}: expected some examples to validate, got none of {len(written)}, as about one "
+            f"in {round(1 / VALIDATION_SHARE)} is held out by its text; write more, `daogou data "
+            f"check {data}` names the intents with few"
+        )
 
 
 def _labels(texts: Sequence[Labelled]) -> "Labels":

@@ -257,6 +257,17 @@ def test_an_unknown_intent_is_refused(recipe, tmp_path):
     assert not (tmp_path / "model").exists()
 
 
+@pytest.mark.parametrize(("language", "text"), [("en", "Hello good"), ("zh", "你好 你好")])
+def test_the_same_words_with_another_intent_are_refused(recipe, tmp_path, language, text):
+    jokes = (*WRITTEN[language]["out_of_scope"], text)
+    written = WRITTEN | {language: WRITTEN[language] | {"out_of_scope": jokes}}
+    data = write_data(tmp_path / "data", written)
+    problem = r"\.yml:\d+: .* is out_of_scope here and greet in .*; keep one intent"
+    with pytest.raises(TrainingError, match=problem):
+        train(data, tmp_path / "model", recipe, quiet, MIXTURE)
+    assert not (tmp_path / "model").exists()
+
+
 def test_data_without_what_is_out_of_scope_can_be_learned(recipe, tmp_path):
     data = write_data(tmp_path / "data", renamed("out_of_scope", "thank"))
     report = train(data, tmp_path / "model", recipe, quiet, MIXTURE)
@@ -300,7 +311,7 @@ def test_nothing_held_out_is_an_error(recipe, tmp_path):
     texts = ("hello", "hello good", "red", "blue")
     kept = [text for text in texts if not split_off([example(text, "greet")])[1]][:2]
     data = write_data(tmp_path / "data", {one: {"greet": kept} for one in ("en", "zh")}, {})
-    with pytest.raises(TrainingError, match="to validate, got 8 and 0"):
+    with pytest.raises(TrainingError, match=r"data: .* to validate, got none of 4, .*data check"):
         train(data, tmp_path / "model", recipe, quiet, MIXTURE)
 
 
