@@ -9,7 +9,8 @@ LONGEST = 2_000
 
 # "Stuffed to death" is how much one would spend at most, and nothing to worry about.
 _AT_MOST = re.compile(r"撑死(?=[了也就]*(?:只?[能出花])?[￥¥$]?[\d一二两三四五六七八九十百千万几])")
-# What is said around a wish to soften it points at nothing: "in blue if that can be done".
+# What is said around a wish to soften it points at nothing: "in blue if that can be done". Nor does
+# anybody die of what is only strong language: 累死了，想买个按摩仪, "a drop dead gorgeous dress".
 _ASIDE = re.compile(
     r",? (?:if|as long as) (?:(?:that|this|it)(?:'s|s)?|at all)"
     r"(?: (?:is|can|could|would|be|at all))*"
@@ -25,6 +26,11 @@ _ASIDE = re.compile(
     r"|(?<![\u4e00-\u9fff])(?:我|让我|容我)?(?:先|再|来)*(?:捋一?[捋下遍]|理一?[理下]|总结)(?:一下)?[，,：:]"
     r"|,? what(?:'s|s| is| have you(?: got)?| do you have)(?: there)?"
     r" on (?:the|your) shel(?:f|ves)\b"
+    r"|\bdrop[- ]dead (?=gorgeous|beautiful|stunning|handsome|cute|sexy|elegant|pretty)"
+    r"|(?:^|(?<=[，。！？,.!? ]))(?:今天|最近|天气?|真的?|真是|都|快|要|我)*"
+    r"[累热冷冻饿困渴]死(?:我|人)?[了啦]"
+    r"(?=[，,。.！! ~]+[^，。！!]*(?:买|想|要|有|找|来|看|推荐|求))"
+    r"|要死要活[地的](?=找|选|挑|想|看|等|搜|逛)"
     r"|[，,]?货架上(?:现在)?(?:都|还)?[有摆卖](?:着|了)?(?:些|点)?(?:啥|什么|哪些)",
     re.IGNORECASE,
 )

@@ -37,6 +37,18 @@ from intents.cleaning import clean, rightly_typed, without_asides
         ("我捋一下，要包，棕色的", "要包，棕色的"),
         ("总结一下，要黑色的", "要黑色的"),
         ("帮我打理一下，谢谢", "帮我打理一下，谢谢"),
+        ("a drop dead gorgeous dress", "a gorgeous dress"),
+        ("drop-dead gorgeous dress", "gorgeous dress"),
+        ("drop the dead plant", "drop the dead plant"),
+        ("he dropped dead", "he dropped dead"),
+        ("累死了，想买个按摩仪", "，想买个按摩仪"),
+        ("今天热死我了！有没有风扇", "！有没有风扇"),
+        ("累死了", "累死了"),
+        ("热死了，空调坏了", "热死了，空调坏了"),
+        ("我的猫饿死了，都怪你们", "我的猫饿死了，都怪你们"),
+        ("我要死要活地找了半天，有没有耳机", "我 找了半天，有没有耳机"),
+        ("我不想活了，想买药", "我不想活了，想买药"),
+        ("想死，有没有办法", "想死，有没有办法"),
     ],
 )
 def test_what_only_softens_a_wish_is_blank(text, left):
