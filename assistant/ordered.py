@@ -13,7 +13,8 @@ _WORDS = re.compile(
     r"|id|#)"
     r"|\bi (?:\w+ )?(?:ordered|bought|purchased)\b|\bi(?:'ve|’ve| have) (?:\w+ )?(?:ordered"
     r"|bought|received)\b"
-    r"|\border(?:ed)? (?:it|this|them)\b|订单|我(?:刚|之前|前几天|上周)?(?:买|订|下单)的?"
+    r"|\border(?:ed)? (?:it|this|them)\b|订单"
+    r"|(?<![帮给替为])我(?:刚|之前|前几天|上周)?(?:买|订|下单)的?"
 )
 
 

@@ -20,9 +20,16 @@ def test_a_zip_is_no_postal_code(text):
     assert not says_who(text)
 
 
-@pytest.mark.parametrize("text", ["where is my order", "#W1000001", "我买的杯子", "查订单"])
+@pytest.mark.parametrize(
+    "text", ["where is my order", "#W1000001", "我买的杯子", "查订单", "帮我查查我买的杯子"]
+)
 def test_what_was_ordered(text):
     assert speaks_of_orders(text)
+
+
+@pytest.mark.parametrize("text", ["帮我订一张去上海的高铁票", "给我买杯咖啡", "book me a ticket"])
+def test_what_is_to_be_got_was_not_ordered(text):
+    assert not speaks_of_orders(text)
 
 
 @pytest.mark.parametrize("text", ["can I return something I bought?", "买了的东西能退吗"])
