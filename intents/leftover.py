@@ -32,7 +32,7 @@ _EDGE_EN = (
     r"|pick|choose|begin|start|again|walk|through|saying"
     r"|non|except|said|say|meant|mean|gonna|interested|after|available|possible|preferably|ideally|make|hey|dear|sir|how"
     r"|much|where|when"
-    r"|who|why|up|down|out|now|today|budget|price|priced|prices|cost|costs|costing|don't"
+    r"|who|why|hate|up|down|out|now|today|budget|price|priced|prices|cost|costs|costing|don't"
     r"|dont|want|go|let|let's|lets|things?|stuff|items?|products?|(?:whole|entire) (?:shop|store)"
 )
 _EDGE_ZH = (
@@ -47,9 +47,11 @@ _EDGE_ZH = (
     r"|[一几][个款双件台条部本瓶盒包套份张把支种](?!性|人)|个(?!性|人)|款(?!式)|些|都|就|也"
     r"|还|再|先|那|这|和|跟|与|或者?|以及|但是?|不过|最好|尽量|谢谢|谢了|多谢|预算|价格|价位"
     r"|说?回正题|另外|此外|添置?|挑(?!战)|逛逛?"
-    r"|价钱|说的?是?|东西|商品|(?<![\u4e00-\u9fff])用品|全店|整个店|不要|别|不|用|给|是|送(?!礼)|适合|除了?|任何|都行|都可以"
+    r"|价钱|多少钱|几块钱|什么价|怎么卖|讨厌|说的?是?|东西|商品|(?<![\u4e00-\u9fff])用品|全店|整个店|不要|别|不|用|给|是|送(?!礼)|适合|除了?|任何|都行|都可以"
 )
-_LEADING = re.compile(rf"^(?:[\W_]+|(?:{_EDGE_EN})(?![a-z0-9'’-])|(?:{_EDGE_ZH}))+")
+_LEADING = re.compile(
+    rf"^(?:['’]s(?![a-z0-9])|[\W_]+|(?:{_EDGE_EN})(?![a-z0-9'’-])|(?:{_EDGE_ZH}))+"
+)
 _TRAILING = re.compile(rf"(?:[\W_]+|(?<![a-z'’-])(?:{_EDGE_EN})|(?:{_EDGE_ZH}))+$")
 
 
