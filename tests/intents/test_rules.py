@@ -339,6 +339,27 @@ def test_a_must_goes_on_with_the_search(text):
     assert sure(text) == ""
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我讨厌黑色，换一个",
+        "换一个，不要黑色的",
+        "I hate red, show me another one",
+        "not red, another",
+    ],
+)
+def test_another_one_than_what_is_refused_goes_on_with_the_search(text):
+    assert sure(text, "search_products") == "refine_search"
+    assert sure(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["换一个", "讨厌这个黑色的，换一个", "I hate the red one, another"]
+)
+def test_another_one_than_what_is_pointed_at_is_left_to_the_model(text):
+    assert sure(text, "search_products") == ""
+
+
 @pytest.mark.parametrize("text", ["把红改成黑色", "swap the red for blue"])
 def test_a_value_for_another_corrects_the_search_that_is_running(text):
     assert sure(text, "search_products") == "correct_previous"
