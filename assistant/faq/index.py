@@ -28,6 +28,8 @@ _NEAR_QUESTIONS = 2
 _NEAR_BACKGROUND = 3
 _CHARACTERS = 500
 _LETTER = re.compile(r"[^\W_]")
+_LONG, _FEW = 100, 2
+"""From how many characters on a text of so few words or signs is no question."""
 
 CALIBRATION = Calibration(
     bias=-33.41,
@@ -173,7 +175,7 @@ class FaqIndex:
     def evidence(self, text: str, language: Language, k: int) -> list[tuple[int, Evidence]]:
         """The numbers of the ``k`` best entries and what speaks for each, best first."""
         text = text[:_CHARACTERS]
-        if not self.entries or not _LETTER.search(text):
+        if not self.entries or not _LETTER.search(text) or says_nothing(text):
             return []
         message = self.encode([text])
         placed = self.space.place(message, [language])[0]
@@ -247,3 +249,9 @@ def _answer_language(entry: FaqEntry, language: Language) -> Language:
 
 def _mean_of_best(values: Vectors, count: int) -> float:
     return float(np.sort(values)[-count:].mean())
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a long text is one or two words, or signs, over and over."""
+    words = text.lower().split()
+    return len(text) >= _LONG and (len(set(words)) <= _FEW < len(words) or len({*text}) <= _FEW)

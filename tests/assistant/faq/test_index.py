@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.faq.index import CALIBRATION, FaqIndex, background_messages
+from assistant.faq.index import CALIBRATION, FaqIndex, background_messages, says_nothing
 from assistant.types import FaqEntry
 from catalog.types import LANGUAGES, LocalText
 from tests.assistant.faq.bag import BagOfWords
@@ -97,3 +97,19 @@ def test_background_messages_exist_in_each_language(language):
     texts = [text for text, spoken in background_messages() if spoken == language]
     assert len(texts) >= 100
     assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 100, "9" * 500, "not " * 30, "哈" * 200, "ship Canada " * 20]
+)
+def test_a_few_words_over_and_over_ask_nothing(text):
+    assert says_nothing(text)
+    assert INDEX.search(text, "en", 3) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "aaa", "ship ship ship", "ship to Canada " * 30, "能寄加拿大吗" * 30, "退货可以吗，" * 20],
+)
+def test_a_question_said_again_and_again_is_one(text):
+    assert not says_nothing(text)
