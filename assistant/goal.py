@@ -20,6 +20,7 @@ from catalog.types import (
 from catalog.wording import write_value
 from intents.shape import shape
 from intents.types import Measure, PriceRange, Slot, is_body
+from intents.values.ages import oldest
 from intents.values.wishes import find_comparatives
 
 CONTEXT_SLOTS = frozenset({"recipient", "occasion", "compatible_with", "person"})
@@ -48,6 +49,21 @@ def goal_filter(
     return found
 
 
+def for_older(wish: Slot) -> NumberConstraint | None:
+    """What by its record is for older ones than the age that a wish names; ``None`` of any other.
+
+    Of what no record says from which age it is nothing is known, so that it stays.
+    """
+    years = oldest(wish.raw) if wish.name == "age_group" and wish.role == "include" else None
+    if years is None:
+        return None
+    return NumberConstraint(_AGE_FROM, minimum=years + _JUST_ABOVE, unit="year")
+
+
+_AGE_FROM = "age_from"
+_JUST_ABOVE = Decimal("0.01")
+
+
 def without(goal: SearchGoal, names: frozenset[str]) -> SearchGoal:
     """The goal when the wishes called ``names`` are given up."""
     kept = tuple(wish for wish in goal.wishes if wish.name not in names)
@@ -57,10 +73,17 @@ def without(goal: SearchGoal, names: frozenset[str]) -> SearchGoal:
 def with_wishes(goal: SearchGoal, wishes: tuple[Slot, ...]) -> SearchGoal:
     """The goal with new wishes; one takes the place of an older one it contradicts."""
     merged = list(goal.wishes)
-    for wish in wishes:
+    for wish in _to_the_year(wishes):
         merged = [old for old in merged if not _replaces(wish, old)]
         merged.append(wish)
     return replace(goal, wishes=tuple(merged), offset=0)
+
+
+def _to_the_year(wishes: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """The wishes of one message without age groups beside an age: the 孩子 of 两岁的孩子."""
+    if not any(for_older(one) for one in wishes):
+        return wishes
+    return tuple(one for one in wishes if one.name != "age_group" or for_older(one))
 
 
 def as_named_before(goal: SearchGoal, wish: Slot) -> Slot:
@@ -168,6 +191,9 @@ def _topic(slot: Slot) -> object:
 
 
 def _narrow(found: ProductFilter, wish: Slot) -> ProductFilter:
+    older = for_older(wish)
+    if older is not None:
+        found = replace(found, exclusions=(*found.exclusions, older))
     if isinstance(wish.value, PriceRange):
         return _narrow_price(found, wish.value)
     if wish.name == "rating":

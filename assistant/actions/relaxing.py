@@ -7,7 +7,7 @@ from decimal import Decimal
 from assistant.actions.context import Services, TurnContext, show
 from assistant.actions.searching import search_goal
 from assistant.actions.unfiltered import not_filtered
-from assistant.goal import CONTEXT_SLOTS, WISH_SLOTS, describe, goal_filter, in_words
+from assistant.goal import CONTEXT_SLOTS, WISH_SLOTS, describe, for_older, goal_filter, in_words
 from assistant.types import Money, Outcome, SearchGoal, SuggestedResponse, settled
 from assistant.wording import write_value
 from catalog.relaxing import Nearest, Part, Relaxation, named_part
@@ -149,7 +149,7 @@ class _Reading:
         return " · ".join(dict.fromkeys(word for word in words if word))
 
     def _blamed(self, way: Relaxation) -> list[Slot]:
-        return [wish for wish in self.goal.wishes if part_of(wish) in way.parts]
+        return [wish for wish in self.goal.wishes if parts_of(wish) & set(way.parts)]
 
     def _others(self, way: Relaxation, part: Part) -> list[tuple[str, int]]:
         """The other values there are of a wish about one, with how many have them."""
@@ -173,19 +173,21 @@ class _Reading:
         return write_value(Attribute(bound.name, value, bound.unit), self.turn.language)
 
 
-def part_of(wish: Slot) -> Part | None:
-    """The condition of the goal's filter that a wish is; ``None`` when it is left to search."""
+def parts_of(wish: Slot) -> frozenset[Part]:
+    """The conditions of the goal's filter that a wish is; none when it is left to search."""
     if isinstance(wish.value, PriceRange):
-        return Part("price")
+        return frozenset({Part("price")})
     if wish.name == "rating":
-        return Part("rating")
-    if wish.resolved is None or wish.name in CONTEXT_SLOTS:
-        return None
-    return named_part(wish.resolved, wish.role == "exclude")
+        return frozenset({Part("rating")})
+    older = for_older(wish)
+    found = {Part("exclusion", older)} if older is not None else set()
+    if wish.resolved is not None and wish.name not in CONTEXT_SLOTS:
+        found.add(named_part(wish.resolved, wish.role == "exclude"))
+    return frozenset(found)
 
 
 def _relaxed(goal: SearchGoal, way: Relaxation) -> SearchGoal:
-    kept = tuple(wish for wish in goal.wishes if part_of(wish) not in way.parts)
+    kept = tuple(wish for wish in goal.wishes if not parts_of(wish) & set(way.parts))
     return replace(goal, wishes=kept, offset=0)
 
 

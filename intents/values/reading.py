@@ -100,7 +100,7 @@ def _unitless(prepared: Shape) -> list[Slot]:
 _FINDERS: Mapping[str, Callable[[Shape], list[Slot]]] = {
     "price": lambda prepared: find_prices(prepared, asked=True),
     "size": lambda prepared: find_coded_sizes(prepared) or find_sizes(prepared, asked=True),
-    "age_group": find_ages,
+    "age_group": lambda prepared: find_ages(prepared, asked=True),
     "feature": find_discounts,
     "quantity": _quantities,
     "measure": _measures,

@@ -7,6 +7,7 @@ from assistant.goal import (
     as_named_before,
     clash_in,
     describe,
+    for_older,
     goal_filter,
     with_wishes,
     without,
@@ -51,6 +52,42 @@ def test_a_range_the_wrong_way_round_is_read_the_right_way():
     wish = Slot("price", PriceRange(Decimal(100), Decimal(50)), "100 to 50")
     found = goal_filter(searching(wish), "USD")
     assert (found.minimum_price, found.maximum_price) == (Decimal(50), Decimal(100))
+
+
+def aged(raw, value="toddler", role="include"):
+    resolved = TextConstraint("age_group", (value,))
+    return Slot("age_group", value, raw, role=role, resolved=resolved)
+
+
+@pytest.mark.parametrize(
+    ("raw", "years"), [("18 month old", "1.5"), ("一岁半", "1.5"), ("3 year old", "3")]
+)
+def test_an_age_leaves_out_what_is_for_older_ones(raw, years):
+    found = goal_filter(searching(aged(raw)), "USD")
+    assert found.attributes == (TextConstraint("age_group", ("toddler",)),)
+    (older,) = found.exclusions
+    assert (older.name, older.unit, older.maximum) == ("age_from", "year", None)
+    assert Decimal(years) < older.minimum < Decimal(years) + Decimal("0.05")
+
+
+@pytest.mark.parametrize(
+    "wish", [aged("toddlers"), aged("3岁以上"), aged("3 year old", role="exclude"), color("3")]
+)
+def test_what_is_no_exact_age_leaves_no_older_ones_out(wish):
+    assert for_older(wish) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ([aged("两岁"), aged("孩子", "kids")], ["两岁"]),
+        ([aged("kids", "kids"), aged("2 year old")], ["2 year old"]),
+        ([aged("孩子", "kids")], ["孩子"]),
+    ],
+)
+def test_an_age_says_more_than_the_group_beside_it(said, kept):
+    goal = with_wishes(searching(aged("5岁", "kids")), tuple(said))
+    assert [wish.raw for wish in goal.wishes] == kept
 
 
 def test_a_new_colour_takes_the_place_of_the_old_one():

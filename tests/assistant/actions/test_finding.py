@@ -111,6 +111,41 @@ def test_a_wish_nothing_fulfils_is_named(services, turn):
     ]
 
 
+BLOCKS = Slot("product_type", "blocks", "blocks", resolved=TextConstraint("category", ("blocks",)))
+
+
+def blocks(id_, *ages):
+    facts = [Attribute("age_from", Decimal(age), "year") for age in ages]
+    made = product(id_, "Blocks|积木", category="Toys|玩具 > Blocks|积木")
+    return replace(made, attributes=tuple(facts))
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        ("3 year old", {"B1", "B3", "B0"}),
+        ("18 month old", {"B1", "B0"}),
+        ("一岁半", {"B1", "B0"}),
+        ("3岁以上", {"B1", "B3", "B6", "B0"}),
+    ],
+)
+def test_nothing_is_shown_that_is_for_older_children(services, turn, raw, found):
+    made = [blocks("B1", 1), blocks("B3", 3), blocks("B6", 6), blocks("B0")]
+    services.store.upsert(made, "test")
+    wish = Slot("age_group", "toddler", raw)
+    outcome = search(services, turn(goal=searching(BLOCKS, wish, query="blocks")))
+    assert set(ids(outcome)) == found
+
+
+def test_where_all_is_for_older_children_the_age_is_named(services, turn):
+    services.store.upsert([blocks("B6", 6)], "test")
+    wish = Slot("age_group", "toddler", "3 year old")
+    outcome = search(services, turn(goal=searching(BLOCKS, wish, query="blocks")))
+    assert (outcome.response, outcome.facts["missing"]) == ("none_with", "3 year old")
+    assert ids(outcome) == ["B6"]
+    assert outcome.state.goal.failing == ("age_group",)
+
+
 def test_what_the_shop_does_not_have_is_not_called_found(services, turn):
     outcome = search(services, turn(goal=SearchGoal("chainsaw")))
     assert outcome.response in ("nearest_instead", "not_carried")

@@ -1,7 +1,9 @@
+from decimal import Decimal
+
 import pytest
 
 from intents.shape import shape
-from intents.values.ages import find_ages
+from intents.values.ages import find_ages, oldest
 
 AGES = [
     ("for a 6 year old", "kids", "6 year old"),
@@ -18,6 +20,10 @@ AGES = [
     ("5岁以上的", "kids", "5岁以上"),
     ("六个月的宝宝", "baby", "六个月"),
     ("她今年六十歲", "senior", "六十歲"),
+    ("一岁的宝宝", "baby", "一岁"),
+    ("一岁半的宝宝", "toddler", "一岁半"),
+    ("18 month old", "toddler", "18 month old"),
+    ("a one and a half year old", "toddler", "one and a half year old"),
 ]
 
 
@@ -32,3 +38,30 @@ def test_an_age_is_a_group(text, group, words):
 )
 def test_other_times_are_no_ages(text):
     assert find_ages(shape(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "years"),
+    [
+        ("18 month old", "1.5"), ("一岁半", "1.5"), ("1岁半宝宝", "1.5"), ("18个月", "1.5"),
+        ("18 months", "1.5"), ("a year and a half old", "1.5"), ("3 year old", "3"),
+        ("三岁", "3"), ("ages 3 to 5", "5"), ("3到5岁", "5"), ("6-9个月", "0.75"),
+        ("5岁以下", "5"), ("一岁多", "1"),
+    ],
+)  # fmt: skip
+def test_how_old_somebody_is_at_most(words, years):
+    assert oldest(words) == Decimal(years)
+
+
+@pytest.mark.parametrize(
+    "words", ["3岁以上", "3岁及以上", "14 years and up", "ages 3+", "kids", "宝宝", "0岁", "500岁"]
+)
+def test_where_it_is_open_how_old_somebody_is_nothing_is_told(words):
+    assert oldest(words) is None
+
+
+@pytest.mark.parametrize(("words", "group"), [("18个月", "toddler"), ("6-9 months", "baby")])
+def test_months_alone_are_an_age_where_they_are_known_to_be_one(words, group):
+    (slot,) = find_ages(shape(words), asked=True)
+    assert slot.value == group
+    assert find_ages(shape(words)) == []

@@ -37,6 +37,7 @@ TODAY = date(2025, 11, 19)
         ("phone", "0161 496 0000", "01614960000"),
         ("date", "tomorrow", DateRange(date(2025, 11, 20), date(2025, 11, 20))),
         ("age_group", "6岁", "kids"),
+        ("age_group", "18个月", "toddler"),
         ("email", "me@example.com", "me@example.com"),
         ("postal_code", "94105", "94105"),
         ("sort_key", "cheapest", "price_ascending"),
