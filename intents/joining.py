@@ -21,16 +21,33 @@ def fit_spans(prepared: Shape, spans: Sequence[Tagged], known: Sequence[Slot]) -
     """The spans with the borders that their values have, in the order of the text."""
     named = [_named(prepared, span, known) for span in spans]
     parted = chain.from_iterable(_parted(prepared, span, known) for span in named)
-    fitted = sorted((fit_borders(prepared, one) for one in parted), key=lambda one: one.start)
+    whole = (_with_system(prepared, fit_borders(prepared, one), known) for one in parted)
+    fitted = sorted(dict.fromkeys(whole), key=lambda one: one.start)
     joined: list[Tagged] = []
     for span in fitted:
         last = joined[-1] if joined else None
-        whole = _joined(prepared, last, span) if last else None
-        if whole is not None:
-            joined[-1] = whole
+        both = _joined(prepared, last, span) if last else None
+        if both is not None:
+            joined[-1] = both
         elif last is None or not (last.name == "reference" and span.end <= last.end):
             joined.append(span)
     return joined
+
+
+def _with_system(prepared: Shape, span: Tagged, known: Sequence[Slot]) -> Tagged:
+    """The span of a size with the system that it is told in: "9.5", or "US", of "9.5 US"."""
+    if span.name != "size":
+        return span
+    for slot in known:
+        inside = slot.start <= span.start and span.end <= slot.end
+        if slot.name == "size" and inside and _SYSTEM.match(str(slot.value)):
+            lead = _SIZE.match(prepared.aligned, slot.start)
+            return replace(span, start=lead.end() if lead else slot.start, end=slot.end, score=1.0)
+    return span
+
+
+_SIZE = re.compile(r"sizes? (?:is |of |an? )?")
+_SYSTEM = re.compile(r"(?:US|UK|EU) \d")
 
 
 def _joined(prepared: Shape, first: Tagged, second: Tagged) -> Tagged | None:

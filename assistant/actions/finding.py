@@ -9,6 +9,7 @@ from assistant.actions.context import Services, TurnContext, show
 from assistant.actions.differences import best_known, eased, not_compared, with_differences
 from assistant.actions.relaxing import explain_nothing
 from assistant.actions.searching import measured_here, search_goal
+from assistant.actions.sold_sizes import converted_notes
 from assistant.actions.unfiltered import not_filtered
 from assistant.goal import describe, goal_filter, in_order, without
 from assistant.types import (
@@ -33,15 +34,8 @@ from intents.types import Measure, PriceRange, Slot
 from intents.values.superlatives import SIZE
 
 _BY_SIZE = (
-    "screen_size",
-    "capacity",
-    "volume",
-    "diameter",
-    "length",
-    "width",
-    "height",
-    "depth",
-)
+    "screen_size", "capacity", "volume", "diameter", "length", "width", "height", "depth",
+)  # fmt: skip
 """What "the biggest" may go by: whichever most of the products are measured by."""
 
 _BY_SEARCH = Ranking("search")
@@ -281,6 +275,7 @@ def _notes(
         if isinstance(price, PriceRange) and price.spoken_currency and price.currency != currency:
             notes.append(Note("other_currency", {"said": price.currency, "currency": currency}))
         notes.extend(_range_note(wish, currency))
+        notes.extend(converted_notes(wish, goal, turn, services))
         notes.extend(not_filtered(wish, found, turn, services))
     if _cheaper_first(goal, turn):
         notes.extend(_cheaper_note(found, turn))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.actions.context import Services, TurnContext
+from assistant.actions.sold_sizes import in_sold_sizes
 from assistant.goal import CONTEXT_SLOTS, goal_filter
 from assistant.relative import is_compared
 from assistant.types import Money, SearchGoal
@@ -77,8 +78,9 @@ def measured_here(goal: SearchGoal, turn: TurnContext, services: Services) -> Se
     容量 is the capacity of a bottle and the volume of a cream. Where only a unit is said, it is on
     the one attribute that they have in it: a desk of 1.2 m. How many people a thing is for rules
     nothing out where nobody has counted, or of things of any kind: tents have room for four, plates
-    do not.
+    do not. Shoe sizes of other systems are those on sale.
     """
+    goal = in_sold_sizes(goal, turn, services)
     wishes = tuple(_measured(wish, goal, turn, services) for wish in goal.wishes)
     return goal if wishes == goal.wishes else replace(goal, wishes=wishes)
 

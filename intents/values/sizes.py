@@ -32,6 +32,8 @@ _SYSTEM = r"us|eu|uk|cn|美码|欧码|英码|美|欧"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
+        rf"(?<![a-z])(?P<s>us|eu|uk) sizes? (?P<n>{NUMBER})(?!\d| ?(?:dollars?|bucks))",
+        rf"(?:足长|鞋号)(?:是|为|:| )*(?P<n>{NUMBER})(?![\d.])(?: ?(?:mm|毫米))?",
         rf"(?<![a-z])sizes? (?:is |of |a "
         rf"|an )?(?P<s>{_SYSTEM})? ?(?P<n>{NUMBER})(?: ?(?P<t>{_SYSTEM})(?![a-z]))?",
         rf"(?<![a-z])(?P<s>us|eu|uk)(?: size)? ?(?P<n>{NUMBER})(?! ?(?:dollars?|states"

@@ -206,3 +206,19 @@ def test_a_kind_that_the_shop_has_not_stays_with_its_number():
     assert fitted("要仨碗", [("quantity", "仨碗")], [("product_type", "碗")]) == [
         ("quantity", "仨碗")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "value", "words", "whole"),
+    [
+        ("shoes size 9.5 US", "size 9.5 US", "US 9.5", ["9.5", "US"], "9.5 US"),
+        ("heels UK size 8", "UK size 8", "UK 8", ["8"], "UK size 8"),
+    ],
+)
+def test_a_size_is_told_with_its_system(text, known, value, words, whole):
+    marked = [("size", word) for word in words]
+    spans = [Tagged("size", *placed(text, word), "include", 0.9) for word in words]
+    slot = Slot("size", value, known, *placed(text, known))
+    (found,) = fit_spans(shape(text), spans, [slot])
+    assert text[found.start : found.end] == whole
+    assert fitted(text, marked, [("size", known)]) == marked

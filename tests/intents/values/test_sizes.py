@@ -9,7 +9,9 @@ from intents.values.sizes import find_sizes
     [
         ("size 42", "42"), ("in size 42", "42"), ("sizes 38", "38"), ("a 9.5 US", "US 9.5"),
         ("us 9", "US 9"), ("EU 42", "EU 42"), ("size eu 43", "EU 43"), ("uk 8", "UK 8"),
-        ("size 10.5 uk", "UK 10.5"), ("XL", "XL"), ("2xl", "2XL"), ("xxl", "XXL"),
+        ("size 10.5 uk", "UK 10.5"), ("UK size 8 heels", "UK 8"), ("a US size 10", "US 10"),
+        ("足长250的鞋", "250"), ("足长是245mm", "245"), ("鞋号 250", "250"),
+        ("XL", "XL"), ("2xl", "2XL"), ("xxl", "XXL"),
         ("size M", "M"), ("an L please", "L"), ("in medium", "M"), ("size small", "S"),
         ("one size", "ONE SIZE"), ("I wear a 42", "42"), ("L", "L"), ("the large one", "L"),
         ("42码", "42"), ("37号", "37"), ("尺码40", "40"), ("鞋码42", "42"), ("美码9", "US 9"),
@@ -31,7 +33,7 @@ def test_reads_the_size(text, size):
         "a small company",
         "更大号", "the more expensive one", "2号", "11月2号", "one size down", "take two",
         "in 2024", "in 5 days", "H&M", "L'Oréal", "bigger", "第二号", "made in us",
-        "it's",
+        "it's", "足长多少", "made in us size matters",
     ],
 )  # fmt: skip
 def test_reads_no_size(text):
