@@ -20,7 +20,7 @@ from catalog.types import (
 from catalog.wording import write_value
 from intents.shape import shape
 from intents.types import Measure, PriceRange, Slot, is_body
-from intents.values.ages import oldest
+from intents.values.ages import read_age
 from intents.values.wishes import find_comparatives
 
 CONTEXT_SLOTS = frozenset({"recipient", "occasion", "compatible_with", "person"})
@@ -54,10 +54,10 @@ def for_older(wish: Slot) -> NumberConstraint | None:
 
     Of what no record says from which age it is nothing is known, so that it stays.
     """
-    years = oldest(wish.raw) if wish.name == "age_group" and wish.role == "include" else None
-    if years is None:
+    age = read_age(wish.raw) if wish.name == "age_group" and wish.role == "include" else None
+    if age is None:
         return None
-    return NumberConstraint(_AGE_FROM, minimum=years + _JUST_ABOVE, unit="year")
+    return NumberConstraint(_AGE_FROM, minimum=age[1] + _JUST_ABOVE, unit="year")
 
 
 _AGE_FROM = "age_from"

@@ -56,16 +56,16 @@ def find_ages(shape: Shape, asked: bool = False) -> list[Slot]:
     return sorted(slots, key=lambda slot: slot.start)
 
 
-def oldest(words: str) -> Decimal | None:
-    """How many years old somebody of the age in words is at most.
+def read_age(words: str) -> tuple[Decimal, Decimal] | None:
+    """The least and the greatest age in years that words mean; ``None`` where they name no one.
 
-    ``None`` where they name no age, or one and all above it: 3岁以上.
+    An age and all above it (3岁以上) is none.
     """
     joined = join_halves(shape(words), _HALVED)
     for match in _matches(joined, asked=True):
         low, high = _years(joined, match)
-        if 0 < low <= high <= _OLDEST:
-            return None if _AND_OLDER.search(joined.aligned[match.start() :]) else high
+        if 0 <= low <= high <= _OLDEST and high:
+            return None if _AND_OLDER.search(joined.aligned[match.start() :]) else (low, high)
     return None
 
 

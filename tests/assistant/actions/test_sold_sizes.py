@@ -14,6 +14,9 @@ from tests.catalog.products import product, variant
 SIZES = ("38", "39", "40", "41", "42", "43")
 BOOTS = Slot("product_type", "boots", "boots", resolved=TextConstraint("category", ("boots",)))
 HEELS = Slot("product_type", "heels", "heels", resolved=TextConstraint("category", ("heels",)))
+SUITS = Slot(
+    "product_type", "baby clothes", "bodysuits", resolved=TextConstraint("category", ("bodysuits",))
+)
 SHIRTS = Slot("product_type", "shirt", "shirts", resolved=TextConstraint("category", ("shirts",)))
 
 
@@ -32,6 +35,7 @@ def shop(services):
             worn("B2", "Boots", "women", ("38", "39")),
             worn("H1", "Heels", "women"),
             worn("S1", "Shirts", "men"),
+            worn("Y1", "Bodysuits", sizes=("59 cm", "66 cm", "73 cm", "80 cm")),
         ],
         "test",
     )
@@ -97,8 +101,26 @@ def test_it_is_told_once_and_again_when_it_becomes_another(shop, turn):
 
 
 @pytest.mark.parametrize(
+    "wish",
+    [
+        Slot("size", "6", "6-9 months", resolved=TextConstraint("size", ("6",))),
+        Slot("age_group", "baby", "6-9个月"),
+        Slot("age_group", "baby", "8 months old"),
+    ],
+)
+def test_clothes_for_a_baby_of_some_months_are_in_cm(shop, turn, wish):
+    outcome = sought(shop, turn, SUITS, wish)
+    assert [one.variant.option("size").en for one in outcome.products] == ["73 cm"]
+    assert told(outcome) == [("size_converted", {"said": wish.raw, "sizes": ("73 cm",)})]
+
+
+@pytest.mark.parametrize(
     "wishes",
     [
+        (SUITS, size("66 cm")),
+        (SUITS, Slot("age_group", "baby", "baby")),
+        (SUITS, Slot("age_group", "kids", "6 year old")),
+        (BOOTS, Slot("age_group", "baby", "6-9 months")),
         (BOOTS, size("42")),
         (BOOTS, size("9")),
         (BOOTS, size("US 16")),
@@ -116,7 +138,7 @@ def test_what_no_chart_tells_stays_as_it_was_said(shop, turn, wishes):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "Men's US 10 in this shop's sizes: 43."), ("zh", "男鞋US 10对应本店的43码。")],
+    [("en", "Men's US 10 in this shop's sizes: 43."), ("zh", "男鞋US 10对应本店尺码：43。")],
 )
 def test_it_is_said_in_both_languages(language, words):
     facts = {"said": "US 10", "sizes": ("43",)}

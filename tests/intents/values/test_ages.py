@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from intents.shape import shape
-from intents.values.ages import find_ages, oldest
+from intents.values.ages import find_ages, read_age
 
 AGES = [
     ("for a 6 year old", "kids", "6 year old"),
@@ -50,14 +50,23 @@ def test_other_times_are_no_ages(text):
     ],
 )  # fmt: skip
 def test_how_old_somebody_is_at_most(words, years):
-    assert oldest(words) == Decimal(years)
+    _, high = read_age(words)
+    assert high == Decimal(years)
 
 
 @pytest.mark.parametrize(
     "words", ["3岁以上", "3岁及以上", "14 years and up", "ages 3+", "kids", "宝宝", "0岁", "500岁"]
 )
 def test_where_it_is_open_how_old_somebody_is_nothing_is_told(words):
-    assert oldest(words) is None
+    assert read_age(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high"),
+    [("6-9 months", "0.5", "0.75"), ("0到3个月", "0", "0.25"), ("两岁半", "2.5", "2.5")],
+)
+def test_an_age_may_be_a_range(words, low, high):
+    assert read_age(words) == (Decimal(low), Decimal(high))
 
 
 @pytest.mark.parametrize(("words", "group"), [("18个月", "toddler"), ("6-9 months", "baby")])
