@@ -16,6 +16,7 @@ from intents.ellipsis import (
     asks_of_the_list,
     describes_one,
     gives_stars,
+    refuses,
     takes_others,
     tells_body,
 )
@@ -273,39 +274,6 @@ def _narrows_alone(reading: Reading) -> str:
     return _refines(reading) if alone else ""
 
 
-_REFUSABLE = frozenset({"brand", "color", "material", "pattern"})
-_REFUSING = re.compile(
-    r"(?:anything|you|we|can|could|please|let's|all|skip|drop|leave|out|rule|ruled|are|is|that"
-    r"|thanks|ones|colou?rs?|it|they|id|i|would|rather|must|not|have|be|made|of|want|dont"
-    r"|except|nothing|but|no|go|off|the|table"
-    r"|就|都|一律|我|可|的|色|款|那|全|讨厌|hate|another|show|me|different|免了|不必了?|算了|不要了?|不用了?|不考虑了?|除外|不行|不喜欢"
-    r"|[了吧啦])*"
-)
-
-
-_DROPPING = re.compile(
-    r"rather|must|一律|skip|drop|out|except|anything|nothing|免了|不必|算了|不考虑|除外"
-)
-_ANOTHER = re.compile(r"换[一别其]?[个款双件种条]|\banother(?: one)?\b")
-_OF_ONE = re.compile(r"\b(?:one|that|this)\b|[这那][个款双件台条只部]")
-
-
-def _refuses(reading: Reading) -> str:
-    """Nothing but what is not wanted, of things one has one way or another: 黑色的就免了."""
-    aligned = align(reading.text)
-    searching = reading.context.previous_action in SEARCHING
-    other = _ANOTHER.search(aligned) is not None and searching
-    slots = [one for one in reading.slots if not (other and one.name == "quantity")]
-    if _OF_ONE.search(_ANOTHER.sub("", aligned)) or not slots:
-        return ""
-    if any(s.name not in _REFUSABLE or s.role != "exclude" for s in slots):
-        return ""
-    said = [slot for slot in slots if slot.value != ""]
-    rest = re.sub(r"[\s\W]+", "", reading.rest)
-    plain = (other or _DROPPING.search(rest)) and _REFUSING.fullmatch(rest)
-    return "refine_search" if said and plain else ""
-
-
 def _searches(reading: Reading) -> str:
     """A product type with wishes and filler only: "blue running shoes under $80"."""
     if not reading.has("product_type") or not reading.only(
@@ -376,7 +344,7 @@ EXACT_RULES: tuple[Rule, ...] = (
     _puts_first,
     _asks_for_extreme,
     _like_something_named,
-    _refuses,
+    refuses,
     takes_others,
     describes_one,
     asks_for_rest,
