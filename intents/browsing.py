@@ -66,7 +66,7 @@ def is_search(intents: Sequence[Intent], guesses: Sequence[Intent], reading: Rea
     if first.name == "find_gift":
         return first.score < SURE and not _is_gift(reading)
     if first.name == OUT_OF_SCOPE:
-        return not reading.rest or _seeks(reading)
+        return _ASKED_FOR.fullmatch(reading.rest) is not None or _seeks(reading)
     if _asks_for_shelf(intents, reading):
         return True
     if first.name == "relax_search":
@@ -80,6 +80,15 @@ def is_search(intents: Sequence[Intent], guesses: Sequence[Intent], reading: Rea
         return not _SOMEBODY.search(_without(reading, ("product_type",)))
     searching = reading.context.previous_action in SEARCHING
     return first.name in _INSTEAD or (first.name in _AT_FIRST and not searching)
+
+
+_ASKED_FOR = re.compile(
+    r"(?:recommend|suggest|find|get|give|us|could|can|what|which|should|there|is|are|good|great|nice"
+    r"|best|fun|new|popular|some|more|for|tonight|today|watch|read|play|hear|wear|use|eat|drink|try"
+    r"|推荐|介绍|安利|几|一?[下点些部本首款张种]|什么|啥|哪些?|可以|能|值得|好[看听用吃喝玩穿]|[看听读玩用吃喝穿]"
+    r"|[吗么]|\W)*"
+)
+"""What asks for a kind of thing and says nothing of it, in the words that fillers leave."""
 
 
 def tells_wish(intents: Sequence[Intent], reading: Reading) -> bool:
@@ -279,6 +288,9 @@ def with_kinds(
     features = [one for one in slots if anew and one.name == "feature"]
     others = [one for one in slots if one not in features]
     left = [one for one in known if _is_kind(one) and not _claimed(one, others)]
+    if left and first == OUT_OF_SCOPE:  # nor did the model look at what stands beside it
+        told = [one for one in known if one.name == "feature" and one.resolved is not None]
+        left += [one for one in told if not _claimed(one, others)]
     places = [(one.start, one.end) for one in left]
     kept = [slot for slot in slots if (slot.start, slot.end) not in places]
     return tuple(sorted((*kept, *left), key=lambda slot: slot.start))

@@ -31,6 +31,46 @@ def with_whole_kinds(
     return tuple(joined.get(slot, slot) for slot in slots if slot not in dropped)
 
 
+def with_values(
+    slots: Sequence[Slot], known: Sequence[Slot], language: Language, vocabulary: Words
+) -> tuple[Slot, ...]:
+    """The slots, a kind that nobody knows as the values that its name is made of: 搞笑动画片."""
+    found: list[Slot] = []
+    for slot in slots:
+        unknown = slot.name == "product_type" and slot.resolved is None and slot.role == "include"
+        found += (_values_in(slot, known, language, vocabulary) if unknown else ()) or (slot,)
+    return tuple(dict.fromkeys(found))
+
+
+def _values_in(
+    kind: Slot, known: Sequence[Slot], language: Language, vocabulary: Words
+) -> tuple[Slot, ...]:
+    """The values that a name consists of but for its last character, which calls it a sort."""
+    if kind.raw[-1:] not in _SORTS:
+        return ()
+    values = [one for one in known if one.name == "feature" and one.resolved is not None]
+    inside = sorted(
+        (one for one in values if kind.start <= one.start and one.end < kind.end),
+        key=lambda one: one.start,
+    )
+    start = max((one.end for one in inside), default=kind.start)
+    if sum(one.end - one.start for one in inside) != start - kind.start:
+        return ()
+    words = kind.raw[start - kind.start : -1]
+    match = vocabulary.named("feature", words, language) if words else None
+    if words and (match is None or match.score < ALIAS or match.constraint is None):
+        return ()
+    last = (
+        ()
+        if match is None
+        else (Slot("feature", match.value, words, start, kind.end - 1, resolved=match.constraint),)
+    )
+    return (*inside, *last)
+
+
+_SORTS = tuple("片类型款")
+
+
 def _qualifies(
     prepared: Shape, slots: Sequence[Slot], slot: Slot, kind: Slot, vocabulary: Words
 ) -> bool:

@@ -42,7 +42,7 @@ from intents.fitting_slots import drop_unfitting
 from intents.gazetteer import load_gazetteer
 from intents.grave import with_grave
 from intents.hints import find_known, hints_of
-from intents.kinds import with_whole_kinds
+from intents.kinds import with_values, with_whole_kinds
 from intents.labelled import is_labelled
 from intents.language import detect_language, kept_language
 from intents.leftover import leftover, search_words
@@ -211,6 +211,7 @@ class NLU:
         unheard = names == {"relax_search"} and not slots
         if unheard or (names & ASKING and not answer.whole):
             slots = self._with_attributes(prepared, slots)
+        slots = with_values(slots, known, language, self._vocabulary)
         slots = drop_unfitting(slots, [intent.name for intent in meant.intents])
         slots = with_pointed(prepared, with_told(slots, known, meant.intents), meant.intents)
         return NLUResult(

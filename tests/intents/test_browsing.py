@@ -62,6 +62,27 @@ def test_what_a_rule_is_sure_of_stays():
 
 
 @pytest.mark.parametrize(
+    ("rest", "found"),
+    [
+        ("recommend", True), ("whatgood", True), ("推荐", True), ("什么好看", True),
+        ("writescript", False), ("whatsyourfavourite", False), ("怎么拍", False), ("推荐店", False),
+    ],
+)  # fmt: skip
+def test_what_is_only_asked_for_is_not_out_of_scope(rest, found):
+    asked = Reading("a film", (TABLES,), rest, NOTHING)
+    assert is_search((Intent("out_of_scope", 0.99),), (), asked) is found
+
+
+def test_what_the_shop_says_of_a_kind_is_brought_back_with_it():
+    calm = Slot("feature", "calm", "calm", 5, 9, resolved=TextConstraint("mood", ("calm",)))
+    unread = Slot("feature", "odd", "odd", 1, 4)
+    outside = (Intent("out_of_scope", 0.99),)
+    assert with_kinds((), (unread, calm, TABLES), outside, "", "") == (calm, TABLES)
+    assert with_kinds((), (calm,), outside, "", "") == ()
+    assert with_kinds((), (calm, TABLES), (Intent("help", 0.8),), "", "") == (TABLES,)
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "found"),
     [
         ("hiya, tables is what I'm after", "tables", True),

@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.vocabulary import Vocabulary
-from intents.kinds import with_whole_kinds
+from intents.kinds import with_values, with_whole_kinds
 from intents.shape import shape
 from intents.types import Slot
 from tests.catalog.products import product
@@ -64,3 +64,31 @@ def test_other_words_before_a_kind_stay_features(shop, text, language, feature, 
     before, after = read(shop, text, language, feature, kind, role)
     assert (before.name, before.raw, before.role) == ("feature", feature, role)
     assert after.raw == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "known", "values"),
+    [
+        ("搞笑动画片", ("搞笑",), ["搞笑", "动画"]),
+        ("动画片", (), ["动画"]),
+        ("搞笑片", ("搞笑",), ["搞笑"]),
+        ("搞笑薯片", ("搞笑",), ["搞笑薯片"]),
+        ("动画", (), ["动画"]),
+        ("纪录片", (), ["纪录片"]),
+    ],
+)
+def test_a_kind_that_nobody_knows_may_be_made_of_values(kind, known, values):
+    moods = [
+        product("F1", "Heat|盗火线", mood="funny|搞笑"),
+        product("F2", "Up|飞屋", mood="drawn|动画"),
+    ]
+    films = Vocabulary.from_products(moods)
+    named = films.named("feature", "搞笑", "zh")
+    told = [
+        Slot("feature", word, word, kind.index(word), len(word), resolved=named.constraint)
+        for word in known
+    ]
+    whole = Slot("product_type", kind, kind, 0, len(kind))
+    found = with_values((whole,), told, "zh", films)
+    assert [one.raw for one in found] == values
+    assert all(one.name == "feature" for one in found) is (values != [kind])
