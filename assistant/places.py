@@ -2,7 +2,14 @@
 
 from assistant.superlatives import Order, standing_out
 from assistant.types import ShownProduct
-from intents.types import Reference
+from intents.likeness import read_likeness
+from intents.types import NLUResult, Reference
+
+
+def names_likeness(nlu: NLUResult) -> bool:
+    """Whether something is to be like what is named, and not like what stands at a place."""
+    placed = any(slot.value != Reference() for slot in nlu.all("reference"))
+    return not placed and read_likeness(nlu.text) is not None
 
 
 def at_places(pool: tuple[ShownProduct, ...], reference: Reference) -> tuple[ShownProduct, ...]:

@@ -10,10 +10,10 @@ from assistant.follow_up import follows_up
 from assistant.goal import WISH_SLOTS, clash_in, is_wish
 from assistant.handoff import HandoffRules, decide, takes_up_again
 from assistant.ordered import asks_about_shop, says_who, speaks_of_orders
+from assistant.places import names_likeness
 from assistant.returning import list_asked_for
 from assistant.turning_down import turns_down
 from assistant.types import Action, DialogueState, PendingQuestion, ShownProduct, with_agent
-from intents.likeness import read_likeness
 from intents.types import Intent, NLUResult, Slot
 
 _SIMPLE = {
@@ -298,8 +298,8 @@ _ALL = re.compile(
 
 def _about_product(intent: str, state: DialogueState, nlu: NLUResult) -> Action:
     products = _ids(state)
-    if intent == "find_similar" and not products and read_likeness(nlu.text) is not None:
-        return Action("find_similar", _in_view(state), {"like": nlu.text})
+    if intent == "find_similar" and names_likeness(nlu):
+        return Action("find_similar", products or _in_view(state), {"like": nlu.text})
     if state.candidates:
         args = _quantity(nlu) | _options(nlu) | _asked(nlu) | {"then": _ABOUT_PRODUCT[intent]}
         return Action("ask_which", _pairs(state.candidates), args)

@@ -12,11 +12,18 @@ _ENGLISH = re.compile(
     r"(?:like|similar to|along the lines of|in the style of) (?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_BEGINS = re.compile(
+    r"\W*(?:similar to|along the lines of|in the style of) (?P<rest>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
 _QUOTED = re.compile(r"《(?P<a>[^《》]+)》|“(?P<b>[^“”]+)”|\"(?P<c>[^\"]+)\"")
+QUOTES = ' 《》“”"'
+"""What may stand around a name."""
 _LIKE = re.compile(r"类似|相似|差不多|像|那样|这样的|风格|\blike\b|\bsimilar\b", re.IGNORECASE)
 _CHINESE = re.compile(
     r"类似(?:于|跟|和)?(?!的)(?P<a>[^，。！？,.!?]{2,40}?)(?=但|不过|只是|而且|的|[，。！？,.!?]|$)"
     r"|像(?P<b>[^，。！？,.!?]{2,40}?)(?:一样|那样|这样|差不多)的"
+    r"|像(?P<d>[^，。！？,.!?]{2,40}?)(?=但|不过|只是)"
     r"|(?:跟|和|与)(?P<c>[^，。！？,.!?]{2,40}?)(?:差不多|类似|相似)的"
 )
 _WORKS = re.compile(
@@ -44,10 +51,12 @@ class Likeness:
     Args:
         names: How it may be called, the most likely first: where a name ends is not certain.
         besides: What is wished besides, after the shortest name; "" for nothing.
+        quoted: Whether the name stands in quotes, so that it is one and ends there.
     """
 
     names: tuple[str, ...]
     besides: str = ""
+    quoted: bool = False
 
 
 def read_likeness(text: str) -> Likeness | None:
@@ -59,8 +68,8 @@ def read_likeness(text: str) -> Likeness | None:
     quoted = _QUOTED.search(text)
     if quoted is not None and _LIKE.search(text):
         title = next(one for one in quoted.groups() if one)
-        return Likeness((title.strip(),), _besides(text[quoted.end() :]))
-    english = _ENGLISH.search(text)
+        return Likeness((title.strip(),), _besides(text[quoted.end() :]), quoted=True)
+    english = _ENGLISH.search(text) or _BEGINS.match(text)
     if english is not None:
         return _of_rest(english["rest"].strip())
     chinese = _CHINESE.search(text)
@@ -93,9 +102,53 @@ def _of_rest(rest: str) -> Likeness | None:
     return Likeness(names, _besides(besides)) if names else None
 
 
+_GOES_WITH = re.compile(
+    r"\bwhat(?:'?s| would| could| can)? (?:go(?:es)?|pairs?)(?: (?:well|good|best|along))?"
+    r" with (?P<en>.+?)[\s?!.]*"
+    r"|(?P<zh>[^，。！？,.!?]{2,40}?)(?:可以|能|适合|一般)?(?:搭配?|配)(?:着?点?)?(?:什么|啥)"
+    r"(?:比较|最|更)?(?:好|合适)?[呢啊呀]?\W*",
+    re.IGNORECASE,
+)
+
+
+def read_companion(text: str) -> Likeness | None:
+    """The named thing that others are to go with: "what goes with Heat?", 《盗火线》配什么.
+
+    An English name must be written as one or stand in quotes; ``None`` for words that only point.
+    """
+    said = _GOES_WITH.fullmatch(text.strip())
+    if said is None:
+        return None
+    name = said["en"] or said["zh"]
+    bare = name.strip(' 《》"“”')
+    quoted = _QUOTED.fullmatch(name) is not None
+    written = said["zh"] or (bare[:1].isupper() and _TITLE.fullmatch(bare))
+    named = quoted or (written and not _POINTING.match(bare))
+    return Likeness((bare,), quoted=quoted) if named else None
+
+
+_BARE = re.compile(
+    r"\W*(?P<en>[^,;.!?]+?),? (?:but|only|just) (?P<wish>.+)"
+    r"|(?P<zh>[^，。！？,.!?]{2,40}?)[，, ]?(?:但是?|不过|只是)(?P<zh_wish>.+)",
+    re.DOTALL,
+)
+
+
+def read_bare_likeness(text: str) -> Likeness | None:
+    """The likeness to what may be a name with nothing before it: "Heat but shorter".
+
+    Whether it is one only the titles of the shop can tell: "good but too dear" is none.
+    """
+    said = _BARE.fullmatch(text.strip())
+    if said is None:
+        return None
+    name, wish = said["en"] or said["zh"], said["wish"] or said["zh_wish"]
+    return None if _POINTING.match(name) else Likeness((name.strip(' 《》"“”'),), _besides(wish))
+
+
 _JOINING = re.compile(
     r"^[\s,;.!?，。！？]*(?:but|only|and|though|although|with|that is|that's|which is|please|more"
-    r"|但是?|不过|只是|而且|并且|还要|要|的|是|更)*[\s,，]*",
+    r"|那样|这样|一样|差不多|风格|但是?|不过|只是|而且|并且|还要|要|的|是|更)*[\s,，]*",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(

@@ -20,7 +20,7 @@ from intents.ellipsis import (
     takes_others,
     tells_body,
 )
-from intents.likeness import names_a_work
+from intents.likeness import names_a_work, read_companion
 from intents.numbers import align
 from intents.readings import Reading
 from intents.types import Intent
@@ -298,8 +298,9 @@ _OTHER_ACT = re.compile(
 
 
 def _like_something_named(reading: Reading) -> str:
-    """A name, and no pointing: "something like The Matrix but funny", 类似《黑客帝国》的电影."""
-    return "find_similar" if names_a_work(reading.text) else ""
+    """A name, and no pointing: "something like The Matrix but funny", 《黑客帝国》配什么."""
+    companion = "find_complement" if read_companion(reading.text) else ""
+    return "find_similar" if names_a_work(reading.text) else companion
 
 
 _FORGETS = re.compile(

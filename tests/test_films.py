@@ -108,6 +108,91 @@ def test_a_film_nobody_has_is_said_to_be_none(cinema):
     assert not any(word in said(reply) for word in MONEY)
 
 
+def ids_of(reply):
+    return [one.id for one in reply.products]
+
+
+@pytest.mark.parametrize("text", ["recommend me a film", "recommend a movie", "推荐个电影"])
+def test_who_asks_for_a_film_is_shown_some(cinema, text):
+    reply = cinema.reply(Utterance(f"film-{text}", text))
+    assert reply.action == "recommend_products"
+    assert reply.products
+
+
+@pytest.mark.parametrize("text", ["write me a film script", "recommend me a restaurant"])
+def test_what_no_cinema_has_is_still_out_of_scope(cinema, text):
+    reply = cinema.reply(Utterance(f"no-{text}", text))
+    assert reply.action == "report_out_of_scope"
+
+
+@pytest.mark.parametrize(
+    "text", ["what goes with The Matrix?", "《黑客帝国》配什么", "黑客帝国配什么"]
+)
+def test_what_goes_with_a_film_is_about_that_film(cinema, text):
+    reply = cinema.reply(Utterance(f"with-{text}", text))
+    assert reply.action == "find_complements"
+    assert "matrix" in reply.text.lower() or "黑客帝国" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "untold"),
+    [
+        ("similar to The Matrix but for adults", "adults"),
+        ("The Matrix but shorter", "shorter"),
+        ("像黑客帝国但是短一点的", "短一点"),
+        ("有没有像《黑客帝国》那样但不那么悲伤的", "不那么悲伤"),
+    ],
+)
+def test_what_no_record_can_tell_is_said(cinema, text, untold):
+    reply = cinema.reply(Utterance(f"untold-{text}", text))
+    assert reply.action == "find_similar"
+    assert f'"{untold}"' in reply.text or f"“{untold}”" in reply.text
+    assert "m1" not in ids_of(reply)
+
+
+@pytest.mark.parametrize(
+    ("first", "text"),
+    [
+        ("something like Quiet Harbour", "similar to The Matrix"),
+        ("something like Quiet Harbour", "有没有像《黑客帝国》那样的"),
+        ("something like Quiet Harbour", "有没有像黑客帝国那样的"),
+    ],
+)
+def test_a_film_that_is_named_is_the_one_meant(cinema, first, text):
+    cinema.reply(Utterance(f"meant-{text}", first))
+    reply = cinema.reply(Utterance(f"meant-{text}", text))
+    assert reply.action == "find_similar"
+    assert "matrix" in reply.text.lower() or "黑客帝国" in reply.text
+
+
+@pytest.mark.parametrize("text", ["有没有像《流浪地球》那样的", "有没有像流浪地球那样的"])
+def test_a_film_that_nobody_has_is_no_other_one(cinema, text):
+    cinema.reply(Utterance(f"another-{text}", "something like Quiet Harbour"))
+    reply = cinema.reply(Utterance(f"another-{text}", text))
+    assert reply.action == "search_products"
+    assert "流浪地球" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("something cheaper", "has a price"), ("有便宜点的吗", "没有标价")]
+)
+def test_nothing_is_cheaper_where_nothing_has_a_price(cinema, text, said):
+    shown = cinema.reply(Utterance(f"cheaper-{text}", "recommend me something"))
+    reply = cinema.reply(Utterance(f"cheaper-{text}", text))
+    assert shown.products
+    assert said in reply.text
+    assert not reply.products
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("is the second one in stock?", "not recorded"), ("第二个有货吗", "没有库存的记录")],
+)
+def test_nothing_is_in_stock_where_no_record_has_one(cinema, text, said):
+    cinema.reply(Utterance(f"stock-{text}", "recommend me something"))
+    assert said in cinema.reply(Utterance(f"stock-{text}", text)).text
+
+
 def test_comparing_films_has_no_row_for_what_they_lack(cinema):
     cinema.reply(Utterance("compare", "something like The Matrix but funny"))
     reply = cinema.reply(Utterance("compare", "compare the first two"))

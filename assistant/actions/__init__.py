@@ -45,7 +45,7 @@ __all__ = [
 ACTIONS: dict[str, Callable[[Action, TurnContext, Services], Outcome | None]] = {
     "search_products": recommending.search_or_best_selling,
     "show_more": others.show_more,
-    "ask_what_to_find": finding.ask_what_to_find,
+    "ask_what_to_find": recommending.ask_what_to_find,
     "show_product_detail": products.show_product_detail,
     "show_price": products.show_price,
     "show_availability": products.show_availability,

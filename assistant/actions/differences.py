@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.actions.context import Services, TurnContext
-from assistant.relative import Comparison, comparisons, unsettled
+from assistant.actions.context import Services, TurnContext, pick_variant, shown_product
+from assistant.relative import Comparison, comparisons, order_of, unsettled, wish_of
 from assistant.superlatives import number_of
 from assistant.types import Money, Note, Outcome, SearchGoal, ShownProduct
 from assistant.wording import write_money
 from catalog.text import has_chinese
-from catalog.types import Attribute, Language, Reason, ScoredProduct
+from catalog.types import Attribute, Language, Product, Reason, ScoredProduct
 from catalog.wording import write_name, write_value
+from intents.types import Slot
 
 _WORDS = {
     ("price", False): "cheaper", ("price", True): "dearer", ("weight", False): "lighter",
@@ -45,6 +46,23 @@ def not_compared(turn: TurnContext, services: Services) -> tuple[Note, ...]:
         return ()
     facts = {"label": _name(one, turn.language), "other": next(iter(found.values())).title}
     return (Note("cannot_compare", facts),)
+
+
+def set_against(
+    about: Product, turn: TurnContext, services: Services
+) -> tuple[tuple[Slot, ...], tuple[Note, ...]]:
+    """What a message compares with one product: as wishes, and what its record cannot tell.
+
+    A lower price is no wish here; who asks for what is like a product has it bounded already.
+    """
+    scored = ScoredProduct(about, pick_variant(about), 1.0)
+    focus = shown_product(scored, turn.state.currency)
+    turn = replace(turn, state=replace(turn.state, focus=focus, referred=()))
+    made = comparisons(turn.state, turn.nlu)
+    wishes = tuple(wish_of(one) for one in made if one.slot.value != "cheaper")
+    unheard = [slot for slot in turn.nlu.all("comparative") if order_of(slot) is None]
+    notes = tuple(Note("cannot_filter", {"what": slot.raw}) for slot in unheard)
+    return wishes, (*not_compared(turn, services), *notes)
 
 
 def _with_reasons(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.actions.context import Services
+from assistant.traits import traits_of, words_of
 from catalog.text import fold
 from catalog.types import Language, Product
 
@@ -38,6 +39,11 @@ def _begins(title: str, name: str, brands: Iterable[str]) -> bool:
     """Whether a title goes on after a name that is a brand and more."""
     said = any(name.startswith(f"{fold(brand)} ") for brand in brands if brand)
     return said and title.startswith(name) and not title[len(name) :][:1].isalnum()
+
+
+def has_word_of(name: str, product: Product) -> bool:
+    """Whether a product has any word of a name in its record, so that it may be the one meant."""
+    return not set(words_of(name)).isdisjoint(traits_of(product))
 
 
 def _forms(title: str) -> list[str]:

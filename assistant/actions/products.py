@@ -77,6 +77,10 @@ def show_availability(action: Action, turn: TurnContext, services: Services) -> 
         outcome = about("sold_out", found[0], turn, facts)
         watch = SuggestedResponse("watch_it", write_payload("watch_product", product_id=product.id))
         return replace(outcome, suggestions=(watch, *outcome.suggestions[1:]))
+    counted = any(one.quantity is not None for one in product.variants)
+    if not (asked or counted or services.search.currencies()):
+        outcome = about("stock_unknown", found[0], turn, {})
+        return replace(outcome, suggestions=outcome.suggestions[1:])
     scored = found[0] if found[0].variant in available else replace(found[0], variant=available[0])
     facts["quantity"] = available[0].quantity if asked else None
     turn = replace(turn, state=replace(turn.state, size_asked=asked.get("size", "")))

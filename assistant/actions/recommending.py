@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant.actions import finding
 from assistant.actions.context import (
     Services,
     TurnContext,
@@ -11,6 +12,7 @@ from assistant.actions.context import (
     pick_variant,
     show,
 )
+from assistant.actions.differences import set_against
 from assistant.actions.finding import search_products
 from assistant.actions.fitting import (
     for_whom,
@@ -20,13 +22,14 @@ from assistant.actions.fitting import (
     of_interest,
     shelf_called,
 )
-from assistant.actions.naming import product_called
+from assistant.actions.naming import has_word_of, product_called
 from assistant.actions.searching import (
     is_told_by_filter,
     measured_here,
     search_goal,
     search_text,
 )
+from assistant.actions.unfiltered import goes_by_price, in_no_record, is_relative, untold
 from assistant.goal import CONTEXT_SLOTS, WISH_SLOTS, cheaper_than, describe, goal_filter
 from assistant.interests import interests, says_nothing
 from assistant.state import shopper_of
@@ -35,8 +38,8 @@ from assistant.wording import product_price
 from catalog.recommending.allowed import without_kinds
 from catalog.recommending.request import Kind, Recommendations, Request
 from catalog.text import fold
-from catalog.types import CATEGORY, LocalText, Product, ProductFilter, TextConstraint
-from intents.likeness import read_likeness
+from catalog.types import CATEGORY, LocalText, Product, ProductFilter, SortKey, TextConstraint
+from intents.likeness import QUOTES, Likeness, read_bare_likeness, read_companion, read_likeness
 from intents.types import Slot
 
 _TRENDING = re.compile(
@@ -57,13 +60,16 @@ _AGAIN = re.compile(
 _DEPARTMENT = 2
 """A path so short names a department and a kind: what else is in it goes with nothing."""
 
+_RECOMMEND = re.compile(r"\b(?:recommend|suggest)|推荐|安利", re.IGNORECASE)
+BY_FIT = SortKey.RELEVANCE
 _MOST_CHOSEN = frozenset({Kind.POPULAR, Kind.BEST_SELLING})
 
 
 def recommend_products(action: Action, turn: TurnContext, services: Services) -> Outcome:
     """What suits this shopper: by what they did if there is anything, else what is popular."""
     kind = _kind(turn)
-    if turn.state.goal.query and turn.nlu.first("product_type") is not None:
+    named = turn.state.goal.query and turn.nlu.first("product_type") is not None
+    if named and not _wants_anything(turn, services):
         chosen = _chosen_most(turn, services)
         return chosen or replace(search_products(action, turn, services), action="search_products")
     # What was said besides the wishes took no part in this, and shall take none in what follows.
@@ -85,11 +91,42 @@ def recommend_products(action: Action, turn: TurnContext, services: Services) ->
 
 
 def search_or_best_selling(action: Action, turn: TurnContext, services: Services) -> Outcome:
-    """The best matches of the goal; of a shelf whose best sellers are asked for, these."""
+    """The best matches of the goal; of a shelf whose best sellers are asked for, these.
+
+    What is to be like a product called by its title is no search: "Heat but shorter". Nor is
+    recommending what the whole shop is full of; what suits the shopper is shown then.
+    """
+    beside = beside_named(action, turn, services)
+    if beside is not None:
+        return beside
+    if goes_by_price(turn.nlu) and not services.search.currencies():
+        return _unpriced(action, turn, services)
+    if _RECOMMEND.search(turn.nlu.text) and _wants_anything(turn, services):
+        return replace(recommend_products(action, turn, services), action="recommend_products")
     most = _chosen_most(turn, services)
     if most is None:
         return search_products(action, turn, services)
     return replace(most, action="recommend_products")
+
+
+def _unpriced(action: Action, turn: TurnContext, services: Services) -> Outcome:
+    """That nothing has a price; with what else was wished, in no order of price."""
+    turn = replace(turn, state=replace(turn.state, goal=replace(turn.state.goal, sort=BY_FIT)))
+    if all(slot.name in ("comparative", "sort_key", "reference") for slot in turn.nlu.slots):
+        return Outcome("nothing_priced", turn.state, action="search_products")
+    found = search_products(action, turn, services)
+    notes = (Note("nothing_priced"), *found.notes)
+    return replace(found, notes=notes, action="search_products")
+
+
+def _wants_anything(turn: TurnContext, services: Services) -> bool:
+    """Whether nothing is wished but a kind of thing that all of the shop is: a film, of films."""
+    goal = turn.state.goal
+    kinds = bool(goal.wishes) and all(one.name == "product_type" for one in goal.wishes)
+    if not kinds or goal.sort is not BY_FIT or not is_told_by_filter(goal, turn, services):
+        return False
+    wanted = goal_filter(goal, turn.state.currency)
+    return services.search.count(wanted) == services.search.count(ProductFilter())
 
 
 def _chosen_most(turn: TurnContext, services: Services) -> Outcome | None:
@@ -191,35 +228,81 @@ def _for_interests(
     return Recommendations(mixed(lists, services.products_shown), "interests"), tuple(missing)
 
 
+def ask_what_to_find(action: Action, turn: TurnContext, services: Services) -> Outcome:
+    """Ask what is looked for, unless a product is named that it is to be like or to go with."""
+    beside = beside_named(action, turn, services)
+    return beside or finding.ask_what_to_find(action, turn, services)
+
+
+def beside_named(action: Action, turn: TurnContext, services: Services) -> Outcome | None:
+    """What is like or goes with the product that is called by its title; ``None`` without one."""
+    text = turn.nlu.text
+    companion = read_companion(text)
+    said = companion or read_bare_likeness(text)
+    if said is None or product_called(said.names, services, turn.language) is None:
+        return None
+    if companion is not None:
+        found = find_complements(action, turn, services)
+        return replace(found, action="find_complements")
+    found = find_similar(replace(action, products=(), args={"like": text}), turn, services)
+    return replace(found, action="find_similar")
+
+
 def find_similar(action: Action, turn: TurnContext, services: Services) -> Outcome:
     """Products like the one that is named or pointed at, with whatever else is wished of them."""
-    said = read_likeness(action.args.get("like", ""))
-    called = product_called(said.names, services, turn.language) if said else None
-    if said and called is None and not (action.products or turn.nlu.first("product_type")):
-        nearest = search_products(action, _looking_for(said.names[-1], turn), services)
-        return replace(nearest, action="search_products")
-    if said and called is None and turn.nlu.first("product_type"):
-        return replace(search_products(action, turn, services), action="search_products")
-    named = named_products(action, services)
-    about = called or (named[0].product if named else None)
+    said = _said(action.args.get("like", ""))
+    about = _alike_to(said, action, turn, services)
+    if about is None and said:
+        goal_or_name = turn if _names_kind(said, turn) else _looking_for(said.names[-1], turn)
+        searched = search_products(action, goal_or_name, services)
+        return replace(searched, action="search_products")
     if about is None:
         return Outcome("product_gone", turn.state)
-    wishes = _wishes_besides(turn, about)
+    compared, notes = set_against(about, turn, services)
+    wishes = (*_wishes_besides(turn, about), *compared)
     wanted = _cheaper(goal_filter(SearchGoal(wishes=wishes), turn.state.currency), turn, about)
     besides = said.besides if said and not any(wish.resolved for wish in wishes) else ""
+    notes = (*notes, *untold(wishes))
     values = services.search.shelf.values_in(besides) if besides else ()
     wanted = replace(wanted, attributes=(*wanted.attributes, *values))
-    request = Request(
-        Kind.SIMILAR, product_id=about.id, wanted=wanted, described="" if values else besides
-    )
+    described = "" if values or is_relative(besides, turn.nlu) else besides
+    request = Request(Kind.SIMILAR, product_id=about.id, wanted=wanted, described=described)
     found = _ask(request, turn, services)
     if not found.products and (wishes or values):
         plain = _cheaper(ProductFilter(), turn, about)
-        request = replace(request, wanted=plain, described=besides)
+        request = replace(request, wanted=plain, described=described)
         found = _ask(request, turn, services)
     if not found.products:
         return Outcome("nothing_similar", turn.state, {"title": about.title})
-    return _shown("similar_products", found, turn, {"title": about.title})
+    if besides and not (values or notes):
+        notes = in_no_record(besides, found.products)
+    outcome = _shown("similar_products", found, turn, {"title": about.title})
+    return replace(outcome, notes=notes)
+
+
+def _said(like: str) -> Likeness | None:
+    return read_likeness(like) or read_bare_likeness(like)
+
+
+def _alike_to(
+    said: Likeness | None, action: Action, turn: TurnContext, services: Services
+) -> Product | None:
+    """What the products are to be like: what is called so, else what is pointed at.
+
+    Who names a thing that the shop does not have means nothing else that is on the screen.
+    """
+    called = product_called(said.names, services, turn.language) if said else None
+    if called is not None or (said and (said.quoted or _names_kind(said, turn))):
+        return called
+    pointed = [one.product for one in named_products(action, services)]
+    if said:
+        pointed = [one for one in pointed if has_word_of(said.names[0], one)]
+    return pointed[0] if pointed else None
+
+
+def _names_kind(said: Likeness, turn: TurnContext) -> bool:
+    """Whether a kind of thing is named, with no certain name of one."""
+    return not said.quoted and turn.nlu.first("product_type") is not None
 
 
 def _looking_for(name: str, turn: TurnContext) -> TurnContext:
@@ -235,7 +318,7 @@ def _wishes_besides(turn: TurnContext, about: Product) -> tuple[Slot, ...]:
         for slot in turn.nlu.slots
         if slot.role != "reference"
         and slot.name in WISH_SLOTS - {"product_type"}
-        and not any(fold(slot.raw) in title for title in own)
+        and not any(fold(slot.raw.strip(QUOTES)) in title for title in own)
     )
 
 
@@ -252,12 +335,15 @@ def _cheaper(wanted: ProductFilter, turn: TurnContext, about: Product) -> Produc
 
 def find_complements(action: Action, turn: TurnContext, services: Services) -> Outcome:
     """What other shoppers bought together with a product, or with others of its kind."""
-    if not action.products and turn.nlu.first("product_type") is not None:
+    said, kind = read_companion(turn.nlu.text), turn.nlu.first("product_type")
+    if not action.products and kind is not None and (kind.resolved is not None or not said):
         return _complements_of_kind(action, turn, services)
-    named = named_products(action, services)
-    if not named:
+    about = _alike_to(said, action, turn, services)
+    if about is None and said:
+        searched = search_products(action, _looking_for(said.names[0], turn), services)
+        return replace(searched, action="search_products")
+    if about is None:
         return Outcome("product_gone", turn.state)
-    about = named[0].product
     wanted = ProductFilter(currency=turn.state.currency, available_only=True)
     found = _ask(Request(Kind.COMPLEMENT, product_id=about.id, wanted=wanted), turn, services)
     if not found.products:

@@ -1,13 +1,15 @@
 """Wishes that should rule products out where the catalogue cannot: the shopper is told."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from assistant.actions.context import Services, TurnContext
+from assistant.traits import traits_of, words_of
 from assistant.types import Note
 from catalog.results import SearchResult
 from catalog.text import fold
-from catalog.types import FlagConstraint
-from intents.types import PriceRange, Slot
+from catalog.types import FlagConstraint, ScoredProduct, SortKey
+from intents.types import NLUResult, PriceRange, Slot
 
 _FILTERING = frozenset({
     "brand", "color", "size", "material", "pattern", "measure", "gender", "age_group", "season",
@@ -24,6 +26,47 @@ def not_filtered(
         yield Note("cannot_exclude", {"what": wish.raw})
     elif wish.name in _FILTERING or _is_of_others(wish, found, turn, services):
         yield Note("cannot_filter", {"what": wish.raw})
+
+
+def untold(wishes: Sequence[Slot]) -> tuple[Note, ...]:
+    """What to say of wishes that should rule products out and that no record has a value for."""
+    unread = [one for one in wishes if one.resolved is None and one.name in _FILTERING]
+    return tuple(
+        Note("cannot_exclude" if one.role == "exclude" else "cannot_filter", {"what": one.raw})
+        for one in unread
+    )
+
+
+def in_no_record(wish: str, products: Sequence[ScoredProduct]) -> tuple[Note, ...]:
+    """What to say of a wish in words where no product has one of these in its record."""
+    wanted = set(words_of(wish))
+    said = (" ".join(one.product.description.all()) for one in products)
+    told = any(
+        wanted & {*traits_of(one.product), *words_of(text)}
+        for one, text in zip(products, said, strict=True)
+    )
+    return () if told and not _LESS.match(wish) else (Note("cannot_filter", {"what": wish}),)
+
+
+def goes_by_price(nlu: NLUResult) -> bool:
+    """Whether a message asks for an order or a difference of prices: "something cheaper"."""
+    return any(
+        str(one.value) in _BY_PRICE for one in (*nlu.all("comparative"), *nlu.all("sort_key"))
+    )
+
+
+_BY_PRICE = frozenset(
+    {"cheaper", "more_expensive", str(SortKey.PRICE_ASCENDING), str(SortKey.PRICE_DESCENDING)}
+)
+
+
+def is_relative(wish: str, nlu: NLUResult) -> bool:
+    """Whether a wish is less or more of something, which no likeness of its words can find."""
+    compared = nlu.all("comparative")
+    return bool(_LESS.match(wish)) or any(one.raw in wish for one in compared)
+
+
+_LESS = re.compile(r"(?:not?|less|without|isn't|aren't)\b|[不没别少]", re.IGNORECASE)
 
 
 def _is_of_others(wish: Slot, found: SearchResult, turn: TurnContext, services: Services) -> bool:

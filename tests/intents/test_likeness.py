@@ -2,7 +2,13 @@
 
 import pytest
 
-from intents.likeness import Likeness, names_a_work, read_likeness
+from intents.likeness import (
+    Likeness,
+    names_a_work,
+    read_bare_likeness,
+    read_companion,
+    read_likeness,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,6 +23,9 @@ from intents.likeness import Likeness, names_a_work, read_likeness
         ("有没有类似The Matrix但是搞笑的电影", "The Matrix", "搞笑"),
         ("有没有像泰坦尼克号那样的", "泰坦尼克号", ""),
         ("找一部和阿甘正传差不多的片子", "阿甘正传", ""),
+        ("similar to Toy Story but for adults", "Toy Story", "for adults"),
+        ("像盗梦空间但是短一点的", "盗梦空间", "短"),
+        ("有没有像《泰坦尼克号》那样但不那么悲伤的", "泰坦尼克号", "不那么悲伤"),
     ],
 )  # fmt: skip
 def test_a_name_and_what_is_wished_besides(text, name, besides):
@@ -41,6 +50,7 @@ def test_where_a_name_ends_is_tried_from_the_longest():
         "有没有类似的", "",
         "any item like the Nikon one", "这个跟描述不一样我要退", "红色的跟黑色的一样价吗",
         "跟图里那条一样的",
+        "similar to this one", "similar to the first", "像这个但是便宜一点的",
         "what is it like", "it looks like rain", "像我这样的人穿什么", "和之前买的一样",
     ],
 )  # fmt: skip
@@ -64,3 +74,44 @@ def test_pointing_is_no_name(text):
 )
 def test_only_a_work_is_beyond_doubt(text, beyond_doubt):
     assert names_a_work(text) is beyond_doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "quoted"),
+    [
+        ("what goes with The Matrix?", "The Matrix", False),
+        ("What pairs well with Heat", "Heat", False),
+        ('what goes with "Heat"?', "Heat", True),
+        ("黑客帝国配什么", "黑客帝国", False),
+        ("《黑客帝国》搭配什么好？", "黑客帝国", True),
+    ],
+)
+def test_what_others_are_to_go_with_is_named(text, name, quoted):
+    assert read_companion(text) == Likeness((name,), quoted=quoted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what goes with this?", "what goes with the second one", "what goes with it",
+        "what goes with running shoes?", "what goes with 2 of these", "这个配什么",
+        "第一个搭什么好", "红色配什么颜色好看", "what's wrong with Heat", "",
+    ],
+)  # fmt: skip
+def test_pointing_and_describing_name_no_companion(text):
+    assert read_companion(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Inception but shorter", Likeness(("Inception",), "shorter")),
+        ("盗梦空间，但是短一点的", Likeness(("盗梦空间",), "短")),
+        ("《盗梦空间》不过轻松点", Likeness(("盗梦空间",), "轻松")),
+        ("this one but shorter", None),
+        ("这个但是短一点", None),
+        ("shorter", None),
+    ],
+)
+def test_what_stands_before_a_wish_may_be_a_name(text, found):
+    assert read_bare_likeness(text) == found

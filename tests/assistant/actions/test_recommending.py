@@ -3,7 +3,8 @@ import pytest
 from assistant.actions import run_action
 from assistant.responses import Responses, render
 from assistant.types import Action, CartLine, Ranking, SearchGoal
-from catalog.types import Interaction
+from catalog.types import Interaction, SortKey
+from intents.types import Slot
 from tests.assistant.builders import shown, under
 from tests.assistant.conftest import NOW
 
@@ -39,6 +40,28 @@ def test_similar_and_bought_together(services, turn):
     together = do(services, turn(), "find_complements", "M1")
     assert [one.product.id for one in together.products] == ["M2"]
     assert do(services, turn(), "find_complements", "T1").response == "nothing_bought_with"
+
+
+@pytest.mark.parametrize(
+    ("text", "like"),
+    [
+        ("Steel travel mug but lighter", "M2"),
+        ("不锈钢随行杯但是轻一点", "M2"),
+        ("good but lighter", ""),
+    ],
+)
+def test_only_a_title_before_a_wish_is_what_things_are_to_be_like(services, turn, text, like):
+    asked = turn("refine_search", text=text, language="zh" if "杯" in text else "en")
+    outcome = do(services, asked, "ask_what_to_find")
+    assert outcome.response == ("similar_products" if like else "ask_what_to_find")
+    assert like not in [one.product.id for one in outcome.products]
+
+
+def test_where_things_have_prices_cheaper_ones_are_looked_for(services, turn):
+    cheaper = Slot("comparative", "cheaper", "cheaper")
+    goal = SearchGoal("mug", (), sort=SortKey.PRICE_ASCENDING)
+    context = turn("refine_search", cheaper, text="cheaper", goal=goal)
+    assert do(services, context, "search_products").response != "nothing_priced"
 
 
 def test_gifts_stay_in_the_budget(services, turn):
