@@ -8,7 +8,6 @@ from assistant.actions import (
     cart,
     choosing,
     comparing,
-    finding,
     gifts,
     handing_over,
     keeping,
