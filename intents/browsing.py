@@ -69,6 +69,8 @@ def is_search(intents: Sequence[Intent], guesses: Sequence[Intent], reading: Rea
         return _ASKED_FOR.fullmatch(reading.rest) is not None or _seeks(reading)
     if _asks_for_shelf(intents, reading):
         return True
+    if first.name == "find_complement":
+        return _seeks(reading) and not _BESIDE.search(align(reading.text))
     if first.name == "relax_search":
         return reading.context.previous_action in _NOTHING_DONE
     if first.score >= SURE or (len(intents) > 1 and first.name != "start_over"):
@@ -89,6 +91,13 @@ _ASKED_FOR = re.compile(
     r"|[吗么]|\W)*"
 )
 """What asks for a kind of thing and says nothing of it, in the words that fillers leave."""
+
+
+_BESIDE = re.compile(
+    r"\b(?:with|match\w*|pair\w*|together|alongside|accessor\w*|complement\w*|besides|else|along)\b"
+    r"|[配搭]|一起|一块儿?|同时|还[要需得缺]|顺便"
+)
+"""What tells that something is wanted to go with a thing, and not the thing."""
 
 
 def tells_wish(intents: Sequence[Intent], reading: Reading) -> bool:

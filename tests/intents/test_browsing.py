@@ -56,6 +56,22 @@ def test_what_is_sought_of_the_shop_is_not_out_of_scope(text, kind, found):
     assert is_search((Intent("out_of_scope", 0.95),), (), reading) is found
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("要添桌子，都有啥", "桌子", True),
+        ("买桌子还要配点啥", "桌子", False),
+        ("I need tables, what is there", "tables", True),
+        ("I need tables, what goes with them", "tables", False),
+    ],
+)
+def test_what_is_sought_goes_with_nothing_unless_a_word_says_so(text, kind, found):
+    start = text.index(kind)
+    slot = Slot("product_type", kind, kind, start, start + len(kind), resolved=SHELF)
+    reading = Reading(text, (slot,), text.replace(kind, ""), NOTHING)
+    assert is_search((Intent("find_complement", 0.8),), (), reading) is found
+
+
 def test_what_a_rule_is_sure_of_stays():
     assert not search("request_human", score=SURE)
     assert not search("add_to_cart")

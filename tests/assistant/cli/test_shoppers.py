@@ -74,7 +74,7 @@ def test_a_user_is_shown_and_erased(daogou, tmp_path):
         "reviews": 0,
         "events": 2,
         "trained models": 0,
-        "rejected lines": 0,
+        "rejected lines": 1,
         "customers and orders": 0,
         "left": {},
     }
