@@ -70,7 +70,7 @@ def is_search(intents: Sequence[Intent], guesses: Sequence[Intent], reading: Rea
     if _asks_for_shelf(intents, reading):
         return True
     if first.name == "find_complement":
-        return _seeks(reading) and not _BESIDE.search(align(reading.text))
+        return _seeks(reading) and not _BESIDE.search(align(reading.rest))
     if first.name == "relax_search":
         return reading.context.previous_action in _NOTHING_DONE
     if first.score >= SURE or (len(intents) > 1 and first.name != "start_over"):

@@ -60,6 +60,7 @@ def test_what_is_sought_of_the_shop_is_not_out_of_scope(text, kind, found):
     ("text", "kind", "found"),
     [
         ("要添桌子，都有啥", "桌子", True),
+        ("要添桌子配件，都有啥", "桌子配件", True),
         ("买桌子还要配点啥", "桌子", False),
         ("I need tables, what is there", "tables", True),
         ("I need tables, what goes with them", "tables", False),
@@ -104,6 +105,7 @@ def test_what_the_shop_says_of_a_kind_is_brought_back_with_it():
         ("hiya, tables is what I'm after", "tables", True),
         ("tables, a present for my brother", "tables", False),
         ("要添桌子，都有啥", "桌子", True),
+        ("要添桌子配件，都有啥", "桌子配件", True),
         ("桌子，送朋友的", "桌子", False),
         ("要添桌子，给儿童用，都有啥", "桌子", True),
         ("桌子，给儿子", "桌子", False),
