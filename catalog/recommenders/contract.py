@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -72,6 +72,15 @@ class Model(Protocol):
 
     def save(self, folder: Path) -> None:
         """Write the model; ``folder`` appears whole or not at all."""
+        ...
+
+
+@runtime_checkable
+class ScoresSome(Protocol):
+    """A model that scores items one by one, so that a few cost less than all."""
+
+    def for_session_of(self, items: Sequence[int], among: Integers) -> Floats:
+        """What ``for_session`` says of some items alone, in their order."""
         ...
 
 

@@ -19,7 +19,7 @@ from catalog.recommenders.contexts import (
     SESSIONS,
     context_of,
 )
-from catalog.recommenders.contract import only_row
+from catalog.recommenders.contract import ScoresSome, only_row
 from catalog.recommending.history import History
 from catalog.recommending.looks import Alike, ShopLooks
 from catalog.recommending.neighbours import around
@@ -152,11 +152,14 @@ class Sources:
         self, served: Served, session: Sequence[str], mix: Mapping[str, float], size: int
     ) -> Scores:
         rows = served.items.known(session)
+        weights = {name: weight for name, weight in mix.items() if weight and name not in LIVE}
+        parts = [part for part in served.blend.parts if part.name in weights]
         total = np.zeros(served.blend.item_count, np.float32)
-        for part in served.blend.parts:
-            weight = mix.get(part.name, 0.0)
-            if weight and part.name not in LIVE:
-                total += np.float32(weight) * on_scale(part.model.for_session(rows))
+        late = [one for one in parts if len(total) > _ALL and isinstance(one.model, ScoresSome)]
+        late = late if len(late) < len(parts) else []  # without others there are no candidates
+        for part in (one for one in parts if one not in late):
+            total += np.float32(weights[part.name]) * on_scale(part.model.for_session(rows))
+        add_among(total, [(one.model, weights[one.name]) for one in late], rows)
         return _scatter(self._numbers.of(served.name, served.items.all), total, size)
 
     def _popularity(self, size: int) -> Scores:
@@ -227,6 +230,33 @@ def shares_below(popular: Scores, items: Items) -> Scores:
     others = popular[1:]
     places = [np.count_nonzero(others < popular[item]) for item in items.tolist()]
     return np.asarray(np.array(places, np.float32) / max(len(others), 1), np.float32)
+
+
+def add_among(total: Scores, parts: Sequence[tuple[object, float]], rows: Sequence[int]) -> None:
+    """Add models that score items one by one to those of the best that others found, in place.
+
+    Candidates first and a ranking of them then, as in Covington, Adams and Sargin (2016). Mean
+    and deviation, which bring a model to the scale of a blend, are those of every n-th item.
+
+    Args:
+        total: The scores of the other parts.
+        parts: Models with their weights.
+        rows: What was chosen, the last one last.
+    """
+    sample = np.arange(0, len(total), max(1, len(total) // _SAMPLE))
+    best = np.argpartition(-total, min(_AMONG, len(total)) - 1)[:_AMONG]
+    among = np.concatenate([sample, best])
+    for model, weight in parts:
+        if isinstance(model, ScoresSome):
+            scores = model.for_session_of(rows, among)
+            told, found = scores[: len(sample)], scores[len(sample) :]
+            if (size := float(told.std())) > _EQUAL:
+                total[best] += np.float32(weight) * (found - told.mean()) / np.float32(size)
+
+
+_ALL, _AMONG, _SAMPLE = 10_000, 2_000, 1_000
+"""Products from which on nets rank candidates; how many of them; of how many the scale is told."""
+_EQUAL = 1e-9
 
 
 def on_scale(values: Scores) -> Scores:

@@ -79,8 +79,15 @@ class FeedForward:
 
     def for_session(self, items: Sequence[int]) -> Floats:
         """Scores for someone of whom only these items are known, the last chosen last."""
-        known = np.array([one for one in items if 0 <= one < self.item_count], np.int64)
-        return only_row(self._scores([known]))
+        return only_row(self._scores([self._known(items)]))
+
+    def for_session_of(self, items: Sequence[int], among: Integers) -> Floats:
+        """What :meth:`for_session` says of some items alone, in their order."""
+        user = only_row(self._users([self._known(items)]))
+        return np.asarray(expit(self._logits(user, self._items[among])), np.float32)
+
+    def _known(self, items: Sequence[int]) -> Integers:
+        return np.array([one for one in items if 0 <= one < self.item_count], np.int64)
 
     def for_item(self, item_idx: int) -> Floats:
         """Scores after this item alone; the item itself has 0."""

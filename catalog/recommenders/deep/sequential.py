@@ -81,6 +81,13 @@ class SequenceModel:
         """Scores for someone of whom only these items are known, the last chosen last."""
         return only_row(self._scores([self._known(items)]))
 
+    def for_session_of(self, items: Sequence[int], among: Integers) -> Floats:
+        """What :meth:`for_session` says of some items alone, in their order."""
+        states = self._states([self._known(items)])
+        scores = states @ self._units[among].T
+        scores[states.any(axis=1)] += self._parameters["bias"][among]
+        return np.asarray(only_row(scores), np.float32)
+
     def for_item(self, item_idx: int) -> Floats:
         """Scores after this item alone; the item itself has 0."""
         return but_itself(self.for_session([item_idx]), item_idx)
