@@ -208,17 +208,18 @@ class _Rejected:
     name: str = "rejected lines"
 
     def export_user(self, user_id: str) -> Records:
+        named = self._naming(user_id)
         return [
             {"file": path.name, "line": line}
             for path, lines in self._read()
             for line in lines
-            if self._naming(user_id).search(line)
+            if named.search(line)
         ]
 
     def erase_user(self, user_id: str) -> int:
-        erased = 0
+        erased, named = 0, self._naming(user_id)
         for path, lines in self._read():
-            kept = [line for line in lines if not self._naming(user_id).search(line)]
+            kept = [line for line in lines if not named.search(line)]
             if len(kept) < len(lines):
                 path.write_text("".join(f"{line}\n" for line in kept), "utf-8", newline="\n")
                 erased += len(lines) - len(kept)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.actions import finding, gifts, recommending
+from assistant.actions import finding, gifts, recommending, related
 from assistant.actions.context import Services, TurnContext
 from assistant.turning_down import turned_down_ids
 from assistant.types import Action, Listing, Note, Outcome, settled
@@ -12,8 +12,8 @@ from intents.types import Intent
 _AGAIN = {
     "recommend_products": recommending.recommend_products,
     "find_gifts": gifts.find_gifts,
-    "find_similar": recommending.find_similar,
-    "find_complements": recommending.find_complements,
+    "find_similar": related.find_similar,
+    "find_complements": related.find_complements,
 }
 """Actions that are done once more, without what they showed."""
 
@@ -77,7 +77,7 @@ def _like(product_id: str, turn: TurnContext, services: Services) -> Outcome:
     """Where nothing was looked for, products like the one that is turned down."""
     action = Action("find_similar", ((product_id, ""),))
     nlu = replace(turn.nlu, text="", slots=())
-    found = recommending.find_similar(action, TurnContext(turn.state, nlu), services)
+    found = related.find_similar(action, TurnContext(turn.state, nlu), services)
     return replace(found, action="find_similar")
 
 

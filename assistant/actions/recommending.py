@@ -1,18 +1,13 @@
-"""Recommendations: for this shopper, because of a product, or for somebody else."""
+"""Recommendations: for this shopper, what others buy most, or for somebody else."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.actions import finding
 from assistant.actions.context import (
     Services,
     TurnContext,
-    named_products,
-    pick_variant,
-    show,
 )
-from assistant.actions.differences import set_against
 from assistant.actions.finding import search_products
 from assistant.actions.fitting import (
     for_whom,
@@ -22,25 +17,19 @@ from assistant.actions.fitting import (
     of_interest,
     shelf_called,
 )
-from assistant.actions.naming import has_word_of, product_called
+from assistant.actions.recommended import ask, shown, wanted_now
+from assistant.actions.related import beside_named
 from assistant.actions.searching import (
     is_told_by_filter,
     measured_here,
-    search_goal,
     search_text,
 )
-from assistant.actions.unfiltered import goes_by_price, in_no_record, is_relative, untold
-from assistant.goal import CONTEXT_SLOTS, WISH_SLOTS, cheaper_than, describe, goal_filter
+from assistant.actions.unfiltered import goes_by_price
+from assistant.goal import CONTEXT_SLOTS, describe, goal_filter
 from assistant.interests import interests, says_nothing
-from assistant.state import shopper_of
-from assistant.types import Action, Note, Outcome, Ranking, SearchGoal, SuggestedResponse, settled
-from assistant.wording import product_price
-from catalog.recommending.allowed import without_kinds
+from assistant.types import Action, Note, Outcome, SearchGoal
 from catalog.recommending.request import Kind, Recommendations, Request
-from catalog.text import fold
-from catalog.types import CATEGORY, LocalText, Product, ProductFilter, SortKey, TextConstraint
-from intents.likeness import QUOTES, Likeness, read_bare_likeness, read_companion, read_likeness
-from intents.types import Slot
+from catalog.types import ProductFilter, SortKey
 
 _TRENDING = re.compile(
     r"\btrend|\bwhat(?:'s| is) (?:new and )?hot\b|\bhot right now|最近.{0,4}火|流行|爆款",
@@ -57,9 +46,6 @@ _AGAIN = re.compile(
     r"\bre-?order|\bre-?stock|\bbuy\b.*\bagain\b|\bbought before\b|复购|回购|再买|补货|买过的",
     re.IGNORECASE,
 )
-_DEPARTMENT = 2
-"""A path so short names a department and a kind: what else is in it goes with nothing."""
-
 _RECOMMEND = re.compile(r"\b(?:recommend|suggest)|推荐|安利", re.IGNORECASE)
 BY_FIT = SortKey.RELEVANCE
 _MOST_CHOSEN = frozenset({Kind.POPULAR, Kind.BEST_SELLING})
@@ -77,17 +63,17 @@ def recommend_products(action: Action, turn: TurnContext, services: Services) ->
     turn = replace(turn, state=replace(turn.state, goal=_placed(goal, turn, services)))
     focus = turn.state.focus.product_id if turn.state.focus else ""
     request = Request(
-        kind, product_id=focus if kind is Kind.VIEWED else "", wanted=_wanted(turn, services)
+        kind, product_id=focus if kind is Kind.VIEWED else "", wanted=wanted_now(turn, services)
     )
-    found = _ask(request, turn, services)
+    found = ask(request, turn, services)
     if kind is Kind.BEST_SELLING and not found.products:
-        found = _ask(replace(request, kind=Kind.POPULAR), turn, services)
+        found = ask(replace(request, kind=Kind.POPULAR), turn, services)
     if not found.products:
         shop = services.shop_name.get(turn.language, "")
         nothing = "nothing_to_buy_again" if kind is Kind.REORDER else "nothing_to_recommend"
         return Outcome(nothing, turn.state, {"shop": shop})
     facts = {"title": found.about.title} if found.about else {}
-    return _shown(_response(kind, found), found, turn, facts)
+    return shown(_response(kind, found), found, turn, facts)
 
 
 def search_or_best_selling(action: Action, turn: TurnContext, services: Services) -> Outcome:
@@ -135,11 +121,11 @@ def _chosen_most(turn: TurnContext, services: Services) -> Outcome | None:
     asked = turn.nlu.first("product_type") is not None and _kind(turn) in _MOST_CHOSEN
     if not asked or not is_told_by_filter(goal, turn, services):
         return None
-    request = Request(Kind.BEST_SELLING, wanted=_wanted(turn, services))
+    request = Request(Kind.BEST_SELLING, wanted=wanted_now(turn, services))
     for kind in (Kind.BEST_SELLING, Kind.POPULAR):
-        found = _ask(replace(request, kind=kind), turn, services)
+        found = ask(replace(request, kind=kind), turn, services)
         if found.products:
-            return _shown(_response(kind, found), found, turn)
+            return shown(_response(kind, found), found, turn)
     return None
 
 
@@ -165,29 +151,29 @@ def find_gifts(action: Action, turn: TurnContext, services: Services) -> Outcome
         if found.products:
             facts = {"what": describe(goal, turn.language), "count": len(found.products)}
             return replace(found, response="gift_ideas", facts=facts)
-    plain = _wanted(turn, services)
+    plain = wanted_now(turn, services)
     wanted = for_whom(replace(plain, categories=()) if liked else plain, turn, services)
     ideas, missing = _for_interests(liked, wanted, turn, services)
     notes = (Note("nothing_for_interest", {"what": missing}),) if missing else ()
     if not ideas.products and not liked and _describes(goal):
         request = Request(Kind.GIFT, wanted=wanted, described=search_text(goal))
-        ideas = _ask(request, turn, services)
+        ideas = ask(request, turn, services)
     elif not ideas.products and not liked:
         ideas = _to_give(wanted, turn, services)
     if ideas.products:
         facts = {"what": describe(_heard(goal, missing), turn.language)}
         facts |= {"count": len(ideas.products)}
-        return replace(_shown("gift_ideas", ideas, turn, facts), notes=notes)
-    popular = _ask(Request(Kind.GIFT, wanted=wanted), turn, services)
+        return replace(shown("gift_ideas", ideas, turn, facts), notes=notes)
+    popular = ask(Request(Kind.GIFT, wanted=wanted), turn, services)
     if not popular.products:
         return Outcome("nothing_to_recommend", turn.state)
-    return replace(_shown("gift_popular", popular, turn), notes=notes)
+    return replace(shown("gift_popular", popular, turn), notes=notes)
 
 
 def _to_give(wanted: ProductFilter, turn: TurnContext, services: Services) -> Recommendations:
     """What is made for giving, and then what is popular; nothing where nothing is made for it."""
     boxed = made_to_give(wanted, services)
-    lists = [_ask(Request(Kind.GIFT, wanted=one), turn, services) for one in (boxed, wanted) if one]
+    lists = [ask(Request(Kind.GIFT, wanted=one), turn, services) for one in (boxed, wanted) if one]
     if len(lists) < 2 or not lists[0].products:
         return Recommendations()
     there = dict.fromkeys(one.product.id for one in lists[0].products)
@@ -217,10 +203,10 @@ def _for_interests(
     for words in liked:
         request = of_interest(words, wanted, turn, services)
         if request is not None:
-            found = _ask(request, turn, services).products
+            found = ask(request, turn, services).products
         else:
             request = Request(Kind.GIFT, wanted=wanted, described=words, interests=(words,))
-            found = named_by_record(words, _ask(request, turn, services))
+            found = named_by_record(words, ask(request, turn, services))
         if found:
             lists.append(found)
         else:
@@ -232,160 +218,6 @@ def ask_what_to_find(action: Action, turn: TurnContext, services: Services) -> O
     """Ask what is looked for, unless a product is named that it is to be like or to go with."""
     beside = beside_named(action, turn, services)
     return beside or finding.ask_what_to_find(action, turn, services)
-
-
-def beside_named(action: Action, turn: TurnContext, services: Services) -> Outcome | None:
-    """What is like or goes with the product that is called by its title; ``None`` without one."""
-    text = turn.nlu.text
-    companion = read_companion(text)
-    said = companion or read_bare_likeness(text)
-    if said is None or product_called(said.names, services, turn.language) is None:
-        return None
-    if companion is not None:
-        found = find_complements(action, turn, services)
-        return replace(found, action="find_complements")
-    found = find_similar(replace(action, products=(), args={"like": text}), turn, services)
-    return replace(found, action="find_similar")
-
-
-def find_similar(action: Action, turn: TurnContext, services: Services) -> Outcome:
-    """Products like the one that is named or pointed at, with whatever else is wished of them."""
-    said = _said(action.args.get("like", ""))
-    about = _alike_to(said, action, turn, services)
-    if about is None and said:
-        goal_or_name = turn if _names_kind(said, turn) else _looking_for(said.names[-1], turn)
-        searched = search_products(action, goal_or_name, services)
-        return replace(searched, action="search_products")
-    if about is None:
-        return Outcome("product_gone", turn.state)
-    compared, notes = set_against(about, turn, services)
-    wishes = (*_wishes_besides(turn, about), *compared)
-    wanted = _cheaper(goal_filter(SearchGoal(wishes=wishes), turn.state.currency), turn, about)
-    besides = said.besides if said and not any(wish.resolved for wish in wishes) else ""
-    notes = (*notes, *untold(wishes))
-    values = services.search.shelf.values_in(besides) if besides else ()
-    wanted = replace(wanted, attributes=(*wanted.attributes, *values))
-    described = "" if values or is_relative(besides, turn.nlu) else besides
-    request = Request(Kind.SIMILAR, product_id=about.id, wanted=wanted, described=described)
-    found = _ask(request, turn, services)
-    if not found.products and (wishes or values):
-        plain = _cheaper(ProductFilter(), turn, about)
-        request = replace(request, wanted=plain, described=described)
-        found = _ask(request, turn, services)
-    if not found.products:
-        return Outcome("nothing_similar", turn.state, {"title": about.title})
-    if besides and not (values or notes):
-        notes = in_no_record(besides, found.products)
-    outcome = _shown("similar_products", found, turn, {"title": about.title})
-    return replace(outcome, notes=notes)
-
-
-def _said(like: str) -> Likeness | None:
-    return read_likeness(like) or read_bare_likeness(like)
-
-
-def _alike_to(
-    said: Likeness | None, action: Action, turn: TurnContext, services: Services
-) -> Product | None:
-    """What the products are to be like: what is called so, else what is pointed at.
-
-    Who names a thing that the shop does not have means nothing else that is on the screen.
-    """
-    called = product_called(said.names, services, turn.language) if said else None
-    if called is not None or (said and (said.quoted or _names_kind(said, turn))):
-        return called
-    pointed = [one.product for one in named_products(action, services)]
-    if said:
-        pointed = [one for one in pointed if has_word_of(said.names[0], one)]
-    return pointed[0] if pointed else None
-
-
-def _names_kind(said: Likeness, turn: TurnContext) -> bool:
-    """Whether a kind of thing is named, with no certain name of one."""
-    return not said.quoted and turn.nlu.first("product_type") is not None
-
-
-def _looking_for(name: str, turn: TurnContext) -> TurnContext:
-    """The turn as a search for something that nothing in the shop is called."""
-    return replace(turn, state=replace(turn.state, goal=SearchGoal(query=name)))
-
-
-def _wishes_besides(turn: TurnContext, about: Product) -> tuple[Slot, ...]:
-    """What the message wishes besides the likeness, as far as the catalogue has values for it."""
-    own = {fold(text) for text in (*about.title.all(), *about.brand.all())}
-    return tuple(
-        slot
-        for slot in turn.nlu.slots
-        if slot.role != "reference"
-        and slot.name in WISH_SLOTS - {"product_type"}
-        and not any(fold(slot.raw.strip(QUOTES)) in title for title in own)
-    )
-
-
-def _cheaper(wanted: ProductFilter, turn: TurnContext, about: Product) -> ProductFilter:
-    """The filter, for what can be ordered; below the product's own price if that was wished."""
-    wanted = replace(wanted, available_only=True, currency=turn.state.currency)
-    comparative = turn.nlu.first("comparative")
-    price = product_price(pick_variant(about), turn.state.currency)
-    if comparative is None or comparative.value != "cheaper" or price is None:
-        return wanted
-    limit = cheaper_than(price.amount, price.currency, comparative.raw)
-    return goal_filter(SearchGoal(wishes=(limit,)), price.currency, wanted)
-
-
-def find_complements(action: Action, turn: TurnContext, services: Services) -> Outcome:
-    """What other shoppers bought together with a product, or with others of its kind."""
-    said, kind = read_companion(turn.nlu.text), turn.nlu.first("product_type")
-    if not action.products and kind is not None and (kind.resolved is not None or not said):
-        return _complements_of_kind(action, turn, services)
-    about = _alike_to(said, action, turn, services)
-    if about is None and said:
-        searched = search_products(action, _looking_for(said.names[0], turn), services)
-        return replace(searched, action="search_products")
-    if about is None:
-        return Outcome("product_gone", turn.state)
-    wanted = ProductFilter(currency=turn.state.currency, available_only=True)
-    found = _ask(Request(Kind.COMPLEMENT, product_id=about.id, wanted=wanted), turn, services)
-    if not found.products:
-        return Outcome("nothing_bought_with", turn.state, {"title": about.title})
-    if found.model == "bought_with":
-        return _shown("bought_together", found, turn, {"title": about.title})
-    return _shown("bought_with_kind", found, turn, {"kind": about.category[-1]})
-
-
-def _complements_of_kind(action: Action, turn: TurnContext, services: Services) -> Outcome:
-    """What goes with any product of a kind that is named, and is none of that kind itself.
-
-    Where nothing was bought along, what else stands on the shelf around it.
-    """
-    goal = turn.state.goal
-    kinds = [wish for wish in goal.wishes if wish.name == "product_type" and wish.resolved]
-    there = [one.product for one in search_goal(goal, turn, services).products if kinds]
-    examples = {one.category[-1]: one for one in reversed(there) if one.category}
-    if not examples:
-        return replace(search_products(action, turn, services), action="search_products")
-    named = (wish.resolved for wish in kinds if isinstance(wish.resolved, TextConstraint))
-    own = tuple(one for one in named if one.name == CATEGORY)
-    wanted = ProductFilter(exclusions=own, currency=turn.state.currency, available_only=True)
-    wanted = without_kinds(wanted, examples.values())
-    request = Request(Kind.COMPLEMENT, wanted=wanted, of_kind=True)
-    asked = [_ask(replace(request, product_id=one.id), turn, services) for one in examples.values()]
-    found = max(asked, key=lambda one: len(one.products))
-    if found.products and found.about is not None:
-        return _shown("bought_with_kind", found, turn, {"kind": found.about.category[-1]})
-    return _beside(there[0].category, wanted, turn, services)
-
-
-def _beside(
-    path: tuple[LocalText, ...], wanted: ProductFilter, turn: TurnContext, services: Services
-) -> Outcome:
-    """What stands on the shelf around a kind, where that is narrower than a department."""
-    if len(path) > _DEPARTMENT:
-        shelf = replace(wanted, categories=tuple(map(fold, path[-2].all())))
-        found = _ask(Request(Kind.POPULAR, wanted=shelf), turn, services)
-        if found.products:
-            return _shown("beside_kind", found, turn, {"kind": path[-1], "shelf": path[-2]})
-    return Outcome("nothing_bought_with", turn.state, {"title": path[-1]})
 
 
 def _kind(turn: TurnContext) -> Kind:
@@ -405,32 +237,6 @@ def _kind(turn: TurnContext) -> Kind:
     return Kind.VIEWED if guest and looking else Kind.FOR_YOU
 
 
-def _wanted(turn: TurnContext, services: Services) -> ProductFilter:
-    """What the conversation has established, of what can be ordered."""
-    goal = measured_here(turn.state.goal, turn, services)
-    return replace(goal_filter(goal, turn.state.currency), available_only=True)
-
-
-def _ask(request: Request, turn: TurnContext, services: Services) -> Recommendations:
-    state = turn.state
-    in_cart = tuple(line.product_id for line in state.cart)
-    request = replace(
-        request,
-        shopper=shopper_of(state.session_id, state.user_id),
-        k=services.products_shown,
-        language=turn.language,
-        left_out=(*in_cart, *state.turned_down),
-        in_cart=in_cart,
-    )
-    try:
-        found = services.recommending.recommend(request)
-        if found.products or not in_cart:
-            return found
-        return services.recommending.recommend(replace(request, in_cart=()))
-    except ValueError:  # what the conversation is about has left the shop
-        return Recommendations()
-
-
 def _response(kind: Kind, found: Recommendations) -> str:
     if kind is Kind.REORDER:
         return "buy_again"
@@ -441,21 +247,3 @@ def _response(kind: Kind, found: Recommendations) -> str:
     if found.model == "trending":
         return "recommended_trending"
     return "recommended_personal" if found.personal else "recommended_popular"
-
-
-def _shown(
-    response: str,
-    found: Recommendations,
-    turn: TurnContext,
-    facts: Mapping[str, object] | None = None,
-) -> Outcome:
-    state = replace(settled(show(turn.state, found.products)), focus=None)
-    buttons = (SuggestedResponse("compare_first_two", "/compare_products"),)
-    return Outcome(
-        response,
-        state,
-        {"count": len(found.products)} | dict(facts or {}),
-        products=found.products,
-        suggestions=buttons[: len(found.products) - 1],
-        ranking=Ranking(found.model, found.version),
-    )

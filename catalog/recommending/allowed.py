@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from catalog.recommending.request import Kind
 from catalog.text import fold
 from catalog.types import CATEGORY, Product, ProductFilter, TextConstraint
+
+OPEN = frozenset({Kind.FOR_YOU, Kind.POPULAR, Kind.TRENDING})
+"""Kinds that name nothing: what lies in the cart is settled, unless it is used up."""
 
 
 def without(wanted: ProductFilter, product_ids: Iterable[str]) -> ProductFilter:

@@ -1,6 +1,6 @@
 """A question for recommendations, answered. Read :meth:`Recommending.recommend` first."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from catalog.complements import BoughtTogether
 from catalog.recommenders.evaluation import COLD_ITEM
-from catalog.recommending.allowed import without, without_kinds
+from catalog.recommending.allowed import OPEN, without, without_kinds
 from catalog.recommending.consumables import Consumables, due
 from catalog.recommending.history import History
 from catalog.recommending.looks import WEIGHT, Alike, ShopLooks, decided
@@ -26,7 +26,16 @@ from catalog.recommending.reasons import (
 from catalog.recommending.request import Kind, Recommendations, Request
 from catalog.recommending.reranking import Candidates, Dials, rerank
 from catalog.recommending.served import Served, ServedModels
-from catalog.recommending.sources import Scored, Sources, on_scale, shares_below, union
+from catalog.recommending.sources import (
+    SHORTLIST,
+    Scored,
+    Sources,
+    on_scale,
+    pairs,
+    shares_below,
+    shortlist,
+    union,
+)
 from catalog.search import ProductSearch
 from catalog.shelf import Items, Scores, best
 from catalog.store import ProductStore
@@ -36,11 +45,7 @@ BLEND, UNTRAINED, POPULAR = "blend", "untrained", "popularity"
 
 _CANDIDATES = 200
 """From each source."""
-SHORTLIST = 40
-"""Candidates that are looked at as products, at least."""
 _ANCHORS = 8
-_OPEN = frozenset({Kind.FOR_YOU, Kind.POPULAR, Kind.TRENDING})
-"""Kinds that name nothing: what lies in the cart is settled, unless it is used up."""
 _POPULAR_SHARE = 0.95
 _NEAR_DEVIATIONS = 2.0
 _ALONG = 1.0
@@ -137,7 +142,7 @@ class Recommending:
         if request.kind is not Kind.REORDER:
             gone += self._kept(request.shopper)
         wanted = without(request.wanted, gone)
-        if request.kind not in _OPEN or wanted.categories or not request.in_cart:
+        if request.kind not in OPEN or wanted.categories or not request.in_cart:
             return wanted
         there = self._shelf.products(request.in_cart).values()
         return without_kinds(wanted, (one for one in there if not self._consumables.holds(one)))
@@ -185,7 +190,7 @@ class Recommending:
             items = union(items.tolist(), scored.alike.nearest(mask, _CANDIDATES).tolist())
         scores, plain = self._sources.add_content(scored, items)
         by_looks = decided(items, scores, plain, scored.alike, request.k)
-        return self._shown(request, wanted, weights, scored, dict(_pairs(items, scores)), by_looks)
+        return self._shown(request, wanted, weights, scored, dict(pairs(items, scores)), by_looks)
 
     def _shown(
         self,
@@ -197,7 +202,7 @@ class Recommending:
         by_looks: Collection[int] = (),
     ) -> tuple[ScoredProduct, ...]:
         """The best of scored items as products: varied, fitting, each with reasons."""
-        found = self._shelf.pick(_shortlist(scores, request.k), wanted)
+        found = self._shelf.pick(shortlist(scores, request.k), wanted)
         if not found:
             return ()
         chosen = self._shelf.products(list(weights)) if weights else {}
@@ -245,13 +250,13 @@ class Recommending:
         near: dict[str, Product] = {}
         vectors = self._shelf.vectors(self._shelf.numbers([one.id for one in anchors]))
         for anchor, vector in zip(anchors, vectors, strict=True):
-            if vector.any():
-                cosines, mean, deviation = self._shelf.cosines(vector, items)
-                for one, cosine in zip(found, cosines.tolist(), strict=True):
-                    if cosine - mean >= _NEAR_DEVIATIONS * deviation and same_kind(
-                        one.product, anchor
-                    ):
-                        near.setdefault(one.product.id, anchor)
+            if not vector.any():
+                continue
+            cosines, mean, deviation = self._shelf.cosines(vector, items)
+            usual = mean + _NEAR_DEVIATIONS * deviation
+            for one, cosine in zip(found, cosines.tolist(), strict=True):
+                if cosine >= usual and same_kind(one.product, anchor):
+                    near.setdefault(one.product.id, anchor)
         return near
 
     def _candidates(self, found: Sequence[ScoredProduct], shares: Scores) -> Candidates:
@@ -298,8 +303,8 @@ class Recommending:
             plain = plain + on_scale(self._shelf.cosines(vector, items)[0])
         scores = plain if alike is None else alike.rearranged(items, plain, WEIGHT)
         by_looks = decided(items, scores, plain, alike, request.k)
-        shortlist = _shortlist(dict(_pairs(items, scores)), request.k)
-        found = self._shelf.pick(shortlist, request.wanted)[: request.k]
+        likely = shortlist(dict(pairs(items, scores)), request.k)
+        found = self._shelf.pick(likely, request.wanted)[: request.k]
         looks = self._looks_like(found, [about], by_looks)
         told = (replace(one, reasons=self._likeness(one, about, request, looks)) for one in found)
         return Recommendations(tuple(told), "content_similar")
@@ -392,16 +397,4 @@ class Recommending:
         passing[passing] = mask[numbers[passing]]
         numbers, values = numbers[passing], values[passing]
         first = np.lexsort((numbers, -values))[: request.k]
-        return self._shelf.pick(dict(_pairs(numbers[first], values[first])), request.wanted)
-
-
-def _pairs(items: Items, scores: Iterable[float]) -> list[tuple[int, float]]:
-    return [
-        (item, float(score)) for item, score in zip(items.tolist(), scores, strict=True) if item > 0
-    ]
-
-
-def _shortlist(scores: Mapping[int, float], k: int) -> dict[int, float]:
-    """The best of scored items, as many as are worth looking at as products."""
-    kept = sorted(scores, key=lambda item: (-scores[item], item))[: max(SHORTLIST, 3 * k)]
-    return {item: scores[item] for item in kept}
+        return self._shelf.pick(dict(pairs(numbers[first], values[first])), request.wanted)

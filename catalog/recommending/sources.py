@@ -41,6 +41,8 @@ but for the pictures' half of what texts say, see ``looks.WEIGHT``."""
 NEW_PRODUCT = 0.5
 """The least weight of texts for a product that the trained models do not know."""
 
+SHORTLIST = 40
+"""Candidates that are looked at as products, at least."""
 _RATED = 1e-3
 """What ratings say where nothing else does."""
 
@@ -155,11 +157,12 @@ class Sources:
         weights = {name: weight for name, weight in mix.items() if weight and name not in LIVE}
         parts = [part for part in served.blend.parts if part.name in weights]
         total = np.zeros(served.blend.item_count, np.float32)
-        late = [one for one in parts if len(total) > _ALL and isinstance(one.model, ScoresSome)]
-        late = late if len(late) < len(parts) else []  # without others there are no candidates
-        for part in (one for one in parts if one not in late):
+        nets = {one.name: one.model for one in parts if isinstance(one.model, ScoresSome)}
+        late = nets if len(total) > _ALL and len(nets) < len(parts) else {}
+        for part in (one for one in parts if one.name not in late):
             total += np.float32(weights[part.name]) * on_scale(part.model.for_session(rows))
-        add_among(total, [(one.model, weights[one.name]) for one in late], rows)
+        if late:
+            add_among(total, [(model, weights[name]) for name, model in late.items()], rows)
         return _scatter(self._numbers.of(served.name, served.items.all), total, size)
 
     def _popularity(self, size: int) -> Scores:
@@ -232,7 +235,9 @@ def shares_below(popular: Scores, items: Items) -> Scores:
     return np.asarray(np.array(places, np.float32) / max(len(others), 1), np.float32)
 
 
-def add_among(total: Scores, parts: Sequence[tuple[object, float]], rows: Sequence[int]) -> None:
+def add_among(
+    total: Scores, parts: Sequence[tuple[ScoresSome, float]], rows: Sequence[int]
+) -> None:
     """Add models that score items one by one to those of the best that others found, in place.
 
     Candidates first and a ranking of them then, as in Covington, Adams and Sargin (2016). Mean
@@ -247,11 +252,10 @@ def add_among(total: Scores, parts: Sequence[tuple[object, float]], rows: Sequen
     best = np.argpartition(-total, min(_AMONG, len(total)) - 1)[:_AMONG]
     among = np.concatenate([sample, best])
     for model, weight in parts:
-        if isinstance(model, ScoresSome):
-            scores = model.for_session_of(rows, among)
-            told, found = scores[: len(sample)], scores[len(sample) :]
-            if (size := float(told.std())) > _EQUAL:
-                total[best] += np.float32(weight) * (found - told.mean()) / np.float32(size)
+        scores = model.for_session_of(rows, among)
+        told, found = scores[: len(sample)], scores[len(sample) :]
+        if (size := float(told.std())) > _EQUAL:
+            total[best] += np.float32(weight) * (found - told.mean()) / np.float32(size)
 
 
 _ALL, _AMONG, _SAMPLE = 10_000, 2_000, 1_000
@@ -269,3 +273,16 @@ def on_scale(values: Scores) -> Scores:
 def union(*parts: Iterable[int]) -> Items:
     """Item numbers, each once, sorted."""
     return np.array(sorted({one for part in parts for one in part}), np.int64)
+
+
+def pairs(items: Items, scores: Iterable[float]) -> list[tuple[int, float]]:
+    """The items with their scores, without what is no item."""
+    return [
+        (item, float(score)) for item, score in zip(items.tolist(), scores, strict=True) if item > 0
+    ]
+
+
+def shortlist(scores: Mapping[int, float], k: int) -> dict[int, float]:
+    """The best of scored items, as many as are worth looking at as products."""
+    kept = sorted(scores, key=lambda item: (-scores[item], item))[: max(SHORTLIST, 3 * k)]
+    return {item: scores[item] for item in kept}

@@ -7,7 +7,7 @@ from catalog.recommenders.evaluation import COLD_ITEM
 from catalog.recommenders.interactions import Floats, Integers, Interactions
 from catalog.recommenders.ranking import K, best_unseen
 from catalog.recommending.reranking import Candidates, Dials, rerank
-from catalog.recommending.service import SHORTLIST
+from catalog.recommending.sources import SHORTLIST
 from tests.benchmarks.recommendation.ranking import BATCH, Scorer, checked
 
 

@@ -27,7 +27,8 @@ from numpy.typing import NDArray
 
 from assistant.actions import Services
 from assistant.actions.context import TurnContext
-from assistant.actions.recommending import find_complements, find_similar, recommend_products
+from assistant.actions.recommending import recommend_products
+from assistant.actions.related import find_complements, find_similar
 from assistant.goal import cheaper_than
 from assistant.types import Action, DialogueState, SearchGoal
 from catalog.complements import BoughtTogether
